@@ -1,0 +1,44 @@
+namespace AutoDetectSim.Certificates.Issuance;
+
+/// <summary>How to make one issuing authority of the lab's own PKI.</summary>
+public sealed record AuthorityRecipe
+{
+    /// <summary>The name that other parts of the scenario use; not the subject.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Subject distinguished name in RFC 4514 order, for example <c>CN=Contoso Lab Root CA, O=AutoDetectSim</c>. Null: made from the name.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The name of the authority that signs this one, or null for a root that signs itself.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>Whether clients of the lab have this authority among their trust anchors.</summary>
+    public bool Trusted { get; init; }
+
+    /// <summary>The key pair to make. Ignored when <see cref="SameKeyAs"/> names another authority.</summary>
+    public KeyAlgorithm Key { get; init; } = KeyAlgorithm.P256;
+
+    /// <summary>The name of an authority whose key pair, and subject unless one is given, this one shares: a cross-signed certificate.</summary>
+    public string? SameKeyAs { get; init; }
+
+    /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: one year before.</summary>
+    public string? NotBefore { get; init; }
+
+    /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: ten years after for a root, five for an intermediate.</summary>
+    public string? NotAfter { get; init; }
+
+    /// <summary>pathLenConstraint of basicConstraints (RFC 5280 4.2.1.9), or null for none.</summary>
+    public int? PathLength { get; init; }
+
+    /// <summary>Extended key usages as names (<c>serverAuth</c>, <c>clientAuth</c>) or dotted OIDs; empty for no such extension.</summary>
+    public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
+
+    /// <summary>Whether certificates that this authority issues say where its own certificate can be fetched (AIA caIssuers, on the lab's AIA server).</summary>
+    public bool Aia { get; init; }
+
+    /// <summary>An explicit caIssuers URL for the certificates that this authority issues; it takes the place of <see cref="Aia"/>'s.</summary>
+    public string? AiaUrl { get; init; }
+
+    /// <summary>A CRL distribution point URL for the certificates that this authority issues, or null for none.</summary>
+    public string? CrlUrl { get; init; }
+}

@@ -1,0 +1,144 @@
+using AutoDetectSim.Certificates.Issuance;
+
+namespace AutoDetectSim.Scenarios;
+
+/// <summary>A virtual IP, the host names that resolve to it, and the nodes behind it.</summary>
+public sealed record LoadBalancerDefinition
+{
+    /// <summary>The name that other parts of the scenario use.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Host names that resolve to the virtual IP.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>The virtual IP. Default: the next free one of 203.0.113.0/24.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The TLS port that clients reach in the lab network. Default: 443.</summary>
+    public int Port { get; init; } = 443;
+
+    /// <summary>How a node is chosen for a new connection.</summary>
+    public BalancingAlgorithm Algorithm { get; init; } = BalancingAlgorithm.RoundRobin;
+
+    /// <summary>Which connections stay on the node that an earlier one was given.</summary>
+    public Persistence Persistence { get; init; } = Persistence.Session;
+
+    /// <summary>Node names in the order in which connections get them, from the first again at the end; for <see cref="BalancingAlgorithm.Sequence"/>.</summary>
+    public IReadOnlyList<string> Sequence { get; init; } = [];
+
+    /// <summary>Whether the balancer hands TLS through to its nodes, or ends it with a chain of its own.</summary>
+    public TlsHandling Tls { get; init; } = TlsHandling.Passthrough;
+
+    /// <summary>What the balancer presents when it ends TLS.</summary>
+    public PresentedChainRecipe? Present { get; init; }
+
+    /// <summary>Source ranges (CIDR) that may connect; empty: everyone.</summary>
+    public IReadOnlyList<string> AllowFrom { get; init; } = [];
+
+    /// <summary>The nodes; at least one.</summary>
+    public required IReadOnlyList<NodeDefinition> Nodes { get; init; }
+}
+
+/// <summary>One server behind a virtual IP.</summary>
+public sealed record NodeDefinition
+{
+    /// <summary>The name, unique in the scenario; Exchange sends it as X-FEServer in upper case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the node puts on the wire; null only where the balancer ends TLS.</summary>
+    public PresentedChainRecipe? Present { get; init; }
+
+    /// <summary>The organization whose answers the node gives; null: the one that owns the domain of the first host, or the only one.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>Share of connections relative to the other nodes, for <see cref="BalancingAlgorithm.Weighted"/>.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>False: the balancer gives the node no connections.</summary>
+    public bool Up { get; init; } = true;
+
+    /// <summary>An authentication mode that differs from the organization's, or null.</summary>
+    public AuthenticationMode? Auth { get; init; }
+
+    /// <summary>A build that differs from the organization's, or null.</summary>
+    public string? Build { get; init; }
+
+    /// <summary>TLS protocol versions that the node accepts, of <c>1.0</c>, <c>1.1</c>, <c>1.2</c>, <c>1.3</c>. Default: 1.2 and 1.3.</summary>
+    public IReadOnlyList<string> TlsVersions { get; init; } = ["1.2", "1.3"];
+
+    /// <summary>What goes wrong below HTTP, if anything.</summary>
+    public TransportFault Fault { get; init; } = TransportFault.None;
+
+    /// <summary>The alert of <see cref="TransportFault.Alert"/> by its RFC 8446 name, for example <c>handshake_failure</c>.</summary>
+    public string? Alert { get; init; }
+}
+
+/// <summary>How a balancer chooses a node for a new connection.</summary>
+public enum BalancingAlgorithm
+{
+    /// <summary>One after the other.</summary>
+    RoundRobin,
+
+    /// <summary>Drawn from the scenario's seed, each node equally likely.</summary>
+    Random,
+
+    /// <summary>In exact proportion to the nodes' weights, interleaved smoothly.</summary>
+    Weighted,
+
+    /// <summary>The node with the fewest open connections; the first of equals.</summary>
+    LeastConnections,
+
+    /// <summary>By a hash of the source address.</summary>
+    SourceHash,
+
+    /// <summary>In a written order.</summary>
+    Sequence,
+}
+
+/// <summary>Which connections stay on the node that an earlier one was given.</summary>
+public enum Persistence
+{
+    /// <summary>Those of one caller: the two connections of one detection meet the same node.</summary>
+    Session,
+
+    /// <summary>Those from one source address.</summary>
+    SourceAddress,
+
+    /// <summary>None: every connection is balanced on its own.</summary>
+    None,
+}
+
+/// <summary>Where TLS ends.</summary>
+public enum TlsHandling
+{
+    /// <summary>At the node, which presents its own chain.</summary>
+    Passthrough,
+
+    /// <summary>At the balancer, which presents one chain for all nodes.</summary>
+    Terminate,
+}
+
+/// <summary>What goes wrong below HTTP.</summary>
+public enum TransportFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The connection is reset after ClientHello (ECONNRESET).</summary>
+    Reset,
+
+    /// <summary>The connection is accepted, and nothing is ever answered.</summary>
+    Silent,
+
+    /// <summary>The connection ends in the middle of the server's handshake flight.</summary>
+    TruncatedHandshake,
+
+    /// <summary>ClientHello is answered by a fatal alert.</summary>
+    Alert,
+
+    /// <summary>The port speaks HTTP without TLS (EPROTO, wrong version number).</summary>
+    PlainHttp,
+
+    /// <summary>The port refuses connections (ECONNREFUSED).</summary>
+    Refused,
+}

@@ -1,0 +1,42 @@
+namespace AutoDetectSim.Scenarios;
+
+/// <summary>One fake Exchange organization.</summary>
+public sealed record OrganizationDefinition
+{
+    /// <summary>The name that other parts of the scenario use.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SMTP domains of the organization.</summary>
+    public required IReadOnlyList<string> Domains { get; init; }
+
+    /// <summary>What ActiveSync offers an anonymous caller. Default: hybrid modern authentication.</summary>
+    public AuthenticationMode Auth { get; init; } = AuthenticationMode.HybridModern;
+
+    /// <summary>ExternalUrl of the ActiveSync virtual directory. Default: <c>https://mail.DOMAIN/Microsoft-Server-ActiveSync</c>.</summary>
+    public string? ActiveSyncUrl { get; init; }
+
+    /// <summary>SMTP addresses of the mailboxes. Empty: every address of the domains has a mailbox.</summary>
+    public IReadOnlyList<string> Mailboxes { get; init; } = [];
+
+    /// <summary>The Entra tenant that a hybrid organization trusts. Default: drawn from the seed.</summary>
+    public Guid? TenantId { get; init; }
+
+    /// <summary>The build that the servers claim, for example <c>15.2.1748.10</c>.</summary>
+    public string Build { get; init; } = "15.2.1748.10";
+
+    /// <summary>Folder of WireMock mapping files that add to or replace what the servers answer, relative to the scenario.</summary>
+    public string? Mappings { get; init; }
+}
+
+/// <summary>What the ActiveSync virtual directory offers an anonymous caller.</summary>
+public enum AuthenticationMode
+{
+    /// <summary>Basic, and Bearer with an authorization_uri to a caller that sent an empty Bearer (protocol.md 4.5, variant A).</summary>
+    HybridModern,
+
+    /// <summary>Basic alone.</summary>
+    Basic,
+
+    /// <summary>Basic, and Bearer without an authorization_uri (protocol.md 4.5, variant D).</summary>
+    ModernOff,
+}
