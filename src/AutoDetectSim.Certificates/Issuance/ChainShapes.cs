@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace AutoDetectSim.Certificates.Issuance;
+
+/// <summary>What the named shapes are called in scenario files, and what a strict client says about them.</summary>
+public static class ChainShapes
+{
+    private static readonly Dictionary<string, ChainShape> ByName =
+        Enum.GetValues<ChainShape>().ToDictionary(shape => JsonNamingPolicy.CamelCase.ConvertName(shape.ToString()), StringComparer.Ordinal);
+
+    /// <summary>Every name, in the order of <see cref="ChainShape"/>.</summary>
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    /// <summary>The name in scenario files and on command lines, for example <c>missingIntermediate</c>.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(ChainShape shape) => JsonNamingPolicy.CamelCase.ConvertName(shape.ToString());
+
+    /// <summary>Finds a shape by its name.</summary>
+    /// <param name="name">The name, in exactly the casing of <see cref="Names"/>.</param>
+    /// <param name="shape">The shape, when there is one.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryParse(string name, out ChainShape shape) => ByName.TryGetValue(name, out shape);
+
+    /// <summary>
+    /// What Node.js 20 reports for a certificate in this shape when the certificate is otherwise sound, its real root is
+    /// among the trust anchors, and the caller asked for one of its hosts [validator.md 0 to 3].
+    /// </summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="intermediates">How many intermediates stand between the certificate and its root.</param>
+    /// <returns><c>OK</c> or the error code.</returns>
+    public static string ExpectedNodeCode(ChainShape shape, int intermediates = 1) => shape switch
+    {
+        ChainShape.MissingIntermediate or ChainShape.WrongIntermediate or ChainShape.UnrelatedIntermediate => "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+        ChainShape.ExpiredIntermediate or ChainShape.ExpiredLeaf => "CERT_HAS_EXPIRED",
+        ChainShape.NotYetValidLeaf => "CERT_NOT_YET_VALID",
+        ChainShape.NameMismatch => "ERR_TLS_CERT_ALTNAME_INVALID",
+        ChainShape.SelfSigned => "DEPTH_ZERO_SELF_SIGNED_CERT",
+        // One certificate alone never ends as ..._LOCALLY: the signature check overwrites it (validator.md 0).
+        ChainShape.UntrustedRoot => intermediates == 0 ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+        ChainShape.UntrustedRootIncluded => "SELF_SIGNED_CERT_IN_CHAIN",
+        ChainShape.ClientAuthOnly => "INVALID_PURPOSE",
+        _ => "OK",
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+
+namespace AutoDetectSim.Certificates.Issuance;
+
+/// <summary>The key pairs of one lab by name, each made when it is first needed.</summary>
+internal sealed class KeyRing : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<LabKey>> _keys = new(StringComparer.Ordinal);
+    private volatile bool _disposed;
+
+    public LabKey Get(string name, KeyAlgorithm algorithm)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Entry(name, algorithm).Value;
+    }
+
+    /// <summary>Begins to make a key on another thread where that takes long enough to be worth it.</summary>
+    public void Start(string name, KeyAlgorithm algorithm)
+    {
+        if (!algorithm.IsRsa() || _disposed || _keys.ContainsKey(name))
+        {
+            return;
+        }
+
+        var entry = Entry(name, algorithm);
+        _ = Task.Run(() => Make(entry));
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        foreach (var entry in _keys.Values)
+        {
+            if (entry.IsValueCreated)
+            {
+                entry.Value.Dispose();
+            }
+        }
+    }
+
+    private void Make(Lazy<LabKey> entry)
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        var key = entry.Value;
+        if (_disposed)
+        {
+            key.Dispose();
+        }
+    }
+
+    private Lazy<LabKey> Entry(string name, KeyAlgorithm algorithm) =>
+        _keys.GetOrAdd(name, static (_, algorithm) => new Lazy<LabKey>(() => new LabKey(algorithm.CreateKey(), algorithm)), algorithm);
+}
