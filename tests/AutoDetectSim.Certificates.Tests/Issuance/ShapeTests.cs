@@ -27,4 +27,104 @@ public sealed class ShapeTests
 
         Assert.Equal(names.Split(' ').Select(name => name.Replace('_', ' ')), pki.Present(shape).NamesOf());
     }
+
+    [Theory]
+    [InlineData(KeyAlgorithm.P256, 0)]
+    [InlineData(KeyAlgorithm.P256, 1)]
+    [InlineData(KeyAlgorithm.P256, 2)]
+    [InlineData(KeyAlgorithm.P384, 1)]
+    [InlineData(KeyAlgorithm.Rsa2048, 1)]
+    [InlineData(KeyAlgorithm.Rsa2048, 2)]
+    public async Task every_shape_gets_the_code_that_it_announces_from_a_real_Node_client(KeyAlgorithm key, int intermediates)
+    {
+        var definition = Pki.Definition(intermediates, key);
+        using var pki = Pki.Create(definition);
+        var validator = new LabPkiDefinitionValidator(definition, pki.Start);
+        var shapes = Enum.GetValues<ChainShape>()
+            .Where(shape => !validator.Check(new PresentedChainRecipe { Certificate = "mail", Shape = shape }).Any()).ToList();
+
+        var codes = await NodeClient.Run([.. shapes.Select(shape => NodeClient.Of(pki, pki.Present(shape)))]);
+
+        Assert.Equal(intermediates == 0 ? 10 : 16, shapes.Count);
+        Assert.Equal(
+            shapes.Select(shape => $"{ChainShapes.NameOf(shape)}: {ChainShapes.ExpectedNodeCode(shape, intermediates)}"),
+            shapes.Zip(codes, (shape, code) => $"{ChainShapes.NameOf(shape)}: {code}"));
+    }
+
+    [Theory]
+    [InlineData(ChainShape.MissingIntermediate, "it has no intermediate that could be missing")]
+    [InlineData(ChainShape.WrongOrder, "it has no intermediate whose place could be wrong")]
+    [InlineData(ChainShape.Duplicates, "it has no intermediate that could be sent twice")]
+    [InlineData(ChainShape.WrongIntermediate, "it has no intermediate in whose place another could stand")]
+    [InlineData(ChainShape.UnrelatedIntermediate, "it has no intermediate in whose place another could stand")]
+    [InlineData(ChainShape.ExpiredIntermediate, "it has no intermediate that could have expired")]
+    public void a_shape_that_a_certificate_right_below_its_root_cannot_have_is_explained(ChainShape shape, string reason)
+    {
+        using var pki = Pki.Create(Pki.Definition(intermediates: 0));
+
+        var error = Assert.Throws<LabPkiException>(() => pki.Present(shape));
+
+        Assert.Equal($"'mail' cannot be presented as {ChainShapes.NameOf(shape)}: {reason}", Assert.Single(error.Problems));
+    }
+
+    [Theory]
+    [InlineData(ChainShape.ContainsAnchor)]
+    [InlineData(ChainShape.UntrustedRoot)]
+    [InlineData(ChainShape.UntrustedRootIncluded)]
+    [InlineData(ChainShape.MissingIntermediate)]
+    public void a_self_signed_certificate_has_no_shape_that_needs_a_hierarchy(ChainShape shape)
+    {
+        using var pki = Pki.Create(new LabPkiDefinition { Certificates = [new() { Name = "mail", Hosts = [Pki.Host] }] });
+
+        Assert.Throws<LabPkiException>(() => pki.Present(shape));
+        Assert.Equal(["mail"], pki.Present(ChainShape.SelfSigned).NamesOf());
+    }
+
+    [Fact]
+    public void every_shape_has_one_name_and_its_name_finds_it()
+    {
+        Assert.Equal(Enum.GetValues<ChainShape>().Length, ChainShapes.Names.Count);
+        foreach (var shape in Enum.GetValues<ChainShape>())
+        {
+            Assert.True(ChainShapes.TryParse(ChainShapes.NameOf(shape), out var found));
+            Assert.Equal(shape, found);
+        }
+
+        Assert.Equal("missingIntermediate", ChainShapes.NameOf(ChainShape.MissingIntermediate));
+        Assert.False(ChainShapes.TryParse("missing-intermediate", out _));
+    }
+
+    [Fact]
+    public void an_explicit_list_is_presented_as_written_and_may_name_variants()
+    {
+        using var pki = Pki.Create(Pki.Definition(intermediates: 2));
+
+        var chain = pki.Present(new PresentedChainRecipe { Certificate = "mail", Names = ["mail", "root", "ca1 (expired)", "mail", "ca2"] });
+
+        Assert.Equal(["mail", "root", "ca1 (expired)", "mail", "ca2"], chain.NamesOf());
+        Assert.Same(chain.Certificates[0], chain.Certificates[3]);
+        Assert.Same(pki.Get("mail"), chain.Leaf);
+    }
+
+    [Theory]
+    [InlineData("mial", "there is no certificate 'mial'")]
+    [InlineData("root", "there is no certificate 'root' (an authority has that name, and authorities serve nobody)")]
+    [InlineData("mail (rotten)", "there is no certificate 'mail (rotten)'")]
+    public void an_unknown_certificate_is_reported(string name, string problem)
+    {
+        var validator = new LabPkiDefinitionValidator(Pki.Definition(), DateTimeOffset.UnixEpoch);
+
+        Assert.Equal([problem], validator.Check(new PresentedChainRecipe { Certificate = name }));
+    }
+
+    [Fact]
+    public void every_unknown_name_of_an_explicit_list_is_reported()
+    {
+        var validator = new LabPkiDefinitionValidator(Pki.Definition(), DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(
+            ["there is no authority or certificate 'x'", "there is no authority or certificate 'root (y)'"],
+            validator.Check(new PresentedChainRecipe { Certificate = "mail", Names = ["x", "mail", "root (y)", "x"] }));
+        Assert.Equal(["the list of what to present is empty"], validator.Check(new PresentedChainRecipe { Certificate = "mail", Names = [] }));
+    }
 }
