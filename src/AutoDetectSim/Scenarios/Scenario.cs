@@ -36,6 +36,9 @@ public sealed record Scenario
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Dns { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The AutoDetect service: instances, database, cache.</summary>
+    public AutoDetectDefinition AutoDetect { get; init; } = new();
+
     /// <summary>What must be true of a lab that runs this scenario.</summary>
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using AutoDetectSim.AutoDetect.Database;
+using AutoDetectSim.AutoDetect.Pipeline;
+using AutoDetectSim.Network;
+using AutoDetectSim.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace AutoDetectSim.AutoDetect;
+
+/// <summary>AutoDetect: finds out what kind of account an address is, from the network of a lab.</summary>
+internal sealed partial class AutoDetectService : IDisposable
+{
+    private const int MaximumCountedAddresses = 10_000;
+
+    private readonly AutoDetectDefinition _definition;
+    private readonly int _seed;
+    private readonly Edition _edition;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CallerSessions _sessions;
+    private readonly DetectionPipeline _pipeline;
+    private readonly AutoDetectInstances _instances2021;
+    private readonly AutoDetectInstances _instances2025;
+    private readonly LateSearches _late = new();
+    private readonly ConcurrentDictionary<string, int> _searchingAnswers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CancellationTokenSource _stopping = new();
+    private long _calls;
+
+    public AutoDetectService(
+        Scenario scenario,
+        ILabHttpClient http,
+        ILabDnsResolver dns,
+        CallerSessions sessions,
+        TimeProvider time,
+        ILogger<AutoDetectService> logger)
+    {
+        _definition = scenario.AutoDetect;
+        _seed = scenario.Seed;
+        _edition = scenario.Edition;
+        _time = time;
+        _logger = logger;
+        _sessions = sessions;
+        var database = new AutoDetectDatabase(_definition);
+        _pipeline = new DetectionPipeline(_definition, database, http, dns);
+        _instances2021 = new AutoDetectInstances(_definition, Edition.Node2021, _seed);
+        _instances2025 = new AutoDetectInstances(_definition, Edition.Kestrel2025, _seed);
+        Cache = new ResultCache(_definition, database, time);
+        FeedbackKey = new Answers.FeedbackKey(_definition.FeedbackKey, _seed);
+    }
+
+    /// <summary>Results that are given without a search.</summary>
+    public ResultCache Cache { get; }
+
+    /// <summary>The key that signs X-Feedback-Token.</summary>
+    public Answers.FeedbackKey FeedbackKey { get; }
+
+    /// <summary>Makes one detection. Throws <see cref="OperationCanceledException"/> only when <paramref name="cancellationToken"/> is cancelled.</summary>
+    public async Task<Detection> DetectAsync(DetectionRequest request, CancellationToken cancellationToken)
+    {
+        var started = _time.GetUtcNow();
+        var timestamp = _time.GetTimestamp();
+        var number = Interlocked.Increment(ref _calls) - 1;
+        var edition = request.Edition ?? _edition;
+        var values = new SeededValues(_seed, number);
+        var requestId = values.NextGuid();
+        var caller = new Caller(values.NextEgressAddress(), _sessions.Next());
+        var instance = (edition == Edition.Node2021 ? _instances2021 : _instances2025).ForCall(number);
+        var run = new DetectionRun(request.Email, request.Parameters, caller);
+        var status = instance.Available
+            ? await SearchAsync(run, timestamp, cancellationToken)
+            : (Status: DetectionStatus.Unavailable, Run: run);
+        run = status.Run;
+        var elapsed = Elapsed(run, timestamp, status.Status);
+        var detection = new Detection
+        {
+            RequestId = requestId,
+            Email = request.Email,
+            Parameters = request.Parameters,
+            Edition = edition,
+            Instance = instance.Name,
+            Caller = caller,
+            Started = started,
+            Elapsed = elapsed,
+            Answered = started + elapsed,
+            Status = status.Status,
+            Steps = run.StepsSoFar(),
+            Services = status.Status == DetectionStatus.Answered ? run.Services : [],
+            Protocols = status.Status == DetectionStatus.Answered ? run.Protocols : [],
+            AutoDv2Error = run.AutoDv2Error,
+            ProviderId = status.Status == DetectionStatus.Answered ? run.ProviderId : null,
+            AutoDv2 = run.AutoDv2,
+            AutoDv1 = run.AutoDv1,
+            ProviderRecord = run.ProviderRecord,
+            DomainRecord = run.DomainRecord,
+        };
+        Log(detection);
+        return detection;
+    }
+
+    /// <summary>Gives up searches that still go on.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _late.Clear();
+        _stopping.Dispose();
+    }
+
+    private async Task<(DetectionStatus Status, DetectionRun Run)> SearchAsync(DetectionRun run, long timestamp, CancellationToken cancellationToken)
+    {
+        if (MustSaySearching(run.Email))
+        {
+            return (DetectionStatus.StillSearching, run);
+        }
+
+        if (Cache.TryUse(run))
+        {
+            return (DetectionStatus.Answered, run);
+        }
+
+        var budget = run.Parameters.Timeout ?? TimeSpan.FromSeconds(_definition.Timeout);
+        var search = _late.Take(run.Email, run.Parameters);
+        var joined = search is not null;
+        search ??= Start(run);
+        run = search.Run;
+        try
+        {
+            await search.Search.WaitAsync(budget, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            _late.Keep(search);
+            return (DetectionStatus.StillSearching, run);
+        }
+        catch
+        {
+            search.GiveUp();
+            throw;
+        }
+
+        if (!joined && run.NetworkTime > budget)
+        {
+            // The lab only simulated the wait: the search is over, and the caller's patience would have been too.
+            _late.Keep(search);
+            return (DetectionStatus.StillSearching, run);
+        }
+
+        search.Cancellation.Dispose();
+        Cache.Keep(run);
+        return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
+    }
+
+    private LateSearch Start(DetectionRun run)
+    {
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        return new LateSearch(run, _pipeline.SearchAsync(run, cancellation.Token), cancellation);
+    }
+
+    private bool MustSaySearching(SmtpAddress email)
+    {
+        if (_definition.SearchingAnswers <= 0 || _searchingAnswers.Count >= MaximumCountedAddresses)
+        {
+            return false;
+        }
+
+        return _searchingAnswers.AddOrUpdate(email.Text, 1, static (_, count) => count == int.MaxValue ? count : count + 1) <= _definition.SearchingAnswers;
+    }
+
+    private TimeSpan Elapsed(DetectionRun run, long timestamp, DetectionStatus status)
+    {
+        var passed = _time.GetElapsedTime(timestamp);
+        if (status == DetectionStatus.StillSearching)
+        {
+            var budget = run.Parameters.Timeout ?? TimeSpan.FromSeconds(_definition.Timeout);
+            return run.NetworkTime > budget ? budget : passed;
+        }
+
+        return run.NetworkTime > passed ? run.NetworkTime : passed;
+    }
+
+    private void Log(Detection detection)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information))
+        {
+            return;
+        }
+
+        LogDetection(
+            detection.RequestId,
+            detection.Email.Text,
+            (int)detection.Status,
+            detection.Services.Count,
+            detection.Protocols.Count,
+            detection.AutoDv2Error,
+            (long)detection.Elapsed.TotalMilliseconds);
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            foreach (var step in detection.Steps)
+            {
+                LogStep(detection.RequestId, step.Name, step.Sentence);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
+    private partial void LogDetection(Guid requestId, string email, int status, int services, int protocols, string? error, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Detection {RequestId}, {Step}: {Sentence}")]
+    private partial void LogStep(Guid requestId, string step, string sentence);
+}

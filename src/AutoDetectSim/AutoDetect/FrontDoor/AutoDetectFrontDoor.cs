@@ -1,0 +1,63 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoDetectSim.AutoDetect.FrontDoor;
+
+/// <summary>AutoDetect's HTTP interface (protocol.md 1 and 3): <c>/detect</c> and <c>/autodetect/detect</c>.</summary>
+internal static class AutoDetectFrontDoor
+{
+    private const int MaximumQueryLength = 4096;
+
+    /// <summary>Makes the handler of all requests that come to AutoDetect's host names.</summary>
+    public static RequestDelegate Create(AutoDetectService service) => context => HandleAsync(context, service);
+
+    private static async Task HandleAsync(HttpContext context, AutoDetectService service)
+    {
+        var request = context.Request;
+        if (!IsDetectPath(request.Path.Value))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!HttpMethods.IsGet(request.Method))
+        {
+            context.Response.Headers.Allow = "GET";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        if (request.QueryString.Value is { Length: > MaximumQueryLength })
+        {
+            await RefuseAsync(context, StatusCodes.Status414UriTooLong, "The query is too long.");
+            return;
+        }
+
+        if (!CallerIdentity.TryRead(request.Headers, out var email, out var problem))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
+            return;
+        }
+
+        var detection = await service.DetectAsync(
+            new DetectionRequest { Email = email, Parameters = DetectionParameters.Parse(request.QueryString.Value) },
+            context.RequestAborted);
+        await AnswerWriter.WriteAsync(context, detection, service.FeedbackKey);
+    }
+
+    private static bool IsDetectPath(string? path)
+    {
+        var trimmed = path.AsSpan().TrimEnd('/');
+        return trimmed.Equals("/detect", StringComparison.OrdinalIgnoreCase)
+            || trimmed.Equals("/autodetect/detect", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string problem)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"error":"{{problem}}"}""");
+        context.Response.StatusCode = status;
+        context.Response.ContentType = AnswerWriter.ContentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoDetectSim.AutoDetect.FrontDoor;
+
+/// <summary>
+/// Whose account a call asks about (protocol.md 1.2): <c>x-email</c>, or Basic with the address alone ([S-PROBE]), or Basic with
+/// the address as user name ([CAP2025]). The password is not looked at.
+/// </summary>
+internal static class CallerIdentity
+{
+    private const int MaximumCredentialsLength = 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static bool TryRead(IHeaderDictionary headers, [NotNullWhen(true)] out SmtpAddress? email, [NotNullWhen(false)] out string? problem)
+    {
+        email = null;
+        problem = null;
+        string? text;
+        var header = headers["x-email"];
+        if (header.Count > 1)
+        {
+            problem = "The x-email header comes more than once.";
+            return false;
+        }
+
+        if (header.Count == 1)
+        {
+            text = header[0];
+        }
+        else if (headers.Authorization is { Count: > 0 } authorization)
+        {
+            if (authorization.Count > 1 || !TryReadBasic(authorization[0], out text))
+            {
+                problem = "The Authorization header holds no Basic credentials with an e-mail address.";
+                return false;
+            }
+        }
+        else
+        {
+            problem = "The call names no e-mail address: send it in x-email, or as the user of Basic credentials.";
+            return false;
+        }
+
+        if (!SmtpAddress.TryParse(text, out email))
+        {
+            problem = "What the call names is no e-mail address.";
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool TryReadBasic(string? credentials, [NotNullWhen(true)] out string? user)
+    {
+        const string Scheme = "Basic ";
+        user = null;
+        if (credentials is null || credentials.Length > MaximumCredentialsLength || !credentials.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var encoded = credentials.AsSpan(Scheme.Length).Trim(' ');
+        Span<byte> bytes = stackalloc byte[MaximumCredentialsLength];
+        if (!Convert.TryFromBase64Chars(encoded, bytes, out var length))
+        {
+            return false;
+        }
+
+        try
+        {
+            var text = StrictUtf8.GetString(bytes[..length]);
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            user = colon < 0 ? text : text[..colon];
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

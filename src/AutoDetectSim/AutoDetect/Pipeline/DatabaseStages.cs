@@ -1,0 +1,110 @@
+using AutoDetectSim.AutoDetect.Answers;
+using AutoDetectSim.AutoDetect.Database;
+using AutoDetectSim.Network;
+
+namespace AutoDetectSim.AutoDetect.Pipeline;
+
+/// <summary>The stages that need no server of the customer's: the SMTP domain, the database, and MX records.</summary>
+internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolver dns)
+{
+    private const string Microsoft365 = "office365";
+
+    /// <summary>Guesses a provider from the SMTP domain alone.</summary>
+    public bool AskSmtpDomain(DetectionRun run)
+    {
+        if (run.DomainRecord is not null || database.ByMailDomain(run.Email.Domain) is not { } provider)
+        {
+            return false;
+        }
+
+        return UseProvider(run, DetectionStage.SmtpDomain, provider, $"{run.Email.Domain} is a mail domain of provider {provider.Id}.");
+    }
+
+    /// <summary>Asks the fixed records, then the others; true when the detection has its answer.</summary>
+    public async Task<bool> AskAsync(DetectionRun run, CancellationToken cancellationToken) =>
+        AskDomainProvider(run, DetectionStage.FixedDbProvider, isFixed: true)
+        || AskDomainProtocols(run, DetectionStage.FixedDbDomainProtocols, isFixed: true)
+        || AskDomainProvider(run, DetectionStage.DbProvider, isFixed: false)
+        || await AskMailExchangersAsync(run, cancellationToken)
+        || AskDomainProtocols(run, DetectionStage.DbDomainProtocols, isFixed: false);
+
+    private bool AskDomainProvider(DetectionRun run, DetectionStage stage, bool isFixed)
+    {
+        if (run.DomainRecord is not { ProviderId: { } id } record || record.Fixed != isFixed)
+        {
+            return false;
+        }
+
+        if (database.Provider(id) is not { } provider)
+        {
+            Add(run, stage, StepResult.Failed, $"The record of {run.Email.Domain} names provider {id}, which the database does not hold.");
+            return false;
+        }
+
+        return UseProvider(run, stage, provider, $"The record of {run.Email.Domain} names provider {id}.");
+    }
+
+    private static bool AskDomainProtocols(DetectionRun run, DetectionStage stage, bool isFixed)
+    {
+        if (run.DomainRecord is not { Protocols.Count: > 0 } record || record.Fixed != isFixed)
+        {
+            return false;
+        }
+
+        var offered = run.Offer([], [.. record.Protocols.Select(protocol => ProtocolEntry.FromRecord(protocol, run.Email))]);
+        Add(run, stage, offered ? StepResult.Found : StepResult.Nothing, $"The record of {run.Email.Domain} names servers." + ExchangeWords.Unwanted(offered));
+        return offered;
+    }
+
+    private async Task<bool> AskMailExchangersAsync(DetectionRun run, CancellationToken cancellationToken)
+    {
+        var answer = await dns.QueryAsync(run.Email.Domain, DnsRecordType.Mx, cancellationToken);
+        var targets = answer.Records.Select(MailExchangerTarget).Where(target => target.Length > 0).ToArray();
+        if (targets.Length == 0)
+        {
+            // RFC 7505: a null MX says that the domain takes no mail; without MX an address record takes it (RFC 5321 5.1).
+            run.DomainIsUnknown = answer.Status == DnsStatus.NonExistentDomain
+                || (answer.Status == DnsStatus.NoError && (answer.Records.Count > 0 || await HasNoAddressAsync(run.Email.Domain, cancellationToken)));
+            return false;
+        }
+
+        if (database.ByMailExchangers(targets) is not { } provider)
+        {
+            return false;
+        }
+
+        if (provider.Id is Microsoft365 && run.ExchangeOnlineSaysOnPremises)
+        {
+            Add(run, DetectionStage.DbProvider, StepResult.Nothing, $"The MX records of {run.Email.Domain} lead to Microsoft 365, but Exchange Online says that the mailbox is not there.");
+            return false;
+        }
+
+        return UseProvider(run, DetectionStage.DbProvider, provider, $"The MX records of {run.Email.Domain} lead to provider {provider.Id}.");
+    }
+
+    private async Task<bool> HasNoAddressAsync(string domain, CancellationToken cancellationToken) =>
+        await dns.QueryAsync(domain, DnsRecordType.A, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 }
+        && await dns.QueryAsync(domain, DnsRecordType.Aaaa, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 };
+
+    private static bool UseProvider(DetectionRun run, DetectionStage stage, ProviderRecord provider, string sentence)
+    {
+        run.ProviderRecord = provider;
+        var offered = run.Offer(provider.Services, provider.Protocols(run.Email), provider.Id);
+        Add(run, stage, offered ? StepResult.Found : StepResult.Nothing, sentence + ExchangeWords.Unwanted(offered));
+        return offered;
+    }
+
+    private static string MailExchangerTarget(string record)
+    {
+        var space = record.LastIndexOf(' ');
+        return record[(space + 1)..].TrimEnd('.');
+    }
+
+    private static void Add(DetectionRun run, DetectionStage stage, StepResult result, string sentence) => run.Add(new DetectionStep
+    {
+        Stage = stage,
+        Result = result,
+        Asked = "database",
+        Sentence = sentence,
+    });
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using AutoDetectSim.AutoDetect.Database;
+using AutoDetectSim.AutoDetect.Pipeline;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.AutoDetect;
+
+/// <summary>
+/// Results by SMTP domain. What the scenario puts there stays until it is cleared; what detections put there lasts for the
+/// scenario's cache lifetime.
+/// </summary>
+internal sealed class ResultCache
+{
+    private const int Maximum = 10_000;
+
+    private readonly ConcurrentDictionary<string, CachedResult> _results = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TimeSpan _lifetime;
+    private readonly TimeProvider _time;
+
+    public ResultCache(AutoDetectDefinition definition, AutoDetectDatabase database, TimeProvider time)
+    {
+        _lifetime = TimeSpan.FromSeconds(definition.CacheLifetime);
+        _time = time;
+        var now = time.GetUtcNow();
+        foreach (var cached in definition.Cache)
+        {
+            if (database.Provider(cached.ProviderId) is { } provider)
+            {
+                _results[cached.Domain] = new CachedResult(provider, null, now - TimeSpan.FromDays(cached.AgeDays), null);
+            }
+        }
+    }
+
+    /// <summary>How many results are kept.</summary>
+    public int Count => _results.Count;
+
+    /// <summary>Forgets the result of one domain; false when there was none.</summary>
+    public bool Clear(string domain) => _results.TryRemove(domain, out _);
+
+    /// <summary>Forgets all results.</summary>
+    public void Clear() => _results.Clear();
+
+    /// <summary>Gives the kept result to a run; false when there is none that the caller can use.</summary>
+    public bool TryUse(DetectionRun run)
+    {
+        if (_results.IsEmpty || !_results.TryGetValue(run.Email.Domain, out var cached))
+        {
+            return false;
+        }
+
+        var now = _time.GetUtcNow();
+        if (cached.Expires is { } expires && now >= expires)
+        {
+            _results.TryRemove(KeyValuePair.Create(run.Email.Domain, cached));
+            return false;
+        }
+
+        var offered = cached.Provider is { } provider
+            ? run.Offer(provider.Services, provider.Protocols(run.Email), provider.Id)
+            : cached.Result is { } result && run.Offer(result.Services, result.ProtocolsFor(run.Email), result.ProviderId);
+        if (!offered)
+        {
+            return false;
+        }
+
+        run.ProviderRecord = cached.Provider;
+        run.Add(new DetectionStep
+        {
+            Stage = DetectionStage.Cache,
+            Result = StepResult.Found,
+            Asked = "result cache",
+            Sentence = $"The cache holds a result for {run.Email.Domain}, put there {Age(now - cached.Since)} ago; nothing else was asked.",
+        });
+        return true;
+    }
+
+    /// <summary>Keeps the result of a run, where the scenario wants results kept.</summary>
+    public void Keep(DetectionRun run)
+    {
+        if (_lifetime <= TimeSpan.Zero || !run.Found || _results.Count >= Maximum)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        _results[run.Email.Domain] = new CachedResult(null, new KeptResult(run), now, now + _lifetime);
+    }
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalDays: >= 2 } => $"{(int)age.TotalDays} days",
+        { TotalHours: >= 2 } => $"{(int)age.TotalHours} hours",
+        { TotalMinutes: >= 2 } => $"{(int)age.TotalMinutes} minutes",
+        _ => $"{(int)age.TotalSeconds} seconds",
+    };
+
+    private sealed record CachedResult(ProviderRecord? Provider, KeptResult? Result, DateTimeOffset Since, DateTimeOffset? Expires);
+}
