@@ -17,7 +17,6 @@ internal sealed partial class AutoDetectService : IDisposable
     private readonly Edition _edition;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CallerSessions _sessions;
     private readonly DetectionPipeline _pipeline;
     private readonly AutoDetectInstances _instances2021;
     private readonly AutoDetectInstances _instances2025;
@@ -30,16 +29,14 @@ internal sealed partial class AutoDetectService : IDisposable
         Scenario scenario,
         ILabHttpClient http,
         ILabDnsResolver dns,
-        CallerSessions sessions,
         TimeProvider time,
-        ILogger<AutoDetectService> logger)
+        ILoggerFactory loggers)
     {
         _definition = scenario.AutoDetect;
         _seed = scenario.Seed;
         _edition = scenario.Edition;
         _time = time;
-        _logger = logger;
-        _sessions = sessions;
+        _logger = loggers.CreateLogger<AutoDetectService>();
         var database = new AutoDetectDatabase(_definition);
         _pipeline = new DetectionPipeline(_definition, database, http, dns);
         _instances2021 = new AutoDetectInstances(_definition, Edition.Node2021, _seed);
@@ -63,7 +60,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var edition = request.Edition ?? _edition;
         var values = new SeededValues(_seed, number);
         var requestId = values.NextGuid();
-        var caller = new Caller(values.NextEgressAddress(), _sessions.Next());
+        var caller = new Caller(values.NextEgressAddress(), number + 1);
         var instance = (edition == Edition.Node2021 ? _instances2021 : _instances2025).ForCall(number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available
@@ -117,7 +114,7 @@ internal sealed partial class AutoDetectService : IDisposable
             return (DetectionStatus.Answered, run);
         }
 
-        var budget = run.Parameters.Timeout ?? TimeSpan.FromSeconds(_definition.Timeout);
+        var budget = run.Parameters.Timeout ?? _definition.Timeout;
         var search = _late.Take(run.Email, run.Parameters);
         var joined = search is not null;
         search ??= Start(run);
@@ -170,7 +167,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var passed = _time.GetElapsedTime(timestamp);
         if (status == DetectionStatus.StillSearching)
         {
-            var budget = run.Parameters.Timeout ?? TimeSpan.FromSeconds(_definition.Timeout);
+            var budget = run.Parameters.Timeout ?? _definition.Timeout;
             return run.NetworkTime > budget ? budget : passed;
         }
 

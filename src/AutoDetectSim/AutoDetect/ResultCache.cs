@@ -19,14 +19,14 @@ internal sealed class ResultCache
 
     public ResultCache(AutoDetectDefinition definition, AutoDetectDatabase database, TimeProvider time)
     {
-        _lifetime = TimeSpan.FromSeconds(definition.CacheLifetime);
+        _lifetime = definition.CacheLifetime ?? TimeSpan.Zero;
         _time = time;
         var now = time.GetUtcNow();
         foreach (var cached in definition.Cache)
         {
             if (database.Provider(cached.ProviderId) is { } provider)
             {
-                _results[cached.Domain] = new CachedResult(provider, null, now - TimeSpan.FromDays(cached.AgeDays), null);
+                _results[cached.Name] = new CachedResult(provider, null, now - cached.Age, null);
             }
         }
     }

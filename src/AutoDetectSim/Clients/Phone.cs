@@ -1,56 +1,60 @@
-using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Scenarios;
-
 namespace AutoDetectSim.Clients;
 
 /// <summary>Outlook for iOS and Android: what it shows for an answer of AutoDetect.</summary>
-internal sealed class Phone
+internal static class Phone
 {
-    private readonly HashSet<string> _exchangeDomains;
-
-    /// <param name="organizations">Whose domains have their mailboxes on Exchange, so that another provider is a wrong one.</param>
-    public Phone(IEnumerable<OrganizationDefinition> organizations)
+    /// <summary>What the person sees.</summary>
+    /// <param name="answer">The answer; the app decides by it alone.</param>
+    /// <param name="home">Where the mailbox is, so that another provider's page can be called the wrong one.</param>
+    public static Outcome OutcomeOf(PhoneAnswer answer, MailboxHome home = MailboxHome.Unknown) => answer.Status switch
     {
-        _exchangeDomains = organizations.SelectMany(organization => organization.Domains).ToHashSet(StringComparer.OrdinalIgnoreCase);
-    }
+        200 => OfResult(answer, home),
+        202 => Outcome.StillSearching,
+        429 or >= 500 => Outcome.TryAgain,
+        _ => Outcome.SelectProvider,
+    };
 
-    /// <summary>What the person sees. Status, services and protocols decide, as in the app; headers do not.</summary>
-    public Outcome Show(Detection detection)
+    private static Outcome OfResult(PhoneAnswer answer, MailboxHome home)
     {
-        switch (detection.Status)
+        if (answer.Services is [var service, ..])
         {
-            case DetectionStatus.StillSearching:
-                return Outcome.StillSearching;
-            case DetectionStatus.Unavailable:
-                return Outcome.TryAgain;
-            case DetectionStatus.NothingFound:
-                return Outcome.SelectProvider;
+            return OfService(service, home);
         }
 
-        var isExchange = _exchangeDomains.Contains(detection.Email.Domain);
-        if (detection.Services is [var service, ..])
-        {
-            return service.Service is "office365" or "outlook"
-                ? Outcome.ModernAuthSignIn
-                : isExchange ? Outcome.WrongProvider : Outcome.ProviderSignIn;
-        }
-
-        if (detection.Protocols.Count == 0)
+        if (!answer.HasProtocols)
         {
             return Outcome.SelectProvider;
         }
 
-        var isActiveSync = detection.Protocols.Any(protocol => protocol.Protocol is "eas" or "ews");
-        if (isExchange && !isActiveSync)
+        var isExchange = answer.Protocols.Any(protocol => protocol.Protocol is "eas" or "ews");
+        if (home != MailboxHome.Unknown && !isExchange)
         {
             return Outcome.WrongProvider;
         }
 
-        if (detection.Protocols.Any(protocol => protocol.Insecure is not null))
+        if (answer.Protocols.Any(protocol => protocol.Insecure))
         {
             return Outcome.InsecureConnection;
         }
 
-        return isActiveSync ? Outcome.BasicAuthAdded : Outcome.ImapSetup;
+        return isExchange ? Outcome.BasicAuthAdded : Outcome.ImapSetup;
+    }
+
+    private static Outcome OfService(PhoneAccount service, MailboxHome home)
+    {
+        if (service.Service is not ("office365" or "outlook"))
+        {
+            return home == MailboxHome.Unknown ? Outcome.ProviderSignIn : Outcome.WrongProvider;
+        }
+
+        // Microsoft's page for a mailbox in its cloud leads nowhere when the mailbox is on a server of the organization's own,
+        // and the other way round.
+        var leadsOnPremises = !string.IsNullOrEmpty(service.OnPrem);
+        return home switch
+        {
+            MailboxHome.ExchangeOnPremises when !leadsOnPremises => Outcome.WrongProvider,
+            MailboxHome.ExchangeOnline when leadsOnPremises || service.Service is "outlook" => Outcome.WrongProvider,
+            _ => Outcome.ModernAuthSignIn,
+        };
     }
 }

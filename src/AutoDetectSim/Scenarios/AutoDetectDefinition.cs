@@ -23,11 +23,11 @@ public sealed record AutoDetectDefinition
     /// <summary>The key that signs X-Feedback-Token (HS256), as text of at least 32 bytes in UTF-8. Default: derived from the seed.</summary>
     public string? FeedbackKey { get; init; }
 
-    /// <summary>Seconds that a detection may take when the caller names no <c>timeout</c>. Default: 30.</summary>
-    public double Timeout { get; init; } = 30;
+    /// <summary>How long a detection may take when the caller names no <c>timeout</c>. Default: 30 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Seconds that AutoDetect waits for one answer of one server. Default: 10.</summary>
-    public double RequestTimeout { get; init; } = 10;
+    /// <summary>How long AutoDetect waits for one answer of one server. Default: 10 seconds.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The Exchange Online host that is asked first; an empty text: none is asked.</summary>
     public string ExchangeOnlineHost { get; init; } = "outlook.office365.com";
@@ -35,17 +35,17 @@ public sealed record AutoDetectDefinition
     /// <summary>How many times each address is answered with status 202 before AutoDetect gives its result. Default: 0.</summary>
     public int SearchingAnswers { get; init; }
 
-    /// <summary>Provider records of the database. A record with the id of a built-in provider (google, yahoo, yahoo.co.jp, icloud, outlook, office365) replaces it.</summary>
+    /// <summary>Provider records of the database by id. A record with the id of a built-in provider (google, yahoo, yahoo.co.jp, icloud, outlook, office365) replaces it.</summary>
     public IReadOnlyList<ProviderRecordDefinition> Providers { get; init; } = [];
 
-    /// <summary>Domain records of the database.</summary>
+    /// <summary>Domain records of the database by SMTP domain.</summary>
     public IReadOnlyList<DomainRecordDefinition> Domains { get; init; } = [];
 
-    /// <summary>Results that the cache holds when the lab starts.</summary>
+    /// <summary>Results that the cache holds when the lab starts, by SMTP domain.</summary>
     public IReadOnlyList<CachedResultDefinition> Cache { get; init; } = [];
 
-    /// <summary>Seconds for which results with services or protocols are kept and given again. Default: 0, results are not kept.</summary>
-    public double CacheLifetime { get; init; }
+    /// <summary>For how long results with services or protocols are kept and given again. Default: null, results are not kept.</summary>
+    public TimeSpan? CacheLifetime { get; init; }
 }
 
 /// <summary>One instance behind AutoDetect's name.</summary>
@@ -62,7 +62,7 @@ public sealed record AutoDetectInstanceDefinition
 public sealed record ProviderRecordDefinition
 {
     /// <summary>The id, which X-Provider-Id shows, for example <c>seeatest</c>.</summary>
-    public required string Id { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The service that signs the user in, of <c>office365</c>, <c>outlook</c>, <c>google</c>, <c>icloud</c>, <c>yahoo</c>, <c>yahoo.co.jp</c>; null: a provider with protocols.</summary>
     public string? Service { get; init; }
@@ -96,7 +96,7 @@ public sealed record ProviderRecordDefinition
 public sealed record DomainRecordDefinition
 {
     /// <summary>The SMTP domain.</summary>
-    public required string Domain { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>Whether the record was set by support and goes before records that were learned.</summary>
     public bool Fixed { get; init; }
@@ -149,11 +149,11 @@ public sealed record ProtocolRecordDefinition
 public sealed record CachedResultDefinition
 {
     /// <summary>The SMTP domain.</summary>
-    public required string Domain { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The provider record that the result came from.</summary>
     public required string ProviderId { get; init; }
 
-    /// <summary>How long ago the result was put there, in days. Default: 0.</summary>
-    public double AgeDays { get; init; }
+    /// <summary>How long ago the result was put there. Default: as the lab starts.</summary>
+    public TimeSpan Age { get; init; }
 }

@@ -62,7 +62,7 @@ internal static class DebugSupport
     {
         writer.WriteStartObject();
         writer.WriteNull("DomainId"u8);
-        writer.WriteString("Id"u8, provider.Id);
+        writer.WriteString("Id"u8, provider.Name);
         writer.WriteString("Service"u8, provider.Service);
         WriteProtocols(writer, "Protocols"u8, provider.Protocols);
         writer.WriteString("CreatedAt"u8, provider.CreatedAt);

@@ -13,10 +13,10 @@ internal sealed class AutoDetectDatabase
 
     public AutoDetectDatabase(AutoDetectDefinition definition)
     {
-        var providers = BuiltInProviders.All.ToDictionary(provider => provider.Id, StringComparer.Ordinal);
+        var providers = BuiltInProviders.All.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
         foreach (var provider in definition.Providers)
         {
-            providers[provider.Id] = provider;
+            providers[provider.Name] = provider;
         }
 
         var records = providers.Values.Select(provider => new ProviderRecord(provider)).ToArray();
@@ -35,7 +35,7 @@ internal sealed class AutoDetectDatabase
         var domains = new Dictionary<string, DomainRecordDefinition>(StringComparer.OrdinalIgnoreCase);
         foreach (var domain in definition.Domains)
         {
-            domains[domain.Domain] = domain;
+            domains[domain.Name] = domain;
         }
 
         _domains = domains.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

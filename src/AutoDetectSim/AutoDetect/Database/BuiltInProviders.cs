@@ -9,42 +9,42 @@ internal static class BuiltInProviders
     [
         new()
         {
-            Id = "google",
+            Name = "google",
             Service = "google",
             MailDomains = ["gmail.com", "googlemail.com"],
             MailExchangers = [".google.com", ".googlemail.com"],
         },
         new()
         {
-            Id = "yahoo",
+            Name = "yahoo",
             Service = "yahoo",
             MailDomains = ["yahoo.com", "ymail.com", "rocketmail.com", "yahoo.co.uk", "yahoo.fr", "yahoo.de", "yahoo.it", "yahoo.es", "yahoo.ca", "yahoo.in", "yahoo.com.br"],
             MailExchangers = [".yahoodns.net"],
         },
         new()
         {
-            Id = "yahoo.co.jp",
+            Name = "yahoo.co.jp",
             Service = "yahoo.co.jp",
             MailDomains = ["yahoo.co.jp", "ybb.ne.jp"],
             MailExchangers = [".yahoo.co.jp"],
         },
         new()
         {
-            Id = "icloud",
+            Name = "icloud",
             Service = "icloud",
             MailDomains = ["icloud.com", "me.com", "mac.com"],
             MailExchangers = [".mail.icloud.com"],
         },
         new()
         {
-            Id = "outlook",
+            Name = "outlook",
             Service = "outlook",
             MailDomains = ["outlook.com", "hotmail.com", "live.com", "msn.com", "outlook.de", "outlook.fr", "hotmail.co.uk", "hotmail.fr", "hotmail.de", "live.co.uk"],
             MailExchangers = [".olc.protection.outlook.com"],
         },
         new()
         {
-            Id = "office365",
+            Name = "office365",
             Service = "office365",
             MailExchangers = [".mail.protection.outlook.com", ".mx.microsoft"],
         },

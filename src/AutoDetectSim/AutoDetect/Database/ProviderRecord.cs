@@ -8,7 +8,7 @@ internal sealed class ProviderRecord(ProviderRecordDefinition definition)
 {
     public ProviderRecordDefinition Definition { get; } = definition;
 
-    public string Id => Definition.Id;
+    public string Id => Definition.Name;
 
     public IReadOnlyList<ServiceEntry> Services { get; } = definition.Service is null
         ? []

@@ -14,7 +14,7 @@ internal sealed class DetectionPipeline
 
     public DetectionPipeline(AutoDetectDefinition definition, AutoDetectDatabase database, ILabHttpClient http, ILabDnsResolver dns)
     {
-        var timeout = TimeSpan.FromSeconds(definition.RequestTimeout);
+        var timeout = definition.RequestTimeout;
         var challenge = new BearerChallenge(http, timeout);
         _database = database;
         _databaseStages = new DatabaseStages(database, dns);

@@ -1,17 +1,18 @@
 using System.Text;
+using AutoDetectSim.AutoDetect.FrontDoor;
 using Microsoft.AspNetCore.Http;
 
-namespace AutoDetectSim.AutoDetect.FrontDoor;
+namespace AutoDetectSim.AutoDetect;
 
 /// <summary>AutoDetect's HTTP interface (protocol.md 1 and 3): <c>/detect</c> and <c>/autodetect/detect</c>.</summary>
-internal static class AutoDetectFrontDoor
+/// <param name="service">Makes the detections.</param>
+/// <param name="observe">Told of each detection before it is answered, or null.</param>
+internal sealed class AutoDetectFrontDoor(AutoDetectService service, Action<Detection>? observe = null)
 {
     private const int MaximumQueryLength = 4096;
 
-    /// <summary>Makes the handler of all requests that come to AutoDetect's host names.</summary>
-    public static RequestDelegate Create(AutoDetectService service) => context => HandleAsync(context, service);
-
-    private static async Task HandleAsync(HttpContext context, AutoDetectService service)
+    /// <summary>Answers one request that came to one of AutoDetect's host names.</summary>
+    public async Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
         if (!IsDetectPath(request.Path.Value))
@@ -42,6 +43,7 @@ internal static class AutoDetectFrontDoor
         var detection = await service.DetectAsync(
             new DetectionRequest { Email = email, Parameters = DetectionParameters.Parse(request.QueryString.Value) },
             context.RequestAborted);
+        observe?.Invoke(detection);
         await AnswerWriter.WriteAsync(context, detection, service.FeedbackKey);
     }
 
