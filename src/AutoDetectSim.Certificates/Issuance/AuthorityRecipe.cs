@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+
 namespace AutoDetectSim.Certificates.Issuance;
 
 /// <summary>How to make one issuing authority of the lab's own PKI.</summary>
@@ -7,9 +10,11 @@ public sealed record AuthorityRecipe
     public required string Name { get; init; }
 
     /// <summary>Subject distinguished name in RFC 4514 order, for example <c>CN=Contoso Lab Root CA, O=AutoDetectSim</c>. Null: made from the name.</summary>
+    [StringSyntax("distinguished-name")]
     public string? Subject { get; init; }
 
     /// <summary>The name of the authority that signs this one, or null for a root that signs itself.</summary>
+    [StringSyntax("authority")]
     public string? Issuer { get; init; }
 
     /// <summary>Whether clients of the lab have this authority among their trust anchors.</summary>
@@ -19,26 +24,33 @@ public sealed record AuthorityRecipe
     public KeyAlgorithm Key { get; init; } = KeyAlgorithm.P256;
 
     /// <summary>The name of an authority whose key pair, and subject unless one is given, this one shares: a cross-signed certificate.</summary>
+    [StringSyntax("authority")]
     public string? SameKeyAs { get; init; }
 
     /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: one year before.</summary>
+    [StringSyntax("validity-bound")]
     public string? NotBefore { get; init; }
 
     /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: ten years after for a root, five for an intermediate.</summary>
+    [StringSyntax("validity-bound")]
     public string? NotAfter { get; init; }
 
     /// <summary>pathLenConstraint of basicConstraints (RFC 5280 4.2.1.9), or null for none.</summary>
+    [Range(0, 100)]
     public int? PathLength { get; init; }
 
     /// <summary>Extended key usages as names (<c>serverAuth</c>, <c>clientAuth</c>) or dotted OIDs; empty for no such extension.</summary>
+    [StringSyntax("extended-key-usage")]
     public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
 
     /// <summary>Whether certificates that this authority issues say where its own certificate can be fetched (AIA caIssuers, on the lab's AIA server).</summary>
     public bool Aia { get; init; }
 
     /// <summary>An explicit caIssuers URL for the certificates that this authority issues; it takes the place of <see cref="Aia"/>'s.</summary>
+    [StringSyntax("url")]
     public string? AiaUrl { get; init; }
 
     /// <summary>A CRL distribution point URL for the certificates that this authority issues, or null for none.</summary>
+    [StringSyntax("url")]
     public string? CrlUrl { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AutoDetectSim.Certificates.Issuance;
 
 /// <summary>How to make, or where to read, one end-entity certificate of the lab.</summary>
@@ -7,29 +9,37 @@ public sealed record CertificateRecipe
     public required string Name { get; init; }
 
     /// <summary>The name of the issuing authority, or null for a certificate that signs itself.</summary>
+    [StringSyntax("authority")]
     public string? Issuer { get; init; }
 
     /// <summary>DNS names, wildcards and IP addresses for subjectAltName (RFC 5280 4.2.1.6).</summary>
+    [StringSyntax("certificate-host")]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>Subject distinguished name; null: <c>CN=</c> the first host.</summary>
+    [StringSyntax("distinguished-name")]
     public string? Subject { get; init; }
 
     /// <summary>The key pair to make.</summary>
     public KeyAlgorithm Key { get; init; } = KeyAlgorithm.P256;
 
     /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: thirty days before.</summary>
+    [StringSyntax("validity-bound")]
     public string? NotBefore { get; init; }
 
     /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: one year after.</summary>
+    [StringSyntax("validity-bound")]
     public string? NotAfter { get; init; }
 
     /// <summary>Extended key usages as names (<c>serverAuth</c>, <c>clientAuth</c>) or dotted OIDs. Empty: serverAuth and clientAuth.</summary>
+    [StringSyntax("extended-key-usage")]
     public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
 
     /// <summary>Path of a PEM file (leaf first, further certificates after it) to use in place of an issued certificate, relative to the scenario.</summary>
+    [StringSyntax("relative-path")]
     public string? File { get; init; }
 
     /// <summary>Path of the PEM private key of <see cref="File"/>, relative to the scenario; null: the key stands in that file too.</summary>
+    [StringSyntax("relative-path")]
     public string? KeyFile { get; init; }
 }

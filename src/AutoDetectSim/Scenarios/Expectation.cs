@@ -1,20 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using AutoDetectSim.Scenarios.Model;
+
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>What must be true of a number of detections.</summary>
 public sealed record Expectation
 {
     /// <summary>The address to detect.</summary>
+    [StringSyntax(ScalarSyntax.Email)]
     public required string Detect { get; init; }
 
-    /// <summary>How many detections are made. Default: 1.</summary>
+    /// <summary>How many detections are made.</summary>
+    [Range(1, 1_000_000)]
     public int Attempts { get; init; } = 1;
 
-    /// <summary>Share of detections with services or protocols, 0 to 1; null: not checked.</summary>
+    /// <summary>Share of detections with services or protocols, 0 to 1.</summary>
+    [FilledIn("not checked")]
+    [Range(0.0, 1.0)]
     public double? SuccessRate { get; init; }
 
-    /// <summary>How often each X-AutoDv2-Error value comes; null: not checked, empty: none may come.</summary>
+    /// <summary>How often each X-AutoDv2-Error value comes; empty: none may come.</summary>
+    [FilledIn("not checked")]
+    [KeySyntax(ScalarSyntax.ErrorCode)]
     public IReadOnlyDictionary<string, int>? Errors { get; init; }
 
-    /// <summary>How often each outcome comes on the phone; null: not checked.</summary>
+    /// <summary>How often each outcome comes on the phone.</summary>
+    [FilledIn("not checked")]
+    [KeySyntax(ScalarSyntax.Outcome)]
     public IReadOnlyDictionary<string, int>? Outcome { get; init; }
 }

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios;
 
@@ -9,12 +12,17 @@ public sealed record LoadBalancerDefinition
     public required string Name { get; init; }
 
     /// <summary>Host names that resolve to the virtual IP.</summary>
+    [FilledIn("`autodiscover.DOMAIN` and `mail.DOMAIN` of every organization, as far as no other load balancer has them")]
+    [StringSyntax(ScalarSyntax.HostName)]
     public required IReadOnlyList<string> Hosts { get; init; }
 
-    /// <summary>The virtual IP. Default: the next free one of 203.0.113.0/24.</summary>
+    /// <summary>The virtual IP.</summary>
+    [FilledIn("the next free one of 203.0.113.0/24")]
+    [StringSyntax(ScalarSyntax.IpAddress)]
     public string? Address { get; init; }
 
-    /// <summary>The TLS port that clients reach in the lab network. Default: 443.</summary>
+    /// <summary>The TLS port that clients reach in the lab network.</summary>
+    [Range(1, 65535)]
     public int Port { get; init; } = 443;
 
     /// <summary>How a node is chosen for a new connection.</summary>
@@ -24,6 +32,7 @@ public sealed record LoadBalancerDefinition
     public Persistence Persistence { get; init; } = Persistence.Session;
 
     /// <summary>Node names in the order in which connections get them, from the first again at the end; for <see cref="BalancingAlgorithm.Sequence"/>.</summary>
+    [StringSyntax(ScalarSyntax.NodeReference)]
     public IReadOnlyList<string> Sequence { get; init; } = [];
 
     /// <summary>Whether the balancer hands TLS through to its nodes, or ends it with a chain of its own.</summary>
@@ -33,13 +42,16 @@ public sealed record LoadBalancerDefinition
     public PresentedChainRecipe? Present { get; init; }
 
     /// <summary>Source ranges (CIDR) that may connect; empty: everyone.</summary>
+    [StringSyntax(ScalarSyntax.Cidr)]
     public IReadOnlyList<string> AllowFrom { get; init; } = [];
 
-    /// <summary>The nodes; at least one.</summary>
+    /// <summary>The nodes. A number makes so many alike, named after the load balancer.</summary>
+    [FilledIn("one node")]
     public required IReadOnlyList<NodeDefinition> Nodes { get; init; }
 }
 
 /// <summary>One server behind a virtual IP.</summary>
+[NameRanges]
 public sealed record NodeDefinition
 {
     /// <summary>The name, unique in the scenario; Exchange sends it as X-FEServer in upper case.</summary>
@@ -48,28 +60,36 @@ public sealed record NodeDefinition
     /// <summary>What the node puts on the wire; null only where the balancer ends TLS.</summary>
     public PresentedChainRecipe? Present { get; init; }
 
-    /// <summary>The organization whose answers the node gives; null: the one that owns the domain of the first host, or the only one.</summary>
+    /// <summary>The organization whose answers the node gives.</summary>
+    [FilledIn("the one that owns the domain of the first host, or the only one")]
+    [StringSyntax(ScalarSyntax.OrganizationReference)]
     public string? Organization { get; init; }
 
     /// <summary>Share of connections relative to the other nodes, for <see cref="BalancingAlgorithm.Weighted"/>.</summary>
+    [Range(0, 1_000_000)]
     public int Weight { get; init; } = 1;
 
     /// <summary>False: the balancer gives the node no connections.</summary>
     public bool Up { get; init; } = true;
 
-    /// <summary>An authentication mode that differs from the organization's, or null.</summary>
+    /// <summary>An authentication mode that differs from the organization's.</summary>
+    [FilledIn("the organization's")]
     public AuthenticationMode? Auth { get; init; }
 
-    /// <summary>A build that differs from the organization's, or null.</summary>
+    /// <summary>A build that differs from the organization's.</summary>
+    [FilledIn("the organization's")]
+    [StringSyntax(ScalarSyntax.Build)]
     public string? Build { get; init; }
 
-    /// <summary>TLS protocol versions that the node accepts, of <c>1.0</c>, <c>1.1</c>, <c>1.2</c>, <c>1.3</c>. Default: 1.2 and 1.3.</summary>
+    /// <summary>TLS protocol versions that the node accepts, of <c>1.0</c>, <c>1.1</c>, <c>1.2</c>, <c>1.3</c>.</summary>
+    [StringSyntax(ScalarSyntax.TlsVersion)]
     public IReadOnlyList<string> TlsVersions { get; init; } = ["1.2", "1.3"];
 
     /// <summary>What goes wrong below HTTP, if anything.</summary>
     public TransportFault Fault { get; init; } = TransportFault.None;
 
     /// <summary>The alert of <see cref="TransportFault.Alert"/> by its RFC 8446 name, for example <c>handshake_failure</c>.</summary>
+    [StringSyntax(ScalarSyntax.TlsAlert)]
     public string? Alert { get; init; }
 }
 

@@ -1,30 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using AutoDetectSim.Scenarios.Model;
+
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>One fake Exchange organization.</summary>
+[Shorthand(nameof(Domains))]
 public sealed record OrganizationDefinition
 {
     /// <summary>The name that other parts of the scenario use.</summary>
     public required string Name { get; init; }
 
     /// <summary>SMTP domains of the organization.</summary>
+    [StringSyntax(ScalarSyntax.HostName)]
     public required IReadOnlyList<string> Domains { get; init; }
 
-    /// <summary>What ActiveSync offers an anonymous caller. Default: hybrid modern authentication.</summary>
+    /// <summary>What ActiveSync offers an anonymous caller.</summary>
     public AuthenticationMode Auth { get; init; } = AuthenticationMode.HybridModern;
 
-    /// <summary>ExternalUrl of the ActiveSync virtual directory. Default: <c>https://mail.DOMAIN/Microsoft-Server-ActiveSync</c>.</summary>
+    /// <summary>ExternalUrl of the ActiveSync virtual directory.</summary>
+    [FilledIn("`https://mail.DOMAIN/Microsoft-Server-ActiveSync`")]
+    [StringSyntax(ScalarSyntax.Url)]
     public string? ActiveSyncUrl { get; init; }
 
-    /// <summary>SMTP addresses of the mailboxes. Empty: every address of the domains has a mailbox.</summary>
+    /// <summary>SMTP addresses of the mailboxes.</summary>
+    [FilledIn("every address of the domains has a mailbox")]
+    [StringSyntax(ScalarSyntax.Email)]
     public IReadOnlyList<string> Mailboxes { get; init; } = [];
 
-    /// <summary>The Entra tenant that a hybrid organization trusts. Default: drawn from the seed.</summary>
+    /// <summary>The Entra tenant that a hybrid organization trusts.</summary>
+    [FilledIn("drawn from the seed")]
     public Guid? TenantId { get; init; }
 
     /// <summary>The build that the servers claim, for example <c>15.2.1748.10</c>.</summary>
+    [StringSyntax(ScalarSyntax.Build)]
     public string Build { get; init; } = "15.2.1748.10";
 
     /// <summary>Folder of WireMock mapping files that add to or replace what the servers answer, relative to the scenario.</summary>
+    [StringSyntax(ScalarSyntax.Path)]
     public string? Mappings { get; init; }
 }
 

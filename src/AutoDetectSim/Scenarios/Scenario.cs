@@ -1,11 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>One scenario file: the world, and what is expected of it.</summary>
 public sealed record Scenario
 {
-    /// <summary>Short name: lower-case letters, digits and hyphens. Default: the file's name.</summary>
+    /// <summary>Short name.</summary>
+    [FilledIn("the file's name")]
+    [StringSyntax(ScalarSyntax.Name)]
     public required string Name { get; init; }
 
     /// <summary>One line that says what the world is like.</summary>
@@ -14,25 +19,30 @@ public sealed record Scenario
     /// <summary>What the customer says, in the customer's words.</summary>
     public string? Symptom { get; init; }
 
-    /// <summary>Where every random choice of the lab comes from. Default: 1.</summary>
+    /// <summary>Where every random choice of the lab comes from.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Which AutoDetect is imitated. Default: 2021.</summary>
+    /// <summary>Which AutoDetect is imitated.</summary>
     public Edition Edition { get; init; } = Edition.Node2021;
 
     /// <summary>Authorities by name, in file order.</summary>
+    [FilledIn("a trusted root named `root`, and `issuing` below it")]
     public IReadOnlyList<AuthorityRecipe> Authorities { get; init; } = [];
 
     /// <summary>End-entity certificates by name, in file order.</summary>
+    [FilledIn("one for each load balancer, with its name, for all its hosts")]
     public IReadOnlyList<CertificateRecipe> Certificates { get; init; } = [];
 
     /// <summary>Exchange organizations, in file order.</summary>
+    [FilledIn("one for each domain of the addresses in `expect`, or else one for contoso.com")]
     public IReadOnlyList<OrganizationDefinition> Organizations { get; init; } = [];
 
     /// <summary>Load balancers with their nodes, in file order.</summary>
+    [FilledIn("one named `perimeter` with one node")]
     public IReadOnlyList<LoadBalancerDefinition> LoadBalancers { get; init; } = [];
 
     /// <summary>DNS records beyond those that the load balancers' hosts imply: owner name, then type, then values.</summary>
+    [KeySyntax(ScalarSyntax.HostName, ScalarSyntax.DnsType)]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Dns { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
 
@@ -42,16 +52,25 @@ public sealed record Scenario
     /// <summary>What must be true of a lab that runs this scenario.</summary>
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 
+    /// <summary>What is wrong in this world, marked so that it can be put right; null: the world is as it should be.</summary>
+    public FaultDefinition? Fault { get; init; }
+
     /// <summary>The folder that relative paths in the scenario start from, or null for a scenario that was built in code.</summary>
+    [NotInFile]
     public string? BaseDirectory { get; init; }
+
+    /// <summary>The same world with its fault put right, and what is then expected of it; a scenario without a fault is returned as it is.</summary>
+    public Scenario WithoutFault() => Fault?.Repaired ?? this;
 }
 
 /// <summary>Which AutoDetect is imitated (protocol.md 3.1).</summary>
 public enum Edition
 {
-    /// <summary>The Node.js era, as captured on 2021-05-15. Written <c>2021</c>.</summary>
+    /// <summary>The Node.js era, as captured on 2021-05-15.</summary>
+    [JsonStringEnumMemberName("2021")]
     Node2021,
 
-    /// <summary>The Kestrel era, as captured on 2025-12-08. Written <c>2025</c>.</summary>
+    /// <summary>The Kestrel era, as captured on 2025-12-08.</summary>
+    [JsonStringEnumMemberName("2025")]
     Kestrel2025,
 }

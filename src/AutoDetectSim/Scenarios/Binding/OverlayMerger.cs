@@ -1,0 +1,141 @@
+using System.IO.Enumeration;
+using AutoDetectSim.Scenarios.Model;
+using AutoDetectSim.Scenarios.Yaml;
+
+namespace AutoDetectSim.Scenarios.Binding;
+
+/// <summary>
+/// Lays changes over a scenario before it is bound: mappings merge key by key, parts with names merge by name (a range or a
+/// pattern with <c>*</c> changes every part that it names), null takes away, and everything else takes the place of what was.
+/// </summary>
+internal sealed class OverlayMerger(ProblemSink problems)
+{
+    // What is wrong with the scenario itself has been said when it was bound.
+    private readonly ProblemSink _silent = new(string.Empty);
+
+    public YamlNode Merge(YamlNode? before, YamlNode change, ValueModel model, ModelPath path) => model switch
+    {
+        RecordModel record when change is YamlMap map => MergeRecord(before, map, record, path),
+        NamedListModel list when change is not YamlScalar => MergeNamed(before, change, list.Item, path),
+        MapModel free when change is YamlMap map && before is YamlMap old => MergeEntries(old, map, _ => free.Value, path),
+        _ => change,
+    };
+
+    private YamlMap MergeRecord(YamlNode? before, YamlMap change, RecordModel model, ModelPath path)
+    {
+        var old = before switch
+        {
+            YamlMap map => map,
+            null or YamlScalar { IsNull: true } => new YamlMap(change.Position, []),
+            _ when model.Shorthand is { } key => new YamlMap(before.Position, [new YamlEntry(key, before.Position, before)]),
+            _ => new YamlMap(before.Position, []),
+        };
+        return MergeEntries(old, change, key => model.Find(key)?.Value, path);
+    }
+
+    private YamlMap MergeEntries(YamlMap before, YamlMap change, Func<string, ValueModel?> modelOf, ModelPath path)
+    {
+        var entries = before.Entries.ToList();
+        foreach (var changed in change.Entries)
+        {
+            var index = entries.FindIndex(entry => string.Equals(entry.Key, changed.Key, StringComparison.OrdinalIgnoreCase));
+            if (changed.Value is YamlScalar { IsNull: true })
+            {
+                if (index >= 0)
+                {
+                    entries.RemoveAt(index);
+                }
+
+                continue;
+            }
+
+            var value = modelOf(changed.Key) is { } model
+                ? Merge(index < 0 ? null : entries[index].Value, changed.Value, model, path / changed.Key)
+                : changed.Value;
+            var merged = changed with { Value = value };
+            if (index < 0)
+            {
+                entries.Add(merged);
+            }
+            else
+            {
+                entries[index] = merged;
+            }
+        }
+
+        return new YamlMap(before.Position, entries);
+    }
+
+    private YamlParts MergeNamed(YamlNode? before, YamlNode change, RecordModel item, ModelPath path)
+    {
+        var parts = before is null ? [] : NamedParts.Read(before, item, path, _silent);
+        foreach (var changed in NamedParts.Read(change, item, path, problems))
+        {
+            var names = Matching(changed.Names, parts);
+            if (names.Count == 0)
+            {
+                problems.Add(changed.Position, $"No {item.Noun} of the scenario has a name like `{changed.Names[0]}`", changed.Names[0]);
+                continue;
+            }
+
+            parts = Change(parts, names, changed, item, path);
+        }
+
+        return new YamlParts(change.Position, parts);
+    }
+
+    private List<NamedPart> Change(List<NamedPart> parts, HashSet<string> names, NamedPart changed, RecordModel item, ModelPath path)
+    {
+        var result = new List<NamedPart>();
+        var removed = changed.Body is YamlScalar { IsNull: true };
+        foreach (var part in parts)
+        {
+            var hit = part.Names.Where(names.Contains).ToList();
+            if (hit.Count == 0)
+            {
+                result.Add(part);
+                continue;
+            }
+
+            // The order of parts is part of the world: a round robin follows it.
+            var body = removed ? null : Merge(part.Body, changed.Body, item, path / hit[0]);
+            var run = new List<string>();
+            var runIsHit = false;
+            foreach (var name in part.Names)
+            {
+                if (names.Contains(name) != runIsHit)
+                {
+                    Flush();
+                    runIsHit = !runIsHit;
+                }
+
+                run.Add(name);
+            }
+
+            Flush();
+            names.ExceptWith(hit);
+
+            void Flush()
+            {
+                if (run.Count > 0 && !(runIsHit && removed))
+                {
+                    result.Add(runIsHit ? new NamedPart([.. run], changed.Position, body!) : part with { Names = [.. run] });
+                }
+
+                run.Clear();
+            }
+        }
+
+        if (names.Count > 0 && !removed)
+        {
+            result.Add(changed with { Names = [.. changed.Names.Where(names.Contains)] });
+        }
+
+        return result;
+    }
+
+    private static HashSet<string> Matching(IReadOnlyList<string> names, List<NamedPart> parts) =>
+        names is [var pattern] && pattern.Contains('*', StringComparison.Ordinal)
+            ? parts.SelectMany(part => part.Names).Where(name => FileSystemName.MatchesSimpleExpression(pattern, name)).ToHashSet(StringComparer.OrdinalIgnoreCase)
+            : names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+}

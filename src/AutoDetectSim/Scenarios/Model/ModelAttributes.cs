@@ -1,0 +1,37 @@
+namespace AutoDetectSim.Scenarios.Model;
+
+/// <summary>Says in words what a scenario file gets that leaves the property out; it makes a C# <c>required</c> property optional in the file.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FilledInAttribute(string words) : Attribute
+{
+    public string Words { get; } = words;
+}
+
+/// <summary>Keeps a property out of scenario files.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NotInFileAttribute : Attribute;
+
+/// <summary>The form of the keys of a dictionary, one of <see cref="ScalarSyntax"/>; further levels of dictionary take further forms.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KeySyntaxAttribute(params string[] syntaxes) : Attribute
+{
+    public IReadOnlyList<string> Syntaxes { get; } = syntaxes;
+}
+
+/// <summary>Allows a scalar or a list in place of the mapping: it stands for the property named here.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ShorthandAttribute(string property) : Attribute
+{
+    public string Property { get; } = property;
+}
+
+/// <summary>Allows ranges such as <c>ex{02..20}</c> as names of a list's parts, and a number in place of the list.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class NameRangesAttribute : Attribute;
+
+/// <summary>Marks the property that holds the scenario as it is after the changes that the file writes under this key.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OverlayAttribute(string key) : Attribute
+{
+    public string Key { get; } = key;
+}

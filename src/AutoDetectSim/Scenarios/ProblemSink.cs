@@ -1,0 +1,94 @@
+using AutoDetectSim.Scenarios.Yaml;
+
+namespace AutoDetectSim.Scenarios;
+
+/// <summary>Collects the problems of one file, each once, and knows where the parts of the scenario stand in it.</summary>
+internal sealed class ProblemSink(string file)
+{
+    // Past this a list helps nobody, and a hostile file could otherwise cost megabytes.
+    private const int Most = 1000;
+
+    private readonly HashSet<ScenarioProblem> _problems = [];
+    private readonly Dictionary<string, SourcePosition> _positions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _shared = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool IsEmpty => _problems.Count == 0;
+
+    public IReadOnlyList<ScenarioProblem> Problems =>
+        [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ThenBy(problem => problem.Message, StringComparer.Ordinal)];
+
+    public void Add(SourcePosition position, string message, string? value = null, string? expected = null)
+    {
+        if (_problems.Count < Most)
+        {
+            _problems.Add(new ScenarioProblem
+            {
+                File = file, Line = position.Line, Column = position.Column, Message = message, Value = value, Expected = expected,
+            });
+        }
+    }
+
+    /// <summary>Reports at a part of the scenario, unless something about that part, a part above it or one within it has been reported while reading.</summary>
+    public void AddAt(ModelPath path, string message, string? value = null, string? expected = null)
+    {
+        if (!IsReported(path.Text))
+        {
+            Add(Find(path.Text), message, value, expected);
+        }
+    }
+
+    /// <summary>Remembers where a part stands.</summary>
+    public void Locate(ModelPath path, SourcePosition position) => _positions[path.Text] = position;
+
+    /// <summary>Remembers that a part is written where another one is: the names of a range share one body.</summary>
+    public void Share(ModelPath path, ModelPath written) => _shared[path.Text] = written.Text;
+
+    /// <summary>Remembers that a part could not be read, so that later rules leave it alone.</summary>
+    public void Spoil(ModelPath path)
+    {
+        for (var text = path.Text; text.Length > 0; text = ModelPath.Above(text))
+        {
+            _reported.Add(text);
+        }
+    }
+
+    /// <summary>Forgets where parts stand, for another reading of the same file.</summary>
+    public void ForgetPlaces()
+    {
+        _positions.Clear();
+        _shared.Clear();
+        _reported.Clear();
+    }
+
+    private bool IsReported(string text) => _reported.Contains(text) || _reported.Contains(Written(text));
+
+    private SourcePosition Find(string text)
+    {
+        for (text = Written(text); ; text = ModelPath.Above(text))
+        {
+            if (_positions.TryGetValue(text, out var position))
+            {
+                return position;
+            }
+
+            if (text.Length == 0)
+            {
+                return default;
+            }
+        }
+    }
+
+    private string Written(string text)
+    {
+        for (var part = text; part.Length > 0; part = ModelPath.Above(part))
+        {
+            if (_shared.TryGetValue(part, out var written))
+            {
+                return written + text[part.Length..];
+            }
+        }
+
+        return text;
+    }
+}

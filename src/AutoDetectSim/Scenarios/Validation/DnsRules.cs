@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace AutoDetectSim.Scenarios.Validation;
+
+/// <summary>Record data in zone file form.</summary>
+internal static class DnsRules
+{
+    public static void Check(Scenario scenario, ProblemSink problems)
+    {
+        foreach (var (owner, types) in scenario.Dns)
+        {
+            var path = ModelPath.Root / "dns" / owner;
+            if (types.ContainsKey("CNAME") && types.Count > 1)
+            {
+                problems.AddAt(path / "CNAME", $"{owner} has a CNAME, so that it can have no other record (RFC 1034 3.6.2)", owner);
+            }
+
+            foreach (var (type, records) in types)
+            {
+                for (var index = 0; index < records.Count; index++)
+                {
+                    if (Expected(type.ToUpperInvariant(), records[index]) is { } expected)
+                    {
+                        problems.AddAt(path / type / index, $"`{Binding.ScalarReader.Shown(records[index])}` is no {type} record: expected {expected}", records[index], expected);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What a record of the type looks like, or null when this one does.</summary>
+    private static string? Expected(string type, string record)
+    {
+        var fields = record.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return type switch
+        {
+            "A" when !Address(record, AddressFamily.InterNetwork) => "an IPv4 address",
+            "AAAA" when !Address(record, AddressFamily.InterNetworkV6) => "an IPv6 address",
+            "CNAME" when !Host(record) => "a host name",
+            "MX" when !(fields is [var preference, var host] && Number(preference) && HostOrNone(host)) => "a preference and a host, such as 10 mail.contoso.com",
+            "SRV" when !(fields is [var priority, var weight, var port, var target] && Number(priority) && Number(weight) && Number(port) && HostOrNone(target)) =>
+                "priority, weight, port and host, such as 0 0 443 mail.contoso.com",
+            _ => null,
+        };
+    }
+
+    private static bool Address(string text, AddressFamily family) =>
+        TextForms.IsAddress(text) && System.Net.IPAddress.Parse(text).AddressFamily == family;
+
+    private static bool Host(string text) => TextForms.IsHostName(text.EndsWith('.') ? text[..^1] : text);
+
+    // A dot alone says that there is none (RFC 7505, RFC 2782).
+    private static bool HostOrNone(string text) => text is "." || Host(text);
+
+    private static bool Number(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+}

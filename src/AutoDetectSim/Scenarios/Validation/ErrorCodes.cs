@@ -1,0 +1,14 @@
+namespace AutoDetectSim.Scenarios.Validation;
+
+/// <summary>Every value that X-AutoDv2-Error can have: what a Node.js client reports (protocol.md 3.5).</summary>
+internal static class ErrorCodes
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED",
+        "DEPTH_ZERO_SELF_SIGNED_CERT", "ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPROTO", "ERR_TLS_CERT_ALTNAME_INVALID",
+        "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "ETIMEDOUT", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE",
+        "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_GET_ISSUER_CERT",
+        "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNSPECIFIED",
+    ];
+}

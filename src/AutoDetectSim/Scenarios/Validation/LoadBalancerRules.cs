@@ -1,0 +1,117 @@
+using AutoDetectSim.Certificates.Issuance;
+
+namespace AutoDetectSim.Scenarios.Validation;
+
+/// <summary>Settings of load balancers and nodes that do not go together.</summary>
+internal static class LoadBalancerRules
+{
+    public static void Check(Scenario scenario, ProblemSink problems)
+    {
+        foreach (var balancer in scenario.LoadBalancers)
+        {
+            var path = ModelPath.Root / "loadBalancers" / balancer.Name;
+            if (balancer.Hosts.Count == 0)
+            {
+                problems.AddAt(path, "This load balancer has no host left: others have `autodiscover` and `mail` of every domain, so it needs `hosts`", null, "hosts");
+            }
+
+            CheckSequence(balancer, path, problems);
+            CheckWeights(balancer, path, problems);
+            if (balancer.Tls == TlsHandling.Terminate)
+            {
+                CheckChain(balancer.Present, path, problems);
+                foreach (var node in balancer.Nodes.Where(node => node.Present is not null))
+                {
+                    problems.AddAt(path / "nodes" / node.Name / "present", "The load balancer ends TLS with its own chain, so that no client meets what this node presents", null, "tls: passthrough");
+                }
+            }
+            else if (balancer.Present is not null)
+            {
+                problems.AddAt(path / "present", "A load balancer presents a chain only where it ends TLS", null, "tls: terminate");
+            }
+
+            foreach (var node in balancer.Nodes)
+            {
+                CheckNode(node, balancer, path / "nodes" / node.Name, problems);
+            }
+        }
+    }
+
+    private static void CheckNode(NodeDefinition node, LoadBalancerDefinition balancer, ModelPath path, ProblemSink problems)
+    {
+        if (balancer.Tls == TlsHandling.Passthrough)
+        {
+            CheckChain(node.Present, path, problems);
+        }
+
+        if (node.Fault == TransportFault.Alert && node.Alert is null)
+        {
+            problems.AddAt(path / "fault", "The fault `alert` needs `alert`: a name such as handshake_failure", null, "alert");
+        }
+        else if (node.Fault != TransportFault.Alert && node.Alert is not null)
+        {
+            problems.AddAt(path / "alert", "`alert` is sent only by a node with `fault: alert`", node.Alert, "fault: alert");
+        }
+
+        if (node.TlsVersions.Count == 0)
+        {
+            problems.AddAt(path / "tlsVersions", "A node accepts at least one TLS version");
+        }
+    }
+
+    private static void CheckChain(PresentedChainRecipe? recipe, ModelPath path, ProblemSink problems)
+    {
+        if (recipe is { Certificate.Length: 0 })
+        {
+            problems.AddAt(path, "It is not clear which certificate is presented here: no single one has all hosts of the load balancer, so say `certificate`", null, "certificate");
+        }
+        else if (recipe is { Names.Count: 0 })
+        {
+            problems.AddAt(path / "present", "The list of what is presented is empty");
+        }
+    }
+
+    private static void CheckSequence(LoadBalancerDefinition balancer, ModelPath path, ProblemSink problems)
+    {
+        if (balancer.Algorithm == BalancingAlgorithm.Sequence && balancer.Sequence.Count == 0)
+        {
+            problems.AddAt(path / "algorithm", "The algorithm `sequence` needs `sequence`: node names in the order in which connections get them", null, "sequence");
+        }
+        else if (balancer.Algorithm != BalancingAlgorithm.Sequence && balancer.Sequence.Count > 0)
+        {
+            problems.AddAt(path / "sequence", "`sequence` counts only with `algorithm: sequence`", null, "algorithm: sequence");
+        }
+
+        var names = balancer.Nodes.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
+        for (var index = 0; index < balancer.Sequence.Count; index++)
+        {
+            if (!names.Contains(balancer.Sequence[index]))
+            {
+                var nearest = NearestName.Find(balancer.Sequence[index], names);
+                problems.AddAt(
+                    path / "sequence" / index,
+                    $"`sequence`: this load balancer has no node `{balancer.Sequence[index]}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"),
+                    balancer.Sequence[index],
+                    nearest);
+            }
+        }
+    }
+
+    private static void CheckWeights(LoadBalancerDefinition balancer, ModelPath path, ProblemSink problems)
+    {
+        if (balancer.Algorithm == BalancingAlgorithm.Weighted)
+        {
+            if (balancer.Nodes.All(node => node.Weight <= 0))
+            {
+                problems.AddAt(path / "algorithm", "No node has a `weight` above 0, so that no connection goes anywhere");
+            }
+
+            return;
+        }
+
+        foreach (var node in balancer.Nodes.Where(node => node.Weight != 1))
+        {
+            problems.AddAt(path / "nodes" / node.Name / "weight", "`weight` counts only with `algorithm: weighted`", null, "algorithm: weighted");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace AutoDetectSim.Scenarios.Validation;
+
+/// <summary>What the person with the phone can see.</summary>
+internal static class Outcomes
+{
+    public static IReadOnlyList<string> All { get; } = ["selectProvider", "modernAuthSignIn", "basicAuthAdded", "insecureConnection", "wrongProvider"];
+}

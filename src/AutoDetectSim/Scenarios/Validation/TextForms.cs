@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Text.RegularExpressions;
+using AutoDetectSim.Scenarios.Model;
+
+namespace AutoDetectSim.Scenarios.Validation;
+
+/// <summary>The forms of <see cref="ScalarSyntax"/> and how to tell them.</summary>
+internal static class TextForms
+{
+    private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
+    private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
+    private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
+    private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
+    private const string BuildPattern = @"^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
+    private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
+    private const string DnPattern = "^[A-Za-z0-9.]+ *=.*$";
+
+    private static readonly Regex HostForm = Form(HostPattern);
+    private static readonly Regex EmailForm = Form(EmailPattern);
+    private static readonly System.Buffers.SearchValues<char> NoPathCharacters = System.Buffers.SearchValues.Create("\0*?<>|\"");
+    private static readonly string[] DnsTypes = ["A", "AAAA", "CNAME", "MX", "SRV", "TXT"];
+    private static readonly string[] TlsVersions = ["1.0", "1.1", "1.2", "1.3"];
+
+    private static readonly FrozenDictionary<string, TextForm> Forms = new Dictionary<string, TextForm>(StringComparer.Ordinal)
+    {
+        [ScalarSyntax.Name] = Matching("a name of letters, digits, dots, hyphens and underscores", NamePattern),
+        [ScalarSyntax.Email] = new()
+        {
+            Words = "an e-mail address such as your@contoso.com",
+            Pattern = EmailPattern,
+            IsValid = text => Matches(EmailForm, text) && IsHostName(text[(text.LastIndexOf('@') + 1)..]),
+        },
+        [ScalarSyntax.HostName] = new() { Words = "a host or domain name such as mail.contoso.com", Pattern = HostPattern, IsValid = IsHostName },
+        [ScalarSyntax.CertificateHost] = new()
+        {
+            Words = "a host name, a wildcard such as *.contoso.com, or an IP address",
+            Pattern = CertificateHostPattern,
+            IsValid = text => IsHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) || IsAddress(text),
+        },
+        [ScalarSyntax.IpAddress] = new() { Words = "an IPv4 or IPv6 address", IsValid = IsAddress },
+        [ScalarSyntax.Cidr] = new() { Words = "a source range such as 52.125.128.0/20", IsValid = IsRange },
+        [ScalarSyntax.Url] = new() { Words = "an absolute http or https URL", Pattern = UrlPattern, IsValid = IsUrl },
+        [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = _ => true },
+        [ScalarSyntax.DistinguishedName] = Matching("a distinguished name such as CN=Lab Root CA, O=Contoso", DnPattern),
+        [ScalarSyntax.KeyUsage] = new() { Words = "an extended key usage such as serverAuth, or a dotted OID", IsValid = _ => true },
+        [ScalarSyntax.Build] = Matching("a build such as 15.2.1748.10", BuildPattern),
+        [ScalarSyntax.Path] = new()
+        {
+            Words = "a path relative to the scenario",
+            IsValid = text => !Path.IsPathRooted(text) && !text.Split('/', '\\').Contains("..", StringComparer.Ordinal) && text.AsSpan().IndexOfAny(NoPathCharacters) < 0,
+        },
+        [ScalarSyntax.TlsVersion] = OneOf("a TLS version", TlsVersions),
+        [ScalarSyntax.TlsAlert] = OneOf("a TLS alert", TlsAlerts.Names),
+        [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value", ErrorCodes.All),
+        [ScalarSyntax.Outcome] = OneOf("an outcome", Outcomes.All),
+        [ScalarSyntax.DnsType] = OneOf("a record type", DnsTypes),
+    }.ToFrozenDictionary();
+
+    /// <summary>The form of a syntax, or null for names of other parts and for texts without a form.</summary>
+    public static TextForm? Find(string? syntax) => syntax is null ? null : Forms.GetValueOrDefault(syntax);
+
+    public static bool IsHostName(string text) => text.Length <= 253 && Matches(HostForm, text);
+
+    public static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address)
+        // IPAddress.Parse also takes 1 and 0x7f.1, which nobody means.
+        && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal) : text.Count(letter => letter == '.') == 3);
+
+    private static bool IsRange(string text) =>
+        IsAddress(text) || (text.Contains('/', StringComparison.Ordinal) && IsAddress(text[..text.IndexOf('/', StringComparison.Ordinal)]) && IPNetwork.TryParse(text, out _));
+
+    private static bool IsUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && (IsHostName(url.Host) || IsAddress(url.Host.Trim('[', ']')));
+
+    private static TextForm Matching(string words, string pattern)
+    {
+        var form = Form(pattern);
+        return new TextForm { Words = words, Pattern = pattern, IsValid = text => Matches(form, text) };
+    }
+
+    private static Regex Form(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+
+    // No text that has a form is longer; the check keeps a megabyte of text away from the expressions.
+    private static bool Matches(Regex form, string text) => text.Length <= 1000 && form.IsMatch(text);
+
+    private static TextForm OneOf(string words, IReadOnlyList<string> known) => new()
+    {
+        Words = $"{words}: {string.Join(", ", known)}",
+        Known = known,
+        IsValid = known.ToFrozenSet(StringComparer.Ordinal).Contains,
+    };
+}
