@@ -38,6 +38,13 @@ internal sealed class ProblemSink(string file)
         }
     }
 
+    /// <summary>Reports at a part of the scenario, and keeps later rules from saying more about that very part.</summary>
+    public void AddFinalAt(ModelPath path, string message, string? value = null, string? expected = null)
+    {
+        AddAt(path, message, value, expected);
+        _reported.Add(path.Text);
+    }
+
     /// <summary>Remembers where a part stands.</summary>
     public void Locate(ModelPath path, SourcePosition position) => _positions[path.Text] = position;
 

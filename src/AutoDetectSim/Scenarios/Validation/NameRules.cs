@@ -1,13 +1,10 @@
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Names that must be unlike across parts; names within one list are told apart when it is read.</summary>
+/// <summary>Names that must be unlike; those of authorities and certificates are the PKI's matter.</summary>
 internal static class NameRules
 {
     public static void Check(Scenario scenario, ProblemSink problems)
     {
-        var issued = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        Unique(problems, "authorities", scenario.Authorities.Select(part => part.Name), issued, "authority");
-        Unique(problems, "certificates", scenario.Certificates.Select(part => part.Name), issued, "authority or certificate");
         Unique(problems, "organizations", scenario.Organizations.Select(part => part.Name), new(StringComparer.OrdinalIgnoreCase), "organization");
         Unique(problems, "loadBalancers", scenario.LoadBalancers.Select(part => part.Name), new(StringComparer.OrdinalIgnoreCase), "load balancer");
 

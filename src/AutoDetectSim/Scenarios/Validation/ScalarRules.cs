@@ -8,11 +8,13 @@ namespace AutoDetectSim.Scenarios.Validation;
 internal sealed class ScalarRules
 {
     private readonly ProblemSink _problems;
+    private readonly PkiRules _pki;
     private readonly Dictionary<string, (string Noun, IReadOnlyCollection<string> Names)> _references;
 
-    public ScalarRules(Scenario scenario, ProblemSink problems)
+    public ScalarRules(Scenario scenario, PkiRules pki, ProblemSink problems)
     {
         _problems = problems;
+        _pki = pki;
         var authorities = Names(scenario.Authorities.Select(part => part.Name));
         var certificates = Names(scenario.Certificates.Select(part => part.Name));
         _references = new(StringComparer.Ordinal)
@@ -40,7 +42,7 @@ internal sealed class ScalarRules
                 CheckRange(duration.TotalSeconds, visited);
                 break;
             case Enum choice when visited.Model.Choices.All(known => !known.Value.Equals(choice)):
-                _problems.AddAt(visited.Path, $"`{visited.Key}` is {choice}, expected {visited.Model.Words}", choice.ToString(), visited.Model.Words);
+                _problems.AddFinalAt(visited.Path, $"`{visited.Key}` is {choice}, expected {visited.Model.Words}", choice.ToString(), visited.Model.Words);
                 break;
         }
     }
@@ -52,7 +54,7 @@ internal sealed class ScalarRules
             // Empty says "not set" where a setting may be left out.
             if (!visited.Optional)
             {
-                _problems.AddAt(visited.Path, $"`{visited.Key}` is empty");
+                _problems.AddFinalAt(visited.Path, $"`{visited.Key}` is empty");
             }
 
             return;
@@ -74,7 +76,7 @@ internal sealed class ScalarRules
         if (form.Known is { } known)
         {
             var nearest = NearestName.Find(text, known);
-            _problems.AddAt(
+            _problems.AddFinalAt(
                 visited.Path,
                 nearest is null ? $"`{shown}` in `{visited.Key}` is not {form.Words}" : $"`{visited.Key}` knows no `{shown}`; did you mean `{nearest}`?",
                 text,
@@ -82,20 +84,20 @@ internal sealed class ScalarRules
         }
         else
         {
-            _problems.AddAt(visited.Path, $"`{visited.Key}`: `{shown}` is not {form.Words}", text, form.Words);
+            _problems.AddFinalAt(visited.Path, $"`{visited.Key}`: `{shown}` is not {form.Words}", text, form.Words);
         }
     }
 
     private void CheckReference(string text, Visited visited, string noun, IReadOnlyCollection<string> names)
     {
-        if (names.Contains(text, StringComparer.Ordinal))
+        if (names.Contains(text, StringComparer.Ordinal) || (visited.Model.Syntax is ScalarSyntax.PresentedReference && _pki.CanPresent(text)))
         {
             return;
         }
 
         var nearest = NearestName.Find(text, names);
         var help = nearest is not null ? $"; did you mean `{nearest}`?" : names.Count == 0 ? "; it has none" : $"; it has {Some(names)}";
-        _problems.AddAt(visited.Path, $"`{visited.Key}`: the scenario has no {noun} `{ScalarReader.Shown(text)}`{help}", text, nearest);
+        _problems.AddFinalAt(visited.Path, $"`{visited.Key}`: the scenario has no {noun} `{ScalarReader.Shown(text)}`{help}", text, nearest);
     }
 
     private void CheckRange(double number, Visited visited)
@@ -105,7 +107,7 @@ internal sealed class ScalarRules
         {
             var value = Convert.ToString(visited.Value, CultureInfo.InvariantCulture);
             var range = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
-            _problems.AddAt(visited.Path, $"`{visited.Key}` is {value}, and it must be {range}", value, range);
+            _problems.AddFinalAt(visited.Path, $"`{visited.Key}` is {value}, and it must be {range}", value, range);
         }
     }
 

@@ -8,10 +8,11 @@ internal static class ScenarioValidator
     /// <summary>Checks a scenario; problems go to <paramref name="problems"/>, which knows where its parts stand.</summary>
     public static void Validate(Scenario scenario, ProblemSink problems)
     {
-        var scalars = new ScalarRules(scenario, problems);
+        var pki = new PkiRules(scenario);
+        var scalars = new ScalarRules(scenario, pki, problems);
         ModelWalker.Walk(scenario, ModelBuilder.Scenario, ModelPath.Root, scalars.Check);
         NameRules.Check(scenario, problems);
-        AuthorityRules.Check(scenario, problems);
+        pki.Check(problems);
         LoadBalancerRules.Check(scenario, problems);
         AddressRules.Check(scenario, problems);
         OrganizationRules.Check(scenario, problems);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
@@ -14,7 +15,6 @@ internal static class TextForms
     private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
     private const string BuildPattern = @"^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
     private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
-    private const string DnPattern = "^[A-Za-z0-9.]+ *=.*$";
 
     private static readonly Regex HostForm = Form(HostPattern);
     private static readonly Regex EmailForm = Form(EmailPattern);
@@ -36,14 +36,14 @@ internal static class TextForms
         {
             Words = "a host name, a wildcard such as *.contoso.com, or an IP address",
             Pattern = CertificateHostPattern,
-            IsValid = text => IsHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) || IsAddress(text),
+            IsValid = text => HostNames.Problem(text) is null,
         },
         [ScalarSyntax.IpAddress] = new() { Words = "an IPv4 or IPv6 address", IsValid = IsAddress },
         [ScalarSyntax.Cidr] = new() { Words = "a source range such as 52.125.128.0/20", IsValid = IsRange },
         [ScalarSyntax.Url] = new() { Words = "an absolute http or https URL", Pattern = UrlPattern, IsValid = IsUrl },
-        [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = _ => true },
-        [ScalarSyntax.DistinguishedName] = Matching("a distinguished name such as CN=Lab Root CA, O=Contoso", DnPattern),
-        [ScalarSyntax.KeyUsage] = new() { Words = "an extended key usage such as serverAuth, or a dotted OID", IsValid = _ => true },
+        [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
+        [ScalarSyntax.DistinguishedName] = new() { Words = "a distinguished name such as CN=Lab Root CA, O=Contoso", IsValid = text => DistinguishedNames.TryParse(text, out _) },
+        [ScalarSyntax.KeyUsage] = new() { Words = $"an extended key usage ({ExtendedKeyUsages.KnownNames}) or a dotted OID", IsValid = text => ExtendedKeyUsages.TryParse(text, out _) },
         [ScalarSyntax.Build] = Matching("a build such as 15.2.1748.10", BuildPattern),
         [ScalarSyntax.Path] = new()
         {
