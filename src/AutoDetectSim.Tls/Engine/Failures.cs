@@ -1,0 +1,47 @@
+using Org.BouncyCastle.Tls;
+
+namespace AutoDetectSim.Tls.Engine;
+
+/// <summary>Translates the engine's exceptions into <see cref="TlsFailure"/>.</summary>
+internal static class Failures
+{
+    /// <summary>The reason, the alert that goes with it, and a sentence.</summary>
+    internal static (TlsFailure Reason, TlsAlertDescription? Alert, string Message) Describe(Exception exception) => exception switch
+    {
+        TlsFatalAlertReceived received => Received((TlsAlertDescription)received.AlertDescription),
+        TlsFatalAlert raised => Raised(raised),
+        NotTlsException => (TlsFailure.NotTls, null, exception.Message),
+        RecordTooLongException => (TlsFailure.BadRecord, null, exception.Message),
+        IOException => (TlsFailure.ConnectionReset, null, "The connection was reset: " + exception.Message),
+
+        // A transport may report that it was torn down as a cancellation, as Kestrel's does.
+        OperationCanceledException or ObjectDisposedException => (TlsFailure.ConnectionReset, null, "The connection was torn down."),
+        _ => (TlsFailure.InternalError, null, exception.Message),
+    };
+
+    private static (TlsFailure, TlsAlertDescription?, string) Received(TlsAlertDescription alert) =>
+        (TlsFailure.AlertReceived, alert, $"The peer sent the fatal alert {alert.ToRfcName()}.");
+
+    private static (TlsFailure, TlsAlertDescription?, string) Raised(TlsFatalAlert raised)
+    {
+        var alert = (TlsAlertDescription)raised.AlertDescription;
+        var reason = alert switch
+        {
+            TlsAlertDescription.ProtocolVersion => TlsFailure.ProtocolVersion,
+            TlsAlertDescription.DecodeError => TlsFailure.DecodeError,
+            TlsAlertDescription.UnexpectedMessage => TlsFailure.UnexpectedMessage,
+            TlsAlertDescription.BadCertificate or TlsAlertDescription.UnsupportedCertificate or TlsAlertDescription.CertificateUnknown => TlsFailure.BadCertificateMessage,
+            TlsAlertDescription.DecryptError => TlsFailure.BadSignature,
+            TlsAlertDescription.BadRecordMac or TlsAlertDescription.RecordOverflow => TlsFailure.BadRecord,
+            TlsAlertDescription.CertificateRequired => TlsFailure.NoClientCertificate,
+            TlsAlertDescription.HandshakeFailure or TlsAlertDescription.IllegalParameter or TlsAlertDescription.InsufficientSecurity
+                or TlsAlertDescription.NoApplicationProtocol or TlsAlertDescription.MissingExtension
+                or TlsAlertDescription.UnsupportedExtension or TlsAlertDescription.InappropriateFallback => TlsFailure.NoCommonParameters,
+
+            // Bouncy Castle has no type of its own for this, and says internal_error to the peer.
+            TlsAlertDescription.InternalError when raised.Message.Contains("exceeds the maximum", StringComparison.Ordinal) => TlsFailure.ExcessiveMessageSize,
+            _ => TlsFailure.InternalError,
+        };
+        return (reason, alert, $"The handshake failed with {raised.Message}");
+    }
+}

@@ -1,0 +1,74 @@
+using AutoDetectSim.Tls.Cryptography;
+using AutoDetectSim.Tls.Engine;
+using Org.BouncyCastle.Tls;
+
+namespace AutoDetectSim.Tls;
+
+/// <summary>
+/// The client side of TLS: accepts every certificate while the handshake goes on, as a Node client does, and records exactly what the
+/// server presented. Whoever calls judges afterwards.
+/// </summary>
+public static class TlsClient
+{
+    /// <summary>Runs the client side of a handshake.</summary>
+    /// <param name="transport">The connection. It is disposed with the returned connection, and when the handshake fails.</param>
+    /// <param name="settings">What is offered.</param>
+    /// <param name="cancellationToken">Breaks the handshake off.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="TlsHandshakeException">The handshake did not complete; <see cref="TlsHandshakeException.Reason"/> says why.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    /// <exception cref="ArgumentException">The settings offer no version, or the server name is not ASCII.</exception>
+    public static async Task<TlsClientConnection> ConnectAsync(Stream transport, TlsClientSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(settings);
+        Check(settings);
+
+        var transcript = new HandshakeTranscript { ServerName = settings.ServerName };
+        var crypto = new NativeTlsCrypto(settings.KeyLog);
+        var protocol = new TlsClientProtocol();
+        var channel = new TlsChannel(transport, new RecordReader(transport), protocol, crypto, transcript);
+        using var timeout = new HandshakeTimeout(settings.HandshakeTimeout, settings.TimeProvider, cancellationToken);
+        try
+        {
+            protocol.Connect(new ClientPeer(crypto, settings, transcript));
+            await channel.HandshakeAsync(timeout.Token);
+            return new(new TlsStream(channel, settings.TimeProvider, leaveOpen: false), transcript.ToRecord());
+        }
+        catch (Exception e)
+        {
+            channel.Dispose();
+            await transport.DisposeAsync();
+            if (e is EndOfStreamException)
+            {
+                throw new TlsHandshakeException(TlsFailure.ConnectionClosed, null, transcript.ToRecord(), "The server closed the connection during the handshake.", null);
+            }
+
+            if (e is OperationCanceledException && timeout.HasPassed)
+            {
+                throw new TlsHandshakeException(TlsFailure.Timeout, null, transcript.ToRecord(), $"The handshake took longer than {settings.HandshakeTimeout}.", null);
+            }
+
+            if (e is not (IOException or ObjectDisposedException or OperationCanceledException) || (e is OperationCanceledException && timeout.CanceledByCaller))
+            {
+                throw;
+            }
+
+            var (reason, alert, message) = Failures.Describe(e);
+            throw new TlsHandshakeException(reason, alert, transcript.ToRecord(), message, e is TlsFatalAlert or TlsFatalAlertReceived ? null : e);
+        }
+    }
+
+    private static void Check(TlsClientSettings settings)
+    {
+        if ((settings.Versions & TlsVersions.All) == TlsVersions.None)
+        {
+            throw new ArgumentException("At least one TLS version has to be offered.", nameof(settings));
+        }
+
+        if (settings.ServerName is { } name && !System.Text.Ascii.IsValid(name))
+        {
+            throw new ArgumentException("A server name is ASCII; other characters have to be in their A-label form (RFC 5890).", nameof(settings));
+        }
+    }
+}

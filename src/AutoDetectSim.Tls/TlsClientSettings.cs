@@ -1,0 +1,23 @@
+namespace AutoDetectSim.Tls;
+
+/// <summary>How a client makes one connection.</summary>
+public sealed record TlsClientSettings
+{
+    /// <summary>The host name in the server_name extension (RFC 6066, section 3). An IP address or null sends none, as Node does.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>The versions that are offered. Default: TLS 1.2 and 1.3.</summary>
+    public TlsVersions Versions { get; init; } = TlsVersions.Default;
+
+    /// <summary>ALPN names in order of preference. Empty: no ALPN extension.</summary>
+    public IReadOnlyList<string> ApplicationProtocols { get; init; } = [];
+
+    /// <summary>Where the secrets of the connection are written, or null.</summary>
+    public TlsKeyLog? KeyLog { get; init; }
+
+    /// <summary>How long the handshake may take. Default: 30 seconds.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock of the timeout. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}
