@@ -17,15 +17,33 @@ public sealed record OrganizationDefinition
     /// <summary>What ActiveSync offers an anonymous caller.</summary>
     public AuthenticationMode Auth { get; init; } = AuthenticationMode.HybridModern;
 
-    /// <summary>ExternalUrl of the ActiveSync virtual directory.</summary>
+    /// <summary>ExternalUrl of the ActiveSync virtual directory; empty: not set, so that AutoDiscover names no URL.</summary>
     [FilledIn("`https://mail.DOMAIN/Microsoft-Server-ActiveSync`")]
     [StringSyntax(ScalarSyntax.Url)]
     public string? ActiveSyncUrl { get; init; }
+
+    /// <summary>ExternalUrl of the EWS virtual directory; empty: not set.</summary>
+    [FilledIn("`https://mail.DOMAIN/EWS/Exchange.asmx`")]
+    [StringSyntax(ScalarSyntax.Url)]
+    public string? EwsUrl { get; init; }
+
+    /// <summary>The Active Directory domain of the servers, for their FQDNs.</summary>
+    [FilledIn("the first of the domains")]
+    [StringSyntax(ScalarSyntax.HostName)]
+    public string? InternalDomain { get; init; }
 
     /// <summary>SMTP addresses of the mailboxes.</summary>
     [FilledIn("every address of the domains has a mailbox")]
     [StringSyntax(ScalarSyntax.Email)]
     public IReadOnlyList<string> Mailboxes { get; init; } = [];
+
+    /// <summary>Where mailboxes are unless their settings say otherwise.</summary>
+    public MailboxLocation Location { get; init; } = MailboxLocation.OnPremises;
+
+    /// <summary>What differs for single mailboxes, by SMTP address; an address that stands here has a mailbox.</summary>
+    [KeySyntax(ScalarSyntax.Email)]
+    public IReadOnlyDictionary<string, MailboxSettings> MailboxSettings { get; init; } =
+        new Dictionary<string, MailboxSettings>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The Entra tenant that a hybrid organization trusts.</summary>
     [FilledIn("drawn from the seed")]

@@ -55,6 +55,14 @@ public sealed record Scenario
     /// <summary>What is wrong in this world, marked so that it can be put right; null: the world is as it should be.</summary>
     public FaultDefinition? Fault { get; init; }
 
+    /// <summary>Folder of WireMock mapping files for all organizations and Exchange Online, relative to the scenario.</summary>
+    [FilledIn("`mappings` beside the scenario, when there is one")]
+    [StringSyntax(ScalarSyntax.Path)]
+    public string? Mappings { get; init; }
+
+    /// <summary>Whether the admin API of the lab's WireMock.Net server can be reached on loopback.</summary>
+    public bool WireMockAdmin { get; init; }
+
     /// <summary>The folder that relative paths in the scenario start from, or null for a scenario that was built in code.</summary>
     [NotInFile]
     public string? BaseDirectory { get; init; }

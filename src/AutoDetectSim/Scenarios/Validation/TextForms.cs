@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
@@ -13,7 +14,7 @@ internal static class TextForms
     private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
     private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
     private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
-    private const string BuildPattern = @"^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
+    private const string BuildPattern = @"^1[45]\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
     private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
 
     private static readonly Regex HostForm = Form(HostPattern);
@@ -44,7 +45,7 @@ internal static class TextForms
         [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
         [ScalarSyntax.DistinguishedName] = new() { Words = "a distinguished name such as CN=Lab Root CA, O=Contoso", IsValid = text => DistinguishedNames.TryParse(text, out _) },
         [ScalarSyntax.KeyUsage] = new() { Words = $"an extended key usage ({ExtendedKeyUsages.KnownNames}) or a dotted OID", IsValid = text => ExtendedKeyUsages.TryParse(text, out _) },
-        [ScalarSyntax.Build] = Matching("a build such as 15.2.1748.10", BuildPattern),
+        [ScalarSyntax.Build] = new() { Words = "a build of Exchange 2010 to SE such as 15.2.1748.10", Pattern = BuildPattern, IsValid = text => ExchangeBuild.TryParse(text, out _) },
         [ScalarSyntax.Path] = new()
         {
             Words = "a path relative to the scenario",

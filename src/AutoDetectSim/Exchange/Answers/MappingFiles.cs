@@ -1,0 +1,185 @@
+using AutoDetectSim.Scenarios;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using WireMock.Admin.Mappings;
+
+namespace AutoDetectSim.Exchange.Answers;
+
+/// <summary>
+/// WireMock mapping files (JSON, one mapping or an array of them) of a scenario and its organizations, read but not yet in
+/// use.
+/// </summary>
+internal sealed class MappingFiles
+{
+    private const string DefaultFolder = "mappings";
+    private const long MaximumFileSize = 4 * 1024 * 1024;
+    private const int MaximumFiles = 1000;
+
+    private static readonly JsonSerializerSettings Settings = new()
+    {
+        // A misspelt member would otherwise be a mapping that matches everything.
+        MissingMemberHandling = MissingMemberHandling.Error,
+        MaxDepth = 64,
+        DateParseHandling = DateParseHandling.None,
+    };
+
+    private readonly List<(string File, MappingModel Model)> _mappings = [];
+    private readonly List<MappingFileProblem> _problems = [];
+
+    private MappingFiles()
+    {
+    }
+
+    /// <summary>The mappings in file order, each with the file that it stands in.</summary>
+    public IReadOnlyList<(string File, MappingModel Model)> Mappings => _mappings;
+
+    /// <summary>All that is wrong with the files.</summary>
+    public IReadOnlyList<MappingFileProblem> Problems => _problems;
+
+    /// <summary>Reads all mapping files of a scenario. Throws nothing for files: what is wrong stands in <see cref="Problems"/>.</summary>
+    public static async Task<MappingFiles> ReadAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        var files = new MappingFiles();
+        var start = scenario.BaseDirectory ?? Environment.CurrentDirectory;
+        if (scenario.Mappings is { } named)
+        {
+            await files.ReadFolderAsync(Path.Combine(start, named), organization: null, cancellationToken);
+        }
+        else if (scenario.BaseDirectory is { } beside && Directory.Exists(Path.Combine(beside, DefaultFolder)))
+        {
+            await files.ReadFolderAsync(Path.Combine(beside, DefaultFolder), organization: null, cancellationToken);
+        }
+
+        foreach (var organization in scenario.Organizations)
+        {
+            if (organization.Mappings is { } folder)
+            {
+                await files.ReadFolderAsync(Path.Combine(start, folder), organization.Name, cancellationToken);
+            }
+        }
+
+        return files;
+    }
+
+    private async Task ReadFolderAsync(string folder, string? organization, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+        {
+            _problems.Add(new MappingFileProblem(folder, 1, 1, "there is no such folder of mapping files"));
+            return;
+        }
+
+        var names = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaximumFiles + 1).ToList();
+        if (names.Count > MaximumFiles)
+        {
+            _problems.Add(new MappingFileProblem(folder, 1, 1, $"there are more than {MaximumFiles} mapping files"));
+            return;
+        }
+
+        foreach (var name in names)
+        {
+            try
+            {
+                if (new FileInfo(name).Length > MaximumFileSize)
+                {
+                    _problems.Add(new MappingFileProblem(name, 1, 1, $"the file is larger than {MaximumFileSize} bytes"));
+                    continue;
+                }
+
+                Read(name, await File.ReadAllTextAsync(name, cancellationToken), organization);
+            }
+            catch (JsonException exception)
+            {
+                _problems.Add(Describe(name, exception));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                _problems.Add(new MappingFileProblem(name, 1, 1, exception.Message));
+            }
+        }
+    }
+
+    private void Read(string file, string text, string? organization)
+    {
+        using var reader = new JsonTextReader(new StringReader(text)) { MaxDepth = Settings.MaxDepth, DateParseHandling = DateParseHandling.None };
+        var root = JToken.ReadFrom(reader);
+        foreach (var token in root is JArray array ? array.Children() : (IEnumerable<JToken>)[root])
+        {
+            if (token is not JObject)
+            {
+                var line = (IJsonLineInfo)token;
+                _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, "a mapping must be an object with Request and Response"));
+                continue;
+            }
+
+            var model = token.ToObject<MappingModel>(JsonSerializer.Create(Settings))!;
+            if (Complete(file, (IJsonLineInfo)token, model, organization))
+            {
+                _mappings.Add((file, model));
+            }
+        }
+    }
+
+    private bool Complete(string file, IJsonLineInfo line, MappingModel model, string? organization)
+    {
+        if (model.Request is null || model.Response is null)
+        {
+            _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, $"the mapping has no {(model.Request is null ? "Request" : "Response")}"));
+            return false;
+        }
+
+        if (model.Response.ProxyUrl is not null || model.Webhook is not null || model.Webhooks is { Length: > 0 })
+        {
+            _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, "ProxyUrl and Webhooks would leave the lab, and are not allowed"));
+            return false;
+        }
+
+        if (organization is not null)
+        {
+            var scope = new HeaderModel
+            {
+                Name = CallFacts.HeaderPrefix + CallFacts.Organization,
+                Matchers = [new MatcherModel { Name = "ExactMatcher", Pattern = organization }],
+            };
+            model.Request.Headers = [.. model.Request.Headers ?? [], scope];
+        }
+
+        if (model.Response.BodyAsFile is { Length: > 0 } body && model.Response.UseTransformerForBodyAsFile != true)
+        {
+            model.Response.BodyAsFile = Path.GetFullPath(body, Path.GetDirectoryName(Path.GetFullPath(file))!);
+            if (!File.Exists(model.Response.BodyAsFile))
+            {
+                _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, $"BodyAsFile names a file that does not exist: {body}"));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static MappingFileProblem Describe(string file, JsonException exception) => exception switch
+    {
+        JsonReaderException reading => new MappingFileProblem(file, Math.Max(reading.LineNumber, 1), Math.Max(reading.LinePosition, 1), reading.Message),
+        JsonSerializationException binding => new MappingFileProblem(file, Math.Max(binding.LineNumber, 1), Math.Max(binding.LinePosition, 1), binding.Message),
+        _ => new MappingFileProblem(file, 1, 1, exception.Message),
+    };
+}
+
+/// <summary>One thing that is wrong with a mapping file.</summary>
+/// <param name="File">The path of the file.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column, from 1.</param>
+/// <param name="Message">What is wrong.</param>
+internal sealed record MappingFileProblem(string File, int Line, int Column, string Message)
+{
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}: {Message}");
+}
+
+/// <summary>Mapping files cannot be used.</summary>
+internal sealed class MappingFileException(IReadOnlyList<MappingFileProblem> problems)
+    : Exception(string.Join(Environment.NewLine, problems))
+{
+    /// <summary>All problems of all files.</summary>
+    public IReadOnlyList<MappingFileProblem> Problems { get; } = problems;
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using WireMock;
+using WireMock.Logging;
+using WireMock.Matchers;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
+using WireMock.Types;
+using WireMock.Util;
+
+namespace AutoDetectSim.Exchange.Answers;
+
+/// <summary>
+/// The WireMock.Net server of one lab: generated mappings at <see cref="GeneratedPriority"/>, and mapping files, which come
+/// first unless they say otherwise.
+/// </summary>
+internal sealed class MappingServer : IDisposable
+{
+    /// <summary>Priority of generated mappings; a mapping file with a lower number (its default is 0) replaces them.</summary>
+    public const int GeneratedPriority = 1000;
+
+    /// <summary>Where the admin API is when it was asked for.</summary>
+    public const string AdminPath = "/__admin";
+
+    private readonly WireMockServer _server;
+
+    private MappingServer(WireMockServer server) => _server = server;
+
+    /// <summary>The base URL of the server on loopback, without a trailing slash.</summary>
+    public string Url => _server.Url!;
+
+    /// <summary>Starts a server on a free loopback port. Throws when the port cannot be opened.</summary>
+    /// <param name="admin">Whether the admin API answers under <see cref="AdminPath"/>.</param>
+    public static MappingServer Start(bool admin) =>
+        new(WireMockServer.Start(new WireMockServerSettings
+        {
+            Urls = ["http://127.0.0.1:0"],
+            Logger = new WireMockNullLogger(),
+            StartAdminInterface = admin,
+            AdminPath = AdminPath,
+            // Request bodies are data of the case: WireMock shall neither parse nor inflate what a hostile client sent.
+            DisableJsonBodyParsing = true,
+            DisableRequestBodyDecompressing = true,
+            DisableDeserializeFormUrlEncoded = true,
+            AllowPartialMapping = false,
+            // The log of requests has no bound of its own, and is of use only to someone who can read it.
+            MaxRequestLogCount = admin ? 1000 : 0,
+            SaveUnmatchedRequests = false,
+            AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false),
+        }));
+
+    /// <summary>Adds the generated mapping of one answer of one organization.</summary>
+    public void Add(string organization, AnswerDefinition definition) =>
+        _server
+            .Given(Request.Create()
+                .WithHeader(CallFacts.HeaderPrefix + CallFacts.Organization, new ExactMatcher(organization))
+                .WithHeader(CallFacts.HeaderPrefix + CallFacts.Operation, new ExactMatcher(definition.Operation))
+                .WithHeader(CallFacts.HeaderPrefix + CallFacts.Case, new ExactMatcher(definition.Case)))
+            .AtPriority(GeneratedPriority)
+            .WithTitle($"{organization}: {definition.Operation}, {definition.Case}")
+            .RespondWith(Response.Create().WithCallback(request => ToMessage(definition.Give(Facts(request)))));
+
+    /// <summary>Adds mapping files. Throws <see cref="MappingFileException"/> with all that is wrong with any of them.</summary>
+    public void Add(MappingFiles files)
+    {
+        var problems = new List<MappingFileProblem>(files.Problems);
+        foreach (var (file, model) in files.Mappings)
+        {
+            try
+            {
+                _server.WithMapping(model);
+            }
+            catch (Exception exception)
+            {
+                problems.Add(new MappingFileProblem(file, 1, 1, exception.Message));
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new MappingFileException(problems);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _server.Stop();
+        _server.Dispose();
+    }
+
+    private static CallFacts Facts(IRequestMessage request) =>
+        CallFacts.FromHeaders(request.Headers?.Select(header => KeyValuePair.Create(header.Key, header.Value.FirstOrDefault() ?? "")) ?? []);
+
+    private static ResponseMessage ToMessage(Answer answer)
+    {
+        var message = new ResponseMessage
+        {
+            StatusCode = answer.StatusCode,
+            BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = answer.Body },
+        };
+        foreach (var group in answer.Headers.GroupBy(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase))
+        {
+            message.AddHeader(group.Key, [.. group]);
+        }
+
+        return message;
+    }
+}

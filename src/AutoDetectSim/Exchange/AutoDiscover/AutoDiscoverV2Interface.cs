@@ -1,0 +1,97 @@
+using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Exchange.AutoDiscover;
+
+/// <summary>AutoDiscover V2 of an on-premises server: JSON, no authentication.</summary>
+internal sealed class AutoDiscoverV2Interface : IExchangeInterface
+{
+    private const string NotPresent = "notPresent";
+    private const string SupportedProtocols = "ActiveSync,AutodiscoverV1,Ews,Rest";
+
+    /// <inheritdoc />
+    public string Operation => Operations.AutoDiscoverV2;
+
+    /// <inheritdoc />
+    public bool Accepts(ExchangeRequest request) => request.IsBelow(AutoDiscoverV2Request.Path);
+
+    /// <inheritdoc />
+    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization) =>
+        ValueTask.FromResult(Judge(request, organization));
+
+    /// <inheritdoc />
+    public IEnumerable<AnswerDefinition> Answers(Organization organization) =>
+        [.. AutoDiscoverV2Answers.All(SupportedProtocols), new AnswerDefinition(Operation, NotPresent, _ => IisAnswers.NotFound())];
+
+    private static Verdict Judge(ExchangeRequest request, Organization organization)
+    {
+        if (!request.Node.Build.HasAutoDiscoverV2)
+        {
+            return new Verdict(NotPresent);
+        }
+
+        var asked = AutoDiscoverV2Request.Read(request);
+        if (asked.EmailText is null || asked.Protocol is null)
+        {
+            return new Verdict(AutoDiscoverV2Answers.MissingParameter)
+            {
+                Facts = [(CallFacts.Detail, asked.EmailText is null ? "Email" : "Protocol")],
+            };
+        }
+
+        if (asked.Email is null)
+        {
+            return new Verdict(AutoDiscoverV2Answers.InvalidAddress) { Facts = [(CallFacts.Detail, asked.EmailText)] };
+        }
+
+        List<(string, string)> facts = [(CallFacts.Email, asked.Email.Text), (CallFacts.Protocol, asked.Protocol)];
+        if (UrlOf(asked.Protocol, request.Node, organization) is not { } url)
+        {
+            return new Verdict(request.Node.Build.HasAutoDiscoverV2ForEws ? AutoDiscoverV2Answers.ProtocolNotSupported : AutoDiscoverV2Answers.InvalidProtocol)
+            {
+                Facts = facts,
+            };
+        }
+
+        if (!organization.HasMailbox(asked.Email))
+        {
+            return new Verdict(AutoDiscoverV2Answers.UserNotFound) { Facts = facts, ReachesBackEnd = true };
+        }
+
+        if (organization.IsHybrid && organization.LocationOf(asked.Email) == MailboxLocation.Cloud)
+        {
+            return RedirectTo(ExchangeOnline.Host, asked, facts);
+        }
+
+        return new Verdict(AutoDiscoverV2Answers.Success) { Facts = [.. facts, (CallFacts.Url, url)], ReachesBackEnd = true };
+    }
+
+    /// <summary>The redirect to the same question at another host, one further; or the end of the chain.</summary>
+    internal static Verdict RedirectTo(string host, AutoDiscoverV2Request asked, IReadOnlyList<(string, string)> facts)
+    {
+        if (asked.RedirectCount >= AutoDiscoverV2Answers.RedirectLimit)
+        {
+            return new Verdict(AutoDiscoverV2Answers.TooManyRedirects) { Facts = facts };
+        }
+
+        var count = FormattableString.Invariant($"{asked.RedirectCount + 1}");
+        var url = AutoDiscoverV2Request.UrlAt(host, asked.EmailText ?? "", asked.Protocol ?? "", count);
+        return new Verdict(AutoDiscoverV2Answers.Redirect)
+        {
+            Facts = [.. facts, (CallFacts.RedirectCount, count), (CallFacts.Url, url)],
+            ReachesBackEnd = true,
+        };
+    }
+
+    private static string? UrlOf(string protocol, ExchangeNode node, Organization organization) => protocol.ToUpperInvariant() switch
+    {
+        "ACTIVESYNC" => organization.ActiveSyncUrl,
+        "AUTODISCOVERV1" => $"https://{organization.AutoDiscoverHost}/autodiscover/autodiscover.xml",
+        "EWS" when node.Build.HasAutoDiscoverV2ForEws => organization.EwsUrl,
+        "REST" when node.Build.HasAutoDiscoverV2ForEws => RestUrl(organization.EwsUrl),
+        _ => null,
+    };
+
+    private static string RestUrl(string ewsUrl) => Uri.TryCreate(ewsUrl, UriKind.Absolute, out var url) ? $"https://{url.Authority}/api" : "";
+}

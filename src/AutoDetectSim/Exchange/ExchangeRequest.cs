@@ -1,0 +1,99 @@
+using System.Text;
+using AutoDetectSim.Exchange.Organizations;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoDetectSim.Exchange;
+
+/// <summary>One request to an Exchange server, with what every interface needs to know about it.</summary>
+internal sealed class ExchangeRequest
+{
+    public ExchangeRequest(HttpContext context, ExchangeNode node)
+    {
+        Context = context;
+        Node = node;
+        Path = context.Request.Path.Value ?? "/";
+        Host = context.Request.Host.Host;
+        Authorization = RequestAuthorization.Read(context.Request.Headers.Authorization);
+    }
+
+    /// <summary>The request as ASP.NET Core has it.</summary>
+    public HttpContext Context { get; }
+
+    /// <summary>The server that answers.</summary>
+    public ExchangeNode Node { get; }
+
+    /// <summary>The decoded path; Exchange compares paths without regard to case.</summary>
+    public string Path { get; }
+
+    /// <summary>The host name that the client asked for, without port; empty when it sent none.</summary>
+    public string Host { get; }
+
+    /// <summary>What the client says about who it is.</summary>
+    public RequestAuthorization Authorization { get; }
+
+    /// <summary>Whether the path is that of <paramref name="folder"/> or below it.</summary>
+    public bool IsBelow(string folder) =>
+        Path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (Path.Length == folder.Length || Path[folder.Length] == '/');
+
+    /// <summary>The first value of a query parameter, its name compared without regard to case; null when it is absent.</summary>
+    public string? Query(string name) => Context.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
+}
+
+/// <summary>The scheme and credentials of an Authorization header.</summary>
+internal sealed record RequestAuthorization
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The scheme as written, or the empty string.</summary>
+    public string Scheme { get; private init; } = "";
+
+    /// <summary>User name of Basic credentials, or null.</summary>
+    public string? UserName { get; private init; }
+
+    /// <summary>Password of Basic credentials, or null.</summary>
+    public string? Password { get; private init; }
+
+    /// <summary>The Bearer token; empty for the empty bearer of a challenge (protocol.md 4.4), null when there is no Bearer.</summary>
+    public string? Token { get; private init; }
+
+    /// <summary>Whether the client sent a Bearer without a token, to be told where tokens come from.</summary>
+    public bool IsEmptyBearer => Token is "";
+
+    /// <summary>Reads the header; whatever cannot be read counts as no credentials.</summary>
+    public static RequestAuthorization Read(string? header)
+    {
+        var text = header?.Trim() ?? "";
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        var scheme = space < 0 ? text : text[..space];
+        var rest = space < 0 ? "" : text[(space + 1)..].Trim();
+        if (string.Equals(scheme, "Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            return new RequestAuthorization { Scheme = scheme, Token = rest };
+        }
+
+        if (string.Equals(scheme, "Basic", StringComparison.OrdinalIgnoreCase) && DecodeBasic(rest) is { } decoded)
+        {
+            var colon = decoded.IndexOf(':', StringComparison.Ordinal);
+            return new RequestAuthorization
+            {
+                Scheme = scheme,
+                UserName = colon < 0 ? decoded : decoded[..colon],
+                Password = colon < 0 ? null : decoded[(colon + 1)..],
+            };
+        }
+
+        return new RequestAuthorization { Scheme = scheme };
+    }
+
+    private static string? DecodeBasic(string text)
+    {
+        try
+        {
+            return StrictUtf8.GetString(Convert.FromBase64String(text));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Exchange.Organizations;
+
+/// <summary>Who is who among the Exchange organizations of one scenario.</summary>
+internal sealed class ExchangeDirectory
+{
+    private readonly Dictionary<string, ExchangeNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Organization> _byDomain = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Resolves the scenario's organizations and nodes. Throws <see cref="FormatException"/> for a build that is none.</summary>
+    public ExchangeDirectory(Scenario scenario)
+    {
+        Organizations = [.. scenario.Organizations.Select(definition => new Organization(definition, scenario.Seed))];
+        foreach (var organization in Organizations)
+        {
+            foreach (var domain in organization.Definition.Domains)
+            {
+                _byDomain.TryAdd(domain, organization);
+            }
+        }
+
+        foreach (var balancer in scenario.LoadBalancers)
+        {
+            foreach (var node in balancer.Nodes)
+            {
+                _nodes[node.Name] = new ExchangeNode(node, OrganizationOf(node, balancer));
+            }
+        }
+    }
+
+    /// <summary>All organizations, in file order.</summary>
+    public IReadOnlyList<Organization> Organizations { get; }
+
+    /// <summary>The server that a node of the scenario is.</summary>
+    public ExchangeNode Node(NodeDefinition definition) => _nodes[definition.Name];
+
+    /// <summary>The organization of an address's domain, or null.</summary>
+    public Organization? Find(EmailAddress address) => _byDomain.GetValueOrDefault(address.Domain);
+
+    private Organization? OrganizationOf(NodeDefinition node, LoadBalancerDefinition balancer)
+    {
+        if (node.Organization is { } name)
+        {
+            return Organizations.FirstOrDefault(organization => string.Equals(organization.Name, name, StringComparison.OrdinalIgnoreCase));
+        }
+
+        // mail.eu.contoso.com belongs to the longest domain that it ends in.
+        var host = balancer.Hosts.Count > 0 ? balancer.Hosts[0] : "";
+        for (var rest = host; rest.Length > 0; rest = rest.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? rest[(dot + 1)..] : "")
+        {
+            if (_byDomain.TryGetValue(rest, out var owner))
+            {
+                return owner;
+            }
+        }
+
+        return Organizations.Count == 1 ? Organizations[0] : null;
+    }
+}

@@ -1,0 +1,36 @@
+using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Organizations;
+
+namespace AutoDetectSim.Exchange.VirtualDirectories;
+
+/// <summary>healthcheck.htm of every virtual directory (protocol.md 5.6), which balancers ask without authentication.</summary>
+internal sealed class HealthCheckInterface : IExchangeInterface
+{
+    private const string File = "/healthcheck.htm";
+    private const string Healthy = "healthy";
+    private const string NotPresent = "notPresent";
+
+    private static readonly string[] Folders =
+        ["/autodiscover", "/owa", "/ecp", "/ews", "/Microsoft-Server-ActiveSync", "/mapi", "/rpc", "/oab", "/powershell"];
+
+    /// <inheritdoc />
+    public string Operation => Operations.HealthCheck;
+
+    /// <inheritdoc />
+    public bool Accepts(ExchangeRequest request) =>
+        request.Path.EndsWith(File, StringComparison.OrdinalIgnoreCase)
+        && Array.Exists(Folders, folder => request.Path.Length == folder.Length + File.Length && request.IsBelow(folder));
+
+    /// <inheritdoc />
+    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization) =>
+        ValueTask.FromResult(request.Node.Build.HasFrontEnd
+            ? new Verdict(Healthy) { Facts = [(CallFacts.Detail, request.Node.Fqdn.ToUpperInvariant())] }
+            : new Verdict(NotPresent));
+
+    /// <inheritdoc />
+    public IEnumerable<AnswerDefinition> Answers(Organization organization)
+    {
+        yield return new AnswerDefinition(Operation, Healthy, facts => Answer.Text(200, "text/html", $"200 OK<br/>{facts[CallFacts.Detail]}"));
+        yield return new AnswerDefinition(Operation, NotPresent, _ => IisAnswers.NotFound());
+    }
+}

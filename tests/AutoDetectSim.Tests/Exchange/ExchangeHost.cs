@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using AutoDetectSim.Exchange;
+using AutoDetectSim.Http;
+using AutoDetectSim.Scenarios;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AutoDetectSim.Tests.Exchange;
+
+/// <summary>The Exchange servers of a scenario behind a real Kestrel without TLS; the Host header names the node's load balancer.</summary>
+internal sealed class ExchangeHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private ExchangeHost(WebApplication application, ExchangeServers servers, FakeTimeProvider time)
+    {
+        _application = application;
+        Servers = servers;
+        Time = time;
+        Endpoint = IPEndPoint.Parse(new Uri(application.Urls.First()).Authority);
+    }
+
+    public static readonly DateTimeOffset Now = new(2021, 5, 15, 16, 46, 21, TimeSpan.Zero);
+
+    public ExchangeServers Servers { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public IPEndPoint Endpoint { get; }
+
+    public static Scenario Contoso(Func<OrganizationDefinition, OrganizationDefinition>? organization = null, Func<NodeDefinition, NodeDefinition>? node = null)
+    {
+        var contoso = new OrganizationDefinition
+        {
+            Name = "contoso",
+            Domains = ["contoso.com"],
+            Mailboxes = ["your@contoso.com", "test@contoso.com"],
+            TenantId = new Guid("b9cd8e2d-9e3a-4e3c-8d0c-000000000001"),
+        };
+        var ex01 = new NodeDefinition { Name = "ex01" };
+        return new Scenario
+        {
+            Name = "exchange",
+            Organizations = [organization?.Invoke(contoso) ?? contoso],
+            LoadBalancers =
+            [
+                new LoadBalancerDefinition { Name = "perimeter", Hosts = ["autodiscover.contoso.com", "mail.contoso.com"], Nodes = [node?.Invoke(ex01) ?? ex01] },
+            ],
+        };
+    }
+
+    public static async Task<ExchangeHost> StartAsync(Scenario? scenario = null)
+    {
+        scenario ??= Contoso();
+        var time = new FakeTimeProvider(Now);
+        var servers = await ExchangeServers.StartAsync(scenario, time, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseWireHeaderOrder();
+            });
+        });
+        var application = builder.Build();
+        application.Run(context => AnswerAsync(context, scenario, servers));
+        await application.StartAsync();
+        return new ExchangeHost(application, servers, time);
+    }
+
+    private static Task AnswerAsync(HttpContext context, Scenario scenario, ExchangeServers servers)
+    {
+        if (ExchangeOnline.Hosts.Contains(context.Request.Host.Host))
+        {
+            return servers.Online.HandleAsync(context);
+        }
+
+        var balancer = scenario.LoadBalancers.FirstOrDefault(one => one.Hosts.Contains(context.Request.Host.Host)) ?? scenario.LoadBalancers[0];
+        return servers.HandleAsync(context, balancer.Nodes[0]);
+    }
+
+    /// <summary>Sends the bytes of one request as they are, with Connection: close, and returns all that comes back.</summary>
+    public async Task<string> RawAsync(string request)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(Endpoint);
+        await using var stream = new NetworkStream(socket);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    /// <summary>GET without credentials on a connection that is closed afterwards.</summary>
+    public Task<string> GetAsync(string host, string target, string headers = "") =>
+        RawAsync($"GET {target} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await Servers.DisposeAsync();
+    }
+}
