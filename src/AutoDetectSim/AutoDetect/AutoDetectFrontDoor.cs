@@ -1,4 +1,3 @@
-using System.Text;
 using AutoDetectSim.AutoDetect.FrontDoor;
 using Microsoft.AspNetCore.Http;
 
@@ -17,14 +16,14 @@ internal sealed class AutoDetectFrontDoor(AutoDetectService service, Action<Dete
         var request = context.Request;
         if (!IsDetectPath(request.Path.Value))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await RefuseAsync(context, StatusCodes.Status404NotFound);
             return;
         }
 
         if (!HttpMethods.IsGet(request.Method))
         {
             context.Response.Headers.Allow = "GET";
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            await RefuseAsync(context, StatusCodes.Status405MethodNotAllowed);
             return;
         }
 
@@ -40,26 +39,29 @@ internal sealed class AutoDetectFrontDoor(AutoDetectService service, Action<Dete
             return;
         }
 
-        var detection = await service.DetectAsync(
-            new DetectionRequest { Email = email, Parameters = DetectionParameters.Parse(request.QueryString.Value) },
-            context.RequestAborted);
+        Detection detection;
+        try
+        {
+            detection = await service.DetectAsync(
+                new DetectionRequest { Email = email, Parameters = DetectionParameters.Parse(request.QueryString.Value) },
+                context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
         observe?.Invoke(detection);
         await AnswerWriter.WriteAsync(context, detection, service.FeedbackKey);
     }
+
+    private Task RefuseAsync(HttpContext context, int status, string? problem = null) =>
+        AnswerWriter.RefuseAsync(context, status, service.Refuse(), service.FeedbackKey, problem);
 
     private static bool IsDetectPath(string? path)
     {
         var trimmed = path.AsSpan().TrimEnd('/');
         return trimmed.Equals("/detect", StringComparison.OrdinalIgnoreCase)
             || trimmed.Equals("/autodetect/detect", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string problem)
-    {
-        var body = Encoding.UTF8.GetBytes($$"""{"error":"{{problem}}"}""");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = AnswerWriter.ContentType;
-        context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

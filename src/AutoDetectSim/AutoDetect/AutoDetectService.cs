@@ -61,7 +61,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var values = new SeededValues(_seed, number);
         var requestId = values.NextGuid();
         var caller = new Caller(values.NextEgressAddress(), number + 1);
-        var instance = (edition == Edition.Node2021 ? _instances2021 : _instances2025).ForCall(number);
+        var instance = InstanceOf(edition, number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available
             ? await SearchAsync(run, timestamp, cancellationToken)
@@ -78,7 +78,6 @@ internal sealed partial class AutoDetectService : IDisposable
             Caller = caller,
             Started = started,
             Elapsed = elapsed,
-            Answered = started + elapsed,
             Status = status.Status,
             Steps = run.StepsSoFar(),
             Services = status.Status == DetectionStatus.Answered ? run.Services : [],
@@ -92,6 +91,20 @@ internal sealed partial class AutoDetectService : IDisposable
         };
         Log(detection);
         return detection;
+    }
+
+    /// <summary>Counts a call that no detection is made for.</summary>
+    public AutoDetectCall Refuse()
+    {
+        var number = Interlocked.Increment(ref _calls) - 1;
+        return new AutoDetectCall
+        {
+            RequestId = new SeededValues(_seed, number).NextGuid(),
+            Edition = _edition,
+            Instance = InstanceOf(_edition, number).Name,
+            Started = _time.GetUtcNow(),
+            Elapsed = TimeSpan.Zero,
+        };
     }
 
     /// <summary>Gives up searches that still go on.</summary>
@@ -145,6 +158,9 @@ internal sealed partial class AutoDetectService : IDisposable
         Cache.Keep(run);
         return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
     }
+
+    private AutoDetectInstanceDefinition InstanceOf(Edition edition, long number) =>
+        (edition == Edition.Node2021 ? _instances2021 : _instances2025).ForCall(number);
 
     private LateSearch Start(DetectionRun run)
     {

@@ -9,7 +9,7 @@ namespace AutoDetectSim.AutoDetect;
 /// One AutoDetect call and everything that it did. Body, headers, X-Debug-Support, X-Feedback-Token and logs are rendered from
 /// this record and from nothing else.
 /// </summary>
-internal sealed record Detection
+internal sealed record Detection : AutoDetectCall
 {
     /// <summary>The order in which AutoDetect decides, as X-Debug-Support says it ([SEED], [CAP2025]).</summary>
     public const string Decision =
@@ -18,27 +18,12 @@ internal sealed record Detection
     /// <summary>What X-Provider-Id says when no provider record was used ([SEED]).</summary>
     public const string UnknownProvider = "Unknown";
 
-    public required Guid RequestId { get; init; }
-
     public required SmtpAddress Email { get; init; }
 
     public required DetectionParameters Parameters { get; init; }
 
-    public required Edition Edition { get; init; }
-
-    /// <summary>The instance that answered.</summary>
-    public required string Instance { get; init; }
-
     /// <summary>Who opened the connections of this detection.</summary>
     public required Caller Caller { get; init; }
-
-    public required DateTimeOffset Started { get; init; }
-
-    /// <summary>How long the detection took: time that passed, or time that the lab only simulates, whichever is longer.</summary>
-    public required TimeSpan Elapsed { get; init; }
-
-    /// <summary>When the answer left: the Date header, and the <c>iat</c> of X-Feedback-Token.</summary>
-    public required DateTimeOffset Answered { get; init; }
 
     public required DetectionStatus Status { get; init; }
 

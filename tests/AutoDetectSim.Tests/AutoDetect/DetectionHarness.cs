@@ -20,7 +20,7 @@ internal sealed class DetectionHarness : IDisposable
 
     public FakeNetwork Network { get; }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2021, 5, 15, 16, 46, 21, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2021, 5, 15, 16, 46, 20, 178, TimeSpan.Zero));
 
     public Scenario Scenario { get; }
 
