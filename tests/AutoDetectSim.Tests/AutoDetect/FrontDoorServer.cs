@@ -1,5 +1,6 @@
 using System.Net;
 using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,7 +28,11 @@ internal sealed class FrontDoorServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            options.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = protocols;
+                listen.UseWireHeaderOrder();
+            });
         });
         var app = builder.Build();
         app.Run(new AutoDetectFrontDoor(harness.Service).HandleAsync);

@@ -1,4 +1,5 @@
 using AutoDetectSim.AutoDetect.Answers;
+using AutoDetectSim.Http;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
@@ -34,10 +35,12 @@ internal static class AnswerWriter
         if (call.Edition == Edition.Node2021)
         {
             Headers2021.Write(response.Headers, call, findings, key, body?.Length);
+            context.SetResponseHeaderOrder(Headers2021.Order);
         }
         else
         {
             Headers2025.Write(response.Headers, call, findings, key, body is not null);
+            context.SetResponseHeaderOrder(Headers2025.Order);
         }
 
         return body is null ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
