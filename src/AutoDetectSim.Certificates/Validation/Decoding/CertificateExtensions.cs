@@ -1,0 +1,202 @@
+namespace AutoDetectSim.Certificates.Validation.Decoding;
+
+/// <summary>
+/// The extensions of a certificate as OpenSSL caches them. It decodes each at most once; one that occurs twice or does
+/// not decode makes the certificate invalid, which is not an error of its own: the certificate then neither has an
+/// issuer nor is it one. What else the extensions say still counts.
+/// </summary>
+internal sealed class CertificateExtensions
+{
+    private readonly List<Entry> _entries;
+
+    internal CertificateExtensions(DerValue? extensions)
+    {
+        _entries = new List<Entry>(extensions?.Children.Count ?? 0);
+        foreach (var extension in extensions?.Children ?? [])
+        {
+            var critical = extension![1] is { } flag && flag.Content.Span[0] != 0;
+            _entries.Add(new Entry(ObjectIdentifiers.Dotted(extension[0]!.Content.Span), critical, extension[2]!.Content));
+        }
+
+        UnhandledCritical = _entries.Find(static e => e.Critical && !ExtensionOid.MayBeCritical(e.Oid))?.Oid;
+        DecodeBasicConstraints();
+        DecodeProxyCertInfo();
+        DecodeKeyUsage();
+        DecodeExtendedKeyUsage();
+        DecodeNetscapeCertType();
+        SubjectKeyIdentifier = Decode(ExtensionOid.SubjectKeyIdentifier, "subjectKeyIdentifier", CertificateGrammar.OctetString);
+        AuthorityKeyIdentifier = Decode(ExtensionOid.AuthorityKeyIdentifier, "authorityKeyIdentifier", ExtensionGrammar.AuthorityKeyIdentifier);
+        SubjectAltName = Decode(ExtensionOid.SubjectAltName, "subjectAltName", ExtensionGrammar.GeneralNames);
+        NameConstraints = Decode(ExtensionOid.NameConstraints, "nameConstraints", ExtensionGrammar.NameConstraints);
+        DecodeCrlDistributionPoints();
+        IpAddressBlocks = Decode(ExtensionOid.IpAddressBlocks, "ipAddrBlocks", ExtensionGrammar.IpAddressBlocks);
+        AsIdentifiers = Decode(ExtensionOid.AsIdentifiers, "autonomousSysIds", ExtensionGrammar.AsIdentifiers);
+    }
+
+    /// <summary>Why the certificate is invalid, or null.</summary>
+    internal string? Defect { get; private set; }
+
+    /// <summary>The first critical extension that is not understood, or null.</summary>
+    internal string? UnhandledCritical { get; }
+
+    internal bool HasBasicConstraints { get; private set; }
+
+    internal bool IsCa { get; private set; }
+
+    internal long? PathLength { get; private set; }
+
+    internal bool IsProxy { get; private set; }
+
+    internal long? ProxyPathLength { get; private set; }
+
+    internal KeyUsages? KeyUsage { get; private set; }
+
+    /// <summary>The purposes of extendedKeyUsage as dotted OIDs, or null if the extension is absent.</summary>
+    internal IReadOnlyList<string>? ExtendedKeyUsage { get; private set; }
+
+    internal int? NetscapeCertType { get; private set; }
+
+    internal DerValue? SubjectKeyIdentifier { get; }
+
+    internal DerValue? AuthorityKeyIdentifier { get; }
+
+    internal DerValue? SubjectAltName { get; }
+
+    internal DerValue? NameConstraints { get; }
+
+    internal DerValue? IpAddressBlocks { get; }
+
+    internal DerValue? AsIdentifiers { get; }
+
+    /// <summary>authorityInfoAccess, which plays no part in the verdict, or null.</summary>
+    internal DerValue? AuthorityInfoAccess => Single(ExtensionOid.AuthorityInfoAccess) is { } entry
+        ? new DerDecoder(entry.Value).Decode(ExtensionGrammar.AuthorityInfoAccess)
+        : null;
+
+    private void DecodeBasicConstraints()
+    {
+        if (Decode(ExtensionOid.BasicConstraints, "basicConstraints", ExtensionGrammar.BasicConstraints) is not { } constraints)
+        {
+            return;
+        }
+
+        HasBasicConstraints = true;
+        IsCa = constraints[0] is { } flag && flag.Content.Span[0] != 0;
+        if (constraints[1] is not { } length)
+        {
+            return;
+        }
+
+        if (length.IsNegative)
+        {
+            Defect ??= "the path length of basicConstraints is negative";
+        }
+        else
+        {
+            PathLength = length.Int64;
+        }
+    }
+
+    private void DecodeProxyCertInfo()
+    {
+        if (Decode(ExtensionOid.ProxyCertInfo, "proxyCertInfo", ExtensionGrammar.ProxyCertInfo) is not { } info)
+        {
+            return;
+        }
+
+        IsProxy = true;
+        var length = info[0]?.Int64;
+        ProxyPathLength = length == -1 ? null : length;
+        if (IsCa || _entries.Exists(static e => e.Oid is ExtensionOid.SubjectAltName or ExtensionOid.IssuerAltName))
+        {
+            Defect ??= "a proxy certificate must be no CA certificate and have no alternative names";
+        }
+    }
+
+    private void DecodeKeyUsage()
+    {
+        if (Decode(ExtensionOid.KeyUsage, "keyUsage", CertificateGrammar.BitString) is not { } usage)
+        {
+            return;
+        }
+
+        var bits = usage.Bits.Span;
+        var value = (bits.Length > 0 ? bits[0] : 0) | (bits.Length > 1 ? bits[1] << 8 : 0);
+        KeyUsage = (KeyUsages)value;
+        if (value == 0)
+        {
+            Defect ??= "keyUsage is empty";
+        }
+    }
+
+    private void DecodeExtendedKeyUsage()
+    {
+        if (Decode(ExtensionOid.ExtendedKeyUsage, "extendedKeyUsage", ExtensionGrammar.ExtendedKeyUsage) is { } purposes)
+        {
+            ExtendedKeyUsage = [.. purposes.Children.Select(static p => ObjectIdentifiers.Dotted(p!.Content.Span))];
+        }
+    }
+
+    private void DecodeNetscapeCertType()
+    {
+        if (Decode(ExtensionOid.NetscapeCertType, "nsCertType", CertificateGrammar.BitString) is { } type)
+        {
+            NetscapeCertType = type.Bits.IsEmpty ? 0 : type.Bits.Span[0];
+        }
+    }
+
+    private void DecodeCrlDistributionPoints()
+    {
+        var points = Decode(ExtensionOid.CrlDistributionPoints, "cRLDistributionPoints", ExtensionGrammar.CrlDistributionPoints);
+        foreach (var point in points?.Children ?? [])
+        {
+            if (point![0] is null && point[2] is not { Children.Count: > 0 })
+            {
+                Defect ??= "a CRL distribution point is empty";
+            }
+        }
+    }
+
+    private Entry? Single(string oid)
+    {
+        Entry? found = null;
+        foreach (var entry in _entries)
+        {
+            if (string.Equals(entry.Oid, oid, StringComparison.Ordinal))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = entry;
+            }
+        }
+
+        return found;
+    }
+
+    private DerValue? Decode(string oid, string name, DerItem grammar)
+    {
+        if (!_entries.Exists(e => string.Equals(e.Oid, oid, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        if (Single(oid) is not { } entry)
+        {
+            Defect ??= $"{name} occurs more than once";
+            return null;
+        }
+
+        var value = new DerDecoder(entry.Value).Decode(grammar);
+        if (value is null)
+        {
+            Defect ??= $"{name} does not decode";
+        }
+
+        return value;
+    }
+
+    private sealed record Entry(string Oid, bool Critical, ReadOnlyMemory<byte> Value);
+}

@@ -1,0 +1,19 @@
+namespace AutoDetectSim.Certificates.Validation.Signatures;
+
+/// <summary>The kinds of public keys that OpenSSL 3.0 can decode.</summary>
+internal enum KeyKind
+{
+    /// <summary>An unknown algorithm, or a key that does not decode.</summary>
+    Undecodable,
+
+    Rsa,
+    RsaPss,
+    Ec,
+    Sm2,
+    Ed25519,
+    Ed448,
+    Dsa,
+
+    /// <summary>A key that can only be agreed with (X25519, X448, Diffie-Hellman): it signs nothing and authenticates no server.</summary>
+    AgreementOnly,
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+
+namespace AutoDetectSim.Certificates.Validation.Signatures;
+
+/// <summary>OpenSSL's security estimates.</summary>
+internal static class KeyStrength
+{
+    /// <summary>The bits of security that Node.js 20's security level 1 asks for.</summary>
+    internal const int Required = 80;
+
+    // The least modulus that the estimate of NIST SP 800-56B rev. 2 appendix D, rounded to a multiple of eight as OpenSSL does, gives 80 bits.
+    private const int LeastModulusFor80Bits = 920;
+
+    /// <summary>The security of a modulus (RSA) or a prime field (DSA, Diffie-Hellman). Only its relation to 80 decides anything, so that the common sizes suffice.</summary>
+    internal static int OfModulus(BigInteger modulus)
+    {
+        var bits = (int)modulus.GetBitLength();
+        return bits switch
+        {
+            < LeastModulusFor80Bits => Math.Min(72, bits / 12),
+            < 2048 => 80,
+            < 3072 => 112,
+            < 7680 => 128,
+            < 15360 => 192,
+            _ => 256,
+        };
+    }
+
+    /// <summary>The security of an elliptic curve group of this order.</summary>
+    internal static int OfCurveOrder(int bits) => bits switch
+    {
+        >= 512 => 256,
+        >= 384 => 192,
+        >= 256 => 128,
+        >= 224 => 112,
+        >= 160 => 80,
+        _ => bits / 2,
+    };
+}

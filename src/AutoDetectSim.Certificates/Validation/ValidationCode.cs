@@ -1,0 +1,216 @@
+namespace AutoDetectSim.Certificates.Validation;
+
+/// <summary>
+/// Every result that the strict validator can give, and no other. The value of a verification result is OpenSSL's
+/// <c>X509_V_ERR_*</c> number; results that exist outside OpenSSL's verification have values of 1000 and above.
+/// <see cref="ValidationCodes"/> gives the names; docs/errors has one page per member.
+/// </summary>
+public enum ValidationCode
+{
+    /// <summary>The chain, its trust anchor and the host name are all in order.</summary>
+    Ok = 0,
+
+    /// <summary>OpenSSL gave up for a reason that has no number of its own, for example an undecodable key.</summary>
+    Unspecified = 1,
+
+    /// <summary>A certificate of the trust list stands in the path, but its own issuer is not in the trust list.</summary>
+    UnableToGetIssuerCert = 2,
+
+    /// <summary>The public key of an issuer cannot be decoded.</summary>
+    UnableToDecodeIssuerPublicKey = 6,
+
+    /// <summary>A signature does not verify with the key of the chosen issuer.</summary>
+    CertSignatureFailure = 7,
+
+    /// <summary>A certificate's notBefore lies after the time of validation.</summary>
+    CertNotYetValid = 9,
+
+    /// <summary>A certificate's notAfter does not lie after the time of validation.</summary>
+    CertHasExpired = 10,
+
+    /// <summary>notBefore is not a time as RFC 5280 4.1.2.5 wants it.</summary>
+    ErrorInCertNotBeforeField = 13,
+
+    /// <summary>notAfter is not a time as RFC 5280 4.1.2.5 wants it.</summary>
+    ErrorInCertNotAfterField = 14,
+
+    /// <summary>The server's own certificate is self-signed and is no trust anchor.</summary>
+    DepthZeroSelfSignedCert = 18,
+
+    /// <summary>The path ends at a self-signed certificate that is no trust anchor.</summary>
+    SelfSignedCertInChain = 19,
+
+    /// <summary>The issuer of the last certificate was neither sent nor is it a trust anchor.</summary>
+    UnableToGetIssuerCertLocally = 20,
+
+    /// <summary>Only the server's own certificate is at hand, so that its signature cannot be checked: the classic missing intermediate.</summary>
+    UnableToVerifyLeafSignature = 21,
+
+    /// <summary>The path is longer than 100 intermediates.</summary>
+    CertChainTooLong = 22,
+
+    /// <summary>More CA certificates follow below a CA than its path length constraint allows.</summary>
+    PathLengthExceeded = 25,
+
+    /// <summary>A certificate's extended key usage, key usage or Netscape type does not allow a TLS server (or its issuer).</summary>
+    InvalidPurpose = 26,
+
+    /// <summary>A trust anchor carries an explicit reject.</summary>
+    CertRejected = 28,
+
+    /// <summary>An issuer's keyUsage lacks keyCertSign.</summary>
+    KeyUsageNoCertSign = 32,
+
+    /// <summary>A critical extension is not understood.</summary>
+    UnhandledCriticalExtension = 34,
+
+    /// <summary>A CA certificate stands above a proxy certificate where an end-entity certificate must stand.</summary>
+    InvalidNonCa = 37,
+
+    /// <summary>More proxy certificates follow than a proxy certificate allows.</summary>
+    ProxyPathLengthExceeded = 38,
+
+    /// <summary>The issuer of a proxy certificate lacks digitalSignature in its keyUsage.</summary>
+    KeyUsageNoDigitalSignature = 39,
+
+    /// <summary>A proxy certificate (RFC 3820) is in the path.</summary>
+    ProxyCertificatesNotAllowed = 40,
+
+    /// <summary>An RFC 3779 extension is not in canonical form or not consistent.</summary>
+    InvalidExtension = 41,
+
+    /// <summary>An address or AS number (RFC 3779) is not held by the issuer.</summary>
+    UnnestedResource = 46,
+
+    /// <summary>A name lies outside the subtrees that an issuer permits.</summary>
+    PermittedViolation = 47,
+
+    /// <summary>A name lies in a subtree that an issuer excludes.</summary>
+    ExcludedViolation = 48,
+
+    /// <summary>A name constraint uses minimum or maximum.</summary>
+    SubtreeMinMax = 49,
+
+    /// <summary>A name constraint of a type that OpenSSL cannot compare applies to a name.</summary>
+    UnsupportedConstraintType = 51,
+
+    /// <summary>A name, or the constraint that it is held against, has a syntax that OpenSSL does not understand.</summary>
+    UnsupportedNameSyntax = 53,
+
+    /// <summary>The key of the server's own certificate is too weak (below 80 bits of security).</summary>
+    EeKeyTooSmall = 66,
+
+    /// <summary>The key of an issuer is too weak (below 80 bits of security).</summary>
+    CaKeyTooSmall = 67,
+
+    /// <summary>A certificate is signed with a digest that is too weak (MD5, SHA-1).</summary>
+    CaMdTooWeak = 68,
+
+    /// <summary>A proxy certificate's subject is not its issuer's subject and one more common name.</summary>
+    ProxySubjectNameViolation = 72,
+
+    /// <summary>A certificate acts as issuer, but is no CA certificate.</summary>
+    InvalidCa = 79,
+
+    /// <summary>A key carries explicit elliptic curve parameters in place of a named curve.</summary>
+    EcKeyExplicitParams = 94,
+
+    /// <summary>The chain is in order, but the certificate is for another host (Node's <c>checkServerIdentity</c>).</summary>
+    AltNameInvalid = 1000,
+
+    /// <summary>The Certificate message is larger than 102,400 bytes.</summary>
+    SslExcessiveMessageSize = 2152,
+
+    /// <summary>The server sent no certificate at all.</summary>
+    SslLengthMismatch = 2159,
+
+    /// <summary>Bytes follow after the end of a certificate.</summary>
+    SslCertLengthMismatch = 2135,
+
+    /// <summary>The key of the server's own certificate cannot be decoded.</summary>
+    SslUnableToFindPublicKeyParameters = 2239,
+
+    /// <summary>The key of the server's own certificate is of a type that cannot authenticate a TLS server.</summary>
+    SslUnknownCertificateType = 2247,
+
+    /// <summary>A BOOLEAN in a certificate is not one byte long.</summary>
+    SslBooleanIsWrongLength = 3106,
+
+    /// <summary>The content of an explicitly tagged field is longer or shorter than the tag says.</summary>
+    SslExplicitLengthMismatch = 3119,
+
+    /// <summary>An explicit tag is not constructed.</summary>
+    SslExplicitTagNotConstructed = 3120,
+
+    /// <summary>A field that every certificate has is missing.</summary>
+    SslFieldMissing = 3121,
+
+    /// <summary>A tag and length header does not fit, or is malformed.</summary>
+    SslHeaderTooLong = 3123,
+
+    /// <summary>A name holds a character that has no place in its string type.</summary>
+    SslIllegalCharacters = 3124,
+
+    /// <summary>A name holds a UTF8String that is not UTF-8.</summary>
+    SslInvalidUtf8String = 3134,
+
+    /// <summary>An indefinite length is not closed.</summary>
+    SslMissingEoc = 3137,
+
+    /// <summary>A string or time has a tag that is not of the universal class.</summary>
+    SslMstringNotUniversal = 3139,
+
+    /// <summary>A string or time has a type that is not allowed at its place.</summary>
+    SslMstringWrongTag = 3140,
+
+    /// <summary>A NULL in a certificate has content.</summary>
+    SslNullIsWrongLength = 3144,
+
+    /// <summary>Data is left over at the end of a SEQUENCE.</summary>
+    SslSequenceLengthMismatch = 3148,
+
+    /// <summary>A SEQUENCE is not constructed.</summary>
+    SslSequenceNotConstructed = 3149,
+
+    /// <summary>A BIT STRING is empty.</summary>
+    SslStringTooShort = 3152,
+
+    /// <summary>A length points beyond the end: the certificate is truncated, or no DER at all.</summary>
+    SslTooLong = 3155,
+
+    /// <summary>A SEQUENCE or SET in a certificate is not constructed.</summary>
+    SslTypeNotConstructed = 3156,
+
+    /// <summary>Data ends where a value must follow; also an empty certificate.</summary>
+    SslTooSmall = 3224,
+
+    /// <summary>An end-of-contents marker stands where none belongs.</summary>
+    SslUnexpectedEoc = 3159,
+
+    /// <summary>A value has another tag than the one that a certificate must have at this place.</summary>
+    SslWrongTag = 3168,
+
+    /// <summary>A value that must be primitive is constructed.</summary>
+    SslTypeNotPrimitive = 3195,
+
+    /// <summary>A constructed string is nested too deep.</summary>
+    SslNestedAsn1String = 3197,
+
+    /// <summary>A BMPString has an odd number of bytes.</summary>
+    SslBmpStringIsWrongLength = 3214,
+
+    /// <summary>A UniversalString has a number of bytes that is no multiple of four.</summary>
+    SslUniversalStringIsWrongLength = 3215,
+
+    /// <summary>An OBJECT IDENTIFIER is malformed.</summary>
+    SslInvalidObjectEncoding = 3216,
+
+    /// <summary>A BIT STRING says that more than seven bits of its last byte are unused.</summary>
+    SslInvalidBitStringBitsLeft = 3220,
+
+    /// <summary>An INTEGER has superfluous leading bytes.</summary>
+    SslIllegalPadding = 3221,
+
+    /// <summary>An INTEGER has no content.</summary>
+    SslIllegalZeroContent = 3222,
+}
