@@ -1,1 +1,3 @@
-Console.Error.WriteLine("certs-gen");
+using AutoDetectSim.CertsGen;
+
+return CertsGenCommand.Run(args, Console.Out, Console.Error, TimeProvider.System);

@@ -118,6 +118,16 @@ public sealed class LabPki : IDisposable
         return _presented.GetOrAdd(recipe, static (recipe, pki) => new Lazy<PresentedChain>(() => pki.MakeChain(recipe)), this).Value;
     }
 
+    /// <summary>The first shape that puts the same certificates on the wire as a recipe does, in the same order.</summary>
+    /// <param name="recipe">The recipe: a shape, or an explicit list.</param>
+    /// <returns>The shape, or null for a list that is none.</returns>
+    /// <exception cref="LabPkiException">The recipe names something that does not exist, or a shape that its certificate cannot have.</exception>
+    public ChainShape? ShapeOf(PresentedChainRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Names is null && NamesOf(recipe).Count > 0 ? recipe.Shape : ShapePlan.Recognize(_book, recipe.Certificate, NamesOf(recipe));
+    }
+
     /// <summary>Makes many chains, using all processors.</summary>
     /// <param name="recipes">The recipes.</param>
     /// <returns>The chains, in the order of the recipes.</returns>
@@ -128,6 +138,11 @@ public sealed class LabPki : IDisposable
         Prepare(recipes);
         return [.. recipes.Distinct(PresentedChainRecipeComparer.Instance).ToList() is { Count: > 16 } distinct ? PresentInParallel(distinct, recipes) : recipes.Select(Present)];
     }
+
+    /// <summary>The http URL at which certificates that an authority issued say that its own can be fetched.</summary>
+    /// <param name="authority">The name of the authority.</param>
+    /// <returns>The URL, or null where they do not say so or there is no such authority.</returns>
+    public string? AiaUrlOf(string authority) => _book.FindAuthority(authority) is { } recipe ? _issuer.AiaUrl(recipe) : null;
 
     /// <summary>Finds what an AIA server answers (RFC 5280 4.2.2.1): one DER certificate, <c>application/pkix-cert</c>.</summary>
     /// <param name="url">The URL that was asked for.</param>

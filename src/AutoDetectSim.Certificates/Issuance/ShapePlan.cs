@@ -36,6 +36,22 @@ internal static class ShapePlan
         };
     }
 
+    /// <summary>The first shape that consists of these names, or null.</summary>
+    public static ChainShape? Recognize(RecipeBook book, string certificateName, IReadOnlyList<string> names)
+    {
+        var certificate = book.FindCertificate(certificateName)!;
+        foreach (var shape in Enum.GetValues<ChainShape>())
+        {
+            if (Problem(book, certificate, shape) is null
+                && Names(book, new PresentedChainRecipe { Certificate = certificateName, Shape = shape }).SequenceEqual(names, StringComparer.Ordinal))
+            {
+                return shape;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Why the certificate cannot be presented in a shape, or null where it can.</summary>
     public static string? Problem(RecipeBook book, CertificateRecipe certificate, ChainShape shape)
     {

@@ -1,0 +1,235 @@
+using System.CommandLine;
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.CertsGen;
+
+/// <summary>The command line. Exit codes: 0 written, 2 usage or invalid input, 3 the folder could not be written.</summary>
+internal sealed class CertsGenCommand
+{
+    private const int Success = 0;
+    private const int Usage = 2;
+    private const int CannotWrite = 3;
+    private const int MaximumIntermediates = 10;
+
+    private readonly Argument<string?> _scenario = new("SCENARIO") { Description = "The scenario file whose PKI is written.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to.", HelpName = "DIR", Required = true };
+    private readonly Option<bool> _keys = new("--keys") { Description = "Write private keys too (PEM, readable by the owner alone)." };
+    private readonly Option<bool> _pfx = new("--pfx") { Description = "Write chain and key as PFX too (PKCS #12, readable by the owner alone)." };
+    private readonly Option<string?> _password = new("--password") { Description = "The password of the PFX files. Default: an empty one.", HelpName = "P" };
+    private readonly Option<bool> _force = new("--force") { Description = "Write to a folder that is not empty: replaces what an earlier run wrote there, and files of the same names." };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Where serial numbers come from, in place of the scenario's seed.", HelpName = "N" };
+    private readonly Option<string[]> _hosts = new("--host") { Description = "Without a scenario: a host name, wildcard or IP address of the certificate; may be repeated.", HelpName = "HOST" };
+    private readonly Option<string> _shape = new("--shape") { Description = $"With --host: what the server presents ({string.Join(", ", ChainShapes.Names)}).", HelpName = "SHAPE", DefaultValueFactory = _ => ChainShapes.NameOf(ChainShape.Complete) };
+    private readonly Option<string> _key = new("--key") { Description = $"With --host: the algorithm of every key ({string.Join(", ", KeyNames.Keys)}).", HelpName = "KEY", DefaultValueFactory = _ => "p256" };
+    private readonly Option<int> _intermediates = new("--intermediates") { Description = $"With --host: how many intermediates stand between root and certificate, 0 to {MaximumIntermediates}.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private static readonly Dictionary<string, KeyAlgorithm> KeyNames =
+        Enum.GetValues<KeyAlgorithm>().ToDictionary(key => key.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private readonly TextWriter _out;
+    private readonly TextWriter _error;
+    private readonly TimeProvider _time;
+
+    private CertsGenCommand(TextWriter output, TextWriter error, TimeProvider time)
+    {
+        _out = output;
+        _error = error;
+        _time = time;
+    }
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Where the summary goes.</param>
+    /// <param name="error">Where problems go.</param>
+    /// <param name="time">The clock that validity counts from.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TimeProvider time) => new CertsGenCommand(output, error, time).Run(args);
+
+    private int Run(IReadOnlyList<string> args)
+    {
+        var root = new RootCommand("Writes the PKI of a scenario, or of one host, to a folder: for every server the chain exactly as it is presented, so that the same fault can be put on a real server.")
+        {
+            _scenario, _output, _keys, _pfx, _password, _force, _seed, _hosts, _shape, _key, _intermediates,
+        };
+        // The parser takes an option that it does not know for an argument.
+        _scenario.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', _, ..] option }])
+            {
+                result.AddError($"There is no option '{option}'.");
+            }
+        });
+        root.SetAction(result => Execute(result));
+        var result = root.Parse(args);
+        if (result.Errors.Count > 0 && result.Action is not System.CommandLine.Help.HelpAction)
+        {
+            return Problems(result.Errors.Select(error => error.Message));
+        }
+
+        return result.Invoke(new InvocationConfiguration { Output = _out, Error = _error });
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var problems = UsageProblems(result).ToList();
+        if (problems.Count > 0)
+        {
+            return Problems(problems);
+        }
+
+        Scenario scenario;
+        if (result.GetValue(_scenario) is { } path)
+        {
+            var loaded = ScenarioLoader.Load(path);
+            if (loaded.Scenario is null)
+            {
+                return Problems(loaded.Problems.Select(problem => problem.ToString()));
+            }
+
+            scenario = loaded.Scenario;
+        }
+        else
+        {
+            scenario = OneHost(result);
+        }
+
+        return Write(result, scenario with { Seed = result.GetValue(_seed) ?? scenario.Seed });
+    }
+
+    private int Write(ParseResult result, Scenario scenario)
+    {
+        var definition = new LabPkiDefinition
+        {
+            Seed = scenario.Seed,
+            Authorities = scenario.Authorities,
+            Certificates = scenario.Certificates,
+            BaseDirectory = scenario.BaseDirectory,
+        };
+        var servers = ServersOf(scenario).ToList();
+        var validator = new LabPkiDefinitionValidator(definition, _time.GetUtcNow());
+        var problems = validator.Problems.Select(problem => problem.ToString()).Concat(servers.SelectMany(server => validator.Check(server.Present))).Distinct(StringComparer.Ordinal).ToList();
+        if (problems.Count > 0)
+        {
+            return Problems(problems);
+        }
+
+        using var pki = LabPki.Create(definition, _time);
+        var folder = result.GetValue(_output)!;
+        try
+        {
+            var files = PkiFolderWriter.Write(
+                new PkiFolder
+                {
+                    Title = scenario.Title ?? scenario.Name,
+                    Pki = pki,
+                    Authorities = scenario.Authorities,
+                    Servers = servers,
+                    Keys = result.GetValue(_keys),
+                    PfxPassword = result.GetValue(_pfx) ? result.GetValue(_password) ?? "" : null,
+                },
+                folder,
+                result.GetValue(_force));
+            _out.WriteLine($"{folder}: {files.Count} files for {servers.Count} {(servers.Count == 1 ? "server" : "servers")}; start with {Path.Combine(folder, "README.md")}");
+            return Success;
+        }
+        catch (FolderException e)
+        {
+            _error.WriteLine(e.Message);
+            return e.IsUsage ? Usage : CannotWrite;
+        }
+    }
+
+    private IEnumerable<string> UsageProblems(ParseResult result)
+    {
+        var hosts = result.GetValue(_hosts) ?? [];
+        if (result.GetValue(_scenario) is null == (hosts.Length == 0))
+        {
+            yield return hosts.Length == 0 ? "name a SCENARIO file, or a --host" : "name a SCENARIO file or a --host, not both";
+        }
+
+        foreach (var option in new Option[] { _shape, _key, _intermediates }.Where(option => hosts.Length == 0 && result.GetResult(option) is { Implicit: false }))
+        {
+            yield return $"{option.Name} goes with --host; a scenario says it itself";
+        }
+
+        foreach (var problem in hosts.Select(HostNames.Problem).OfType<string>())
+        {
+            yield return problem;
+        }
+
+        if (!ChainShapes.TryParse(result.GetValue(_shape)!, out _))
+        {
+            yield return Unknown("--shape", result.GetValue(_shape)!, ChainShapes.Names);
+        }
+
+        if (!KeyNames.ContainsKey(result.GetValue(_key)!))
+        {
+            yield return Unknown("--key", result.GetValue(_key)!, KeyNames.Keys);
+        }
+
+        if (result.GetValue(_intermediates) is < 0 or > MaximumIntermediates)
+        {
+            yield return $"--intermediates is 0 to {MaximumIntermediates}";
+        }
+
+        if (result.GetValue(_password) is not null && !result.GetValue(_pfx))
+        {
+            yield return "--password goes with --pfx";
+        }
+    }
+
+    private Scenario OneHost(ParseResult result)
+    {
+        var key = KeyNames[result.GetValue(_key)!];
+        var hosts = result.GetValue(_hosts)!;
+        _ = ChainShapes.TryParse(result.GetValue(_shape)!, out var shape);
+        var authorities = new List<AuthorityRecipe> { new() { Name = "root", Subject = "CN=Lab Root CA, O=AutoDetectSim", Trusted = true, Key = key } };
+        for (var i = 1; i <= result.GetValue(_intermediates); i++)
+        {
+            authorities.Add(new AuthorityRecipe { Name = $"issuing{i}", Subject = $"CN=Lab Issuing CA {i}, O=AutoDetectSim", Issuer = authorities[^1].Name, Key = key });
+        }
+
+        var present = new PresentedChainRecipe { Certificate = "server", Shape = shape };
+        return new Scenario
+        {
+            Name = hosts[0],
+            Title = $"{hosts[0]}: {ChainShapes.NameOf(shape)}",
+            Authorities = authorities,
+            Certificates = [new() { Name = "server", Issuer = authorities[^1].Name, Hosts = hosts, Key = key }],
+            LoadBalancers = [new() { Name = "server", Hosts = hosts, Nodes = [new() { Name = "server", Present = present }] }],
+        };
+    }
+
+    private static IEnumerable<PkiServer> ServersOf(Scenario scenario)
+    {
+        foreach (var balancer in scenario.LoadBalancers)
+        {
+            if (balancer.Tls == TlsHandling.Terminate)
+            {
+                yield return new PkiServer { Name = balancer.Name, Hosts = balancer.Hosts, Present = balancer.Present! };
+                continue;
+            }
+
+            foreach (var node in balancer.Nodes)
+            {
+                yield return new PkiServer { Name = node.Name, Hosts = balancer.Hosts, Present = node.Present! };
+            }
+        }
+    }
+
+    private static string Unknown(string option, string value, IReadOnlyCollection<string> known) =>
+        NearestName.Find(value, known) is { } nearest
+            ? $"{option}: '{value}' is not known; did you mean '{nearest}'?"
+            : $"{option}: '{value}' is not known; it is one of {string.Join(", ", known)}";
+
+    private int Problems(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+        {
+            _error.WriteLine(problem);
+        }
+
+        return Usage;
+    }
+}

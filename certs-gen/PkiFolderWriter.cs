@@ -1,0 +1,111 @@
+using System.Text.Json;
+using AutoDetectSim.Certificates.Issuance;
+
+namespace AutoDetectSim.CertsGen;
+
+/// <summary>Writes a PKI to a folder: for every server the chain exactly as presented, and what real servers and clients need to use it.</summary>
+internal static class PkiFolderWriter
+{
+    /// <summary>Makes every certificate and writes the folder.</summary>
+    /// <param name="folder">What to write.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="force">Whether a folder that is not empty may be written to.</param>
+    /// <returns>The paths that were written, relative to the folder.</returns>
+    /// <exception cref="FolderException">The folder is not empty, or writing failed; it is as it was.</exception>
+    public static IReadOnlyList<string> Write(PkiFolder folder, string path, bool force)
+    {
+        var files = Files(folder);
+        FolderTransaction.Write(path, files, force);
+        return [.. files.Select(file => file.Path)];
+    }
+
+    /// <summary>Makes the content of the folder.</summary>
+    /// <param name="folder">What to write.</param>
+    /// <returns>The files.</returns>
+    public static IReadOnlyList<OutputFile> Files(PkiFolder folder)
+    {
+        var chains = folder.Pki.PresentAll([.. folder.Servers.Select(server => server.Present)]);
+        var names = new FileNames();
+        var servers = folder.Servers.Zip(chains, (server, chain) => new ServerFiles(server, chain, folder.Pki.ShapeOf(server.Present), "servers/" + names.For(server.Name))).ToList();
+        names = new FileNames();
+        var authorities = folder.Authorities.Select(authority => new AuthorityFiles(authority, folder.Pki.Get(authority.Name), "authorities/" + names.For(authority.Name))).ToList();
+
+        var files = new List<OutputFile> { OutputFile.Text("roots.pem", string.Concat(folder.Pki.TrustAnchors.Select(anchor => anchor.ToPem()))) };
+        files.AddRange(authorities.SelectMany(authority => FilesOf(authority, folder.Pki)));
+        // A thousand nodes with one chain need the slow part, the PFX, only once.
+        var pfx = new Dictionary<PresentedChain, byte[]>();
+        files.AddRange(servers.SelectMany(server => FilesOf(server, folder, pfx)));
+        files.Add(OutputFile.Text("README.md", ReadMe.Write(folder, servers, authorities)));
+        files.Add(ManifestOf(folder, servers, [.. files.Select(file => file.Path), FolderTransaction.ManifestName]));
+        return files;
+    }
+
+    private static IEnumerable<OutputFile> FilesOf(AuthorityFiles authority, LabPki pki)
+    {
+        yield return OutputFile.Text(authority.Path + ".pem", authority.Certificate.ToPem());
+        yield return new OutputFile(authority.Path + ".cer", authority.Certificate.Der.ToArray());
+        if (authority.Recipe.CrlUrl is { } url && pki.TryGetRevocationList(url, out var list))
+        {
+            yield return new OutputFile(authority.Path + ".crl", list.ToArray());
+        }
+    }
+
+    private static IEnumerable<OutputFile> FilesOf(ServerFiles server, PkiFolder folder, Dictionary<PresentedChain, byte[]> pfx)
+    {
+        var chain = server.Chain;
+        yield return OutputFile.Text(server.Path + "/chain.pem", chain.ToPem());
+        yield return OutputFile.Text(server.Path + "/certificate.pem", chain.Leaf.ToPem());
+        if (chain.Certificates.Count > 1)
+        {
+            yield return OutputFile.Text(server.Path + "/after-first.pem", string.Concat(chain.Certificates.Skip(1).Select(certificate => certificate.ToPem())));
+        }
+
+        if (folder.Keys)
+        {
+            yield return OutputFile.Text(server.Path + "/key.pem", chain.PrivateKey.ExportPkcs8PrivateKeyPem() + "\n", secret: true);
+        }
+
+        if (folder.PfxPassword is { } password)
+        {
+            if (!pfx.TryGetValue(chain, out var content))
+            {
+                pfx.Add(chain, content = Pfx.Write(chain, password));
+            }
+
+            yield return new OutputFile(server.Path + "/server.pfx", content, Secret: true);
+        }
+    }
+
+    private static OutputFile ManifestOf(PkiFolder folder, IEnumerable<ServerFiles> servers, IReadOnlyList<string> paths)
+    {
+        var manifest = new Manifest
+        {
+            Title = folder.Title,
+            Created = folder.Pki.Start,
+            Servers =
+            [
+                .. servers.Select(server => new ManifestServer
+                {
+                    Name = server.Server.Name,
+                    Folder = server.Path,
+                    Hosts = server.Server.Hosts,
+                    Shape = server.Shape is { } shape ? ChainShapes.NameOf(shape) : null,
+                    Presents = [.. server.Chain.Certificates.Select(certificate => certificate.Name)],
+                }),
+            ],
+            Files = paths,
+        };
+        return new OutputFile(FolderTransaction.ManifestName, JsonSerializer.SerializeToUtf8Bytes(manifest, Manifest.Json));
+    }
+}
+
+/// <param name="Server">The server.</param>
+/// <param name="Chain">What it presents.</param>
+/// <param name="Shape">The shape that the chain has, or null where it has none that has a name.</param>
+/// <param name="Path">Its folder, relative, with forward slashes.</param>
+internal sealed record ServerFiles(PkiServer Server, PresentedChain Chain, ChainShape? Shape, string Path);
+
+/// <param name="Recipe">The recipe.</param>
+/// <param name="Certificate">The certificate.</param>
+/// <param name="Path">Its files' path without the extension.</param>
+internal sealed record AuthorityFiles(AuthorityRecipe Recipe, IssuedCertificate Certificate, string Path);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using AutoDetectSim.Certificates.Issuance;
+
+namespace AutoDetectSim.CertsGen;
+
+/// <summary>Writes the README.md of a folder: what is what, and how to use it with real servers and clients.</summary>
+internal static class ReadMe
+{
+    public static string Write(PkiFolder folder, IReadOnlyList<ServerFiles> servers, IReadOnlyList<AuthorityFiles> authorities)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {OneLine(folder.Title)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"A PKI for tests, made by certs-gen of AutoDetectSim on {folder.Pki.Start:yyyy-MM-dd HH:mm:ss} UTC. ");
+        text.Append("It protects nothing: trust its roots on test machines only, and take the trust away afterwards.\n\n");
+        WriteServers(text, folder, servers);
+        WriteAuthorities(text, folder, authorities);
+        if (servers.Count > 0)
+        {
+            ServerInstructions.Write(text, folder, servers);
+        }
+
+        TrustInstructions.Write(text, [.. authorities.Where(authority => authority.Recipe.Trusted)]);
+        return text.ToString();
+    }
+
+    private static void WriteServers(StringBuilder text, PkiFolder folder, IReadOnlyList<ServerFiles> servers)
+    {
+        text.Append("## What each server presents\n\n");
+        text.Append("`chain.pem` holds exactly what the server puts on the wire, in wire order; `certificate.pem` is the certificate that the key belongs to, ");
+        text.Append("and `after-first.pem` (where there is any) what follows the first certificate.");
+        text.Append(folder.Keys ? " `key.pem` is the private key (PKCS #8, not encrypted)." : " Private keys are not in this folder: `--keys` writes them.");
+        text.Append(folder.PfxPassword is null ? "" : " `server.pfx` holds chain and key (PKCS #12).");
+        text.Append("\n\n| server | hosts | presents, in wire order | shape | ends (UTC) |\n|---|---|---|---|---|\n");
+        foreach (var (server, chain, shape, path) in servers)
+        {
+            var presents = string.Join(" > ", chain.Certificates.Select(certificate => Cell(certificate.Name)));
+            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(server.Name)}]({path}) | {string.Join("<br>", server.Hosts.Select(Cell))} | {presents} | {(shape is { } known ? ChainShapes.NameOf(known) : "of its own")} | {chain.Leaf.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} |\n");
+        }
+
+        text.Append('\n');
+        var unusual = servers.Where(server => !ReferenceEquals(server.Chain.Certificates[0], server.Chain.Leaf)).ToList();
+        if (unusual.Count > 0)
+        {
+            text.Append("The first certificate that these servers present is not the one that their key belongs to, which real servers refuse to load: ");
+            text.AppendJoin(", ", unusual.Select(server => Cell(server.Server.Name))).Append(".\n\n");
+        }
+    }
+
+    private static void WriteAuthorities(StringBuilder text, PkiFolder folder, IReadOnlyList<AuthorityFiles> authorities)
+    {
+        text.Append("## Authorities\n\n");
+        text.Append("`roots.pem` holds every trusted root. Each authority is there as PEM and as DER (`.cer`).\n\n");
+        text.Append("| authority | subject | issuer | trusted | ends (UTC) | publish at |\n|---|---|---|---|---|---|\n");
+        foreach (var (recipe, certificate, path) in authorities)
+        {
+            var publish = new List<string>();
+            if (folder.Pki.AiaUrlOf(recipe.Name) is { } aiaUrl)
+            {
+                publish.Add($"`.cer` at {aiaUrl}");
+            }
+
+            if (recipe.CrlUrl is { } crlUrl)
+            {
+                publish.Add($"`.crl` at {crlUrl}");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(recipe.Name)}]({path}.pem) | {Cell(certificate.Certificate.Subject)} | {Cell(recipe.Issuer ?? "itself")} | {(recipe.Trusted ? "yes" : "no")} | {certificate.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} | {string.Join("<br>", publish.Select(Cell))} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Cell(string text) => OneLine(text).Replace("|", "\\|", StringComparison.Ordinal);
+}

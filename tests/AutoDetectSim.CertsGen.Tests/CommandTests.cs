@@ -1,0 +1,99 @@
+namespace AutoDetectSim.CertsGen.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("", "name a SCENARIO file, or a --host")]
+    [InlineData("s.yaml --host a.b", "name a SCENARIO file or a --host, not both")]
+    [InlineData("s.yaml --shape complete --key p256 --intermediates 2", "--shape goes with --host; a scenario says it itself|--key goes with --host; a scenario says it itself|--intermediates goes with --host; a scenario says it itself")]
+    [InlineData("--host a.b --shape missing", "--shape: 'missing' is not known; it is one of complete, *")]
+    [InlineData("--host a.b --shape MissingIntermediate", "--shape: 'MissingIntermediate' is not known; did you mean 'missingIntermediate'?")]
+    [InlineData("--host a.b --key rsa2047", "--key: 'rsa2047' is not known; did you mean 'rsa2048'?")]
+    [InlineData("--host a.b --intermediates 11", "--intermediates is 0 to 10")]
+    [InlineData("--host a.b --intermediates many", "Cannot parse argument 'many' for option '--intermediates' *")]
+    [InlineData("--host a.b --password x", "--password goes with --pfx")]
+    [InlineData("--host https://a.b", "'https://a.b' has characters that no host name has (a host name, not a URL, is expected)")]
+    [InlineData("--host a.b --shape duplicates --intermediates 0", "'server' cannot be presented as duplicates: it has no intermediate that could be sent twice")]
+    [InlineData("--host a.b --colour red", "Unrecognized command or argument 'red'.|There is no option '--colour'.")]
+    [InlineData("nowhere.yaml", "nowhere.yaml: There is no such file")]
+    public void a_wrong_command_line_ends_with_2_and_every_reason(string line, string expected)
+    {
+        var target = _folder.In("out");
+        var result = CertsGen.Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-o", target]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        var reasons = expected.Split('|');
+        Assert.True(result.ErrorLines.Length >= reasons.Length, result.Error);
+        foreach (var (reason, actual) in reasons.Zip(result.ErrorLines))
+        {
+            Assert.True(reason.EndsWith('*') ? actual.StartsWith(reason[..^1], StringComparison.Ordinal) : actual == reason, actual);
+        }
+
+        Assert.False(Directory.Exists(target));
+    }
+
+    [Fact]
+    public void the_output_folder_must_be_named()
+    {
+        var result = CertsGen.Run("--host", "a.b");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("Option '--output' is required.", Assert.Single(result.ErrorLines));
+    }
+
+    [Fact]
+    public void help_is_no_error()
+    {
+        var result = CertsGen.Run("--help");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("--keys", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void every_problem_of_a_scenario_is_told_with_its_line_and_column()
+    {
+        var scenario = _folder.Write("s.yaml", """
+            name: broken
+            authorities:
+              root: { trusted: true, notAfter: soon }
+            certificates:
+              mail: { issuer: rot, hosts: [mail.contoso.com] }
+            organizations:
+              contoso: { domains: [contoso.com] }
+            loadBalancers:
+              perimeter:
+                hosts: [mail.contoso.com]
+                nodes:
+                  - { name: ex01, certificate: mail }
+            """);
+
+        var result = CertsGen.Run(scenario, "-o", _folder.In("out"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(result.ErrorLines, line => line.StartsWith($"{scenario}:3:36: ", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.StartsWith($"{scenario}:5:19: ", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_folder.In("out")));
+    }
+
+    [Fact]
+    public void the_seed_decides_about_serial_numbers()
+    {
+        string Serial(params string[] more)
+        {
+            var target = _folder.In(Guid.NewGuid().ToString("N"));
+            Assert.Equal(0, CertsGen.Run(["--host", "a.b", "-o", target, .. more]).ExitCode);
+            using var certificate = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(Path.Combine(target, "authorities", "root.cer"));
+            return certificate.SerialNumber;
+        }
+
+        Assert.Equal(Serial("--seed", "5"), Serial("--seed", "5"));
+        Assert.NotEqual(Serial("--seed", "5"), Serial("--seed", "6"));
+        Assert.Equal(Serial(), Serial());
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
