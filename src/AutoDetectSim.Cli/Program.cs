@@ -1,4 +1,67 @@
 using System.CommandLine;
+using AutoDetectSim.Cli.Detect;
+using AutoDetectSim.Cli.Explain;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Cli.Run;
+using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 
-return await new RootCommand("Rebuilds the world of Outlook Mobile's AutoDetect on one machine.") { VerifyCommand.Create() }.Parse(args).InvokeAsync();
+namespace AutoDetectSim.Cli;
+
+/// <summary>The <c>autodetectsim</c> command.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
+        {
+            DetectCommand.Create(),
+            RunCommand.Create(),
+            TestCommand.Create(),
+            VerifyCommand.Create(),
+            ExplainCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Try: autodetectsim " + string.Join(' ', CommandPath(parsed.CommandResult)) + "--help");
+            return ExitCodes.InvalidInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.NotAsExpected;
+        }
+        catch (InputException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (LabStartException exception)
+        {
+            await Console.Error.WriteLineAsync("The lab could not start: " + exception.Message);
+            return ExitCodes.CannotStart;
+        }
+    }
+
+    private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? command)
+    {
+        var names = new Stack<string>();
+        for (var current = command; current?.Parent is not null; current = current.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Push(current.Command.Name + " ");
+        }
+
+        return names;
+    }
+}

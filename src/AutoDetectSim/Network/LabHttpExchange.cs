@@ -29,7 +29,11 @@ internal sealed record LabHttpExchange
 
     public LabNetworkError? Error { get; init; }
 
+    /// <summary>How long the exchange took for the caller: what passed on the clock, and <see cref="SimulatedWait"/>.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Time that a real caller would have waited for something that never came; the lab does not wait it out.</summary>
+    public TimeSpan SimulatedWait { get; init; }
 }
 
 /// <summary>One answer. Header order and repetition are as received.</summary>

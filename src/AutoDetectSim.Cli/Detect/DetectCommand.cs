@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Text.Json;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Network;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Cli.Detect;
+
+/// <summary><c>detect EMAIL</c>: calls AutoDetect a number of times and says what came of it.</summary>
+internal static class DetectCommand
+{
+    public static Command Create()
+    {
+        var email = new Argument<string>("EMAIL") { Description = "The address that a person types into the phone." };
+        var scenario = new Option<FileInfo?>("--scenario") { Description = "Start a lab with this scenario file in this process and call its AutoDetect." };
+        var url = new Option<Uri?>("--url") { Description = "Call an AutoDetect that is already running, for example the detectUrl of 'run'." };
+        var proxy = new Option<Uri?>("--proxy") { Description = "With --url: the HTTP proxy to go through, for example the gateway of 'run'." };
+        var ca = new Option<FileInfo?>("--ca") { Description = "With --url: PEM file of the roots to trust, for example the rootCertificate of 'run'." };
+        var attempts = new Option<int>("--attempts") { Description = "How many detections to make (1 to 1,000,000).", DefaultValueFactory = _ => 1 };
+        var concurrency = new Option<int>("--concurrency") { Description = "How many detections to make at once (1 to 256).", DefaultValueFactory = _ => 1 };
+        var edition = EditionOption.Create();
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        attempts.Validators.Add(result => Require(result, 1, 1_000_000));
+        concurrency.Validators.Add(result => Require(result, 1, 256));
+
+        var command = new Command("detect", "Calls AutoDetect for an address, as Outlook Mobile does, and says what came of it.")
+        {
+            email, scenario, url, proxy, ca, attempts, concurrency, edition, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(scenario) is null) == (result.GetValue(url) is null))
+            {
+                result.AddError("Give either --scenario FILE or --url URL.");
+            }
+
+            if (result.GetValue(scenario) is not null && (result.GetValue(proxy) is not null || result.GetValue(ca) is not null))
+            {
+                result.AddError("--proxy and --ca go with --url.");
+            }
+
+            if (result.GetValue(url) is { } target && (!target.IsAbsoluteUri || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)))
+            {
+                result.AddError($"--url takes an absolute http or https URL, not '{target}'.");
+            }
+
+            if (result.GetValue(proxy) is { } through && (!through.IsAbsoluteUri || through.Scheme != Uri.UriSchemeHttp))
+            {
+                result.AddError($"--proxy takes an http URL such as http://127.0.0.1:8080, not '{through}'.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var count = parsed.GetValue(attempts);
+            var parallel = parsed.GetValue(concurrency);
+            var address = parsed.GetValue(email)!;
+            DetectionRunResult result;
+            if (parsed.GetValue(scenario) is { } file)
+            {
+                await using var lab = await Lab.StartAsync(ScenarioFiles.Load(file.FullName), new LabOptions { Edition = parsed.GetValue(edition) }, cancellationToken);
+                using var client = LabFrontDoor.CreateClient(lab, parallel);
+                result = await RunAsync(new ProbeRun(client, lab, TimeProvider.System), address, count, parallel, parsed.GetValue(json), cancellationToken);
+            }
+            else
+            {
+                using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
+                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, parsed.GetValue(json), cancellationToken);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(result, ProbingJson.Default.DetectionRunResult));
+            }
+            else
+            {
+                DetectReport.Write(result);
+            }
+
+            return result.Successes == result.Attempts ? ExitCodes.Success : ExitCodes.NotAsExpected;
+        });
+        return command;
+    }
+
+    private static async Task<DetectionRunResult> RunAsync(ProbeRun run, string email, int attempts, int concurrency, bool json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ProgressBar.RunAsync(
+                "Detecting " + email,
+                attempts,
+                show: !json,
+                progress => run.RunAsync(email, attempts, concurrency, progress, cancellationToken));
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new LabStartException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
+        }
+    }
+
+    private static FrontDoorClient CreateLiveClient(Uri url, Uri? proxy, FileInfo? ca, Edition? edition, int concurrency)
+    {
+        TrustAnchors anchors;
+        if (ca is null)
+        {
+            if (url.Scheme == Uri.UriSchemeHttps)
+            {
+                throw new InputException("--url with https needs --ca FILE: the operating system's roots are never consulted.");
+            }
+
+            anchors = TrustAnchors.FromDer([]);
+        }
+        else
+        {
+            anchors = PemRoots.Load(ca.FullName);
+        }
+
+        ITransportDialer dialer = proxy is null ? new DirectDialer() : new ProxyDialer(proxy, new DirectDialer());
+        return new FrontDoorClient(dialer, anchors, url, http2: edition == Edition.Kestrel2025, concurrency, TimeProvider.System);
+    }
+
+    private static void Require(System.CommandLine.Parsing.OptionResult result, int minimum, int maximum)
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < minimum || value > maximum))
+        {
+            result.AddError($"{result.Option.Name} takes a whole number from {minimum} to {maximum}, not {value}.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Probing;
+using Spectre.Console;
+
+namespace AutoDetectSim.Cli.Detect;
+
+/// <summary>A probe run for people: by node, by error, and what one detection did.</summary>
+internal static class DetectReport
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(DetectionRunResult result)
+    {
+        var console = HumanConsole.Create();
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{result.Email}[/]: {result.Successes} of {result.Attempts} detections succeeded ({result.SuccessRate:P1}, 95% interval {result.Confidence95[0]:P1} to {result.Confidence95[1]:P1}); {result.DetectionsPerSecond:0} per second.");
+        if (result.Nodes.Count > 0)
+        {
+            console.Write(ByNode(result));
+        }
+
+        console.Write(Counts("X-AutoDv2-Error", result.Errors));
+        console.Write(Counts("What the phone shows", result.Outcomes));
+        if (result.Sample is { } sample)
+        {
+            WriteSample(console, sample);
+        }
+    }
+
+    private static Table ByNode(DetectionRunResult result)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "Detections", "Succeeded", "Errors there");
+        foreach (var node in result.Nodes)
+        {
+            table.AddRow(
+                Text(node.Name),
+                Number(node.Attempts),
+                node.Successes == node.Attempts ? new Markup($"[green]{node.Successes}[/]") : new Markup($"[red]{node.Successes}[/]"),
+                Text(string.Join(", ", node.Errors.Select(error => $"{error.Key} ({error.Value})"))));
+        }
+
+        return table;
+    }
+
+    private static Table Counts(string title, IReadOnlyDictionary<string, int> counts)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(title, "Detections");
+        foreach (var (name, count) in counts)
+        {
+            table.AddRow(Text(name), Number(count));
+        }
+
+        if (counts.Count == 0)
+        {
+            table.AddRow("none", "");
+        }
+
+        return table;
+    }
+
+    private static void WriteSample(IAnsiConsole console, DetectionSample sample)
+    {
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]One detection in full[/] (HTTP {sample.Status})");
+        foreach (var (sentence, index) in sample.DecisionPath.Select((sentence, index) => (sentence, index + 1)))
+        {
+            console.WriteLine($"  {index.ToString(CultureInfo.InvariantCulture)}. {sentence}");
+        }
+
+        if (sample.Body is { } body)
+        {
+            console.WriteLine("Body: " + body.GetRawText());
+        }
+
+        if (sample.Debug is { } debug)
+        {
+            console.WriteLine("X-Debug-Support, decoded:");
+            console.WriteLine(JsonSerializer.Serialize(debug, Indented));
+        }
+    }
+
+    private static Text Text(string text) => new(text);
+
+    private static Text Number(int number) => new Text(number.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Cli.Detect;
+
+/// <summary>The <c>--edition</c> option.</summary>
+internal static class EditionOption
+{
+    public static Option<Edition?> Create() => new("--edition")
+    {
+        Description = "Which AutoDetect is imitated, whatever the scenario says: 2021 or 2025.",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[0].Value)
+            {
+                case "2021":
+                    return Edition.Node2021;
+                case "2025":
+                    return Edition.Kestrel2025;
+                default:
+                    result.AddError($"--edition takes 2021 or 2025, not '{result.Tokens[0].Value}'.");
+                    return null;
+            }
+        },
+    };
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AutoDetectSim.Cli.Output;
+
+namespace AutoDetectSim.Cli.Run;
+
+/// <summary>Where everything of a running lab listens. Its JSON form is a contract: members are added, never renamed.</summary>
+internal sealed record ReadyFile
+{
+    public required string Scenario { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required string Gateway { get; init; }
+
+    /// <summary>The DNS server as <c>address:port</c>; null when the lab serves none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required string? Dns { get; init; }
+
+    /// <summary>Path of a PEM file with every trust anchor of the lab.</summary>
+    public required string RootCertificate { get; init; }
+
+    public required string DetectUrl { get; init; }
+
+    public required IReadOnlyList<ReadyVirtualIp> VirtualIps { get; init; }
+
+    /// <summary>Writes the file in one step, so that no reader ever sees a part of it.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, Lab lab, string rootCertificate)
+    {
+        var ready = new ReadyFile
+        {
+            Scenario = lab.Scenario.Name,
+            Seed = lab.Scenario.Seed,
+            Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),
+            Dns = null,
+            RootCertificate = rootCertificate,
+            DetectUrl = lab.DetectUrl.ToString(),
+            VirtualIps = [.. lab.Network.VirtualIps.Select(virtualIp => new ReadyVirtualIp
+            {
+                Name = virtualIp.Name,
+                Hosts = virtualIp.Hosts,
+                Address = virtualIp.Address.ToString(),
+                Port = virtualIp.Port,
+                Endpoint = virtualIp.EndPoint!.ToString(),
+                Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
+            })],
+        };
+        var temporary = path + ".tmp";
+        try
+        {
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the ready file cannot be written: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>One virtual IP of a running lab.</summary>
+internal sealed record ReadyVirtualIp
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>The address in the lab network.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The port in the lab network.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Where this machine reaches it.</summary>
+    public required string Endpoint { get; init; }
+
+    public required IReadOnlyList<string> Nodes { get; init; }
+}
+
+/// <summary>Source-generated JSON of the ready file.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ReadyFile))]
+internal sealed partial class ReadyFileJson : JsonSerializerContext;

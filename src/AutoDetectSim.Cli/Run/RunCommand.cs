@@ -1,0 +1,67 @@
+using System.CommandLine;
+using AutoDetectSim.Cli.Detect;
+using AutoDetectSim.Cli.Output;
+
+namespace AutoDetectSim.Cli.Run;
+
+/// <summary><c>run SCENARIO</c>: runs a lab until it is stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var scenario = new Argument<FileInfo>("SCENARIO") { Description = "The scenario file." };
+        var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
+        var gatewayPort = new Option<int>("--gateway-port") { Description = "The loopback port of the gateway. Default: any free one." };
+        var edition = EditionOption.Create();
+        var keyLog = new Option<FileInfo?>("--key-log") { Description = "Append TLS secrets to this file in NSS key log format, for Wireshark. Default: what SSLKEYLOGFILE says." };
+        gatewayPort.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError("--gateway-port takes a port from 1 to 65535, or 0 for any free one.");
+            }
+        });
+
+        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, edition, keyLog };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!.FullName);
+            var options = new LabOptions
+            {
+                GatewayPort = parsed.GetValue(gatewayPort),
+                Edition = parsed.GetValue(edition),
+                KeyLogFile = parsed.GetValue(keyLog)?.FullName ?? KeyLogFromEnvironment(),
+            };
+            await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
+            using var root = new RootCertificateFile(lab);
+            var ready = parsed.GetValue(readyFile);
+            try
+            {
+                if (ready is not null)
+                {
+                    ReadyFile.Write(ready.FullName, lab, root.Path);
+                }
+
+                RunBanner.Write(lab, root.Path);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync("The lab has stopped.");
+            }
+            finally
+            {
+                if (ready is not null)
+                {
+                    File.Delete(ready.FullName);
+                }
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static string? KeyLogFromEnvironment() =>
+        Environment.GetEnvironmentVariable("SSLKEYLOGFILE") is { Length: > 0 } path ? path : null;
+}

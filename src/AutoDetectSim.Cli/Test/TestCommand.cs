@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+
+namespace AutoDetectSim.Cli.Test;
+
+/// <summary><c>test PATH..</c>: runs scenario files and holds them against their own expectations.</summary>
+internal static class TestCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, or folders to search for them.", Arity = ArgumentArity.OneOrMore };
+        var junit = new Option<FileInfo?>("--junit") { Description = "Also write the results to this file in JUnit's XML form." };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var command = new Command("test", "Runs the expectations of scenario files, and checks that each turns green without its fault.") { paths, junit, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
+            if (files.Count == 0)
+            {
+                throw new InputException("No scenario file (*.yaml, *.yml) was found.");
+            }
+
+            var results = await ProgressBar.RunAsync(
+                "Testing scenarios",
+                files.Count,
+                show: !parsed.GetValue(json),
+                progress => RunAllAsync(files, progress, cancellationToken));
+            if (parsed.GetValue(junit) is { } file)
+            {
+                JUnitFile.Write(file.FullName, results);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(new TestReport(results), TestJson.Default.TestReport));
+            }
+            else
+            {
+                TestReportText.Write(results);
+            }
+
+            return results.Any(result => result.Status == ScenarioTestStatus.Invalid) ? ExitCodes.InvalidInput
+                : results.Any(result => result.Status == ScenarioTestStatus.CouldNotStart) ? ExitCodes.CannotStart
+                : results.All(result => result.Status == ScenarioTestStatus.Passed) ? ExitCodes.Success
+                : ExitCodes.NotAsExpected;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<ScenarioFileResult>> RunAllAsync(IReadOnlyList<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var results = new ScenarioFileResult[files.Count];
+        var done = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, files.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                results[index] = await ScenarioFileTest.RunAsync(files[index], token);
+                progress?.Report(Interlocked.Increment(ref done));
+            });
+        return results;
+    }
+}

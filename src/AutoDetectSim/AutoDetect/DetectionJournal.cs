@@ -1,0 +1,50 @@
+namespace AutoDetectSim.AutoDetect;
+
+/// <summary>The latest detections of a lab, found by their request id.</summary>
+internal sealed class DetectionJournal
+{
+    /// <summary>Detections that are kept; the oldest goes when another comes.</summary>
+    internal const int Capacity = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Detection> _byRequestId = [];
+    private readonly Queue<Guid> _order = [];
+
+    public void Add(Detection detection)
+    {
+        lock (_gate)
+        {
+            if (_order.Count == Capacity)
+            {
+                _byRequestId.Remove(_order.Dequeue());
+            }
+
+            _order.Enqueue(detection.RequestId);
+            _byRequestId[detection.RequestId] = detection;
+        }
+    }
+
+    /// <summary>Finds the detection of an X-Request-Id header, whose GUID may stand behind the name of an instance.</summary>
+    public Detection? Find(string requestId)
+    {
+        const int GuidLength = 36;
+        if (requestId.Length < GuidLength || !Guid.TryParse(requestId.AsSpan(requestId.Length - GuidLength), out var id))
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _byRequestId.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>The detections that are kept, oldest first.</summary>
+    public IReadOnlyList<Detection> All()
+    {
+        lock (_gate)
+        {
+            return [.. _order.Select(id => _byRequestId[id])];
+        }
+    }
+}

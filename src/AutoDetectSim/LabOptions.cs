@@ -1,0 +1,24 @@
+using AutoDetectSim.Scenarios;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AutoDetectSim;
+
+/// <summary>How a lab is run, as opposed to what its world is.</summary>
+public sealed record LabOptions
+{
+    /// <summary>Where the lab takes its time from. Default: the system's clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the lab logs to. Default: nowhere.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The loopback port of the gateway; 0 for any free one. Default: 0.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>An edition that takes the place of the scenario's, or null.</summary>
+    public Edition? Edition { get; init; }
+
+    /// <summary>A file that TLS secrets are appended to in NSS key log format, so that a capture opens in Wireshark; null for none.</summary>
+    public string? KeyLogFile { get; init; }
+}

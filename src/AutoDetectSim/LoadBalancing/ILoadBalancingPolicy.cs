@@ -1,0 +1,10 @@
+using AutoDetectSim.Network;
+
+namespace AutoDetectSim.LoadBalancing;
+
+/// <summary>Chooses a node for a new connection.</summary>
+internal interface ILoadBalancingPolicy
+{
+    /// <summary>Chooses one of <paramref name="available"/>, which is never empty and stands in the order of the scenario. Calls are serialized by the balancer.</summary>
+    LabNode Choose(IReadOnlyList<LabNode> available, Caller caller);
+}

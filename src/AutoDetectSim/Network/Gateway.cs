@@ -1,0 +1,227 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AutoDetectSim.Network;
+
+/// <summary>
+/// The lab's HTTP proxy for real programs. CONNECT to a host of the lab continues on the same connection as that host's
+/// node; plain requests in absolute form are answered by the node itself. Everything outside the lab is refused: the gateway
+/// never dials out. A user name in the proxy URL that is an IP address is the source address that firewalls and balancers
+/// see (<c>curl -x http://52.125.128.7@127.0.0.1:PORT</c>).
+/// </summary>
+internal sealed partial class Gateway(LabNetwork network, ILogger<Gateway> logger)
+{
+    /// <summary>Bytes of a CONNECT request's head, end of line included, that are read at the most.</summary>
+    private const int MaximumHeadSize = 16 * 1024;
+
+    private static readonly byte[] Connect = "CONNECT "u8.ToArray();
+    private static readonly byte[] Established = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
+
+    /// <summary>Takes one connection from its first byte.</summary>
+    public async Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (!await IsConnectAsync(connection.Transport.Input, connection.ConnectionClosed))
+        {
+            await next(connection);
+            return;
+        }
+
+        var (request, refusal) = await ReadConnectAsync(connection.Transport.Input, connection.ConnectionClosed);
+        if (request is null)
+        {
+            await RefuseAsync(connection, refusal ?? new Refusal(400, "Bad Request", "The CONNECT request is not well formed."));
+            return;
+        }
+
+        if (!network.IsLabHost(request.Host))
+        {
+            LogRefused(request.Host, request.Port);
+            await RefuseAsync(connection, new Refusal(403, "Forbidden", $"{request.Host} is not a host of this lab. The gateway reaches lab hosts only."));
+            return;
+        }
+
+        var route = network.FindRoute(request.Host, request.Port, network.Connections.NewExternalCaller(request.Source));
+        if (route.Connection is null)
+        {
+            await RefuseAsync(connection, route.IsDropped
+                ? new Refusal(504, "Gateway Timeout", $"{route.Error!.Code}: {route.Error.Message}")
+                : new Refusal(502, "Bad Gateway", $"{route.Error!.Code}: {route.Error.Message}"));
+            return;
+        }
+
+        await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
+        using (route.Connection.Lease)
+        {
+            connection.Features.Set(route.Connection);
+            await next(connection);
+        }
+    }
+
+    /// <summary>Answers a plain request that came to the gateway's port.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var host = context.Request.Host;
+        var isProxied = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget is var target
+            && target.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        if (!isProxied)
+        {
+            await AnswerAsync(context, 200, "This is the gateway of an AutoDetectSim lab: an HTTP proxy for the lab's hosts.\n\n" + Hosts());
+            return;
+        }
+
+        if (!network.IsLabHost(host.Host))
+        {
+            LogRefused(host.Host, host.Port ?? 80);
+            await AnswerAsync(context, 403, $"{host.Host} is not a host of this lab. The gateway reaches lab hosts only.\n");
+            return;
+        }
+
+        var source = SourceAddress(context.Request.Headers.ProxyAuthorization.ToString());
+        context.Request.Headers.Remove("Proxy-Authorization");
+        context.Request.Headers.Remove("Proxy-Connection");
+        var route = network.FindRoute(host.Host, host.Port ?? 80, network.Connections.NewExternalCaller(source));
+        if (route.Connection is not { } connection)
+        {
+            await AnswerAsync(context, route.IsDropped ? 504 : 502, $"{route.Error!.Code}: {route.Error.Message}\n");
+            return;
+        }
+
+        using (connection.Lease)
+        {
+            if (connection.Node.Tls is not null)
+            {
+                await AnswerAsync(context, 502, $"EPROTO: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
+                return;
+            }
+
+            context.Features.Set(connection);
+            await connection.Node.Handler(context);
+        }
+    }
+
+    private static async Task<bool> IsConnectAsync(PipeReader input, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult result;
+            try
+            {
+                result = await input.ReadAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                return false;
+            }
+
+            var (decided, isConnect) = StartsWithConnect(result.Buffer);
+            input.AdvanceTo(result.Buffer.Start, decided ? result.Buffer.Start : result.Buffer.End);
+            if (decided || result.IsCompleted || result.IsCanceled)
+            {
+                return isConnect;
+            }
+        }
+    }
+
+    private static (bool Decided, bool IsConnect) StartsWithConnect(ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> start = stackalloc byte[8];
+        var length = (int)Math.Min(buffer.Length, Connect.Length);
+        buffer.Slice(0, length).CopyTo(start);
+        var matches = start[..length].SequenceEqual(Connect.AsSpan(0, length));
+        return (!matches || length == Connect.Length, matches && length == Connect.Length);
+    }
+
+    private static async Task<(ConnectRequest? Request, Refusal? Refusal)> ReadConnectAsync(PipeReader input, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult result;
+            try
+            {
+                result = await input.ReadAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                return (null, null);
+            }
+
+            if (ConnectRequest.TryParse(result.Buffer, out var request, out var consumed))
+            {
+                input.AdvanceTo(consumed);
+                return (request, null);
+            }
+
+            var length = result.Buffer.Length;
+            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            if (length > MaximumHeadSize)
+            {
+                return (null, new Refusal(431, "Request Header Fields Too Large", $"The head of a CONNECT request may have {MaximumHeadSize} bytes."));
+            }
+
+            if (result.IsCompleted || result.IsCanceled)
+            {
+                return (null, null);
+            }
+        }
+    }
+
+    private static async Task RefuseAsync(ConnectionContext connection, Refusal refusal)
+    {
+        var body = Encoding.UTF8.GetBytes(refusal.Message + "\n");
+        var head = $"HTTP/1.1 {refusal.StatusCode} {refusal.Reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        try
+        {
+            await connection.Transport.Output.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], connection.ConnectionClosed);
+            await connection.Transport.Output.CompleteAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The caller has gone; there is nobody to tell.
+            connection.Abort();
+        }
+    }
+
+    internal static IPAddress? SourceAddress(string proxyAuthorization)
+    {
+        const string Scheme = "Basic ";
+        Span<byte> decoded = stackalloc byte[128];
+        if (!proxyAuthorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || !Convert.TryFromBase64String(proxyAuthorization[Scheme.Length..].Trim(), decoded, out var length))
+        {
+            return null;
+        }
+
+        var userInfo = Encoding.ASCII.GetString(decoded[..length]).TrimEnd(':');
+        return IPAddress.TryParse(userInfo, out var address) || IPAddress.TryParse(userInfo.Split(':')[0], out address) ? address : null;
+    }
+
+    private static Task AnswerAsync(HttpContext context, int statusCode, string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        context.Response.StatusCode = statusCode;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body).AsTask();
+    }
+
+    private string Hosts()
+    {
+        var text = new StringBuilder();
+        foreach (var virtualIp in network.VirtualIps)
+        {
+            text.AppendJoin(", ", virtualIp.Hosts).Append(System.Globalization.CultureInfo.InvariantCulture, $"  {virtualIp.Address}:{virtualIp.Port}\n");
+        }
+
+        return text.ToString();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
+    private partial void LogRefused(string host, int port);
+
+    private sealed record Refusal(int StatusCode, string Reason, string Message);
+}

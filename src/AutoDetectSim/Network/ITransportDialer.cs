@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace AutoDetectSim.Network;
+
+/// <summary>Opens connections for programs that look at servers from outside: into a lab, straight out, or through a proxy.</summary>
+internal interface ITransportDialer
+{
+    /// <summary>Connects to a host by name or address.</summary>
+    /// <exception cref="DialException">There is no way to the host.</exception>
+    Task<Stream> DialAsync(string host, int port, CancellationToken cancellationToken);
+}
+
+/// <summary>There was no way to a host.</summary>
+/// <param name="error">Why, in the words of a Node.js client.</param>
+internal sealed class DialException(LabNetworkError error) : IOException(error.Message)
+{
+    public LabNetworkError Error { get; } = error;
+}
+
+/// <summary>Connects inside the lab of this process, as one caller after the other.</summary>
+internal sealed class LabDialer(LabNetwork network) : ITransportDialer
+{
+    public async Task<Stream> DialAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var route = network.FindRoute(host, port, network.Connections.NewExternalCaller());
+        if (route.Connection is null)
+        {
+            throw new DialException(route.Error!);
+        }
+
+        return new NetworkStream(await network.ConnectAsync(route.Connection, cancellationToken), ownsSocket: true);
+    }
+}
+
+/// <summary>Connects to real addresses.</summary>
+internal sealed class DirectDialer : ITransportDialer
+{
+    public async Task<Stream> DialAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            var code = exception.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => "ECONNREFUSED",
+                SocketError.HostNotFound or SocketError.NoData => "ENOTFOUND",
+                SocketError.TryAgain => "EAI_AGAIN",
+                SocketError.TimedOut => LabNetworkError.TimedOut,
+                SocketError.HostUnreachable => "EHOSTUNREACH",
+                SocketError.NetworkUnreachable => "ENETUNREACH",
+                _ => "ECONNRESET",
+            };
+            throw new DialException(new LabNetworkError(code, $"{host}:{port}: {exception.Message}"));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>Connects through an HTTP proxy by CONNECT (RFC 9110 9.3.6).</summary>
+internal sealed class ProxyDialer(Uri proxy, ITransportDialer dialer) : ITransportDialer
+{
+    /// <summary>Bytes of the proxy's answer that are read at the most.</summary>
+    private const int MaximumAnswer = 16 * 1024;
+
+    public async Task<Stream> DialAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var stream = await dialer.DialAsync(proxy.Host, proxy.Port, cancellationToken);
+        try
+        {
+            var authorization = proxy.UserInfo.Length == 0
+                ? ""
+                : "Proxy-Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(proxy.UserInfo.Contains(':', StringComparison.Ordinal) ? proxy.UserInfo : proxy.UserInfo + ":"))) + "\r\n";
+            var authority = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n{authorization}\r\n"), cancellationToken);
+            var head = await ReadHeadAsync(stream, cancellationToken);
+            var status = StatusOf(head);
+            if (status is < 200 or > 299)
+            {
+                throw new DialException(new LabNetworkError("ECONNREFUSED", $"The proxy {proxy.Host}:{proxy.Port} does not connect to {authority}: {head.Split("\r\n")[0]}"));
+            }
+
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static int StatusOf(string head)
+    {
+        var parts = head.Split(' ', 3);
+        return parts.Length > 1 && parts[0].StartsWith("HTTP/1.", StringComparison.Ordinal) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0;
+    }
+
+    private static async Task<string> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        // One byte at a time: what follows the head belongs to the tunnel.
+        var head = new List<byte>(256);
+        var one = new byte[1];
+        while (head.Count < MaximumAnswer && await stream.ReadAsync(one, cancellationToken) == 1)
+        {
+            head.Add(one[0]);
+            if (head.Count >= 4 && head[^1] == '\n' && head[^2] == '\r' && head[^3] == '\n' && head[^4] == '\r')
+            {
+                break;
+            }
+        }
+
+        return Encoding.Latin1.GetString([.. head]);
+    }
+}

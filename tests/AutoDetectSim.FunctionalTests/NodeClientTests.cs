@@ -1,0 +1,42 @@
+using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
+
+namespace AutoDetectSim.FunctionalTests;
+
+public sealed class NodeClientTests
+{
+    public static TheoryData<string> Scenarios() => [.. Labs.ChainScenarios()];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Node_reports_the_code_that_autodetect_reports(string scenario)
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario(scenario));
+        var node = await NodeAsync(lab, "https://autodiscover.contoso.com/autodiscover/autodiscover.json?Email=your%40contoso.com&Protocol=activesync&RedirectCount=3");
+        var detection = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--url", lab.DetectUrl, "--proxy", lab.Gateway, "--ca", lab.RootCertificate, "--json");
+        using var document = JsonDocument.Parse(detection.Output);
+        var errors = document.RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name).SingleOrDefault("none");
+        Assert.Equal(node.GetProperty("code").GetString(), errors);
+    }
+
+    [Fact]
+    public async Task Node_makes_the_call_of_the_field_through_the_gateway()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));
+        var answer = await NodeAsync(lab, lab.DetectUrl + "?protocols=eas,rest-cloud,imap,pop3,smtp&timeout=13.5&services=office365,outlook,google,icloud,yahoo");
+        Assert.Equal("none", answer.GetProperty("code").GetString());
+        Assert.Equal(200, answer.GetProperty("status").GetInt32());
+        using var body = JsonDocument.Parse(answer.GetProperty("body").GetString()!);
+        var service = Assert.Single(body.RootElement.GetProperty("services").EnumerateArray());
+        Assert.Equal("office365", service.GetProperty("service").GetString());
+        Assert.Equal("https://mail.contoso.com/Microsoft-Server-ActiveSync", service.GetProperty("onprem").GetString());
+    }
+
+    private static async Task<JsonElement> NodeAsync(LabProcess lab, string url)
+    {
+        var result = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "clients", "get.mjs"), lab.Gateway, lab.RootCertificate, url]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using var document = JsonDocument.Parse(result.Output);
+        return document.RootElement.Clone();
+    }
+}

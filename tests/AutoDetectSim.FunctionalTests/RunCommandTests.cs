@@ -1,0 +1,90 @@
+using AutoDetectSim.FunctionalTests.Support;
+
+namespace AutoDetectSim.FunctionalTests;
+
+public sealed class RunCommandTests
+{
+    private const string Query = "?services=office365,outlook,google,icloud,yahoo&protocols=rest-cloud,rest-outlook,rest-office365,eas,imap,smtp";
+
+    private static readonly string[] Order2021 =
+    [
+        "X-Request-Id", "X-Instance-Id", "X-DNS-Prefetch-Control", "X-Frame-Options", "Strict-Transport-Security", "X-Download-Options",
+        "X-Content-Type-Options", "X-XSS-Protection", "X-OLM-Source-Endpoint", "X-Provider-Id", "X-Debug-Support", "X-AutoDv2-Error",
+        "X-Feedback-Token", "Vary", "X-Response-Time", "Content-Length", "Content-Type", "Date",
+    ];
+
+    private static readonly string[] Order2025 =
+    [
+        "content-type", "date", "server", "strict-transport-security", "x-olm-source-endpoint", "x-provider-id", "x-debug-support",
+        "x-autodv2-error", "x-feedback-token", "x-dns-prefetch-control", "x-frame-options", "x-download-options", "x-content-type-options",
+        "x-xss-protection", "x-instance-id", "x-response-time", "x-request-id", "x-autodetect-cv",
+    ];
+
+    [Fact]
+    public async Task Curl_gets_the_failing_answer_of_2021_with_its_headers_in_their_order()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("none-complete.yaml"));
+        var (status, names, text) = await CurlAsync(lab, "--http1.1");
+        Assert.Equal("HTTP/1.1 200 OK", status);
+        Assert.Equal(Order2021, names);
+        Assert.Contains("X-AutoDv2-Error: UNABLE_TO_VERIFY_LEAF_SIGNATURE\r\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("""{"email":"your@contoso.com","services":[],"protocols":[]}""", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Curl_gets_the_failing_answer_of_2025_over_http_2_with_its_headers_in_their_order()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("none-complete.yaml"), "--edition", "2025");
+        var (status, names, text) = await CurlAsync(lab, "--http2");
+        Assert.Equal("HTTP/2 200", status.Trim());
+        Assert.Equal(Order2025, names);
+        Assert.Contains("x-autodv2-error: UNABLE_TO_VERIFY_LEAF_SIGNATURE\r\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_gateway_refuses_every_host_outside_the_lab()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));
+        var secure = await Tool.RunAsync("curl", ["-sS", "-x", lab.Gateway, "https://www.example.org/"]);
+        Assert.NotEqual(0, secure.ExitCode);
+        Assert.Contains("403", secure.Error, StringComparison.Ordinal);
+        var plain = await Tool.RunAsync("curl", ["-sS", "-x", lab.Gateway, "-o", "-", "-w", "%{http_code}", "http://www.example.org/"]);
+        Assert.EndsWith("403", plain.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_ready_file_says_where_every_virtual_ip_listens_and_goes_when_the_lab_is_terminated()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("one-in-twenty.yaml"));
+        var perimeter = lab.VirtualIp("perimeter");
+        Assert.Equal(20, perimeter.GetProperty("nodes").GetArrayLength());
+        Assert.Equal(["autodiscover.contoso.com", "mail.contoso.com"], perimeter.GetProperty("hosts").EnumerateArray().Select(host => host.GetString()));
+        Assert.StartsWith("127.0.0.1:", perimeter.GetProperty("endpoint").GetString(), StringComparison.Ordinal);
+        Assert.Equal("203.0.113.10", perimeter.GetProperty("address").GetString());
+        Assert.True(File.Exists(lab.RootCertificate));
+        var (exitCode, error) = await lab.StopAsync();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("curl -i -x http://127.0.0.1:", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(lab.ReadyFilePath));
+        Assert.False(File.Exists(lab.RootCertificate));
+    }
+
+    [Fact]
+    public async Task A_gateway_port_that_is_taken_ends_with_exit_code_3()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));
+        var port = new Uri(lab.Gateway).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var result = await Tool.AutoDetectSimAsync("run", Tool.Scenario("healthy.yaml"), "--gateway-port", port);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains(port, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Status, string[] Names, string Text)> CurlAsync(LabProcess lab, string version)
+    {
+        var result = await Tool.RunAsync("curl", ["-sS", "-i", version, "--suppress-connect-headers", "-x", lab.Gateway, "--cacert", lab.RootCertificate, "-H", "x-email: your@contoso.com", lab.DetectUrl + Query]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var head = result.Output[..result.Output.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
+        return (head[0], [.. head.Skip(1).Select(line => line.Split(':')[0])], result.Output);
+    }
+}

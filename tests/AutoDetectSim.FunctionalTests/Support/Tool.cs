@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace AutoDetectSim.FunctionalTests.Support;
+
+/// <summary>Runs real programs: curl, openssl, node, and our own command as a user would.</summary>
+public static class Tool
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    public static string CommandAssembly => Path.Combine(AppContext.BaseDirectory, "AutoDetectSim.Cli.dll");
+
+    public static string Scenario(string relativePath) => Path.Combine(RepositoryRoot, "scenarios", relativePath);
+
+    public static Task<ToolResult> AutoDetectSimAsync(params string[] arguments) =>
+        RunAsync("dotnet", [CommandAssembly, .. arguments]);
+
+    public static async Task<ToolResult> RunAsync(string program, IReadOnlyList<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var process = Start(program, arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input ?? "");
+        process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} s.");
+        }
+
+        return new ToolResult(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = RepositoryRoot,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Remove("SSLKEYLOGFILE");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new InvalidOperationException($"The tests need {program}: {exception.Message}. The README says how to install it.", exception);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "AutoDetectSim.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("The tests run from a checkout: AutoDetectSim.sln was not found above them.");
+    }
+}

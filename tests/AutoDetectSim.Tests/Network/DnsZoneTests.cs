@@ -1,0 +1,55 @@
+using AutoDetectSim.Network;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Tests.Network;
+
+public sealed class DnsZoneTests
+{
+    [Fact]
+    public void A_name_that_nobody_owns_does_not_exist() =>
+        Assert.Equal(DnsStatus.NonExistentDomain, new DnsZone().Query("nobody.example", DnsRecordType.A).Status);
+
+    [Fact]
+    public void A_name_without_records_of_the_type_exists_and_answers_nothing()
+    {
+        var zone = new DnsZone();
+        zone.Set("contoso.com", "MX", ["10 mail.contoso.com"]);
+        var answer = zone.Query("Contoso.COM.", DnsRecordType.A);
+        Assert.Equal(DnsStatus.NoError, answer.Status);
+        Assert.Empty(answer.Records);
+    }
+
+    [Fact]
+    public void Mail_exchangers_come_in_order_of_preference()
+    {
+        var zone = new DnsZone();
+        zone.Set("contoso.com", "MX", ["20 b.example", "5 a.example", "100 c.example"]);
+        Assert.Equal(["5 a.example", "20 b.example", "100 c.example"], zone.Query("contoso.com", DnsRecordType.Mx).Records);
+    }
+
+    [Fact]
+    public void An_alias_is_followed_and_a_loop_of_aliases_is_a_server_failure()
+    {
+        var zone = new DnsZone();
+        zone.Set("a.example", "CNAME", ["b.example."]);
+        zone.Set("b.example", "A", ["203.0.113.5"]);
+        zone.Set("x.example", "CNAME", ["y.example"]);
+        zone.Set("y.example", "CNAME", ["x.example"]);
+        Assert.Equal(["203.0.113.5"], zone.Query("a.example", DnsRecordType.A).Records);
+        Assert.Equal(DnsStatus.ServerFailure, zone.Query("x.example", DnsRecordType.A).Status);
+    }
+
+    [Fact]
+    public void A_scenario_can_take_a_host_out_of_dns()
+    {
+        var scenario = new Scenario
+        {
+            Name = "gone",
+            Dns = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>
+            {
+                ["gone.example"] = new Dictionary<string, IReadOnlyList<string>> { ["NXDOMAIN"] = [] },
+            },
+        };
+        Assert.Equal(DnsStatus.NonExistentDomain, DnsZone.Create(scenario, []).Query("gone.example", DnsRecordType.A).Status);
+    }
+}
