@@ -33,7 +33,8 @@ internal sealed class ExchangeOnline
 
     private static readonly ExchangeNode FrontEnd = new(
         new NodeDefinition { Name = "AM0PR04CA0024", Build = "15.20.5723.33", Auth = AuthenticationMode.HybridModern },
-        new Organization(new OrganizationDefinition { Name = OrganizationName, Domains = ["eurprd04.prod.outlook.com"] }, seed: 0));
+        new Organization(new OrganizationDefinition { Name = OrganizationName, Domains = ["eurprd04.prod.outlook.com"] }, seed: 0),
+        balancer: null);
 
     private static readonly HashSet<string> Supported = new(SupportedProtocols.Split(','), StringComparer.OrdinalIgnoreCase);
 
@@ -62,21 +63,18 @@ internal sealed class ExchangeOnline
         }
 
         var request = new ExchangeRequest(context, FrontEnd);
-        var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
-        var facts = new CallFacts
+        try
         {
-            [CallFacts.Organization] = OrganizationName,
-            [CallFacts.Node] = FrontEnd.Definition.Name,
-            [CallFacts.Build] = FrontEnd.Build.Version.ToString(),
-            [CallFacts.Host] = request.Host,
-            [CallFacts.Operation] = operation,
-            [CallFacts.Case] = verdict.Case,
-        };
-        foreach (var (name, value) in verdict.Facts)
+            await request.ReadBodyAsync();
+        }
+        catch (BadHttpRequestException exception)
         {
-            facts[name] = value;
+            context.Response.StatusCode = exception.StatusCode;
+            return;
         }
 
+        var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
+        var facts = CallFacts.Of(request, OrganizationName, operation, verdict);
         await _forwarder.ForwardAsync(context, facts, _ => _signature.Sign(context, FrontEnd, operation, verdict));
     }
 
@@ -125,20 +123,34 @@ internal sealed class ExchangeOnline
             return new Verdict(AutoDiscoverV2Answers.ProtocolNotSupported) { Facts = facts };
         }
 
-        if (_directory.Find(asked.Email) is not { IsHybrid: true } organization || !organization.HasMailbox(asked.Email))
+        var organization = _directory.Find(asked.Email);
+        switch (ViewOf(organization, asked.Email))
         {
-            return AutoDiscoverV2Interface.RedirectTo(Host, asked, facts);
-        }
-
-        if (organization.LocationOf(asked.Email) == MailboxLocation.OnPremises)
-        {
-            return AutoDiscoverV2Interface.RedirectTo(organization.AutoDiscoverHost, asked, facts);
+            case CloudView.Unknown:
+                return AutoDiscoverV2Interface.RedirectTo(Host, asked, facts);
+            case CloudView.OnPremises:
+                return AutoDiscoverV2Interface.RedirectTo(organization!.AutoDiscoverHost, asked, facts);
         }
 
         return new Verdict(AutoDiscoverV2Answers.Success)
         {
             Facts = [.. facts, (CallFacts.Url, UrlOf(asked.Protocol)), .. asked.WantsServerLocation ? [(CallFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
             ReachesBackEnd = true,
+        };
+    }
+
+    private static CloudView ViewOf(Organization? organization, EmailAddress mailbox)
+    {
+        if (organization is not { IsHybrid: true } || !organization.HasMailbox(mailbox))
+        {
+            return CloudView.Unknown;
+        }
+
+        return (organization.Settings(mailbox).CloudView, organization.LocationOf(mailbox)) switch
+        {
+            (CloudView.Correct, MailboxLocation.OnPremises) => CloudView.OnPremises,
+            (CloudView.Correct, _) => CloudView.Cloud,
+            var (view, _) => view,
         };
     }
 

@@ -7,6 +7,11 @@ namespace AutoDetectSim.Exchange;
 /// <summary>One request to an Exchange server, with what every interface needs to know about it.</summary>
 internal sealed class ExchangeRequest
 {
+    /// <summary>The largest body that is read, in bytes.</summary>
+    public const int MaximumBodySize = 256 * 1024;
+
+    private ReadOnlyMemory<byte>? _body;
+
     public ExchangeRequest(HttpContext context, ExchangeNode node)
     {
         Context = context;
@@ -34,6 +39,41 @@ internal sealed class ExchangeRequest
     /// <summary>Whether the path is that of <paramref name="folder"/> or below it.</summary>
     public bool IsBelow(string folder) =>
         Path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (Path.Length == folder.Length || Path[folder.Length] == '/');
+
+    /// <summary>
+    /// The whole body, which afterwards can be read again. Throws <see cref="BadHttpRequestException"/> with 413 for a body
+    /// larger than <see cref="MaximumBodySize"/>, and with what Kestrel says for one that is malformed.
+    /// </summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
+    {
+        if (_body is { } known)
+        {
+            return known;
+        }
+
+        var http = Context.Request;
+        if (http.ContentLength > MaximumBodySize)
+        {
+            throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var buffer = new MemoryStream();
+        var part = new byte[8192];
+        while (await http.Body.ReadAsync(part, Context.RequestAborted) is > 0 and var length)
+        {
+            if (buffer.Length + length > MaximumBodySize)
+            {
+                throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+
+            buffer.Write(part, 0, length);
+        }
+
+        buffer.Position = 0;
+        http.Body = buffer;
+        _body = buffer.ToArray();
+        return _body.Value;
+    }
 
     /// <summary>The first value of a query parameter, its name compared without regard to case; null when it is absent.</summary>
     public string? Query(string name) => Context.Request.Query.TryGetValue(name, out var values) ? values[0] : null;

@@ -1,6 +1,7 @@
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
 using AutoDetectSim.Scenarios;
@@ -16,28 +17,21 @@ namespace AutoDetectSim.Exchange;
 /// </summary>
 internal sealed class ExchangeServers : IAsyncDisposable
 {
-    private static readonly IReadOnlyList<IExchangeInterface> Interfaces =
-    [
-        new HealthCheckInterface(),
-        new AutoDiscoverV2Interface(),
-        new PoxInterface(),
-        new ActiveSyncInterface(),
-        new FormsLogonInterface(Operations.Owa, "/owa"),
-        new FormsLogonInterface(Operations.Ecp, "/ecp"),
-        .. StubInterface.All,
-        new OtherInterface(),
-    ];
-
     private readonly ExchangeDirectory _directory;
+    private readonly IReadOnlyList<IExchangeInterface> _interfaces;
+    private readonly AccessTokens _tokens;
     private readonly MappingServer _mappings;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
     private readonly Task _warmUp;
     private readonly CancellationTokenSource _stopping = new();
 
-    private ExchangeServers(ExchangeDirectory directory, MappingServer mappings, AnswerForwarder forwarder, NodeSignature signature)
+    private ExchangeServers(
+        ExchangeDirectory directory, IReadOnlyList<IExchangeInterface> interfaces, AccessTokens tokens, MappingServer mappings, AnswerForwarder forwarder, NodeSignature signature)
     {
         _directory = directory;
+        _interfaces = interfaces;
+        _tokens = tokens;
         _mappings = mappings;
         _forwarder = forwarder;
         _signature = signature;
@@ -57,13 +51,15 @@ internal sealed class ExchangeServers : IAsyncDisposable
     public static async Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var directory = new ExchangeDirectory(scenario);
+        var tokens = new AccessTokens(scenario.Seed, time);
+        var interfaces = Interfaces(new LogonService(directory, tokens), time);
         var files = await MappingFiles.ReadAsync(scenario, cancellationToken);
         var mappings = await Task.Run(() => MappingServer.Start(scenario.WireMockAdmin), cancellationToken);
         try
         {
             foreach (var organization in directory.Organizations)
             {
-                foreach (var answer in Interfaces.SelectMany(one => one.Answers(organization)))
+                foreach (var answer in interfaces.SelectMany(one => one.Answers(organization)).Concat(FrontGate.Answers()))
                 {
                     mappings.Add(organization.Name, answer);
                 }
@@ -77,7 +73,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
             mappings.Add(files);
             var forwarder = new AnswerForwarder(mappings.Url, time, loggers);
             var signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
-            return new ExchangeServers(directory, mappings, forwarder, signature)
+            return new ExchangeServers(directory, interfaces, tokens, mappings, forwarder, signature)
             {
                 AdminUrl = scenario.WireMockAdmin ? new Uri(mappings.Url + MappingServer.AdminPath) : null,
             };
@@ -103,23 +99,63 @@ internal sealed class ExchangeServers : IAsyncDisposable
         }
 
         var request = new ExchangeRequest(context, server);
-        var target = Interfaces.First(one => one.Accepts(request));
-        var verdict = await target.JudgeAsync(request, organization);
-        var facts = new CallFacts
+        try
         {
-            [CallFacts.Organization] = organization.Name,
-            [CallFacts.Node] = server.Definition.Name,
-            [CallFacts.Build] = server.Build.Version.ToString(),
-            [CallFacts.Host] = request.Host,
-            [CallFacts.Operation] = target.Operation,
-            [CallFacts.Case] = verdict.Case,
-        };
-        foreach (var (name, value) in verdict.Facts)
+            await request.ReadBodyAsync();
+        }
+        catch (BadHttpRequestException exception)
         {
-            facts[name] = value;
+            context.Response.StatusCode = exception.StatusCode;
+            return;
         }
 
-        await _forwarder.ForwardAsync(context, facts, _ => _signature.Sign(context, server, target.Operation, verdict));
+        if (FrontGate.Judge(request, organization) is { } gated)
+        {
+            if (gated.Operation is null)
+            {
+                context.Abort();
+                return;
+            }
+
+            await AnswerAsync(request, organization, gated.Operation, gated.Verdict);
+            return;
+        }
+
+        var target = _interfaces.First(one => one.Accepts(request));
+        await AnswerAsync(request, organization, target.Operation, await target.JudgeAsync(request, organization));
+    }
+
+    /// <summary>
+    /// A token with which Exchange Online reaches a mailbox of a hybrid organization over ActiveSync. Throws
+    /// <see cref="ArgumentException"/> when no organization owns the address.
+    /// </summary>
+    /// <param name="mailbox">The SMTP address.</param>
+    /// <param name="audience">The service that the token is for, for example <c>https://mail.contoso.com/</c>.</param>
+    public string IssueToken(string mailbox, string audience) =>
+        EmailAddress.TryParse(mailbox, out var address) && _directory.Find(address) is { } organization
+            ? _tokens.Issue(organization, address.Text, audience)
+            : throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox));
+
+    /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
+    public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _directory.Node(node).IsOnline(directory);
+
+    private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
+    [
+        new HealthCheckInterface(),
+        new AutoDiscoverV2Interface(),
+        new PoxInterface(logons, time),
+        new SoapInterface(logons),
+        new ActiveSyncInterface(logons),
+        new FormsLogonInterface(Operations.Owa, "/owa"),
+        new FormsLogonInterface(Operations.Ecp, "/ecp"),
+        .. StubInterface.All,
+        new OtherInterface(),
+    ];
+
+    private Task AnswerAsync(ExchangeRequest request, Organization organization, string operation, Verdict verdict)
+    {
+        var facts = CallFacts.Of(request, organization.Name, operation, verdict);
+        return _forwarder.ForwardAsync(request.Context, facts, _ => _signature.Sign(request.Context, request.Node, operation, verdict));
     }
 
     /// <inheritdoc />

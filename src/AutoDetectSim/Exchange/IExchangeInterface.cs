@@ -28,4 +28,7 @@ internal sealed record Verdict(string Case)
 
     /// <summary>Whether a mailbox server took part, which X-CalculatedBETarget then names.</summary>
     public bool ReachesBackEnd { get; init; }
+
+    /// <summary>The node that holds the mailbox, where it is not the one that was asked.</summary>
+    public string? MailboxServer { get; init; }
 }

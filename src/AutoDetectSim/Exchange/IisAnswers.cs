@@ -13,6 +13,9 @@ internal static class IisAnswers
     /// <summary>403.</summary>
     public static Answer Forbidden() => Page(403, "403 - Forbidden: Access is denied.", "You do not have permission to view this directory or page using the credentials that you supplied.");
 
+    /// <summary>500.</summary>
+    public static Answer ServerError() => Page(500, "500 - Internal server error.", "There is a problem with the resource you are looking for, and it cannot be displayed.");
+
     /// <summary>503 of an application pool that is stopped.</summary>
     public static Answer ServiceUnavailable() => Page(503, "Service Unavailable", "HTTP Error 503. The service is unavailable.");
 

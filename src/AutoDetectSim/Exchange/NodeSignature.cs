@@ -1,6 +1,7 @@
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Http;
+using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Exchange;
@@ -18,7 +19,7 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
     private static readonly IReadOnlyList<string> Order =
     [
         "Cache-Control", "Allow", "Content-Type", "Location", "Server", "request-id", "X-CalculatedBETarget", "jsonerror",
-        "x-ms-diagnostics", "MS-Server-ActiveSync", "MS-ASProtocolVersions", "MS-ASProtocolCommands", "Public", "X-SOAP-Enabled",
+        "x-ms-diagnostics", "MS-Server-ActiveSync", "MS-ASProtocolVersions", "MS-ASProtocolCommands", "Public", "X-MS-Location", "X-MS-Credentials-Expire", "X-SOAP-Enabled",
         "X-WSSecurity-Enabled", "X-WSSecurity-For", "X-OAuth-Enabled", "X-OWA-Version", "X-DiagInfo", "X-BEServer", "X-AspNet-Version",
         "WWW-Authenticate", "X-Powered-By", "X-FEServer", "Date", "Connection", "Content-Length",
     ];
@@ -34,9 +35,15 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
             return;
         }
 
+        if (operation is Operations.Device)
+        {
+            return;
+        }
+
+        Pass(headers, node.Challenges);
         headers.TryAdd("Server", node.Build.Server);
         headers.TryAdd("X-Powered-By", "ASP.NET");
-        if (string.Equals(operation, Operations.Other, StringComparison.Ordinal) || string.Equals(operation, Operations.HealthCheck, StringComparison.Ordinal))
+        if (operation is Operations.Other or Operations.HealthCheck or Operations.Iis)
         {
             return;
         }
@@ -51,14 +58,29 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
         headers.TryAdd("X-FEServer", node.NetBiosName);
         if (verdict.ReachesBackEnd)
         {
-            headers.TryAdd("X-CalculatedBETarget", node.Fqdn);
-            headers.TryAdd("X-DiagInfo", node.NetBiosName);
-            headers.TryAdd("X-BEServer", node.NetBiosName);
+            var server = verdict.MailboxServer?.ToUpperInvariant() ?? node.NetBiosName;
+            headers.TryAdd("X-CalculatedBETarget", node.FqdnOf(server));
+            headers.TryAdd("X-DiagInfo", server);
+            headers.TryAdd("X-BEServer", server);
         }
 
-        if (string.Equals(operation, Operations.Owa, StringComparison.Ordinal))
+        if (operation is Operations.Owa)
         {
             headers.TryAdd("X-OWA-Version", node.Build.Version.ToString());
+        }
+    }
+
+    // What a proxy between the node and the client makes of the challenges.
+    private static void Pass(IHeaderDictionary headers, ChallengeHandling handling)
+    {
+        switch (handling)
+        {
+            case ChallengeHandling.Merged when headers.WWWAuthenticate.Count > 1:
+                headers.WWWAuthenticate = string.Join(", ", headers.WWWAuthenticate.ToArray());
+                break;
+            case ChallengeHandling.Removed:
+                headers.Remove("WWW-Authenticate");
+                break;
         }
     }
 }

@@ -41,6 +41,15 @@ public sealed record LoadBalancerDefinition
     /// <summary>What the balancer presents when it ends TLS.</summary>
     public PresentedChainRecipe? Present { get; init; }
 
+    /// <summary>How a balancer that ends TLS talks to its nodes.</summary>
+    public BackEndTransport BackEnd { get; init; } = BackEndTransport.Https;
+
+    /// <summary>Whether a device in front answers in place of Exchange until the caller has logged on there.</summary>
+    public PreAuthentication PreAuthentication { get; init; } = PreAuthentication.None;
+
+    /// <summary>What happens to the WWW-Authenticate headers of the nodes on their way out.</summary>
+    public ChallengeHandling Challenges { get; init; } = ChallengeHandling.Unchanged;
+
     /// <summary>Source ranges (CIDR) that may connect; empty: everyone.</summary>
     [StringSyntax(ScalarSyntax.Cidr)]
     public IReadOnlyList<string> AllowFrom { get; init; } = [];
@@ -80,6 +89,21 @@ public sealed record NodeDefinition
     [FilledIn("the organization's")]
     [StringSyntax(ScalarSyntax.Build)]
     public string? Build { get; init; }
+
+    /// <summary>Virtual directories that are offline on the node: they answer 503, and have no healthcheck.htm.</summary>
+    public IReadOnlyList<VirtualDirectory> Offline { get; init; } = [];
+
+    /// <summary>An answer that the node's ActiveSync gives to every request that is logged on, instead of its own.</summary>
+    public ActiveSyncAccess? ActiveSync { get; init; }
+
+    /// <summary>A URL Rewrite rule that differs from the organization's.</summary>
+    [FilledIn("the organization's")]
+    public UrlRewriteRule? UrlRewrite { get; init; }
+
+    /// <summary>The address of the node in its own network; a request without a Host header reads it in the realm of a challenge.</summary>
+    [FilledIn("drawn from 10.0.0.0/8 by the node's name")]
+    [StringSyntax(ScalarSyntax.IpAddress)]
+    public string? InternalAddress { get; init; }
 
     /// <summary>TLS protocol versions that the node accepts, of <c>1.0</c>, <c>1.1</c>, <c>1.2</c>, <c>1.3</c>.</summary>
     [StringSyntax(ScalarSyntax.TlsVersion)]

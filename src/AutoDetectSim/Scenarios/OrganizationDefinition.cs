@@ -45,6 +45,25 @@ public sealed record OrganizationDefinition
     public IReadOnlyDictionary<string, MailboxSettings> MailboxSettings { get; init; } =
         new Dictionary<string, MailboxSettings>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The password of the mailboxes.</summary>
+    [FilledIn("any will do")]
+    public string? Password { get; init; }
+
+    /// <summary>Whether ActiveSync answers OPTIONS without credentials.</summary>
+    public bool AnonymousOptions { get; init; }
+
+    /// <summary>ActiveSync device access rules; the first that fits counts, and no rule allows.</summary>
+    public IReadOnlyList<DeviceRuleDefinition> DeviceRules { get; init; } = [];
+
+    /// <summary>User-Agent values, or parts of them, whose requests IIS refuses with 403.</summary>
+    public IReadOnlyList<string> BlockedUserAgents { get; init; } = [];
+
+    /// <summary>A URL Rewrite rule that aborts requests.</summary>
+    public UrlRewriteRule UrlRewrite { get; init; } = UrlRewriteRule.None;
+
+    /// <summary>Whether the servers answer AutoDiscover V2.</summary>
+    public AutoDiscoverV2Support AutoDiscoverV2 { get; init; } = AutoDiscoverV2Support.ByBuild;
+
     /// <summary>The Entra tenant that a hybrid organization trusts.</summary>
     [FilledIn("drawn from the seed")]
     public Guid? TenantId { get; init; }
@@ -66,6 +85,15 @@ public enum AuthenticationMode
 
     /// <summary>Basic alone.</summary>
     Basic,
+
+    /// <summary>Basic, and Bearer that names no authorization_uri: EvoSts is not the default authorization endpoint.</summary>
+    NoAuthorizationUri,
+
+    /// <summary>Basic, and Bearer of AD FS for a caller that names its mailbox (protocol.md 4.5, variants D and E); from 2019 CU13 on.</summary>
+    Adfs,
+
+    /// <summary>Bearer and Basic in every challenge, as a gateway does that imitates Exchange (protocol.md 4.5, variant F).</summary>
+    Gateway,
 
     /// <summary>Basic, and Bearer without an authorization_uri (protocol.md 4.5, variant D).</summary>
     ModernOff,

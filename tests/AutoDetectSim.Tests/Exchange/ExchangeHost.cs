@@ -35,7 +35,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
 
     public IPEndPoint Endpoint { get; }
 
-    public static Scenario Contoso(Func<OrganizationDefinition, OrganizationDefinition>? organization = null, Func<NodeDefinition, NodeDefinition>? node = null)
+    public static Scenario Contoso(Func<OrganizationDefinition, OrganizationDefinition>? organization = null, Func<NodeDefinition, NodeDefinition>? node = null, Func<LoadBalancerDefinition, LoadBalancerDefinition>? balancer = null)
     {
         var contoso = new OrganizationDefinition
         {
@@ -45,14 +45,12 @@ internal sealed class ExchangeHost : IAsyncDisposable
             TenantId = new Guid("b9cd8e2d-9e3a-4e3c-8d0c-000000000001"),
         };
         var ex01 = new NodeDefinition { Name = "ex01" };
+        var perimeter = new LoadBalancerDefinition { Name = "perimeter", Hosts = ["autodiscover.contoso.com", "mail.contoso.com"], Nodes = [node?.Invoke(ex01) ?? ex01] };
         return new Scenario
         {
             Name = "exchange",
             Organizations = [organization?.Invoke(contoso) ?? contoso],
-            LoadBalancers =
-            [
-                new LoadBalancerDefinition { Name = "perimeter", Hosts = ["autodiscover.contoso.com", "mail.contoso.com"], Nodes = [node?.Invoke(ex01) ?? ex01] },
-            ],
+            LoadBalancers = [balancer?.Invoke(perimeter) ?? perimeter],
         };
     }
 
@@ -100,6 +98,12 @@ internal sealed class ExchangeHost : IAsyncDisposable
         await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
         return Encoding.Latin1.GetString(answer.ToArray());
     }
+
+    /// <summary>A request with the credentials of a mailbox, its body in ISO 8859-1, on a connection that is closed afterwards.</summary>
+    public async Task<RawAnswer> LoggedOnAsync(string method, string host, string target, string body = "", string headers = "", string credentials = "your@contoso.com:secret") =>
+        RawAnswer.Parse(await RawAsync(
+            $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}\r\n"
+            + $"Content-Length: {body.Length}\r\n{headers}Connection: close\r\n\r\n{body}"));
 
     /// <summary>GET without credentials on a connection that is closed afterwards.</summary>
     public Task<string> GetAsync(string host, string target, string headers = "") =>

@@ -1,38 +1,118 @@
+using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.ActiveSync;
 
-/// <summary>The WWW-Authenticate values of ActiveSync (protocol.md 4.5).</summary>
+/// <summary>The 401 answers of ActiveSync (protocol.md 4.5).</summary>
 internal static class ActiveSyncChallenge
 {
-    /// <summary>The application that all Exchange servers are to Entra.</summary>
-    public const string ClientId = "00000002-0000-0ff1-ce00-000000000000";
+    /// <summary>Basic alone.</summary>
+    public const string BasicOnly = "basicChallenge";
 
-    /// <summary>Where the authorization endpoint of every tenant is, as on-premises servers name it ([HMADOC]).</summary>
-    public const string AuthorizationUri = "https://login.windows.net/common/oauth2/authorize";
+    /// <summary>Variant A.</summary>
+    public const string HybridModern = "hybridModernChallenge";
+
+    /// <summary>Variant B.</summary>
+    public const string WrongAudience = "wrongAudienceChallenge";
+
+    /// <summary>Variant D.</summary>
+    public const string NotEnabled = "modernOffChallenge";
+
+    /// <summary>Variant E.</summary>
+    public const string PerMailbox = "perMailboxChallenge";
+
+    /// <summary>Variant F.</summary>
+    public const string Gateway = "gatewayChallenge";
+
+    /// <summary>Variant A without its authorization_uri.</summary>
+    public const string NoAuthorizationUri = "noAuthorizationUriChallenge";
 
     /// <summary>Variant C: Exchange Online, both schemes on one line ([SLIDES]).</summary>
     public const string ExchangeOnline =
-        $"{Client}, trusted_issuers=\"00000001-0000-0000-c000-000000000000@*\", {TokenTypes}, "
-        + "authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", Basic Realm=\"\"";
+        $"{Client}, trusted_issuers=\"00000001-0000-0000-c000-000000000000@*\", {TokenTypes}, authorization_uri=\"{CloudAuthorizationUri}\", Basic Realm=\"\"";
 
-    private const string Client = $"Bearer client_id=\"{ClientId}\"";
+    // Where the authorization endpoint of every tenant is, as on-premises servers name it ([HMADOC]).
+    private const string AuthorizationUri = "https://login.windows.net/common/oauth2/authorize";
+    private const string CloudAuthorizationUri = "https://login.microsoftonline.com/common/oauth2/authorize";
+
+    private const string Client = "Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\"";
     private const string TokenTypes = "token_types=\"app_asserted_user_v1 service_asserted_app_v1\"";
+    private const string InvalidToken = "error=\"invalid_token\"";
 
-    /// <summary>What every 401 of ActiveSync has.</summary>
-    public static string Basic(string realm) => $"Basic realm=\"{realm}\"";
+    /// <summary>The answers of one organization.</summary>
+    public static IEnumerable<AnswerDefinition> Answers(Organization organization)
+    {
+        var tenant = $"00000001-0000-0000-c000-000000000000@{organization.TenantId}";
+        var issuers = $"trusted_issuers=\"{tenant},00000004-0000-0ff1-ce00-000000000000@{organization.PrimaryDomain}\"";
+        yield return Define(BasicOnly, facts => [Basic(facts)]);
+        yield return Define(HybridModern, facts => [Bearer(HybridModernValue(organization)), Basic(facts)]);
+        yield return Define(NoAuthorizationUri, facts => [Bearer($"{Client}, {issuers}, {TokenTypes}"), Basic(facts)]);
+        yield return Define(WrongAudience, facts =>
+        [
+            Bearer($"{Client}, trusted_issuers=\"{tenant}\", authorization_uri=\"{AuthorizationUri}\", {InvalidToken}"),
+            Basic(facts),
+            Diagnostics($"2000003;reason=\"The hostname component of the audience claim value is invalid. Expected 'https://{facts[CallFacts.Host]}'. Actual 'http://{facts[CallFacts.Host]}'.\";error_category=\"invalid_resource\""),
+        ]);
+        yield return Define(NotEnabled, facts =>
+        [
+            Basic(facts),
+            Bearer($"{Client}, {TokenTypes}, {InvalidToken}"),
+            Diagnostics($"4000000;reason=\"Flighting is not enabled for domain '{facts[CallFacts.Host]}'.\";error_category=\"oauth_not_available\""),
+        ]);
+        yield return Define(PerMailbox, facts => [Basic(facts), Bearer($"{Client}, {TokenTypes}, {Issuer(facts[CallFacts.Detail], organization)}, {InvalidToken}")]);
+        yield return Define(Gateway, facts =>
+        [
+            Bearer($"{Client}, trusted_issuers=\"00000001-0001-0000-c000-000000000000@*\", authorization_uri=\"{CloudAuthorizationUri}\""),
+            Basic(facts),
+        ]);
+    }
 
-    /// <summary>Variant A: hybrid modern authentication.</summary>
-    public static string HybridModern(Organization organization) =>
-        $"{Client}, {TrustedIssuers(organization)}, {TokenTypes}, authorization_uri=\"{AuthorizationUri}\"";
+    /// <summary>The value of a Bearer challenge of variant A, which the other virtual directories send as well ([HMACFG]).</summary>
+    public static string HybridModernValue(Organization organization) =>
+        $"{Client}, trusted_issuers=\"00000001-0000-0000-c000-000000000000@{organization.TenantId},00000004-0000-0ff1-ce00-000000000000@{organization.PrimaryDomain}\", {TokenTypes}, authorization_uri=\"{AuthorizationUri}\"";
 
-    /// <summary>Variant D: OAuth is not enabled for the domain.</summary>
-    public static string NotEnabled() => $"{Client}, {TokenTypes}, error=\"invalid_token\"";
+    /// <summary>Which answer a caller gets that has no credentials.</summary>
+    /// <param name="mode">What the node offers to the mailbox, or to nobody in particular.</param>
+    /// <param name="saidBearer">Whether the caller sent a Bearer, without which a server offers none ([EASOAUTH]).</param>
+    /// <param name="node">The node that is asked.</param>
+    /// <param name="namedMailbox">Whether the caller named a mailbox in X-User-Identity.</param>
+    public static Verdict Choose(AuthenticationMode mode, bool saidBearer, ExchangeNode node, bool namedMailbox)
+    {
+        if (mode == AuthenticationMode.Gateway)
+        {
+            return new Verdict(Gateway);
+        }
 
-    /// <summary>The x-ms-diagnostics of variant D.</summary>
-    public static string NotEnabledDiagnostics(string host) =>
-        $"4000000;reason=\"Flighting is not enabled for domain '{host}'.\";error_category=\"oauth_not_available\"";
+        if (!saidBearer || mode == AuthenticationMode.Basic)
+        {
+            return new Verdict(BasicOnly);
+        }
 
-    private static string TrustedIssuers(Organization organization) =>
-        $"trusted_issuers=\"00000001-0000-0000-c000-000000000000@{organization.TenantId},00000004-0000-0ff1-ce00-000000000000@{organization.PrimaryDomain}\"";
+        if (namedMailbox && node.Build.HasIssuerPerMailbox && mode is (AuthenticationMode.HybridModern or AuthenticationMode.Adfs))
+        {
+            return new Verdict(PerMailbox) { Facts = [(CallFacts.Detail, mode == AuthenticationMode.Adfs ? "ADFS" : "AzureAD")] };
+        }
+
+        return new Verdict(mode switch
+        {
+            AuthenticationMode.HybridModern => node.IsTlsOffloaded ? WrongAudience : HybridModern,
+            AuthenticationMode.NoAuthorizationUri => NoAuthorizationUri,
+            _ => NotEnabled,
+        });
+    }
+
+    private static AnswerDefinition Define(string name, Func<CallFacts, (string, string)[]> headers) =>
+        new(Operations.ActiveSync, name, facts => Answer.Empty(401, headers(facts)));
+
+    private static string Issuer(string kind, Organization organization) =>
+        string.Equals(kind, "ADFS", StringComparison.Ordinal)
+            ? $"authorization_uri=\"https://adfs.{organization.PrimaryDomain}/adfs/oauth2/authorize\", issuer_kind=\"ADFS\""
+            : $"authorization_uri=\"{AuthorizationUri}\", issuer_kind=\"AzureAD\"";
+
+    private static (string, string) Bearer(string value) => ("WWW-Authenticate", value);
+
+    private static (string, string) Basic(CallFacts facts) => ("WWW-Authenticate", $"Basic realm=\"{facts[CallFacts.Realm]}\"");
+
+    private static (string, string) Diagnostics(string value) => ("x-ms-diagnostics", value);
 }

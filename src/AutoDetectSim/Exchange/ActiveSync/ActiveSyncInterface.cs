@@ -1,18 +1,29 @@
+using AutoDetectSim.Exchange.ActiveSync.Wbxml;
 using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
+using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Exchange.ActiveSync;
 
-/// <summary>Exchange ActiveSync: the challenge that AutoDetect looks for, and OPTIONS.</summary>
-internal sealed class ActiveSyncInterface : IExchangeInterface
+/// <summary>
+/// Exchange ActiveSync up to a synchronized folder hierarchy: the challenge that AutoDetect looks for, OPTIONS, and the
+/// commands with which a device, or the cloud for it, begins.
+/// </summary>
+internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterface
 {
     private const string Path = "/Microsoft-Server-ActiveSync";
-    private const string BasicChallenge = "basicChallenge";
-    private const string HybridModernChallenge = "hybridModernChallenge";
-    private const string ModernOffChallenge = "modernOffChallenge";
-    private const string OptionsAnswer = "options";
-    private const string NotImplemented = "notImplemented";
+
+    // MS-ASCMD section 2.2.2, common status codes.
+    private const string Success = "1";
+    private const string ProtocolError = "2";
+    private const string AccessDenied = "130";
+    private const string NotProvisioned = "142";
+
+    private static readonly Version StatusInBody = new(14, 0);
+
+    private readonly DevicePartnerships _devices = new();
 
     /// <inheritdoc />
     public string Operation => Operations.ActiveSync;
@@ -21,56 +32,174 @@ internal sealed class ActiveSyncInterface : IExchangeInterface
     public bool Accepts(ExchangeRequest request) => request.IsBelow(Path);
 
     /// <inheritdoc />
-    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization) =>
-        ValueTask.FromResult(Judge(request, organization));
+    public IEnumerable<AnswerDefinition> Answers(Organization organization) => [.. ActiveSyncChallenge.Answers(organization), .. ActiveSyncAnswers.All()];
 
     /// <inheritdoc />
-    public IEnumerable<AnswerDefinition> Answers(Organization organization)
+    public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
     {
-        yield return Define(BasicChallenge, facts => Unauthorized(Basic(facts)));
-        yield return Define(HybridModernChallenge, facts => Unauthorized(("WWW-Authenticate", ActiveSyncChallenge.HybridModern(organization)), Basic(facts)));
-        yield return Define(ModernOffChallenge, facts => Unauthorized(
-            Basic(facts),
-            ("WWW-Authenticate", ActiveSyncChallenge.NotEnabled()),
-            ("x-ms-diagnostics", ActiveSyncChallenge.NotEnabledDiagnostics(facts[CallFacts.Host]))));
-        yield return Define(OptionsAnswer, facts =>
+        var logon = await logons.JudgeAsync(request, organization);
+        if (logon is { Result: LogonResult.Accepted, Mailbox: { } mailbox })
         {
-            var build = ExchangeBuild.Parse(facts[CallFacts.Build]);
-            return Answer.Empty(
-                200,
-                ("Cache-Control", "private"),
-                ("Allow", "OPTIONS,POST"),
-                ("MS-Server-ActiveSync", build.ActiveSyncVersion),
-                ("MS-ASProtocolVersions", build.ActiveSyncProtocolVersions),
-                ("MS-ASProtocolCommands", build.ActiveSyncProtocolCommands),
-                ("Public", "OPTIONS,POST"));
-        });
-        yield return Define(NotImplemented, _ => Answer.Empty(501, ("Cache-Control", "private")));
-    }
-
-    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.ActiveSync, name, give);
-
-    private static Answer Unauthorized(params (string, string)[] headers) => Answer.Empty(401, headers);
-
-    private static (string, string) Basic(CallFacts facts) => ("WWW-Authenticate", ActiveSyncChallenge.Basic(facts[CallFacts.Host]));
-
-    private static Verdict Judge(ExchangeRequest request, Organization organization)
-    {
-        if (!Credentials.AreAccepted(request.Authorization, organization))
-        {
-            return new Verdict(request.Authorization.IsEmptyBearer ? ChallengeOf(request.Node.Auth) : BasicChallenge);
+            return await JudgeOwnerAsync(request, organization, mailbox) with
+            {
+                ReachesBackEnd = true,
+                MailboxServer = organization.Settings(mailbox).Server,
+            };
         }
 
-        return string.Equals(request.Context.Request.Method, "OPTIONS", StringComparison.Ordinal)
-            ? new Verdict(OptionsAnswer) { ReachesBackEnd = true }
-            : new Verdict(NotImplemented);
+        if (organization.Definition.AnonymousOptions && HttpMethods.IsOptions(request.Context.Request.Method))
+        {
+            return new Verdict(ActiveSyncAnswers.Options);
+        }
+
+        if (logon.Result == LogonResult.OtherAudience)
+        {
+            return new Verdict(ActiveSyncChallenge.WrongAudience);
+        }
+
+        var named = EmailAddress.TryParse(request.Context.Request.Headers["X-User-Identity"], out var identity) ? identity : null;
+        var mode = logons.ModeOf(request.Node, organization, named ?? logon.Mailbox);
+        return ActiveSyncChallenge.Choose(mode, request.Authorization.Token is not null, request.Node, named is not null);
     }
 
-    // A server offers Bearer only to a client that has said Bearer itself ([EASOAUTH]).
-    private static string ChallengeOf(AuthenticationMode mode) => mode switch
+    private async ValueTask<Verdict> JudgeOwnerAsync(ExchangeRequest request, Organization organization, EmailAddress mailbox)
     {
-        AuthenticationMode.HybridModern => HybridModernChallenge,
-        AuthenticationMode.ModernOff => ModernOffChallenge,
-        _ => BasicChallenge,
-    };
+        var http = request.Context.Request;
+        if (HttpMethods.IsOptions(http.Method))
+        {
+            return new Verdict(ActiveSyncAnswers.Options);
+        }
+
+        if (!HttpMethods.IsPost(http.Method))
+        {
+            return new Verdict(ActiveSyncAnswers.NotImplemented);
+        }
+
+        if (!ActiveSyncRequest.TryRead(request, out var asked))
+        {
+            return new Verdict(ActiveSyncAnswers.BadRequest);
+        }
+
+        if (asked.Command is null)
+        {
+            return new Verdict(ActiveSyncAnswers.NotImplemented);
+        }
+
+        if (JudgeAccess(request, organization, mailbox, asked) is { } refused)
+        {
+            return refused;
+        }
+
+        WbxmlElement? document = null;
+        var body = await request.ReadBodyAsync();
+        if (body.Length > 0 && !WbxmlReader.TryRead(body.Span, out document))
+        {
+            return new Verdict(ActiveSyncAnswers.BadRequest);
+        }
+
+        RememberModel(document, asked, mailbox);
+        return _devices.Judge(organization, mailbox, asked, http.Headers.UserAgent.ToString()) switch
+        {
+            DeviceAccess.Block => new Verdict(ActiveSyncAnswers.Forbidden),
+            DeviceAccess.Quarantine => Status(asked, AccessDenied),
+            _ => Obey(asked, document, organization, mailbox),
+        };
+    }
+
+    private static Verdict? JudgeAccess(ExchangeRequest request, Organization organization, EmailAddress mailbox, ActiveSyncRequest asked)
+    {
+        var settings = organization.Settings(mailbox);
+        var access = request.Node.Definition.ActiveSync ?? settings.ActiveSync;
+        if (access == ActiveSyncAccess.Allowed && organization.LocationOf(mailbox) == MailboxLocation.Cloud)
+        {
+            access = ActiveSyncAccess.Moved;
+        }
+
+        return access switch
+        {
+            ActiveSyncAccess.Disabled => new Verdict(ActiveSyncAnswers.Forbidden),
+            ActiveSyncAccess.Blocked => new Verdict(ActiveSyncAnswers.Blocked),
+            ActiveSyncAccess.PasswordExpired => new Verdict(ActiveSyncAnswers.PasswordExpired),
+            ActiveSyncAccess.Busy => new Verdict(ActiveSyncAnswers.Busy),
+            ActiveSyncAccess.Moved => new Verdict(ActiveSyncAnswers.Moved)
+            {
+                Facts = [(CallFacts.Url, settings.ActiveSyncLocation ?? $"https://{ExchangeOnline.Host}{Path}")],
+            },
+            ActiveSyncAccess.ProvisioningRequired when !IsProvisioned(asked, mailbox) =>
+                asked.ProtocolVersion >= StatusInBody ? Status(asked, NotProvisioned) : new Verdict(ActiveSyncAnswers.ProvisionFirst),
+            _ => null,
+        };
+    }
+
+    private static bool IsProvisioned(ActiveSyncRequest asked, EmailAddress mailbox) =>
+        asked.Command is "Provision"
+        || string.Equals(FormattableString.Invariant($"{asked.PolicyKey}"), DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, final: true), StringComparison.Ordinal);
+
+    private static Verdict Obey(ActiveSyncRequest asked, WbxmlElement? document, Organization organization, EmailAddress mailbox)
+    {
+        switch (asked.Command)
+        {
+            case "Settings":
+                return document?.Child(Tags.Settings.UserInformation)
+                    ?.Child(Tags.Settings.Get) is not null
+                    ? new Verdict(ActiveSyncAnswers.UserInformation)
+                    {
+                        Facts =
+                        [
+                            (CallFacts.Email, mailbox.Text),
+                            (CallFacts.DisplayName, organization.DisplayNameOf(mailbox)),
+                            (CallFacts.Version, asked.ProtocolVersion.ToString()),
+                        ],
+                    }
+                    : Status(asked, document is null ? ProtocolError : Success);
+            case "Provision":
+                return Provision(document, asked, mailbox);
+            case "FolderSync":
+                return document?.Child(Tags.Folder.SyncKey)?.Text is "0"
+                    ? new Verdict(ActiveSyncAnswers.FolderHierarchy)
+                    : Status(asked, Success);
+            case "Ping":
+                return Status(asked, Success);
+            case "Sync":
+                return new Verdict(ActiveSyncAnswers.NoChanges);
+            default:
+                return new Verdict(ActiveSyncAnswers.NotImplemented);
+        }
+    }
+
+    private static Verdict Provision(WbxmlElement? document, ActiveSyncRequest asked, EmailAddress mailbox)
+    {
+        var policy = document?.Child(Tags.Provision.Policies)?.Child(Tags.Provision.Policy);
+        if (policy is null)
+        {
+            return Status(asked, ProtocolError);
+        }
+
+        // The first request has no key and gets the policy with a temporary one; the second shows that key and gets the final one.
+        var shown = policy.Child(Tags.Provision.PolicyKey)?.Text;
+        var acknowledges = string.Equals(shown, DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, final: false), StringComparison.Ordinal);
+        return new Verdict(ActiveSyncAnswers.Provision)
+        {
+            Facts =
+            [
+                (CallFacts.PolicyKey, DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, acknowledges)),
+                (CallFacts.Detail, acknowledges ? "" : ActiveSyncAnswers.PolicyOffer),
+            ],
+        };
+    }
+
+    private void RememberModel(WbxmlElement? document, ActiveSyncRequest asked, EmailAddress mailbox)
+    {
+        var model = document?.Child(Tags.Settings.DeviceInformation)
+            ?.Child(Tags.Settings.Set)
+            ?.Child(Tags.Settings.Model)
+            ?.Text;
+        if (model is not null)
+        {
+            _devices.SetModel(mailbox, asked.DeviceId, model);
+        }
+    }
+
+    private static Verdict Status(ActiveSyncRequest asked, string status) =>
+        new(ActiveSyncAnswers.StatusOnly) { Facts = [(CallFacts.Command, asked.Command ?? ""), (CallFacts.Status, status)] };
 }

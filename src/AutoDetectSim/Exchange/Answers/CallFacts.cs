@@ -19,11 +19,17 @@ internal sealed class CallFacts
     /// <summary>The node's name in the scenario.</summary>
     public const string Node = "Node";
 
+    /// <summary>The name of the node that holds the mailbox.</summary>
+    public const string Server = "Server";
+
     /// <summary>The build that the node runs.</summary>
     public const string Build = "Build";
 
     /// <summary>The host name that the client asked for, without port.</summary>
     public const string Host = "Host";
+
+    /// <summary>The realm of a Basic challenge: the host, or the node's own address when the client sent no Host ([RECON]).</summary>
+    public const string Realm = "Realm";
 
     /// <summary>Which interface was asked: one of <see cref="Operations"/>.</summary>
     public const string Operation = "Operation";
@@ -43,6 +49,30 @@ internal sealed class CallFacts
     /// <summary>The URL that the answer names.</summary>
     public const string Url = "Url";
 
+    /// <summary>The display name of the mailbox.</summary>
+    public const string DisplayName = "DisplayName";
+
+    /// <summary>The ActiveSync command.</summary>
+    public const string Command = "Command";
+
+    /// <summary>The ActiveSync protocol version of the request.</summary>
+    public const string Version = "Version";
+
+    /// <summary>The ActiveSync status of the answer.</summary>
+    public const string Status = "Status";
+
+    /// <summary>The time of day of an error, as the server writes it.</summary>
+    public const string Time = "Time";
+
+    /// <summary>The policy key that the answer gives.</summary>
+    public const string PolicyKey = "PolicyKey";
+
+    /// <summary>The addresses that a SOAP request is about, separated by spaces.</summary>
+    public const string Users = "Users";
+
+    /// <summary>The settings that a SOAP request asks for, separated by spaces.</summary>
+    public const string Settings = "Settings";
+
     /// <summary>The text of an error, where the request decides it.</summary>
     public const string Detail = "Detail";
 
@@ -56,6 +86,28 @@ internal sealed class CallFacts
     {
         get => _values.GetValueOrDefault(name, "");
         set => _values[name] = value;
+    }
+
+    /// <summary>The facts of one request: what every call has, and what the verdict adds.</summary>
+    public static CallFacts Of(ExchangeRequest request, string organization, string operation, Verdict verdict)
+    {
+        var facts = new CallFacts
+        {
+            [Organization] = organization,
+            [Node] = request.Node.Definition.Name,
+            [Server] = verdict.MailboxServer ?? request.Node.Definition.Name,
+            [Build] = request.Node.Build.Version.ToString(),
+            [Host] = request.Host,
+            [Realm] = request.Host.Length > 0 ? request.Host : request.Node.InternalAddress,
+            [Operation] = operation,
+            [Case] = verdict.Case,
+        };
+        foreach (var (name, value) in verdict.Facts)
+        {
+            facts[name] = value;
+        }
+
+        return facts;
     }
 
     /// <summary>
@@ -118,5 +170,7 @@ internal static class Operations
     public const string Oab = "oab";
     public const string PowerShell = "powershell";
     public const string Login = "login";
+    public const string Device = "device";
+    public const string Iis = "iis";
     public const string Other = "other";
 }

@@ -24,6 +24,8 @@ internal sealed class MappingServer : IDisposable
     /// <summary>Where the admin API is when it was asked for.</summary>
     public const string AdminPath = "/__admin";
 
+    private const int MaximumHeaders = 512 * 1024;
+
     private readonly WireMockServer _server;
 
     private MappingServer(WireMockServer server) => _server = server;
@@ -48,7 +50,13 @@ internal sealed class MappingServer : IDisposable
             // The log of requests has no bound of its own, and is of use only to someone who can read it.
             MaxRequestLogCount = admin ? 1000 : 0,
             SaveUnmatchedRequests = false,
-            AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false),
+            AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                // What the front end let pass comes here with facts added, and percent-encoded.
+                kestrel.Limits.MaxRequestHeadersTotalSize = MaximumHeaders;
+                kestrel.Limits.MaxRequestLineSize = MaximumHeaders;
+            }),
         }));
 
     /// <summary>Adds the generated mapping of one answer of one organization.</summary>

@@ -1,5 +1,8 @@
+using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
@@ -11,14 +14,21 @@ internal static class AutoDiscoverChallenge
         ? [("X-SOAP-Enabled", "True"), ("X-WSSecurity-Enabled", "True"), ("X-WSSecurity-For", "None"), ("X-OAuth-Enabled", "True")]
         : [("X-SOAP-Enabled", "True"), ("X-WSSecurity-Enabled", "True"), ("X-WSSecurity-For", "None")];
 
+    /// <summary>Which challenge a caller gets that is not logged on.</summary>
+    public static Verdict Choose(ExchangeRequest request, LogonVerdict logon) =>
+        new(logon.Result != LogonResult.Anonymous && request.Node.Auth == AuthenticationMode.HybridModern ? PoxAnswers.BearerChallenge : PoxAnswers.Challenge);
+
+    /// <summary>The answer to an anonymous request; with an organization it offers hybrid modern authentication too.</summary>
+    public static Answer Unauthorized(CallFacts facts, Organization organization) => Unauthorized(facts, [ActiveSyncChallenge.HybridModernValue(organization)]);
+
     /// <summary>The answer to an anonymous request.</summary>
-    public static Answer Unauthorized(CallFacts facts) => Answer.Empty(
+    public static Answer Unauthorized(CallFacts facts) => Unauthorized(facts, []);
+
+    private static Answer Unauthorized(CallFacts facts, IEnumerable<string> first) => Answer.Empty(
         401,
         [
             ("Cache-Control", "private"),
             .. Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build])),
-            ("WWW-Authenticate", "Negotiate"),
-            ("WWW-Authenticate", "NTLM"),
-            ("WWW-Authenticate", $"Basic realm=\"{facts[CallFacts.Host]}\""),
+            .. first.Concat(["Negotiate", "NTLM", $"Basic realm=\"{facts[CallFacts.Realm]}\""]).Select(challenge => ("WWW-Authenticate", challenge)),
         ]);
 }

@@ -8,6 +8,7 @@ namespace AutoDetectSim.Exchange.AutoDiscover;
 internal sealed class AutoDiscoverV2Interface : IExchangeInterface
 {
     private const string NotPresent = "notPresent";
+    private const string Broken = "broken";
     private const string SupportedProtocols = "ActiveSync,AutodiscoverV1,Ews,Rest";
 
     /// <inheritdoc />
@@ -22,13 +23,22 @@ internal sealed class AutoDiscoverV2Interface : IExchangeInterface
 
     /// <inheritdoc />
     public IEnumerable<AnswerDefinition> Answers(Organization organization) =>
-        [.. AutoDiscoverV2Answers.All(SupportedProtocols), new AnswerDefinition(Operation, NotPresent, _ => IisAnswers.NotFound())];
+    [
+        .. AutoDiscoverV2Answers.All(SupportedProtocols),
+        new AnswerDefinition(Operation, NotPresent, _ => IisAnswers.NotFound()),
+        new AnswerDefinition(Operation, Broken, _ => IisAnswers.ServerError()),
+    ];
 
     private static Verdict Judge(ExchangeRequest request, Organization organization)
     {
-        if (!request.Node.Build.HasAutoDiscoverV2)
+        switch (organization.Definition.AutoDiscoverV2)
         {
-            return new Verdict(NotPresent);
+            case AutoDiscoverV2Support.ByBuild when request.Node.Build.HasAutoDiscoverV2:
+                break;
+            case AutoDiscoverV2Support.ServerError:
+                return new Verdict(Broken);
+            default:
+                return new Verdict(NotPresent);
         }
 
         var asked = AutoDiscoverV2Request.Read(request);
@@ -64,7 +74,12 @@ internal sealed class AutoDiscoverV2Interface : IExchangeInterface
             return RedirectTo(ExchangeOnline.Host, asked, facts);
         }
 
-        return new Verdict(AutoDiscoverV2Answers.Success) { Facts = [.. facts, (CallFacts.Url, url)], ReachesBackEnd = true };
+        return new Verdict(AutoDiscoverV2Answers.Success)
+        {
+            Facts = [.. facts, (CallFacts.Url, url)],
+            ReachesBackEnd = true,
+            MailboxServer = organization.Settings(asked.Email).Server,
+        };
     }
 
     /// <summary>The redirect to the same question at another host, one further; or the end of the chain.</summary>

@@ -1,13 +1,15 @@
+using System.Globalization;
 using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
-/// <summary>AutoDiscover with plain old XML: autodiscover.xml.</summary>
-internal sealed class PoxInterface : IExchangeInterface
+/// <summary>AutoDiscover with plain old XML: autodiscover.xml, for Outlook and for ActiveSync devices.</summary>
+internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IExchangeInterface
 {
     private const string Path = "/autodiscover/autodiscover.xml";
-    private const string Challenge = "challenge";
 
     /// <inheritdoc />
     public string Operation => Operations.AutoDiscoverPox;
@@ -16,11 +18,79 @@ internal sealed class PoxInterface : IExchangeInterface
     public bool Accepts(ExchangeRequest request) => request.IsBelow(Path);
 
     /// <inheritdoc />
-    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization) => ValueTask.FromResult(new Verdict(Challenge));
+    public IEnumerable<AnswerDefinition> Answers(Organization organization) => new PoxAnswers(organization).All();
 
     /// <inheritdoc />
-    public IEnumerable<AnswerDefinition> Answers(Organization organization)
+    public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
     {
-        yield return new AnswerDefinition(Operation, Challenge, AutoDiscoverChallenge.Unauthorized);
+        var logon = await logons.JudgeAsync(request, organization);
+        if (logon.Result != LogonResult.Accepted)
+        {
+            return AutoDiscoverChallenge.Choose(request, logon);
+        }
+
+        var document = RequestXml.Read(await request.ReadBodyAsync());
+        if (document.IsHostile)
+        {
+            return new Verdict(PoxAnswers.BadRequest);
+        }
+
+        // A GET by someone who is logged on is an invalid request as well ([MC646]).
+        if (!HttpMethods.IsPost(request.Context.Request.Method)
+            || document.Root is not { Name.LocalName: "Autodiscover" }
+            || !EmailAddress.TryParse(document.Find("EMailAddress")?.Value.Trim(), out var address))
+        {
+            return Error("600");
+        }
+
+        return document.Find("AcceptableResponseSchema")?.Value.Trim() switch
+        {
+            PoxAnswers.OutlookSchema => Outlook(organization, address),
+            PoxAnswers.MobileSyncSchema => MobileSync(organization, address),
+            null or "" => Error("600"),
+            _ => Error("601"),
+        };
     }
+
+    private Verdict Outlook(Organization organization, EmailAddress address)
+    {
+        if (!organization.HasMailbox(address))
+        {
+            return Error("500");
+        }
+
+        if (organization.Settings(address).RedirectUrl is { } url)
+        {
+            return new Verdict(PoxAnswers.OutlookRedirectUrl) { Facts = [(CallFacts.Email, address.Text), (CallFacts.Url, url)], ReachesBackEnd = true };
+        }
+
+        return organization.RedirectAddressOf(address) is { } elsewhere
+            ? new Verdict(PoxAnswers.OutlookRedirectAddress) { Facts = [(CallFacts.Email, address.Text), (CallFacts.Detail, elsewhere)], ReachesBackEnd = true }
+            : Known(PoxAnswers.OutlookSettings, organization, address);
+    }
+
+    private static Verdict MobileSync(Organization organization, EmailAddress address)
+    {
+        if (!organization.HasMailbox(address))
+        {
+            return new Verdict(PoxAnswers.MobileSyncError) { Facts = [(CallFacts.Email, address.Text), (CallFacts.DisplayName, address.Local)], ReachesBackEnd = true };
+        }
+
+        var known = Known(PoxAnswers.MobileSyncSettings, organization, address);
+        return organization.RedirectAddressOf(address) is { } elsewhere
+            ? known with { Case = PoxAnswers.MobileSyncRedirect, Facts = [.. known.Facts, (CallFacts.Detail, elsewhere)] }
+            : known;
+    }
+
+    private static Verdict Known(string name, Organization organization, EmailAddress address) => new(name)
+    {
+        Facts = [(CallFacts.Email, address.Text), (CallFacts.DisplayName, organization.DisplayNameOf(address))],
+        ReachesBackEnd = true,
+        MailboxServer = organization.Settings(address).Server,
+    };
+
+    private Verdict Error(string code) => new(PoxAnswers.Error)
+    {
+        Facts = [(CallFacts.Status, code), (CallFacts.Time, time.GetUtcNow().ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture))],
+    };
 }

@@ -50,10 +50,26 @@ internal sealed record ExchangeBuild
     /// <summary>X-AspNet-Version: the CLR of the virtual directories.</summary>
     public string AspNetVersion => HasFrontEnd ? "4.0.30319" : "2.0.50727";
 
+    /// <summary>CasVersion of SOAP AutoDiscover: <c>15.00.0847.030</c> ([SOAPDOC]).</summary>
+    public string CasVersion => Padded;
+
+    /// <summary>
+    /// ServerVersion of POX AutoDiscover: the bits 7 for the layout, 6 of major and of minor version, a set one, and 15 of the
+    /// build, in hexadecimal ([POXDOC]: 73C18088 is 15.1.136).
+    /// </summary>
+    public string HexVersion => ((7u << 28) | ((uint)Version.Major << 22) | ((uint)Version.Minor << 16) | 0x8000u | ((uint)Version.Build & 0x7FFFu))
+        .ToString("X8", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The newest schema of EWS that the build speaks.</summary>
+    public string SchemaVersion => Schemas()[^1];
+
+    /// <summary>EwsSupportedSchemas of SOAP AutoDiscover ([SOAPDOC]).</summary>
+    public string EwsSupportedSchemas => string.Join(", ", Schemas());
+
     /// <summary>MS-Server-ActiveSync: the zero-padded build up to 2010 ([ASHTTP-43]), major and minor from 2013 on ([QA15], [TBEAS]).</summary>
     public string ActiveSyncVersion => HasFrontEnd
-        ? $"{Version.Major}.{Version.Minor}"
-        : FormattableString.Invariant($"{Version.Major:00}.{Version.Minor:00}.{Version.Build:0000}.{Version.Revision:000}");
+        ? FormattableString.Invariant($"{Version.Major}.{Version.Minor}")
+        : Padded;
 
     /// <summary>MS-ASProtocolVersions ([ASHTTP-43], [ASHTTP-HDR]).</summary>
     public string ActiveSyncProtocolVersions => Version switch
@@ -68,6 +84,16 @@ internal sealed record ExchangeBuild
         "Sync,SendMail,SmartForward,SmartReply,GetAttachment,GetHierarchy,CreateCollection,DeleteCollection,MoveCollection,FolderSync,"
         + "FolderCreate,FolderDelete,FolderUpdate,MoveItems,GetItemEstimate,MeetingResponse,Search,Settings,Ping,ItemOperations,Provision,"
         + (Version >= Exchange2016 ? "ResolveRecipients,ValidateCert,Find" : "ResolveRecipients,ValidateCert");
+
+    private string Padded => FormattableString.Invariant($"{Version.Major:00}.{Version.Minor:00}.{Version.Build:0000}.{Version.Revision:000}");
+
+    private string[] Schemas() => Version switch
+    {
+        _ when Version >= Exchange2016 => ["Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exchange2013", "Exchange2013_SP1", "Exchange2016"],
+        _ when Version >= Exchange2013 => ["Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exchange2013", "Exchange2013_SP1"],
+        _ when Version >= Exchange2010Sp1 => ["Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2"],
+        _ => ["Exchange2007", "Exchange2007_SP1", "Exchange2010"],
+    };
 
     /// <summary>Reads a build such as <c>15.2.1748.10</c>; false unless it has four parts and is of Exchange 2010 to SE.</summary>
     public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ExchangeBuild? build)

@@ -24,7 +24,7 @@ internal sealed class ExchangeDirectory
         {
             foreach (var node in balancer.Nodes)
             {
-                _nodes[node.Name] = new ExchangeNode(node, OrganizationOf(node, balancer));
+                _nodes[node.Name] = new ExchangeNode(node, OrganizationOf(node, balancer), balancer);
             }
         }
     }
@@ -34,6 +34,9 @@ internal sealed class ExchangeDirectory
 
     /// <summary>The server that a node of the scenario is.</summary>
     public ExchangeNode Node(NodeDefinition definition) => _nodes[definition.Name];
+
+    /// <summary>The server with a name, or null.</summary>
+    public ExchangeNode? FindNode(string name) => _nodes.GetValueOrDefault(name);
 
     /// <summary>The organization of an address's domain, or null.</summary>
     public Organization? Find(EmailAddress address) => _byDomain.GetValueOrDefault(address.Domain);

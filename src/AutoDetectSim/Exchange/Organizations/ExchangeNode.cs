@@ -1,19 +1,24 @@
+using System.Net;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Organizations;
 
-/// <summary>One Exchange server: a node of the scenario with what it takes from its organization.</summary>
+/// <summary>One Exchange server: a node of the scenario with what it takes from its organization and its load balancer.</summary>
 internal sealed class ExchangeNode
 {
-    public ExchangeNode(NodeDefinition definition, Organization? organization)
+    public ExchangeNode(NodeDefinition definition, Organization? organization, LoadBalancerDefinition? balancer)
     {
         Definition = definition;
         Organization = organization;
         Build = ExchangeBuild.Parse(definition.Build ?? organization?.Definition.Build ?? DefaultBuild);
         NetBiosName = definition.Name.ToUpperInvariant();
-        Fqdn = organization is null ? definition.Name : $"{definition.Name.ToLowerInvariant()}.{organization.InternalDomain}";
-        var auth = definition.Auth ?? organization?.Definition.Auth ?? AuthenticationMode.Basic;
-        Auth = Build.HasHybridModernAuthentication ? auth : AuthenticationMode.Basic;
+        Fqdn = FqdnOf(definition.Name);
+        Auth = Offered(definition.Auth ?? organization?.Definition.Auth ?? AuthenticationMode.Basic, Build);
+        UrlRewrite = definition.UrlRewrite ?? organization?.Definition.UrlRewrite ?? UrlRewriteRule.None;
+        IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http };
+        PreAuthentication = balancer?.PreAuthentication ?? PreAuthentication.None;
+        Challenges = balancer?.Challenges ?? ChallengeHandling.Unchanged;
+        InternalAddress = definition.InternalAddress ?? PrivateAddress(definition.Name);
     }
 
     private static string DefaultBuild { get; } = new OrganizationDefinition { Name = "", Domains = [] }.Build;
@@ -33,6 +38,40 @@ internal sealed class ExchangeNode
     /// <summary>The name in the servers' own domain, in lower case.</summary>
     public string Fqdn { get; }
 
-    /// <summary>What the node's ActiveSync offers; a build without hybrid modern authentication offers Basic alone.</summary>
+    /// <summary>The address in the servers' own network.</summary>
+    public string InternalAddress { get; }
+
+    /// <summary>What the node's ActiveSync offers, as far as its build can.</summary>
     public AuthenticationMode Auth { get; }
+
+    /// <summary>The URL Rewrite rule of the node's IIS.</summary>
+    public UrlRewriteRule UrlRewrite { get; }
+
+    /// <summary>Whether requests reach the node over plain HTTP although clients speak TLS.</summary>
+    public bool IsTlsOffloaded { get; }
+
+    /// <summary>What stands in front of the node.</summary>
+    public PreAuthentication PreAuthentication { get; }
+
+    /// <summary>What happens to the node's challenges on their way out.</summary>
+    public ChallengeHandling Challenges { get; }
+
+    /// <summary>The FQDN of a server of the same organization, in lower case.</summary>
+    public string FqdnOf(string server) => Organization is null ? server.ToLowerInvariant() : $"{server.ToLowerInvariant()}.{Organization.InternalDomain}";
+
+    /// <summary>Whether a virtual directory of the node is in service.</summary>
+    public bool IsOnline(VirtualDirectory directory) => !Definition.Offline.Contains(directory);
+
+    private static AuthenticationMode Offered(AuthenticationMode mode, ExchangeBuild build) => mode switch
+    {
+        AuthenticationMode.Gateway => mode,
+        AuthenticationMode.Adfs => build.HasIssuerPerMailbox ? mode : AuthenticationMode.Basic,
+        _ => build.HasHybridModernAuthentication ? mode : AuthenticationMode.Basic,
+    };
+
+    private static string PrivateAddress(string name)
+    {
+        var hash = ServerHash.Of(name);
+        return new IPAddress([10, (byte)(hash >> 16), (byte)(hash >> 8), (byte)(1 + (hash % 254))]).ToString();
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class Organization
     public Guid TenantId { get; }
 
     /// <summary>Whether Exchange Online knows the organization: all that were ever made hybrid.</summary>
-    public bool IsHybrid => _definition.Auth != AuthenticationMode.Basic;
+    public bool IsHybrid => _definition.Auth is AuthenticationMode.HybridModern or AuthenticationMode.ModernOff or AuthenticationMode.NoAuthorizationUri;
 
     /// <summary>Whether the address is of a domain of the organization.</summary>
     public bool Owns(EmailAddress address) => _domains.Contains(address.Domain);
@@ -62,6 +62,17 @@ internal sealed class Organization
 
     /// <summary>Where the mailbox of an address is.</summary>
     public MailboxLocation LocationOf(EmailAddress address) => Settings(address).Location ?? _definition.Location;
+
+    /// <summary>The password of a mailbox, or null when any will do.</summary>
+    public string? PasswordOf(EmailAddress address) => Settings(address).Password ?? _definition.Password;
+
+    /// <summary>The display name of a mailbox.</summary>
+    public string DisplayNameOf(EmailAddress address) => Settings(address).DisplayName ?? address.Local;
+
+    /// <summary>Where the older AutoDiscover interfaces send a mailbox that is elsewhere: its address in the tenant, or null.</summary>
+    public string? RedirectAddressOf(EmailAddress address) =>
+        Settings(address).RedirectAddress
+        ?? (LocationOf(address) == MailboxLocation.Cloud ? $"{address.Local}@{PrimaryDomain.Split('.')[0]}.mail.onmicrosoft.com" : null);
 
     private static readonly MailboxSettings NoSettings = new();
 }

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Xml.Linq;
+using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Organizations;
+
+namespace AutoDetectSim.Exchange.AutoDiscover;
+
+/// <summary>The answers of autodiscover.xml (protocol.md 5.2).</summary>
+internal sealed class PoxAnswers(Organization organization)
+{
+    /// <summary>Cases of <see cref="Operations.AutoDiscoverPox"/>.</summary>
+    public const string Challenge = "challenge";
+    public const string BearerChallenge = "bearerChallenge";
+    public const string BadRequest = "badRequest";
+    public const string Error = "error";
+    public const string OutlookSettings = "outlookSettings";
+    public const string OutlookRedirectAddress = "outlookRedirectAddress";
+    public const string OutlookRedirectUrl = "outlookRedirectUrl";
+    public const string MobileSyncSettings = "mobileSyncSettings";
+    public const string MobileSyncRedirect = "mobileSyncRedirect";
+    public const string MobileSyncError = "mobileSyncError";
+
+    /// <summary>The response schema of Outlook, and what its requests are in.</summary>
+    public const string OutlookSchema = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a";
+
+    /// <summary>The response schema of ActiveSync devices.</summary>
+    public const string MobileSyncSchema = "http://schemas.microsoft.com/exchange/autodiscover/mobilesync/responseschema/2006";
+
+    private static readonly XNamespace Outer = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006";
+    private static readonly XNamespace Outlook = OutlookSchema;
+    private static readonly XNamespace MobileSync = MobileSyncSchema;
+
+    /// <summary>All answers.</summary>
+    public IEnumerable<AnswerDefinition> All()
+    {
+        yield return Define(Challenge, AutoDiscoverChallenge.Unauthorized);
+        yield return Define(BearerChallenge, facts => AutoDiscoverChallenge.Unauthorized(facts, organization));
+        yield return Define(BadRequest, facts => Answer.Empty(400, [("Cache-Control", "private"), .. Capabilities(facts)]));
+        yield return Define(Error, facts => Send(facts, ErrorElement(facts)));
+        yield return Define(OutlookSettings, facts => Send(facts, OutlookElement(facts)));
+        yield return Define(OutlookRedirectAddress, facts => Send(facts, OutlookRedirect("redirectAddr", "RedirectAddr", facts[CallFacts.Detail])));
+        yield return Define(OutlookRedirectUrl, facts => Send(facts, OutlookRedirect("redirectUrl", "RedirectUrl", facts[CallFacts.Url])));
+        yield return Define(MobileSyncSettings, facts => Send(facts, MobileSyncElement(facts, MobileSyncServer())));
+        yield return Define(MobileSyncRedirect, facts => Send(facts, MobileSyncElement(facts, new XElement(MobileSync + "Redirect", facts[CallFacts.Detail]))));
+        yield return Define(MobileSyncError, facts => Send(facts, MobileSyncElement(
+            facts,
+            new XElement(
+                MobileSync + "Error",
+                new XElement(MobileSync + "Status", "2"),
+                new XElement(MobileSync + "Message", "The directory service could not be reached"),
+                new XElement(MobileSync + "DebugData", "MailUser")))));
+    }
+
+    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.AutoDiscoverPox, name, give);
+
+    private static IReadOnlyList<(string, string)> Capabilities(CallFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build]));
+
+    private static Answer Send(CallFacts facts, XElement response) => AnswerXml.Indented(new XElement(Outer + "Autodiscover", response), Capabilities(facts));
+
+    // The Id stands for the server, so that two nodes give two Ids for one fault ([POXERRDOC]).
+    private static XElement ErrorElement(CallFacts facts)
+    {
+        var (code, message) = facts[CallFacts.Status] switch
+        {
+            "601" => ("601", "Provider is not available"),
+            "500" => ("500", "The email address can't be found."),
+            _ => ("600", "Invalid Request"),
+        };
+        return new XElement(
+            Outer + "Response",
+            new XElement(
+                Outer + "Error",
+                new XAttribute("Time", facts[CallFacts.Time]),
+                new XAttribute("Id", ServerHash.Of(facts[CallFacts.Node]).ToString(CultureInfo.InvariantCulture)),
+                new XElement(Outer + "ErrorCode", code),
+                new XElement(Outer + "Message", message),
+                new XElement(Outer + "DebugData")));
+    }
+
+    private static XElement MobileSyncElement(CallFacts facts, XElement action) => new(
+        MobileSync + "Response",
+        new XElement(MobileSync + "Culture", "en:us"),
+        new XElement(
+            MobileSync + "User",
+            new XElement(MobileSync + "DisplayName", facts[CallFacts.DisplayName]),
+            new XElement(MobileSync + "EMailAddress", facts[CallFacts.Email])),
+        new XElement(MobileSync + "Action", action));
+
+    private XElement MobileSyncServer() => new(
+        MobileSync + "Settings",
+        new XElement(
+            MobileSync + "Server",
+            new XElement(MobileSync + "Type", "MobileSync"),
+            new XElement(MobileSync + "Url", organization.ActiveSyncUrl),
+            new XElement(MobileSync + "Name", organization.ActiveSyncUrl)));
+
+    private static XElement OutlookRedirect(string action, string name, string target) => new(
+        Outlook + "Response",
+        new XElement(
+            Outlook + "Account",
+            new XElement(Outlook + "Action", action),
+            new XElement(Outlook + name, target)));
+
+    private XElement OutlookElement(CallFacts facts)
+    {
+        var build = ExchangeBuild.Parse(facts[CallFacts.Build]);
+        var profile = new MailboxProfile(organization, facts[CallFacts.Email], facts[CallFacts.Server]);
+        return new XElement(
+            Outlook + "Response",
+            new XElement(
+                Outlook + "User",
+                new XElement(Outlook + "DisplayName", facts[CallFacts.DisplayName]),
+                new XElement(Outlook + "LegacyDN", profile.LegacyDn),
+                new XElement(Outlook + "AutoDiscoverSMTPAddress", facts[CallFacts.Email]),
+                new XElement(Outlook + "DeploymentId", profile.DeploymentId)),
+            new XElement(
+                Outlook + "Account",
+                new XElement(Outlook + "AccountType", "email"),
+                new XElement(Outlook + "Action", "settings"),
+                new XElement(Outlook + "MicrosoftOnline", "False"),
+                new XElement(
+                    Outlook + "Protocol",
+                    new XElement(Outlook + "Type", "EXCH"),
+                    new XElement(Outlook + "Server", profile.ServerFqdn),
+                    new XElement(Outlook + "ServerDN", profile.ServerDn),
+                    new XElement(Outlook + "ServerVersion", build.HexVersion),
+                    new XElement(Outlook + "MdbDN", profile.DatabaseDn),
+                    Urls(profile)),
+                new XElement(
+                    Outlook + "Protocol",
+                    new XElement(Outlook + "Type", "EXPR"),
+                    new XElement(Outlook + "Server", profile.ExternalHost),
+                    new XElement(Outlook + "SSL", "On"),
+                    new XElement(Outlook + "AuthPackage", "Ntlm"),
+                    Urls(profile)),
+                new XElement(
+                    Outlook + "Protocol",
+                    new XElement(Outlook + "Type", "WEB"),
+                    new XElement(
+                        Outlook + "Internal",
+                        new XElement(Outlook + "OWAUrl", new XAttribute("AuthenticationMethod", "Basic, Fba"), profile.OwaUrl)))));
+    }
+
+    private static IEnumerable<XElement> Urls(MailboxProfile profile)
+    {
+        if (profile.EwsUrl.Length > 0)
+        {
+            yield return new XElement(Outlook + "ASUrl", profile.EwsUrl);
+            yield return new XElement(Outlook + "OOFUrl", profile.EwsUrl);
+            yield return new XElement(Outlook + "UMUrl", profile.EwsUrl);
+        }
+
+        yield return new XElement(Outlook + "OABUrl", profile.OabUrl);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Xml.Linq;
+using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Organizations;
+
+namespace AutoDetectSim.Exchange.AutoDiscover;
+
+/// <summary>The answers of autodiscover.svc (protocol.md 5.3).</summary>
+internal sealed class SoapAnswers(Organization organization)
+{
+    /// <summary>Cases of <see cref="Operations.AutoDiscoverSoap"/>; the challenges are those of autodiscover.xml.</summary>
+    public const string UserSettings = "userSettings";
+    public const string InvalidRequest = "invalidRequest";
+    public const string MissingVersion = "missingVersion";
+    public const string UnknownAction = "unknownAction";
+    public const string BadRequest = "badRequest";
+    public const string ServicePage = "servicePage";
+
+    private const string Schema = "http://schemas.microsoft.com/exchange/2010/Autodiscover";
+
+    private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static readonly XNamespace Addressing = "http://www.w3.org/2005/08/addressing";
+    private static readonly XNamespace Messages = Schema;
+    private static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
+
+    /// <summary>All answers.</summary>
+    public IEnumerable<AnswerDefinition> All()
+    {
+        yield return Define(PoxAnswers.Challenge, AutoDiscoverChallenge.Unauthorized);
+        yield return Define(PoxAnswers.BearerChallenge, facts => AutoDiscoverChallenge.Unauthorized(facts, organization));
+        yield return Define(BadRequest, facts => Answer.Empty(400, [("Cache-Control", "private"), .. Capabilities(facts)]));
+        yield return Define(ServicePage, facts => Answer.Text(
+            200,
+            "text/html; charset=UTF-8",
+            "<HTML><HEAD><TITLE>Autodiscover Service</TITLE></HEAD><BODY><H1>Autodiscover Service</H1><P>You have created a service.</P></BODY></HTML>",
+            [("Cache-Control", "private"), .. Capabilities(facts)]));
+        yield return Define(MissingVersion, facts => Fault(facts, "The RequestedServerVersion header is missing or invalid."));
+        yield return Define(UnknownAction, facts => Fault(facts, "The message cannot be processed at the receiver, because it asks for no action that the service has."));
+        yield return Define(InvalidRequest, facts => Envelope(facts, Response("InvalidRequest", "The request is invalid.", [])));
+        yield return Define(UserSettings, facts => Envelope(facts, Response("NoError", "", Split(facts[CallFacts.Users]).Select(user => User(user, facts)))));
+    }
+
+    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.AutoDiscoverSoap, name, give);
+
+    private static IReadOnlyList<(string, string)> Capabilities(CallFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build]));
+
+    private static string[] Split(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static Answer Fault(CallFacts facts, string text) => AnswerXml.OnOneLine(
+        new XElement(
+            Soap + "Envelope",
+            new XAttribute(XNamespace.Xmlns + "s", Soap),
+            new XElement(Soap + "Body", new XElement(Soap + "Fault", new XElement("faultcode", "s:Client"), new XElement("faultstring", text)))),
+        500,
+        Capabilities(facts));
+
+    private static Answer Envelope(CallFacts facts, XElement response)
+    {
+        var version = ExchangeBuild.Parse(facts[CallFacts.Build]);
+        return AnswerXml.OnOneLine(
+            new XElement(
+                Soap + "Envelope",
+                new XAttribute(XNamespace.Xmlns + "s", Soap),
+                new XAttribute(XNamespace.Xmlns + "a", Addressing),
+                new XElement(
+                    Soap + "Header",
+                    new XElement(Addressing + "Action", new XAttribute(Soap + "mustUnderstand", "1"), $"{Schema}/Autodiscover/GetUserSettingsResponse"),
+                    new XElement(
+                        Messages + "ServerVersionInfo",
+                        new XAttribute(XNamespace.Xmlns + "h", Messages),
+                        new XAttribute(XNamespace.Xmlns + "i", Instance),
+                        Number("MajorVersion", version.Version.Major),
+                        Number("MinorVersion", version.Version.Minor),
+                        Number("MajorBuildNumber", version.Version.Build),
+                        Number("MinorBuildNumber", version.Version.Revision),
+                        new XElement(Messages + "Version", version.SchemaVersion))),
+                new XElement(Soap + "Body", new XElement(Messages + "GetUserSettingsResponseMessage", response))),
+            200,
+            Capabilities(facts));
+    }
+
+    private static XElement Number(string name, int value) => new(Messages + name, value.ToString(CultureInfo.InvariantCulture));
+
+    private static XElement Response(string code, string message, IEnumerable<XElement> users) => new(
+        Messages + "Response",
+        new XAttribute(XNamespace.Xmlns + "i", Instance),
+        new XElement(Messages + "ErrorCode", code),
+        new XElement(Messages + "ErrorMessage", message),
+        new XElement(Messages + "UserResponses", users));
+
+    private XElement User(string mailbox, CallFacts facts)
+    {
+        if (!EmailAddress.TryParse(mailbox, out var address) || !organization.HasMailbox(address))
+        {
+            return User("InvalidUser", $"Invalid user: '{mailbox}'", null, [], []);
+        }
+
+        if (organization.Settings(address).RedirectUrl is { } url)
+        {
+            return User("RedirectUrl", "Redirection URL.", url, [], []);
+        }
+
+        if (organization.RedirectAddressOf(address) is { } elsewhere)
+        {
+            return User("RedirectAddress", "Redirection address.", elsewhere, [], []);
+        }
+
+        var values = Values(address, facts);
+        var asked = Split(facts[CallFacts.Settings]).Distinct(StringComparer.Ordinal).ToList();
+        return User(
+            "NoError",
+            "No error.",
+            null,
+            asked.Where(name => !values.ContainsKey(name)).Select(name => new XElement(
+                Messages + "UserSettingError",
+                new XElement(Messages + "ErrorCode", "SettingIsNotAvailable"),
+                new XElement(Messages + "ErrorMessage", $"Setting '{name}' is not available."),
+                new XElement(Messages + "SettingName", name))),
+            asked.Where(values.ContainsKey).Select(name => new XElement(
+                Messages + "UserSetting",
+                new XAttribute(Instance + "type", "StringSetting"),
+                new XElement(Messages + "Name", name),
+                new XElement(Messages + "Value", values[name]))));
+    }
+
+    private static XElement User(string code, string message, string? target, IEnumerable<XElement> errors, IEnumerable<XElement> settings) => new(
+        Messages + "UserResponse",
+        new XElement(Messages + "ErrorCode", code),
+        new XElement(Messages + "ErrorMessage", message),
+        target is null ? new XElement(Messages + "RedirectTarget", new XAttribute(Instance + "nil", "true")) : new XElement(Messages + "RedirectTarget", target),
+        new XElement(Messages + "UserSettingErrors", errors),
+        new XElement(Messages + "UserSettings", settings));
+
+    private Dictionary<string, string> Values(EmailAddress address, CallFacts facts)
+    {
+        var build = ExchangeBuild.Parse(facts[CallFacts.Build]);
+        var profile = new MailboxProfile(organization, address.Text, organization.Settings(address).Server ?? facts[CallFacts.Node]);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["UserDisplayName"] = organization.DisplayNameOf(address),
+            ["UserDN"] = profile.LegacyDn,
+            ["UserDeploymentId"] = profile.DeploymentId,
+            ["AutoDiscoverSMTPAddress"] = address.Text,
+            ["CasVersion"] = build.CasVersion,
+            ["EwsSupportedSchemas"] = build.EwsSupportedSchemas,
+            ["InternalMailboxServer"] = profile.ServerFqdn,
+            ["ActiveDirectoryServer"] = profile.DirectoryServer,
+            ["MailboxDN"] = profile.DatabaseDn,
+            ["ExternalMailboxServer"] = profile.ExternalHost,
+            ["ExternalMailboxServerRequiresSSL"] = "True",
+            ["ExternalOABUrl"] = profile.OabUrl,
+            ["InternalOABUrl"] = profile.OabUrl,
+            ["InternalEcpUrl"] = profile.EcpUrl,
+            ["ExternalEcpUrl"] = profile.EcpUrl,
+        };
+        if (profile.EwsUrl.Length > 0)
+        {
+            values["ExternalEwsUrl"] = profile.EwsUrl;
+            values["InternalEwsUrl"] = profile.EwsUrl;
+            values["ExternalUMUrl"] = profile.EwsUrl;
+            values["InternalUMUrl"] = profile.EwsUrl;
+        }
+
+        return values;
+    }
+}

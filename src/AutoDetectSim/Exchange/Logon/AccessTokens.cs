@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using AutoDetectSim.Exchange.Organizations;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace AutoDetectSim.Exchange.Logon;
+
+/// <summary>
+/// The tokens with which Exchange Online reaches an on-premises mailbox for its owner (AT2 of [HMADOC]): JWTs that the lab's
+/// login endpoint would sign, for one audience and one mailbox.
+/// </summary>
+internal sealed class AccessTokens(int seed, TimeProvider time)
+{
+    private const string MailboxClaim = "smtp";
+    private const string TenantClaim = "tid";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly SymmetricSecurityKey _key = new(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}/access tokens"))));
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>Issues a token for a mailbox of a hybrid organization.</summary>
+    /// <param name="organization">The organization whose tenant signs.</param>
+    /// <param name="mailbox">The SMTP address.</param>
+    /// <param name="audience">The address of the service, for example <c>https://mail.contoso.com/</c>.</param>
+    public string Issue(Organization organization, string mailbox, string audience)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = $"https://sts.windows.net/{organization.TenantId}/",
+            Audience = audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [TenantClaim] = organization.TenantId.ToString(), [MailboxClaim] = mailbox },
+            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+        });
+    }
+
+    /// <summary>Judges a token: what is wrong with it, and otherwise whose it is. Nothing in the text makes it throw.</summary>
+    /// <param name="token">The text after <c>Bearer</c>.</param>
+    /// <param name="organization">The organization that is asked.</param>
+    /// <param name="address">The address that the server takes itself for, for example <c>https://mail.contoso.com</c>.</param>
+    public async Task<AccessTokenVerdict> JudgeAsync(string token, Organization organization, string address)
+    {
+        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            IssuerSigningKey = _key,
+            ValidIssuer = $"https://sts.windows.net/{organization.TenantId}/",
+            ValidateAudience = false,
+            LifetimeValidator = (from, until, _, _) => IsCurrent(from, until),
+        });
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken read || !EmailAddress.TryParse(Claim(read, MailboxClaim), out var mailbox))
+        {
+            return new AccessTokenVerdict(AccessTokenResult.Invalid, null);
+        }
+
+        return read.Audiences.Any(audience => string.Equals(audience.TrimEnd('/'), address, StringComparison.OrdinalIgnoreCase))
+            ? new AccessTokenVerdict(AccessTokenResult.Valid, mailbox)
+            : new AccessTokenVerdict(AccessTokenResult.OtherAudience, mailbox);
+    }
+
+    private static string? Claim(JsonWebToken token, string name) => token.TryGetClaim(name, out var claim) ? claim.Value : null;
+
+    private bool IsCurrent(DateTime? from, DateTime? until)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return from <= now && now < until;
+    }
+}
+
+/// <summary>What is wrong with an access token.</summary>
+internal enum AccessTokenResult
+{
+    Valid,
+    OtherAudience,
+    Invalid,
+}
+
+/// <summary>The judgement of one access token.</summary>
+/// <param name="Result">What is wrong with it.</param>
+/// <param name="Mailbox">Whose token it is; null when it is invalid.</param>
+internal sealed record AccessTokenVerdict(AccessTokenResult Result, EmailAddress? Mailbox);
