@@ -17,6 +17,7 @@ public sealed record AutoDetectDefinition
         "prod-global-autodetect.acompli.net",
         "prod-api.acompli.net",
         "prod5-api.acompli.net",
+        "dev0-api.acompli.net",
     ];
 
     /// <summary>How many instances answer, in turn, when <see cref="Instances"/> is empty.</summary>

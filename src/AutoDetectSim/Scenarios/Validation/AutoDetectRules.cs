@@ -23,6 +23,11 @@ internal static class AutoDetectRules
             problems.AddAt(path / "feedbackKey", $"A key for HS256 has at least {ShortestKey} bytes, and this one has {Encoding.UTF8.GetByteCount(key)}");
         }
 
+        if (definition.Hosts.Count == 0)
+        {
+            problems.AddAt(path / "hosts", "AutoDetect has at least one host name");
+        }
+
         CheckInstances(definition, path, problems);
         foreach (var (domain, cloud) in definition.SovereignDomains)
         {
