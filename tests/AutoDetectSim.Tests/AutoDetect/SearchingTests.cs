@@ -1,5 +1,6 @@
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Clients;
+using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;
@@ -125,8 +126,8 @@ public sealed class SearchingTests
     {
         // RFC 7505; RFC 5321 5.1: without MX the address itself takes mail.
         var network = new FakeNetwork()
-            .Dns("null.example", Network.DnsRecordType.Mx, "0 .")
-            .Dns("address.example", Network.DnsRecordType.A, "203.0.113.1");
+            .Dns("null.example", DnsRecordType.Mx, "0 .")
+            .Dns("address.example", DnsRecordType.A, "203.0.113.1");
         using var harness = new DetectionHarness(network);
         Assert.Equal(DetectionStatus.NothingFound, (await harness.DetectAsync("email@null.example")).Status);
         Assert.Equal(DetectionStatus.Answered, (await harness.DetectAsync("email@address.example")).Status);
