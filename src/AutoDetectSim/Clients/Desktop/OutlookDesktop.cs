@@ -1,0 +1,50 @@
+using System.Net;
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Network;
+
+namespace AutoDetectSim.Clients.Desktop;
+
+/// <summary>Outlook on the desktop, once its own AutoDiscover found nothing: AutoDetect, then GuessSmart.</summary>
+internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClient http, ILabDnsResolver dns)
+{
+    private const int FewestServers = 2;
+
+    private static readonly DetectionParameters Parameters = DetectionParameters.Parse("?app=" + DetectionParameters.OutlookDesktopBasic);
+
+    // A household somewhere (TEST-NET-2, RFC 5737). The session numbers are far from those of AutoDetect's own callers.
+    private static readonly IPAddress Address = IPAddress.Parse("198.51.100.23");
+    private long _lastSession = 1L << 48;
+
+    private readonly GuessSmart _guessSmart = new(http, dns);
+
+    /// <summary>Adds an account.</summary>
+    public async Task<DesktopSetupResult> AddAccountAsync(SmtpAddress email, CancellationToken cancellationToken)
+    {
+        var detection = await autoDetect.DetectAsync(new DetectionRequest { Email = email, Parameters = Parameters }, cancellationToken);
+        if (detection.Succeeded)
+        {
+            return new DesktopSetupResult { Setup = DesktopSetup.AutoDetect, Detection = detection };
+        }
+
+        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
+        var guesses = await _guessSmart.GuessAsync(email.Domain, caller, cancellationToken);
+        return new DesktopSetupResult
+        {
+            Setup = guesses.Count(guess => guess.Answers) >= FewestServers ? DesktopSetup.GuessSmart : DesktopSetup.AskUser,
+            Detection = detection,
+            Guesses = guesses,
+        };
+    }
+}
+
+/// <summary>How an account came to its settings.</summary>
+internal sealed record DesktopSetupResult
+{
+    public required DesktopSetup Setup { get; init; }
+
+    /// <summary>What AutoDetect said.</summary>
+    public required Detection Detection { get; init; }
+
+    /// <summary>Every server that was tried; empty when AutoDetect had an answer.</summary>
+    public IReadOnlyList<MailServerGuess> Guesses { get; init; } = [];
+}
