@@ -1,8 +1,10 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
+using AutoDetectSim.Cli.Lint;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
+using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 
@@ -20,6 +22,8 @@ internal static class Program
             TestCommand.Create(),
             VerifyCommand.Create(),
             ExplainCommand.Create(),
+            LintCommand.Create(),
+            SchemaCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -24,10 +24,6 @@ internal static class AutoDetectErrors
     /// <summary>An address that is not https.</summary>
     public const string InvalidProtocol = "ERR_INVALID_PROTOCOL";
 
-    /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All =
-        [MissingAuthorizationUrl, BadRequest, BadResponse, TooManyRedirects, InvalidUrl, InvalidProtocol];
-
     /// <summary>The code of an HTTP status that is not the expected one.</summary>
     public static string OfStatus(int status) => status is >= 400 and < 500 ? BadRequest : BadResponse;
 }

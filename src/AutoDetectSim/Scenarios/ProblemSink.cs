@@ -9,24 +9,20 @@ internal sealed class ProblemSink(string file)
     private const int Most = 1000;
 
     private readonly HashSet<ScenarioProblem> _problems = [];
+    private readonly HashSet<ScenarioProblem> _derived = [];
     private readonly Dictionary<string, SourcePosition> _positions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool IsEmpty => _problems.Count == 0;
+    public bool IsEmpty => _problems.Count + _derived.Count == 0;
 
+    /// <summary>All problems in file order. Those of parts that the file does not have, because defaults made them, count only where nothing else is wrong: they would follow from it.</summary>
     public IReadOnlyList<ScenarioProblem> Problems =>
-        [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ThenBy(problem => problem.Message, StringComparer.Ordinal)];
+        [.. (_problems.Count > 0 ? _problems : _derived).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ThenBy(problem => problem.Message, StringComparer.Ordinal)];
 
     public void Add(SourcePosition position, string message, string? value = null, string? expected = null)
     {
-        if (_problems.Count < Most)
-        {
-            _problems.Add(new ScenarioProblem
-            {
-                File = file, Line = position.Line, Column = position.Column, Message = message, Value = value, Expected = expected,
-            });
-        }
+        Add(_problems, position, message, value, expected);
     }
 
     /// <summary>Reports at a part of the scenario, unless something about that part, a part above it or one within it has been reported while reading.</summary>
@@ -34,7 +30,8 @@ internal sealed class ProblemSink(string file)
     {
         if (!IsReported(path.Text))
         {
-            Add(Find(path.Text), message, value, expected);
+            var (position, isWritten) = Find(path.Text);
+            Add(isWritten ? _problems : _derived, position, message, value, expected);
         }
     }
 
@@ -68,20 +65,31 @@ internal sealed class ProblemSink(string file)
         _reported.Clear();
     }
 
+    private void Add(HashSet<ScenarioProblem> problems, SourcePosition position, string message, string? value, string? expected)
+    {
+        if (problems.Count < Most)
+        {
+            problems.Add(new ScenarioProblem
+            {
+                File = file, Line = position.Line, Column = position.Column, Message = message, Value = value, Expected = expected,
+            });
+        }
+    }
+
     private bool IsReported(string text) => _reported.Contains(text) || _reported.Contains(Written(text));
 
-    private SourcePosition Find(string text)
+    private (SourcePosition Position, bool IsWritten) Find(string text)
     {
         for (text = Written(text); ; text = ModelPath.Above(text))
         {
             if (_positions.TryGetValue(text, out var position))
             {
-                return position;
+                return (position, text.Length > 0);
             }
 
             if (text.Length == 0)
             {
-                return default;
+                return (default, false);
             }
         }
     }

@@ -36,8 +36,13 @@ internal sealed class ModelBinder(ProblemSink problems)
             given.Add(member.Key);
             var at = path / member.Key;
             problems.Locate(at, entry.Value is YamlScalar ? entry.Value.Position : entry.KeyPosition);
-            if (entry.Value is YamlScalar { IsNull: true } && (member.Nullable || !member.Required || member.FilledIn is not null))
+            if (entry.Value is YamlScalar { IsNull: true } && !member.Required)
             {
+                if (member.Nullable && member.FilledIn is null)
+                {
+                    member.Set(record, null);
+                }
+
                 continue;
             }
 
@@ -83,7 +88,7 @@ internal sealed class ModelBinder(ProblemSink problems)
         var shown = ScalarReader.Shown(entry.Key);
         problems.Add(
             entry.KeyPosition,
-            nearest is null ? $"Unknown key `{shown}`; a {model.Noun} has {string.Join(", ", known)}" : $"Unknown key `{shown}`; did you mean `{nearest}`?",
+            nearest is null ? $"Unknown key `{shown}`; {("aeiou".Contains(model.Noun[0], StringComparison.Ordinal) ? "an" : "a")} {model.Noun} has {string.Join(", ", known)}" : $"Unknown key `{shown}`; did you mean `{nearest}`?",
             entry.Key,
             nearest);
         problems.Spoil(path);

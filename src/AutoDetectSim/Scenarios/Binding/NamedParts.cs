@@ -12,6 +12,9 @@ internal sealed class YamlParts(SourcePosition position, IReadOnlyList<NamedPart
 {
     public IReadOnlyList<NamedPart> Parts { get; } = parts;
 
+    /// <summary>Whether the parts are written as a list even where there is no run of like ones.</summary>
+    public bool AsList { get; init; }
+
     public override long Size { get; } = 1 + parts.Sum(part => part.Body.Size);
 }
 

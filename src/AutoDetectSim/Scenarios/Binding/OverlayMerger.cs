@@ -5,8 +5,9 @@ using AutoDetectSim.Scenarios.Yaml;
 namespace AutoDetectSim.Scenarios.Binding;
 
 /// <summary>
-/// Lays changes over a scenario before it is bound: mappings merge key by key, parts with names merge by name (a range or a
-/// pattern with <c>*</c> changes every part that it names), null takes away, and everything else takes the place of what was.
+/// Lays changes over a scenario before it is bound: mappings merge key by key, also those from names to parts (a range or a
+/// pattern with <c>*</c> changes every part that it names), null takes away, and everything else, lists among it, takes the
+/// place of what was.
 /// </summary>
 internal sealed class OverlayMerger(ProblemSink problems)
 {
@@ -16,7 +17,7 @@ internal sealed class OverlayMerger(ProblemSink problems)
     public YamlNode Merge(YamlNode? before, YamlNode change, ValueModel model, ModelPath path) => model switch
     {
         RecordModel record when change is YamlMap map => MergeRecord(before, map, record, path),
-        NamedListModel list when change is not YamlScalar => MergeNamed(before, change, list.Item, path),
+        NamedListModel list when change is YamlMap map => MergeNamed(before, map, list.Item, path),
         MapModel free when change is YamlMap map && before is YamlMap old => MergeEntries(old, map, _ => free.Value, path),
         _ => change,
     };
@@ -66,7 +67,7 @@ internal sealed class OverlayMerger(ProblemSink problems)
         return new YamlMap(before.Position, entries);
     }
 
-    private YamlParts MergeNamed(YamlNode? before, YamlNode change, RecordModel item, ModelPath path)
+    private YamlParts MergeNamed(YamlNode? before, YamlMap change, RecordModel item, ModelPath path)
     {
         var parts = before is null ? [] : NamedParts.Read(before, item, path, _silent);
         foreach (var changed in NamedParts.Read(change, item, path, problems))

@@ -51,7 +51,7 @@ internal static class AddressRules
     }
 
     /// <summary>Checks one URL of the scenario: a host that a load balancer serves must be asked on its port.</summary>
-    public static void CheckUrl(string text, ModelPath path, string key, IReadOnlyDictionary<string, LoadBalancerDefinition> hosts, ProblemSink problems)
+    public static void CheckUrl(string text, ModelPath path, string key, Dictionary<string, LoadBalancerDefinition> hosts, ProblemSink problems)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
             && string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal)

@@ -1,17 +1,25 @@
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Network;
+
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Every value that X-AutoDv2-Error can have: what a Node.js client reports (protocol.md 3.5).</summary>
+/// <summary>Every value that X-AutoDv2-Error can have: the verdicts on certificates, the faults of the network, and those above TLS.</summary>
 internal static class ErrorCodes
 {
+    private static readonly string[] NetworkCodes =
+        ["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EPROTO", LabNetworkError.TimedOut];
+
+    private static readonly string[] ProtocolCodes =
+    [
+        AutoDetectErrors.BadRequest, AutoDetectErrors.BadResponse, AutoDetectErrors.InvalidProtocol, AutoDetectErrors.InvalidUrl,
+        AutoDetectErrors.MissingAuthorizationUrl, AutoDetectErrors.TooManyRedirects,
+    ];
+
     public static IReadOnlyList<string> All { get; } =
     [
-        "CERT_CHAIN_TOO_LONG", "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REJECTED", "CERT_REVOKED", "CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED",
-        "DEPTH_ZERO_SELF_SIGNED_CERT", "ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPROTO", "ERR_TLS_CERT_ALTNAME_INVALID",
-        "ERROR_IN_CERT_NOT_AFTER_FIELD", "ERROR_IN_CERT_NOT_BEFORE_FIELD", "ETIMEDOUT", "HOSTNAME_MISMATCH", "INVALID_CA", "INVALID_PURPOSE",
-        "PATH_LENGTH_EXCEEDED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY", "UNABLE_TO_GET_ISSUER_CERT",
-        "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNSPECIFIED",
-        "HPE_HEADER_OVERFLOW", "HPE_INVALID_CHUNK_SIZE", "HPE_INVALID_CONSTANT", "HPE_INVALID_CONTENT_LENGTH", "HPE_INVALID_HEADER_TOKEN",
-        "HPE_INVALID_STATUS", "HPE_INVALID_TRANSFER_ENCODING", "HPE_INVALID_VERSION", "HPE_UNEXPECTED_CONTENT_LENGTH",
-        .. AutoDetect.AutoDetectErrors.All,
+        .. Enum.GetValues<ValidationCode>().Where(code => code != ValidationCode.Ok).Select(code => code.NodeName())
+            .Concat(NetworkCodes).Concat(ProtocolCodes)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 }

@@ -65,10 +65,6 @@ internal static class LoadBalancerRules
         {
             problems.AddAt(path, "It is not clear which certificate is presented here: no single one has all hosts of the load balancer, so say `certificate`", null, "certificate");
         }
-        else if (recipe is { Names.Count: 0 })
-        {
-            problems.AddAt(path / "present", "The list of what is presented is empty");
-        }
     }
 
     private static void CheckSequence(LoadBalancerDefinition balancer, ModelPath path, ProblemSink problems)

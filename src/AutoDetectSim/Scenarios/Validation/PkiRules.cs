@@ -6,6 +6,8 @@ namespace AutoDetectSim.Scenarios.Validation;
 /// <summary>What the lab's own PKI says about authorities, certificates, their files, and the chains made from them.</summary>
 internal sealed class PkiRules(Scenario scenario)
 {
+    private readonly string _folder = Path.GetFullPath(scenario.BaseDirectory ?? ".") + Path.DirectorySeparatorChar;
+
     private readonly LabPkiDefinitionValidator _pki = new(
         new LabPkiDefinition
         {
@@ -32,7 +34,9 @@ internal sealed class PkiRules(Scenario scenario)
 
             var key = ModelBuilder.Key(problem.Member);
             path /= key;
-            problems.AddAt(problem.Index is { } index ? path / index : path, $"`{key}`: {problem.Message}");
+            // Files are told by the path that the scenario gives them.
+            var message = problem.Message.Replace(_folder, string.Empty, StringComparison.Ordinal);
+            problems.AddAt(problem.Index is { } index ? path / index : path, $"`{key}`: {message}");
         }
 
         if (_pki.Problems.Count > 0)

@@ -9,12 +9,21 @@ internal sealed class ScalarRules
 {
     private readonly ProblemSink _problems;
     private readonly PkiRules _pki;
+    private readonly Dictionary<string, LoadBalancerDefinition> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (string Noun, IReadOnlyCollection<string> Names)> _references;
 
     public ScalarRules(Scenario scenario, PkiRules pki, ProblemSink problems)
     {
         _problems = problems;
         _pki = pki;
+        foreach (var balancer in scenario.LoadBalancers)
+        {
+            foreach (var host in balancer.Hosts)
+            {
+                _hosts.TryAdd(host, balancer);
+            }
+        }
+
         var authorities = Names(scenario.Authorities.Select(part => part.Name));
         var certificates = Names(scenario.Certificates.Select(part => part.Name));
         _references = new(StringComparer.Ordinal)
@@ -67,8 +76,18 @@ internal sealed class ScalarRules
             return;
         }
 
-        if (TextForms.Find(syntax) is not { } form || form.IsValid(text))
+        if (TextForms.Find(syntax) is not { } form)
         {
+            return;
+        }
+
+        if (form.IsValid(text))
+        {
+            if (syntax is ScalarSyntax.Url)
+            {
+                AddressRules.CheckUrl(text, visited.Path, visited.Key, _hosts, _problems);
+            }
+
             return;
         }
 

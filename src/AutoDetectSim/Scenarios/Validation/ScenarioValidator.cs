@@ -17,7 +17,6 @@ internal static class ScenarioValidator
         AddressRules.Check(scenario, problems);
         OrganizationRules.Check(scenario, problems);
         DnsRules.Check(scenario, problems);
-        AutoDetectRules.Check(scenario, problems);
         ExpectationRules.Check(scenario, problems);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios.Model;
 
@@ -10,6 +11,7 @@ namespace AutoDetectSim.Scenarios.Validation;
 /// <summary>The forms of <see cref="ScalarSyntax"/> and how to tell them.</summary>
 internal static class TextForms
 {
+    private const int MostShown = 30;
     private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
     private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
     private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
@@ -53,8 +55,8 @@ internal static class TextForms
         },
         [ScalarSyntax.TlsVersion] = OneOf("a TLS version", TlsVersions),
         [ScalarSyntax.TlsAlert] = OneOf("a TLS alert", TlsAlerts.Names),
-        [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value", ErrorCodes.All),
-        [ScalarSyntax.Outcome] = OneOf("an outcome", Outcomes.All),
+        [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
+        [ScalarSyntax.Outcome] = OneOf("an outcome", OutcomeNames.All),
         [ScalarSyntax.DnsType] = OneOf("a record type", DnsTypes),
     }.ToFrozenDictionary();
 
@@ -87,7 +89,7 @@ internal static class TextForms
 
     private static TextForm OneOf(string words, IReadOnlyList<string> known) => new()
     {
-        Words = $"{words}: {string.Join(", ", known)}",
+        Words = known.Count <= MostShown ? $"{words}: {string.Join(", ", known)}" : words,
         Known = known,
         IsValid = known.ToFrozenSet(StringComparer.Ordinal).Contains,
     };

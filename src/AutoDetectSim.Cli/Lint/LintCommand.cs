@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Cli.Lint;
+
+/// <summary><c>lint PATH..</c>: says everything that is wrong with scenario files, without running them.</summary>
+internal static class LintCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, or folders to search for them.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var command = new Command("lint", "Says everything that is wrong with scenario files, each problem with its file, line and column.") { paths, json };
+        command.SetAction(parsed =>
+        {
+            var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
+            if (files.Count == 0)
+            {
+                throw new InputException("No scenario file (*.yaml, *.yml) was found.");
+            }
+
+            var problems = files.SelectMany(file => ScenarioLoader.Load(file).Problems).ToList();
+            if (parsed.GetValue(json))
+            {
+                parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new LintReport(files.Count, problems), LintJson.Default.LintReport));
+            }
+            else
+            {
+                WriteText(files.Count, problems, parsed.InvocationConfiguration.Error);
+            }
+
+            return problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput;
+        });
+        return command;
+    }
+
+    private static void WriteText(int files, List<ScenarioProblem> problems, TextWriter output)
+    {
+        // Plain lines, whatever the width of the terminal: editors and CI systems read them.
+        foreach (var problem in problems)
+        {
+            output.WriteLine(problem.ToString());
+        }
+
+        var scenarios = files == 1 ? "1 scenario" : $"{files} scenarios";
+        output.WriteLine(problems.Count == 0
+            ? $"{scenarios}: nothing is wrong."
+            : $"{scenarios}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in {problems.Select(problem => problem.File).Distinct(StringComparer.Ordinal).Count()} of them.");
+    }
+}

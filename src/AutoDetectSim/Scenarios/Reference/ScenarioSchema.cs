@@ -1,0 +1,326 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AutoDetectSim.Scenarios.Binding;
+using AutoDetectSim.Scenarios.Model;
+using AutoDetectSim.Scenarios.Validation;
+
+namespace AutoDetectSim.Scenarios.Reference;
+
+/// <summary>The JSON Schema (draft 7, which editors understand best) of scenario files, made from the model that binds them.</summary>
+public static class ScenarioSchema
+{
+    private const string RangePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]*(\{[0-9]{1,6}\.\.[0-9]{1,6}\}[A-Za-z0-9._-]*)?$|^\{[0-9]{1,6}\.\.[0-9]{1,6}\}[A-Za-z0-9._-]*$";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The schema as indented JSON with a line feed at its end; the same text on every machine.</summary>
+    public static string Generate()
+    {
+        var definitions = new JsonObject();
+        var root = RecordObject(ModelBuilder.Scenario, definitions, change: false, named: false);
+        var schema = new JsonObject
+        {
+            ["$schema"] = "http://json-schema.org/draft-07/schema#",
+            ["title"] = "AutoDetectSim scenario",
+        };
+        foreach (var (key, value) in root.ToList())
+        {
+            root.Remove(key);
+            schema[key] = value;
+        }
+
+        schema["definitions"] = definitions;
+        return schema.ToJsonString(Indented) + "\n";
+    }
+
+    /// <summary>What holds when a key is left out: words, a value, or null where there is neither.</summary>
+    internal static string? DefaultWords(MemberModel member, object fresh) =>
+        member.FilledIn ?? (member.Required ? null : DefaultValue(member.Value, member.Get(fresh))?.ToJsonString(Indented).ReplaceLineEndings(" "));
+
+    private static JsonObject Value(ValueModel model, JsonObject definitions, bool change) => model switch
+    {
+        ScalarModel scalar => Scalar(scalar, definitions),
+        ListModel list => OneOrMany(Value(list.Item, definitions, change: false)),
+        NamedListModel list => NamedList(list.Item, definitions, change),
+        MapModel map => Map(map, definitions, change),
+        WordOrListModel either => AnyOf(Scalar(either.Word, definitions), new JsonObject { ["type"] = "array", ["items"] = Value(either.List.Item, definitions, change: false) }),
+        OverlayModel overlay => Record(overlay.Target, definitions, change: true, named: false),
+        RecordModel record => WithShorthand(record, definitions, change),
+        _ => new JsonObject(),
+    };
+
+    private static JsonObject Scalar(ScalarModel scalar, JsonObject definitions)
+    {
+        switch (scalar.Kind)
+        {
+            case ScalarKind.Choice:
+                return Define(definitions, ModelBuilder.Key(scalar.Type.Name), () => Choices(scalar));
+            case ScalarKind.Text:
+                return Text(scalar.Syntax, definitions);
+            case ScalarKind.Boolean:
+                return new JsonObject { ["type"] = "boolean" };
+            case ScalarKind.Guid:
+                return Define(definitions, "guid", () => Pattern("^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$"));
+            case ScalarKind.Duration:
+                return Define(definitions, "duration", () => Pattern(DurationText.Pattern));
+        }
+
+        var schema = new JsonObject { ["type"] = scalar.Kind == ScalarKind.WholeNumber ? "integer" : "number" };
+        if (scalar.Minimum is { } least)
+        {
+            schema["minimum"] = least;
+        }
+
+        if (scalar.Maximum is { } most)
+        {
+            schema["maximum"] = most;
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Choices(ScalarModel scalar)
+    {
+        var schema = new JsonObject { ["enum"] = Words(scalar.Choices.Select(choice => choice.Word)) };
+        if (scalar.Choices.All(choice => choice.Description is not null))
+        {
+            schema["markdownEnumDescriptions"] = new JsonArray([.. scalar.Choices.Select(choice => JsonValue.Create(choice.Description))]);
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Text(string? syntax, JsonObject definitions)
+    {
+        var form = TextForms.Find(syntax);
+        return form switch
+        {
+            { Known: { } known } => Define(definitions, syntax!, () => new JsonObject { ["enum"] = Words(known) }),
+            { Pattern: { } pattern } => Define(definitions, syntax!, () => Pattern(pattern)),
+            _ => new JsonObject { ["type"] = "string" },
+        };
+    }
+
+    private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
+
+    /// <summary>Words of a closed set; a word that looks like a number may be written without quotes.</summary>
+    private static JsonArray Words(IEnumerable<string> words)
+    {
+        var all = words.ToList();
+        var array = new JsonArray([.. all.Select(word => JsonValue.Create(word))]);
+        foreach (var word in all)
+        {
+            if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            {
+                array.Add(number == decimal.Truncate(number) ? JsonValue.Create((int)number) : JsonValue.Create(number));
+            }
+        }
+
+        return array;
+    }
+
+    private static JsonObject NamedList(RecordModel item, JsonObject definitions, bool change)
+    {
+        var pattern = change ? ".+" : item.HasNameRanges ? RangePattern : TextForms.Find(ScalarSyntax.Name)!.Pattern!;
+        var bodies = OrNull(WithShorthand(item, definitions, change));
+        var map = new JsonObject
+        {
+            ["type"] = "object",
+            ["patternProperties"] = new JsonObject { [pattern] = bodies },
+            ["additionalProperties"] = false,
+        };
+        var name = Name(item, definitions, change);
+        var element = AnyOf(Record(item, definitions, change, named: true), name);
+        var forms = AnyOf(map, new JsonObject { ["type"] = "array", ["items"] = element }, name.DeepClone().AsObject());
+        if (item.HasNameRanges)
+        {
+            forms["anyOf"]!.AsArray().Add(new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = NameRange.Most });
+        }
+
+        return forms;
+    }
+
+    private static JsonObject Name(RecordModel item, JsonObject definitions, bool change) =>
+        change ? new JsonObject { ["type"] = "string" }
+        : item.HasNameRanges ? Define(definitions, "name-or-range", () => Pattern(RangePattern))
+        : Text(ScalarSyntax.Name, definitions);
+
+    private static JsonObject Map(MapModel map, JsonObject definitions, bool change)
+    {
+        var value = Value(map.Value, definitions, change);
+        if (change)
+        {
+            value = OrNull(value);
+        }
+
+        var schema = new JsonObject { ["type"] = "object" };
+        switch (TextForms.Find(map.KeySyntax))
+        {
+            case { Known: { } known }:
+                schema["properties"] = new JsonObject(known.Select(word => KeyValuePair.Create(word, (JsonNode?)value.DeepClone())));
+                schema["additionalProperties"] = false;
+                break;
+            case { Pattern: { } pattern }:
+                schema["patternProperties"] = new JsonObject { [pattern] = value };
+                schema["additionalProperties"] = false;
+                break;
+            default:
+                schema["additionalProperties"] = value;
+                break;
+        }
+
+        return schema;
+    }
+
+    private static JsonObject WithShorthand(RecordModel record, JsonObject definitions, bool change)
+    {
+        var reference = Record(record, definitions, change, named: false);
+        return record.Shorthand is { } key ? AnyOf(reference, Value(record.Find(key)!.Value, definitions, change: false)) : reference;
+    }
+
+    /// <summary>A reference to a record's schema. Changes have one of their own where the record has a key that must be there.</summary>
+    private static JsonObject Record(RecordModel record, JsonObject definitions, bool change, bool named)
+    {
+        change &= HasOwnChanges(record);
+        var name = ModelBuilder.Key(record.Type.Name) + (named ? "WithName" : string.Empty) + (change ? "Change" : string.Empty);
+        return Define(definitions, name, () => RecordObject(record, definitions, change, named));
+    }
+
+    private static bool HasOwnChanges(RecordModel record) =>
+        record.Type == typeof(Scenario) || record.Members.Any(member => member.Required || member.Value switch
+        {
+            NamedListModel => true,
+            RecordModel inner => HasOwnChanges(inner),
+            MapModel => true,
+            _ => false,
+        });
+
+    private static JsonObject Define(JsonObject definitions, string name, Func<JsonObject> make)
+    {
+        if (!definitions.ContainsKey(name))
+        {
+            // The place is taken first, so that a record within itself ends.
+            definitions[name] = null;
+            definitions[name] = make();
+        }
+
+        return new JsonObject { ["$ref"] = "#/definitions/" + name };
+    }
+
+    private static JsonObject RecordObject(RecordModel record, JsonObject definitions, bool change, bool named)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
+        if (XmlDocs.Summary(record.Type) is { } summary)
+        {
+            schema["description"] = summary;
+        }
+
+        var fresh = record.Create();
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        if (named)
+        {
+            properties["name"] = Name(record, definitions, change);
+            required.Add("name");
+        }
+
+        foreach (var member in record.Members)
+        {
+            if (change && record.Type == typeof(Scenario) && (member.Value is RecordModel { } part && part.Type == typeof(FaultDefinition) || string.Equals(member.Property.Name, nameof(Scenario.Expect), StringComparison.Ordinal)))
+            {
+                // What is expected, and the fault itself, are not part of the world.
+                continue;
+            }
+
+            properties[member.Key] = Member(member, fresh, definitions, change);
+            if (member.Required && !change)
+            {
+                required.Add(member.Key);
+            }
+        }
+
+        schema["properties"] = properties;
+        if (required.Count > 0)
+        {
+            schema["required"] = required;
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Member(MemberModel member, object fresh, JsonObject definitions, bool change)
+    {
+        var schema = Value(member.Value, definitions, change);
+        schema = member.Required && !change ? AnyOf(schema) : OrNull(schema);
+        var description = string.Join(' ', new[] { XmlDocs.Summary(member.Property), member.FilledIn is null ? null : $"Default: {member.FilledIn}." }.OfType<string>());
+        if (description.Length > 0)
+        {
+            schema.Insert(0, "description", description);
+        }
+
+        if (member is { Required: false, FilledIn: null } && DefaultValue(member.Value, member.Get(fresh)) is { } initial)
+        {
+            schema["default"] = initial;
+        }
+
+        return schema;
+    }
+
+    private static JsonNode? DefaultValue(ValueModel model, object? value) => (model, value) switch
+    {
+        (ScalarModel { Kind: ScalarKind.Choice } scalar, not null) => scalar.Choices.FirstOrDefault(choice => choice.Value.Equals(value))?.Word,
+        (_, string text) => text,
+        (_, bool flag) => flag,
+        (_, int whole) => whole,
+        (_, long whole) => whole,
+        (_, double number) => number,
+        (_, TimeSpan duration) => DurationText.Format(duration),
+        (_, IReadOnlyList<string> { Count: > 0 } list) => new JsonArray([.. list.Select(item => JsonValue.Create(item))]),
+        _ => null,
+    };
+
+    private static JsonObject OneOrMany(JsonObject item) =>
+        AnyOf(new JsonObject { ["type"] = "array", ["items"] = item }, item.DeepClone().AsObject());
+
+    /// <summary>Null brings a key's default back.</summary>
+    private static JsonObject OrNull(JsonObject schema)
+    {
+        if (schema["type"] is JsonValue type)
+        {
+            schema["type"] = new JsonArray(type.DeepClone(), "null");
+            return schema;
+        }
+
+        return AnyOf(schema, new JsonObject { ["type"] = "null" });
+    }
+
+    /// <summary>Any of some forms; a form that is itself such a choice is taken apart, and a single form without a reference stays as it is.</summary>
+    private static JsonObject AnyOf(params ReadOnlySpan<JsonObject> forms)
+    {
+        if (forms is [var only] && !only.ContainsKey("$ref"))
+        {
+            return only;
+        }
+
+        var all = new JsonArray();
+        foreach (var form in forms)
+        {
+            if (form is { Count: 1 } && form["anyOf"] is JsonArray inner)
+            {
+                foreach (var part in inner.ToList())
+                {
+                    inner.Remove(part);
+                    all.Add(part);
+                }
+            }
+            else
+            {
+                all.Add(form);
+            }
+        }
+
+        return new JsonObject { ["anyOf"] = all };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Reference;
+using AutoDetectSim.Scenarios.Yaml;
+using NJsonSchema;
+
+namespace AutoDetectSim.Tests.Scenarios;
+
+public sealed class ScenarioSchemaTests
+{
+    private static readonly Lazy<Task<JsonSchema>> Schema = new(() => JsonSchema.FromJsonAsync(ScenarioSchema.Generate()));
+
+    public static TheoryData<string> Library => [.. ScenarioFiles.All.Select(path => Path.GetRelativePath(ScenarioFiles.Folder, path))];
+
+    [Fact]
+    public void The_schema_that_ships_is_the_one_that_the_model_gives()
+    {
+        var shipped = File.ReadAllText(Path.Combine(ScenarioFiles.Folder, "scenario.schema.json"));
+        var generated = ScenarioSchema.Generate();
+        if (Environment.GetEnvironmentVariable("AUTODETECTSIM_UPDATE") == "1")
+        {
+            File.WriteAllText(Path.Combine(ScenarioFiles.Folder, "scenario.schema.json"), generated);
+        }
+
+        Assert.Equal(generated, shipped);
+    }
+
+    [Theory]
+    [MemberData(nameof(Library))]
+    public async Task Every_scenario_of_the_library_agrees_with_the_schema(string file) =>
+        Assert.Empty(await ErrorsAsync(await File.ReadAllTextAsync(Path.Combine(ScenarioFiles.Folder, file))));
+
+    [Theory]
+    [InlineData("title: x\nloadBalancer: {}\n")]
+    [InlineData("seed: one\n")]
+    [InlineData("edition: \"2023\"\n")]
+    [InlineData("loadBalancers: { perimeter: { port: 0 } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: 0 } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: [{ certificate: mail }] } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: [{ name: ex01, present: missing }] } }\n")]
+    [InlineData("expect: [{ attempts: 5 }]\n")]
+    [InlineData("expect: [{ detect: your@contoso.com, errors: { E_NONE: 5 } }]\n")]
+    [InlineData("dns: { contoso.com: { PTR: [x] } }\n")]
+    [InlineData("fault: { layer: cable, kind: cut, remedy: {} }\n")]
+    [InlineData("fault: { layer: dns, kind: cut, remedy: { nodes: {} } }\n")]
+    public async Task The_schema_finds_what_the_loader_finds(string yaml)
+    {
+        Assert.NotEmpty(await ErrorsAsync(yaml));
+        Assert.NotEmpty(ScenarioLoader.Parse(yaml, "scenario.yaml", null).Problems);
+    }
+
+    [Theory]
+    [InlineData("edition: 2025\n")]
+    [InlineData("organizations: { contoso: contoso.com }\n")]
+    [InlineData("organizations: { contoso: [contoso.com, contoso.org] }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: 20 } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: [ex01, \"ex{02..20}\"] } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: ex01 } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: { ex01: , \"ex{02..20}\": { present: missingIntermediate } } } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: [{ name: ex01, tlsVersions: [1.0, 1.1] }] } }\n")]
+    [InlineData("loadBalancers: { perimeter: { nodes: [{ name: ex01, tlsVersions: \"1.2\" }] } }\n")]
+    [InlineData("loadBalancers: [{ name: perimeter, hosts: autodiscover.contoso.com }]\n")]
+    [InlineData("fault: { layer: dns, kind: cut, remedy: { loadBalancers: { perimeter: { nodes: { \"*\": { build: null } } } } } }\nloadBalancers: { perimeter: { nodes: 3 } }\n")]
+    public async Task The_short_forms_are_good_for_the_schema_and_for_the_loader(string yaml)
+    {
+        Assert.Empty(ScenarioLoader.Parse(yaml, "scenario.yaml", null).Problems.Select(problem => problem.ToString()));
+        Assert.Empty(await ErrorsAsync(yaml));
+    }
+
+    private static async Task<IReadOnlyList<string>> ErrorsAsync(string yaml)
+    {
+        var schema = await Schema.Value;
+        var problems = new ProblemSink("scenario.yaml");
+        var root = YamlComposer.Compose(yaml, problems);
+        Assert.True(problems.IsEmpty);
+        return [.. schema.Validate(Json(root!)!.ToJsonString()).Select(error => error.ToString())];
+    }
+
+    private static JsonNode? Json(YamlNode node) => node switch
+    {
+        YamlMap map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Json(entry.Value)))),
+        YamlList list => new JsonArray([.. list.Items.Select(Json)]),
+        YamlScalar { IsNull: true } => null,
+        YamlScalar { Plain: true, Text: "true" } => JsonValue.Create(true),
+        YamlScalar { Plain: true, Text: "false" } => JsonValue.Create(false),
+        YamlScalar { Plain: true } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+        YamlScalar { Plain: true } scalar when double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        YamlScalar scalar => JsonValue.Create(scalar.Text),
+        _ => throw new InvalidOperationException(),
+    };
+}
