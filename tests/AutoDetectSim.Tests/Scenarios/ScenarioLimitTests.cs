@@ -107,7 +107,7 @@ public sealed class ScenarioLimitTests
         string[] words =
         [
             "name", "title", "seed", "loadBalancers", "nodes", "present", "hosts", "expect", "detect", "fault", "remedy", "dns", "authorities", "issuer", "certificates", "organizations", "autoDetect",
-            ": ", ": ", ": ", "\n", "\n", "\n  ", "\n    ", "- ", "{", "}", "[", "]", ", ", "&a ", "*a", "<<", "'", "\"", "|", ">", "#", "!", "%", "?", "~", "null", "1", "-1", "1e9", "ex{01..05}", "*", "\t", "a@b.c", "mail.contoso.com",
+            ": ", ": ", ": ", "\n", "\n", "\n  ", "\n    ", "- ", "{", "}", "[", "]", ", ", "&a ", "*a", "<<", "'", "\"", "|", ">", "#", "!", "!<", "!a,", "%", "%TAG", "?", "~", "null", "1", "-1", "1e9", "ex{01..05}", "*", "\t", "a@b.c", "mail.contoso.com",
         ];
 
         Gen.Int[0, words.Length - 1].Array[0, 60].Sample(

@@ -15,6 +15,7 @@ internal sealed class YamlComposer
     private readonly Stack<Open> _open = new();
     private readonly ProblemSink _problems;
     private YamlNode? _root;
+    private bool _isBroken;
 
     private YamlComposer(ProblemSink problems) => _problems = problems;
 
@@ -26,32 +27,22 @@ internal sealed class YamlComposer
         var scanner = new Scanner(new StringReader(text), skipComments: true);
         var parser = new Parser(scanner);
         var documents = 0;
-        try
+        while (Next(parser, scanner) is { } parsed)
         {
-            while (parser.MoveNext())
+            if (parsed is DocumentStart && ++documents > 1)
             {
-                var parsed = parser.Current!;
-                if (parsed is DocumentStart && ++documents > 1)
-                {
-                    _problems.Add(Position(parsed.Start), "A scenario file holds one document: `---` begins a second one");
-                    return null;
-                }
+                _problems.Add(Position(parsed.Start), "A scenario file holds one document: `---` begins a second one");
+                return null;
+            }
 
-                if (!Take(parsed))
-                {
-                    return null;
-                }
+            if (!Take(parsed))
+            {
+                return null;
             }
         }
-        catch (YamlException exception)
+
+        if (_isBroken)
         {
-            _problems.Add(Position(exception.Start), "This is no YAML: " + Reason(exception));
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet's scanner ends so on some unfinished flow mappings instead of with a YamlException.
-            _problems.Add(Position(scanner.CurrentPosition), "This is no YAML: a bracket or brace is not closed where it should be");
             return null;
         }
 
@@ -61,6 +52,26 @@ internal sealed class YamlComposer
         }
 
         return _root;
+    }
+
+    private ParsingEvent? Next(Parser parser, Scanner scanner)
+    {
+        try
+        {
+            return parser.MoveNext() ? parser.Current : null;
+        }
+        catch (YamlException exception)
+        {
+            _problems.Add(Position(exception.Start), "This is no YAML: " + Reason(exception));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet's scanner ends so on some unfinished flow collections and on tags that are no URI, instead of with a YamlException.
+            _problems.Add(Position(scanner.CurrentPosition), "This is no YAML: it cannot be read further than this; look for a bracket, brace or quote that is not closed, or a tag");
+        }
+
+        _isBroken = true;
+        return null;
     }
 
     private bool Take(ParsingEvent parsed)
