@@ -9,14 +9,14 @@ namespace AutoDetectSim.Tls.Cryptography;
 /// <remarks>In TLS 1.3 the engine writes the signed content into <see cref="Stream"/>, which is this object itself, before it asks for the verdict.</remarks>
 internal sealed class HandshakeVerifier : MemoryStream, TlsVerifier, Tls13Verifier
 {
-    private readonly byte[] _subjectPublicKeyInfo;
+    private readonly ReadOnlyMemory<byte> _subjectPublicKeyInfo;
     private readonly bool _isEc;
     private readonly HashAlgorithmName _hash;
     private readonly bool _pss;
 
     private HandshakeVerifier(ReadOnlyMemory<byte> subjectPublicKeyInfo, bool isEc, HashAlgorithmName hash, bool pss)
     {
-        _subjectPublicKeyInfo = subjectPublicKeyInfo.ToArray();
+        _subjectPublicKeyInfo = subjectPublicKeyInfo;
         _isEc = isEc;
         _hash = hash;
         _pss = pss;
@@ -73,7 +73,7 @@ internal sealed class HandshakeVerifier : MemoryStream, TlsVerifier, Tls13Verifi
         if (digitallySigned.Algorithm is not { } algorithm)
         {
             // TLS 1.0 and 1.1: ECDSA signs a SHA-1 hash, RSA an MD5 and a SHA-1 hash without DigestInfo (RFC 4346, section 4.7).
-            return _isEc ? Verify(hash, digitallySigned.Signature, HashAlgorithmName.SHA1, false) : LegacyRsa.Verify(_subjectPublicKeyInfo, hash, digitallySigned.Signature);
+            return _isEc ? Verify(hash, digitallySigned.Signature, HashAlgorithmName.SHA1, false) : LegacyRsa.Verify(_subjectPublicKeyInfo.ToArray(), hash, digitallySigned.Signature);
         }
 
         var pss = algorithm.Hash == TlsHash.Intrinsic;
@@ -93,16 +93,10 @@ internal sealed class HandshakeVerifier : MemoryStream, TlsVerifier, Tls13Verifi
     {
         try
         {
-            if (_isEc)
-            {
-                using var ecdsa = ECDsa.Create();
-                ecdsa.ImportSubjectPublicKeyInfo(_subjectPublicKeyInfo, out _);
-                return ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence);
-            }
-
-            using var rsa = RSA.Create();
-            rsa.ImportSubjectPublicKeyInfo(_subjectPublicKeyInfo, out _);
-            return rsa.VerifyHash(hash, signature, name, pss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+            var key = PublicKeyCache.Get(_subjectPublicKeyInfo, _isEc);
+            return key is ECDsa ecdsa
+                ? ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence)
+                : ((RSA)key).VerifyHash(hash, signature, name, pss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
         }
         catch (CryptographicException)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl;
@@ -6,7 +7,7 @@ using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 namespace AutoDetectSim.Tls.Cryptography;
 
 /// <summary>The cryptography of one connection: the platform's own where it is faster, Bouncy Castle's for the rest.</summary>
-internal sealed class NativeTlsCrypto(TlsKeyLog? keyLog) : BcTlsCrypto, IDisposable
+internal sealed class NativeTlsCrypto(TlsKeyLog? keyLog) : BcTlsCrypto(PlatformRandom.Secure), IDisposable
 {
     private readonly List<IDisposable> _handles = [];
 
@@ -21,6 +22,13 @@ internal sealed class NativeTlsCrypto(TlsKeyLog? keyLog) : BcTlsCrypto, IDisposa
 
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig) =>
         new AdoptingDomain(this, base.CreateDHDomain(dhConfig).CreateDH);
+
+    public override TlsHash CreateHash(int cryptoHashAlgorithm) =>
+        TryGetName(cryptoHashAlgorithm) is { } name ? new NativeTlsHash(name) : base.CreateHash(cryptoHashAlgorithm);
+
+    public override TlsNonceGenerator CreateNonceGenerator(byte[] additionalSeedMaterial) => PlatformRandom.Instance;
+
+    public override TlsNonceGenerator CreateNonceGenerator(ReadOnlySpan<byte> additionalSeedMaterial) => PlatformRandom.Instance;
 
     public override TlsSecret CreateSecret(byte[] data) => new NativeTlsSecret(this, (byte[])data.Clone());
 
@@ -39,6 +47,17 @@ internal sealed class NativeTlsCrypto(TlsKeyLog? keyLog) : BcTlsCrypto, IDisposa
 
         _handles.Clear();
     }
+
+    /// <summary>.NET's name of a hash, or null where Bouncy Castle's own is used.</summary>
+    internal static HashAlgorithmName? TryGetName(int cryptoHashAlgorithm) => cryptoHashAlgorithm switch
+    {
+        CryptoHashAlgorithm.md5 => HashAlgorithmName.MD5,
+        CryptoHashAlgorithm.sha1 => HashAlgorithmName.SHA1,
+        CryptoHashAlgorithm.sha256 => HashAlgorithmName.SHA256,
+        CryptoHashAlgorithm.sha384 => HashAlgorithmName.SHA384,
+        CryptoHashAlgorithm.sha512 => HashAlgorithmName.SHA512,
+        _ => null,
+    };
 
     internal NativeTlsSecret Adopt(byte[] data) => new(this, data);
 

@@ -101,15 +101,8 @@ internal sealed class NativeTlsSecret : AbstractTlsSecret
             : null;
     }
 
-    private static HashAlgorithmName Name(int cryptoHashAlgorithm) => cryptoHashAlgorithm switch
-    {
-        CryptoHashAlgorithm.md5 => HashAlgorithmName.MD5,
-        CryptoHashAlgorithm.sha1 => HashAlgorithmName.SHA1,
-        CryptoHashAlgorithm.sha256 => HashAlgorithmName.SHA256,
-        CryptoHashAlgorithm.sha384 => HashAlgorithmName.SHA384,
-        CryptoHashAlgorithm.sha512 => HashAlgorithmName.SHA512,
-        _ => throw new TlsFatalAlert(AlertDescription.internal_error),
-    };
+    private static HashAlgorithmName Name(int cryptoHashAlgorithm) =>
+        NativeTlsCrypto.TryGetName(cryptoHashAlgorithm) ?? throw new TlsFatalAlert(AlertDescription.internal_error);
 
     /// <summary>P_hash of RFC 5246, section 5.</summary>
     private static void PHash(HashAlgorithmName hash, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> labelAndSeed, Span<byte> output)

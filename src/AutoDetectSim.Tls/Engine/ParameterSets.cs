@@ -11,7 +11,7 @@ internal static class ParameterSets
     ];
 
     /// <summary>Key exchange groups; the client sends a key share for the first.</summary>
-    internal static int[] Groups { get; } = [NamedGroup.secp256r1, NamedGroup.x25519, NamedGroup.secp384r1, NamedGroup.secp521r1];
+    internal static int[] Groups { get; } = [NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1, NamedGroup.secp521r1];
 
     internal static int[] EcdsaServerSuites { get; } =
     [
