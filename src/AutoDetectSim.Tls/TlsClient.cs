@@ -24,9 +24,9 @@ public static class TlsClient
         ArgumentNullException.ThrowIfNull(settings);
         Check(settings);
 
-        var transcript = new HandshakeTranscript { ServerName = settings.ServerName };
+        var transcript = new HandshakeTranscript { ServerName = ClientPeer.SniName(settings) };
         var crypto = new NativeTlsCrypto(settings.KeyLog);
-        var protocol = new TlsClientProtocol();
+        var protocol = new ClientEngine(transcript);
         var channel = new TlsChannel(transport, new RecordReader(transport), protocol, crypto, transcript);
         using var timeout = new HandshakeTimeout(settings.HandshakeTimeout, settings.TimeProvider, cancellationToken);
         try
@@ -39,11 +39,6 @@ public static class TlsClient
         {
             channel.Dispose();
             await transport.DisposeAsync();
-            if (e is EndOfStreamException)
-            {
-                throw new TlsHandshakeException(TlsFailure.ConnectionClosed, null, transcript.ToRecord(), "The server closed the connection during the handshake.", null);
-            }
-
             if (e is OperationCanceledException && timeout.HasPassed)
             {
                 throw new TlsHandshakeException(TlsFailure.Timeout, null, transcript.ToRecord(), $"The handshake took longer than {settings.HandshakeTimeout}.", null);
@@ -54,7 +49,7 @@ public static class TlsClient
                 throw;
             }
 
-            var (reason, alert, message) = Failures.Describe(e);
+            var (reason, alert, message) = Failures.Describe(e, transcript);
             throw new TlsHandshakeException(reason, alert, transcript.ToRecord(), message, e is TlsFatalAlert or TlsFatalAlertReceived ? null : e);
         }
     }

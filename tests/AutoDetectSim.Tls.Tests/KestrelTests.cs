@@ -48,7 +48,7 @@ public sealed class KestrelTests
     private static async Task<(int ExitCode, string Output, string Error)> CurlAsync(WebServer server, string[] options)
     {
         using var folder = new TemporaryFolder();
-        var root = folder.Write("root.pem", System.Text.Encoding.ASCII.GetBytes(TestPki.RootPem));
+        var root = folder.Write("root.pem", TestPki.RootPem);
         var port = server.Port.ToString(CultureInfo.InvariantCulture);
         return await ChildProcess.RunAsync(
             "curl",

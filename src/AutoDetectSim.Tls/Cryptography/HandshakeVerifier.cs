@@ -72,8 +72,9 @@ internal sealed class HandshakeVerifier : MemoryStream, TlsVerifier, Tls13Verifi
     {
         if (digitallySigned.Algorithm is not { } algorithm)
         {
-            // TLS 1.0 and 1.1: ECDSA signs a SHA-1 hash, RSA an MD5 and a SHA-1 hash without DigestInfo (RFC 4346, section 4.7).
-            return _isEc ? Verify(hash, digitallySigned.Signature, HashAlgorithmName.SHA1, false) : LegacyRsa.Verify(_subjectPublicKeyInfo.ToArray(), hash, digitallySigned.Signature);
+            return _isEc
+                ? Verify(LegacyHash.Sha1Part(hash), digitallySigned.Signature, HashAlgorithmName.SHA1, false)
+                : LegacyHash.VerifyRsa(_subjectPublicKeyInfo.ToArray(), hash, digitallySigned.Signature);
         }
 
         var pss = algorithm.Hash == TlsHash.Intrinsic;

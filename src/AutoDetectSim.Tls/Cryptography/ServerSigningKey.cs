@@ -80,7 +80,7 @@ internal abstract class ServerSigningKey
         });
 
         internal override byte[] Sign(SignatureAndHashAlgorithm? algorithm, byte[] hash) =>
-            _key.SignHash(hash, DSASignatureFormat.Rfc3279DerSequence);
+            _key.SignHash(algorithm is null ? LegacyHash.Sha1Part(hash) : hash, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     private sealed class RsaSigningKey : ServerSigningKey
@@ -112,7 +112,7 @@ internal abstract class ServerSigningKey
         {
             if (algorithm is null)
             {
-                return LegacyRsa.Sign(_key, hash);
+                return LegacyHash.SignRsa(_key, hash);
             }
 
             return algorithm.Hash == TlsHash.Intrinsic

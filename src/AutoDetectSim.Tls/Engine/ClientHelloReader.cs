@@ -31,7 +31,7 @@ internal sealed class ClientHelloReader
             var record = await reader.ReadAsync(cancellationToken);
             if (record.Count == 0)
             {
-                throw new EndOfStreamException();
+                throw new ConnectionClosedException();
             }
 
             if (record[0] != ContentType.handshake || record.Count == RecordReader.HeaderLength)

@@ -11,6 +11,10 @@ internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings setti
     // OpenSSL's default (max_cert_list); validator facts: a longer Certificate message ends the handshake.
     private const int MaxMessageLength = 102_400;
 
+    /// <summary>The name to send: none for an IP address (RFC 6066, section 3).</summary>
+    internal static string? SniName(TlsClientSettings settings) =>
+        string.IsNullOrEmpty(settings.ServerName) || IPAddress.TryParse(settings.ServerName, out _) ? null : settings.ServerName;
+
     public override bool RequiresCloseNotify() => false;
 
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;
@@ -66,9 +70,7 @@ internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings setti
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
     protected override IList<ServerName>? GetSniServerNames() =>
-        string.IsNullOrEmpty(settings.ServerName) || IPAddress.TryParse(settings.ServerName, out _)
-            ? null
-            : [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(settings.ServerName))];
+        SniName(settings) is { } name ? [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(name))] : null;
 
     protected override IList<ProtocolName>? GetProtocolNames() =>
         settings.ApplicationProtocols.Count == 0 ? null : [.. settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding)];

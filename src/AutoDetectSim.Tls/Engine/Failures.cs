@@ -6,10 +6,11 @@ namespace AutoDetectSim.Tls.Engine;
 internal static class Failures
 {
     /// <summary>The reason, the alert that goes with it, and a sentence.</summary>
-    internal static (TlsFailure Reason, TlsAlertDescription? Alert, string Message) Describe(Exception exception) => exception switch
+    internal static (TlsFailure Reason, TlsAlertDescription? Alert, string Message) Describe(Exception exception, HandshakeTranscript transcript) => exception switch
     {
         TlsFatalAlertReceived received => Received((TlsAlertDescription)received.AlertDescription),
-        TlsFatalAlert raised => Raised(raised),
+        TlsFatalAlert raised => Raised(raised, transcript),
+        ConnectionClosedException => (TlsFailure.ConnectionClosed, null, exception.Message),
         NotTlsException => (TlsFailure.NotTls, null, exception.Message),
         RecordTooLongException => (TlsFailure.BadRecord, null, exception.Message),
         IOException => (TlsFailure.ConnectionReset, null, "The connection was reset: " + exception.Message),
@@ -22,24 +23,23 @@ internal static class Failures
     private static (TlsFailure, TlsAlertDescription?, string) Received(TlsAlertDescription alert) =>
         (TlsFailure.AlertReceived, alert, $"The peer sent the fatal alert {alert.ToRfcName()}.");
 
-    private static (TlsFailure, TlsAlertDescription?, string) Raised(TlsFatalAlert raised)
+    private static (TlsFailure, TlsAlertDescription?, string) Raised(TlsFatalAlert raised, HandshakeTranscript transcript)
     {
-        var alert = (TlsAlertDescription)raised.AlertDescription;
+        var alert = (TlsAlertDescription)EngineAlerts.Correct(raised.AlertDescription, raised);
         var reason = alert switch
         {
+            _ when EngineAlerts.IsExcessiveMessage(raised) => TlsFailure.ExcessiveMessageSize,
+            TlsAlertDescription.DecodeError when transcript is { IsComplete: false, InCertificateMessage: true } => TlsFailure.BadCertificateMessage,
+            _ when transcript.ClientCertificateMissing => TlsFailure.NoClientCertificate,
             TlsAlertDescription.ProtocolVersion => TlsFailure.ProtocolVersion,
             TlsAlertDescription.DecodeError => TlsFailure.DecodeError,
             TlsAlertDescription.UnexpectedMessage => TlsFailure.UnexpectedMessage,
             TlsAlertDescription.BadCertificate or TlsAlertDescription.UnsupportedCertificate or TlsAlertDescription.CertificateUnknown => TlsFailure.BadCertificateMessage,
             TlsAlertDescription.DecryptError => TlsFailure.BadSignature,
             TlsAlertDescription.BadRecordMac or TlsAlertDescription.RecordOverflow => TlsFailure.BadRecord,
-            TlsAlertDescription.CertificateRequired => TlsFailure.NoClientCertificate,
             TlsAlertDescription.HandshakeFailure or TlsAlertDescription.IllegalParameter or TlsAlertDescription.InsufficientSecurity
                 or TlsAlertDescription.NoApplicationProtocol or TlsAlertDescription.MissingExtension
                 or TlsAlertDescription.UnsupportedExtension or TlsAlertDescription.InappropriateFallback => TlsFailure.NoCommonParameters,
-
-            // Bouncy Castle has no type of its own for this, and says internal_error to the peer.
-            TlsAlertDescription.InternalError when raised.Message.Contains("exceeds the maximum", StringComparison.Ordinal) => TlsFailure.ExcessiveMessageSize,
             _ => TlsFailure.InternalError,
         };
         return (reason, alert, $"The handshake failed with {raised.Message}");

@@ -20,6 +20,12 @@ internal sealed class HandshakeTranscript
 
     internal string? ServerName { get; set; }
 
+    /// <summary>Whether the last message that was looked into is the server's Certificate message.</summary>
+    internal bool InCertificateMessage { get; set; }
+
+    /// <summary>Whether the client sent no certificate where one was demanded.</summary>
+    internal bool ClientCertificateMissing { get; set; }
+
     /// <summary>Whether the handshake is complete.</summary>
     internal bool IsComplete { get; set; }
 

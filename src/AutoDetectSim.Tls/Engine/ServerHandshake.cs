@@ -42,10 +42,6 @@ internal sealed class ServerHandshake(
             established = true;
             return new(new TlsStream(channel, options.TimeProvider, leaveOpen: true), hello, _transcript.ToRecord());
         }
-        catch (EndOfStreamException)
-        {
-            throw Failure(TlsFailure.ConnectionClosed, null, "The client closed the connection during the handshake.");
-        }
         catch (OperationCanceledException) when (timeout.HasPassed)
         {
             throw Failure(TlsFailure.Timeout, null, $"The handshake took longer than {options.HandshakeTimeout}.");
@@ -67,7 +63,7 @@ internal sealed class ServerHandshake(
     /// <summary>Starts the engine with the ClientHello that has been read.</summary>
     private async Task<TlsChannel> StartAsync(NativeTlsCrypto crypto, TlsServerSettings settings, HandshakeTimeout timeout)
     {
-        var protocol = new TlsServerProtocol();
+        var protocol = new ServerEngine();
         var channel = new TlsChannel(transport, reader, protocol, crypto, _transcript);
         protocol.Accept(new ServerPeer(crypto, settings.Identity!, settings, _transcript));
         _engineRuns = true;
@@ -112,7 +108,7 @@ internal sealed class ServerHandshake(
 
     private async Task<TlsHandshakeException> FailureAsync(Exception exception, HandshakeTimeout timeout)
     {
-        var (reason, alert, message) = Failures.Describe(exception);
+        var (reason, alert, message) = Failures.Describe(exception, _transcript);
         if (!_engineRuns && exception is TlsFatalAlert or NotTlsException or RecordTooLongException)
         {
             // Before the engine runs, nobody else tells the client.

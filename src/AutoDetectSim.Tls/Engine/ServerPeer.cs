@@ -9,9 +9,6 @@ internal sealed class ServerPeer(NativeTlsCrypto crypto, TlsServerIdentity ident
 {
     private const int MaxClientMessageLength = 0x20000;
 
-    /// <summary>Whether the client was told that it has to send a certificate.</summary>
-    internal bool ClientCertificateMissing { get; private set; }
-
     public override bool RequiresCloseNotify() => false;
 
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;
@@ -84,7 +81,7 @@ internal sealed class ServerPeer(NativeTlsCrypto crypto, TlsServerIdentity ident
         }
 
         // RFC 8446, section 4.4.2.4 and RFC 5246, section 7.4.6.
-        ClientCertificateMissing = true;
+        transcript.ClientCertificateMissing = true;
         throw new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context.SecurityParameters.NegotiatedVersion)
             ? AlertDescription.certificate_required
             : AlertDescription.handshake_failure);

@@ -33,7 +33,7 @@ internal sealed class TlsChannel(Stream transport, RecordReader reader, TlsProto
             var record = await reader.ReadAsync(cancellationToken);
             if (record.Count == 0)
             {
-                throw new EndOfStreamException();
+                throw new ConnectionClosedException();
             }
 
             await ProcessAsync(record, cancellationToken);
@@ -69,7 +69,15 @@ internal sealed class TlsChannel(Stream transport, RecordReader reader, TlsProto
     {
         lock (_engine)
         {
-            protocol.OfferInput(record.Array, record.Offset, record.Count);
+            try
+            {
+                protocol.OfferInput(record.Array, record.Offset, record.Count);
+            }
+            catch (EndOfStreamException e)
+            {
+                // A message ended before its last field.
+                throw new TlsFatalAlert(AlertDescription.decode_error, e);
+            }
         }
     }
 

@@ -110,9 +110,9 @@ internal sealed class TlsStream(TlsChannel channel, TimeProvider timeProvider, b
     private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is IOException or ObjectDisposedException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private static TlsStreamException Translate(Exception exception)
+    private TlsStreamException Translate(Exception exception)
     {
-        var (reason, alert, message) = Failures.Describe(exception);
+        var (reason, alert, message) = Failures.Describe(exception, channel.Transcript);
         return new(reason, alert, message, exception is TlsFatalAlert or TlsFatalAlertReceived ? null : exception);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace AutoDetectSim.Tls.Tests.Peers;
 
@@ -12,6 +13,8 @@ internal sealed class EchoServer : IAsyncDisposable
     private readonly Func<TlsClientHello, TlsServerSettings> _select;
     private readonly TlsServerOptions _options;
     private readonly ConcurrentBag<Task> _connections = [];
+    private readonly Channel<TlsHandshakeException> _failures = Channel.CreateUnbounded<TlsHandshakeException>();
+    private readonly Channel<TlsServerConnection> _handshakes = Channel.CreateUnbounded<TlsServerConnection>();
     private readonly Task _loop;
 
     public EchoServer(TlsServerSettings settings, TlsServerOptions? options = null)
@@ -29,9 +32,22 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public ConcurrentQueue<TlsHandshakeException> Failures { get; } = [];
+    /// <summary>What clients have offered.</summary>
+    public ConcurrentQueue<TlsClientHello> Hellos { get; } = [];
 
-    public ConcurrentQueue<TlsServerConnection> Handshakes { get; } = [];
+    /// <summary>The next handshake that failed, in the order in which they ended.</summary>
+    public async Task<TlsHandshakeException> FailureAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _failures.Reader.ReadAsync(limit.Token);
+    }
+
+    /// <summary>The next handshake that was completed, in the order in which they ended.</summary>
+    public async Task<TlsServerConnection> HandshakeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _handshakes.Reader.ReadAsync(limit.Token);
+    }
 
     public async Task<NetworkStream> DialAsync()
     {
@@ -63,10 +79,16 @@ internal sealed class EchoServer : IAsyncDisposable
                 _connections.Add(ServeAsync(socket));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }
+    }
+
+    private TlsServerSettings Select(TlsClientHello hello)
+    {
+        Hellos.Enqueue(hello);
+        return _select(hello);
     }
 
     private async Task ServeAsync(Socket socket)
@@ -74,8 +96,8 @@ internal sealed class EchoServer : IAsyncDisposable
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            await using var connection = await TlsServer.AcceptAsync(stream, (hello, _) => ValueTask.FromResult(_select(hello)), _options, _stop.Token);
-            Handshakes.Enqueue(connection);
+            await using var connection = await TlsServer.AcceptAsync(stream, (hello, _) => ValueTask.FromResult(Select(hello)), _options, _stop.Token);
+            _handshakes.Writer.TryWrite(connection);
             var buffer = new byte[0x8000];
             while (true)
             {
@@ -90,7 +112,7 @@ internal sealed class EchoServer : IAsyncDisposable
         }
         catch (TlsHandshakeException e)
         {
-            Failures.Enqueue(e);
+            _failures.Writer.TryWrite(e);
         }
         catch (Exception e) when (e is OperationCanceledException or TlsStreamException)
         {

@@ -10,7 +10,8 @@ internal static class NodeClient
         const [port, options] = [Number(process.argv[1]), JSON.parse(process.argv[2])];
         const say = text => { console.log(text); process.exit(0); };
         const request = https.get({ host: '127.0.0.1', port, servername: 'mail.contoso.test', rejectUnauthorized: false, ...options });
-        request.on('socket', socket => socket.on('secureConnect', () => say('secure ' + socket.getProtocol())));
+        request.on('socket', socket => socket.on('secureConnect', () => options.untilAnswer || say('secure ' + socket.getProtocol())));
+        request.on('response', () => say('response'));
         request.on('error', error => say(error.code + ' ' + error.message.replace(/\s+/g, ' ')));
         """;
 

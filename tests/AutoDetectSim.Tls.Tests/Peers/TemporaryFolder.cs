@@ -12,5 +12,7 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.ASCII.GetBytes(text));
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

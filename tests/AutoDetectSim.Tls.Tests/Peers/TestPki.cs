@@ -58,6 +58,9 @@ internal static class TestPki
         return request.Create(IssuingPair.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(IssuingPair.Key), Start, Start.AddYears(20), Serial()).RawData;
     }
 
+    /// <summary>Certificates as PEM, in order.</summary>
+    public static string[] Pem(params byte[][] chain) => [.. chain.Select(der => PemEncoding.WriteString("CERTIFICATE", der) + "\n")];
+
     /// <summary>A certificate of its own, to fill lists with.</summary>
     public static byte[] Unrelated(int number)
     {

@@ -7,11 +7,19 @@ using Org.BouncyCastle.Security;
 
 namespace AutoDetectSim.Tls.Cryptography;
 
-/// <summary>RSA signatures of TLS 1.0 and 1.1: PKCS#1 type 1 padding around an MD5 and a SHA-1 hash, without DigestInfo (RFC 4346, section 4.7).</summary>
-/// <remarks>.NET has no such primitive, so this one place takes the key's numbers out of it.</remarks>
-internal static class LegacyRsa
+/// <summary>
+/// Signatures of TLS 1.0 and 1.1 (RFC 4346, section 4.7), which are made of an MD5 and a SHA-1 hash in a row: ECDSA takes the
+/// SHA-1 part, RSA all of it, in PKCS#1 type 1 padding without DigestInfo.
+/// </summary>
+/// <remarks>.NET has no such RSA primitive, so this one place takes the key's numbers out of it.</remarks>
+internal static class LegacyHash
 {
-    internal static byte[] Sign(RSA key, byte[] hash)
+    private const int Md5Length = 16;
+
+    /// <summary>The hash that ECDSA signs.</summary>
+    internal static byte[] Sha1Part(byte[] hash) => hash[Md5Length..];
+
+    internal static byte[] SignRsa(RSA key, byte[] hash)
     {
         var numbers = DotNetUtilities.GetRsaKeyPair(key).Private;
         var engine = new Pkcs1Encoding(new RsaBlindedEngine());
@@ -19,7 +27,7 @@ internal static class LegacyRsa
         return engine.ProcessBlock(hash, 0, hash.Length);
     }
 
-    internal static bool Verify(byte[] subjectPublicKeyInfo, byte[] hash, byte[] signature)
+    internal static bool VerifyRsa(byte[] subjectPublicKeyInfo, byte[] hash, byte[] signature)
     {
         try
         {
