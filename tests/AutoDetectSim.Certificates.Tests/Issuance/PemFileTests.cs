@@ -112,7 +112,7 @@ public sealed class PemFileTests : IDisposable
         Assert.Equal(["mail#3", "mail"], pki.Present(new PresentedChainRecipe { Certificate = "mail", Names = ["mail#3", "mail"] }).NamesOf());
         Assert.Contains("read from a file", Assert.Throws<LabPkiException>(() => pki.Present(ChainShape.ExpiredLeaf)).Message, StringComparison.Ordinal);
         Assert.Throws<LabPkiException>(() => pki.Present(new PresentedChainRecipe { Certificate = "mail", Names = ["mail#4"] }));
-        var handshake = NodeClient.Of(pki, pki.Present(ChainShape.Complete)) with { Ca = [_pki.Get("root").ToPem()] };
+        var handshake = NodeClient.Of(pki, pki.Present(ChainShape.Complete)) with { Ca = [_pki.Get("root")] };
         Assert.Equal(["OK"], await NodeClient.Run([handshake]));
     }
 
