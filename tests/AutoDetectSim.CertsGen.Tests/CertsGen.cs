@@ -38,5 +38,4 @@ internal static class CertsGen
     public static IReadOnlyList<string> Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
-    public static string In(this TemporaryFolder folder, params string[] parts) => Path.Combine([folder.Path, .. parts]);
 }

@@ -27,11 +27,11 @@ public sealed record AuthorityRecipe
     [StringSyntax("authority")]
     public string? SameKeyAs { get; init; }
 
-    /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: one year before.</summary>
+    /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: one year before, or a year before an end that lies before that.</summary>
     [StringSyntax("validity-bound")]
     public string? NotBefore { get; init; }
 
-    /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: ten years after for a root, five for an intermediate.</summary>
+    /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: ten years after for a root, five for an intermediate, or a year after a start that lies beyond that.</summary>
     [StringSyntax("validity-bound")]
     public string? NotAfter { get; init; }
 
@@ -53,4 +53,10 @@ public sealed record AuthorityRecipe
     /// <summary>A CRL distribution point URL for the certificates that this authority issues, or null for none.</summary>
     [StringSyntax("url")]
     public string? CrlUrl { get; init; }
+
+    /// <summary>The hash that the certificate is signed with. Null: the one that fits the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
+    public SignatureHash? SignatureHash { get; init; }
+
+    /// <summary>Extensions as they are, in place of those that would be made, or on top of them. At most one per object identifier.</summary>
+    public IReadOnlyList<ExtensionRecipe> Extensions { get; init; } = [];
 }

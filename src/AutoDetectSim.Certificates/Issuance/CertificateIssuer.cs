@@ -7,52 +7,24 @@ namespace AutoDetectSim.Certificates.Issuance;
 /// <summary>Turns recipes into signed certificates and CRLs.</summary>
 internal sealed class CertificateIssuer(RecipeBook book, KeyRing keys, int seed, DateTimeOffset start, Uri aiaBase)
 {
-    private static readonly X509BasicConstraintsExtension EndEntity = new(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true);
-    private static readonly X509KeyUsageExtension AuthorityUsage = new(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true);
-    private static readonly X509KeyUsageExtension EcdsaUsage = new(X509KeyUsageFlags.DigitalSignature, critical: true);
-    private static readonly X509KeyUsageExtension RsaUsage = new(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true);
-
     public X509Certificate2 Issue(AuthorityRecipe recipe)
     {
-        var subject = new X500DistinguishedName(book.SubjectOf(recipe));
-        var key = KeyOf(recipe);
         var issuer = recipe.Issuer is { } name ? Find(name) : recipe;
-        var request = NewRequest(subject, key, KeyOf(issuer));
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
-            certificateAuthority: true, recipe.PathLength is not null, recipe.PathLength ?? 0, critical: true));
-        request.CertificateExtensions.Add(AuthorityUsage);
-        AddExtendedKeyUsage(request, recipe.ExtendedKeyUsage);
-        var isRoot = recipe.Issuer is null;
-        if (!isRoot)
-        {
-            AddPointers(request, issuer);
-        }
-
-        return Sign(request, recipe.Name, issuer, Window(recipe.NotBefore, "-1y", recipe.NotAfter, isRoot ? "10y" : "5y"));
+        var window = ValidityWindow.Resolve(start, recipe.NotBefore, "-1y", recipe.NotAfter, recipe.Issuer is null ? "10y" : "5y");
+        var request = NewRequest(book.SubjectOf(recipe), KeyOf(recipe), KeyOf(issuer), recipe.SignatureHash);
+        AddAll(request, RecipeExtensions.Of(recipe), recipe.Issuer is null ? null : issuer, recipe.Extensions);
+        return Sign(request, recipe.Name, book.SubjectOf(issuer), KeyOf(issuer), window);
     }
 
     public X509Certificate2 Issue(CertificateRecipe recipe)
     {
-        var subject = new X500DistinguishedName(RecipeBook.SubjectOf(recipe));
-        var key = KeyOf(recipe);
+        var subject = RecipeBook.SubjectOf(recipe);
         var issuer = recipe.Issuer is { } name ? Find(name) : null;
-        var request = NewRequest(subject, key, issuer is null ? key : KeyOf(issuer));
-        request.CertificateExtensions.Add(EndEntity);
-        request.CertificateExtensions.Add(key.Algorithm.IsRsa() ? RsaUsage : EcdsaUsage);
-        AddExtendedKeyUsage(request, recipe.ExtendedKeyUsage.Count == 0 ? [ExtendedKeyUsages.ServerAuth, ExtendedKeyUsages.ClientAuth] : recipe.ExtendedKeyUsage);
-        if (recipe.Hosts.Count > 0)
-        {
-            request.CertificateExtensions.Add(HostNames.ToExtension(recipe.Hosts));
-        }
-
-        var window = Window(recipe.NotBefore, "-30d", recipe.NotAfter, "1y");
-        if (issuer is null)
-        {
-            return request.Create(subject, key.SignatureGenerator, window.From, window.To, SerialNumber(recipe.Name));
-        }
-
-        AddPointers(request, issuer);
-        return Sign(request, recipe.Name, issuer, window);
+        var issuerKey = issuer is null ? KeyOf(recipe) : KeyOf(issuer);
+        var window = ValidityWindow.Resolve(start, recipe.NotBefore, "-30d", recipe.NotAfter, "1y");
+        var request = NewRequest(subject, KeyOf(recipe), issuerKey, recipe.SignatureHash);
+        AddAll(request, RecipeExtensions.Of(recipe), issuer, recipe.Extensions);
+        return Sign(request, recipe.Name, issuer is null ? subject : book.SubjectOf(issuer), issuerKey, window);
     }
 
     public byte[] IssueRevocationList(AuthorityRecipe issuer)
@@ -108,50 +80,43 @@ internal sealed class CertificateIssuer(RecipeBook book, KeyRing keys, int seed,
         return keys.Get(owner.Name, owner.Key);
     }
 
-    private static CertificateRequest NewRequest(X500DistinguishedName subject, LabKey key, LabKey issuerKey)
+    private static CertificateRequest NewRequest(string subject, LabKey key, LabKey issuerKey, SignatureHash? hash)
     {
-        var request = new CertificateRequest(subject, key.PublicKey, issuerKey.Algorithm.Hash(), issuerKey.Algorithm.IsRsa() ? RSASignaturePadding.Pkcs1 : null);
+        var hashName = hash?.Name() ?? issuerKey.Algorithm.Hash();
+        var request = new CertificateRequest(
+            new X500DistinguishedName(subject), key.PublicKey, hashName, issuerKey.Algorithm.IsRsa() ? RSASignaturePadding.Pkcs1 : null);
         request.CertificateExtensions.Add(key.SubjectKeyIdentifier);
         request.CertificateExtensions.Add(issuerKey.AuthorityKeyIdentifier);
         return request;
     }
 
-    private static void AddExtendedKeyUsage(CertificateRequest request, IReadOnlyList<string> names)
+    private void AddAll(CertificateRequest request, IEnumerable<X509Extension> own, AuthorityRecipe? issuer, IReadOnlyList<ExtensionRecipe> spelledOut)
     {
-        if (names.Count == 0)
+        foreach (var extension in own)
         {
-            return;
+            request.CertificateExtensions.Add(extension);
         }
 
-        var oids = new OidCollection();
-        foreach (var name in names)
+        if (issuer is not null && AiaUrl(issuer) is { } aiaUrl)
         {
-            oids.Add(ExtendedKeyUsages.TryParse(name, out var oid) ? oid : throw new LabPkiException($"'{name}' is no extended key usage."));
+            request.CertificateExtensions.Add(RecipeExtensions.CaIssuers(aiaUrl));
         }
 
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(oids, critical: false));
+        if (issuer?.CrlUrl is { } crlUrl)
+        {
+            request.CertificateExtensions.Add(RecipeExtensions.CrlDistributionPoint(crlUrl));
+        }
+
+        RecipeExtensions.Apply(spelledOut, request.CertificateExtensions);
     }
 
-    private void AddPointers(CertificateRequest request, AuthorityRecipe issuer)
+    private X509Certificate2 Sign(CertificateRequest request, string name, string issuer, LabKey issuerKey, (DateTimeOffset From, DateTimeOffset To) window)
     {
-        if (AiaUrl(issuer) is { } aiaUrl)
-        {
-            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, [aiaUrl]));
-        }
-
-        if (issuer.CrlUrl is { } crlUrl)
-        {
-            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([crlUrl]));
-        }
+        var generator = request.HashAlgorithm == HashAlgorithmName.SHA1 ? new Sha1SignatureGenerator(issuerKey.Key) : issuerKey.SignatureGenerator;
+        return request.Create(new X500DistinguishedName(issuer), generator, window.From, window.To, SerialNumber(name));
     }
-
-    private X509Certificate2 Sign(CertificateRequest request, string name, AuthorityRecipe issuer, (DateTimeOffset From, DateTimeOffset To) window) =>
-        request.Create(new X500DistinguishedName(book.SubjectOf(issuer)), KeyOf(issuer).SignatureGenerator, window.From, window.To, SerialNumber(name));
 
     private AuthorityRecipe Find(string name) => book.FindAuthority(name) ?? throw new LabPkiException($"There is no authority '{name}'.");
-
-    private (DateTimeOffset From, DateTimeOffset To) Window(string? notBefore, string defaultNotBefore, string? notAfter, string defaultNotAfter) =>
-        ValidityWindow.Resolve(start, notBefore, defaultNotBefore, notAfter, defaultNotAfter);
 
     // Sixteen octets with the upper bits 01: positive, never with a leading zero, the same length for all (RFC 5280 4.1.2.2).
     private byte[] SerialNumber(string name)

@@ -16,18 +16,18 @@ public sealed record CertificateRecipe
     [StringSyntax("certificate-host")]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Subject distinguished name; null: <c>CN=</c> the first host.</summary>
+    /// <summary>Subject distinguished name; empty for a certificate that has none; null: <c>CN=</c> the first host.</summary>
     [StringSyntax("distinguished-name")]
     public string? Subject { get; init; }
 
     /// <summary>The key pair to make.</summary>
     public KeyAlgorithm Key { get; init; } = KeyAlgorithm.P256;
 
-    /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: thirty days before.</summary>
+    /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: thirty days before, or a year before an end that lies before that.</summary>
     [StringSyntax("validity-bound")]
     public string? NotBefore { get; init; }
 
-    /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: one year after.</summary>
+    /// <summary>End of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>90d</c> or <c>-1d</c>. Null: one year after, or a year after a start that lies beyond that.</summary>
     [StringSyntax("validity-bound")]
     public string? NotAfter { get; init; }
 
@@ -42,4 +42,10 @@ public sealed record CertificateRecipe
     /// <summary>Path of the PEM private key of <see cref="File"/>, relative to the scenario; null: the key stands in that file too.</summary>
     [StringSyntax("relative-path")]
     public string? KeyFile { get; init; }
+
+    /// <summary>The hash that the certificate is signed with. Null: the one that fits the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
+    public SignatureHash? SignatureHash { get; init; }
+
+    /// <summary>Extensions as they are, in place of those that would be made, or on top of them. At most one per object identifier.</summary>
+    public IReadOnlyList<ExtensionRecipe> Extensions { get; init; } = [];
 }

@@ -90,7 +90,7 @@ internal static class CertificateVariants
             NotYetValid => derived with { NotBefore = "1d", NotAfter = "1y" },
             OtherHost => OnOtherHost(derived),
             SelfSigned => derived with { Issuer = null },
-            ClientOnly => derived with { ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth] },
+            ClientOnly => derived with { ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth], Extensions = Without(derived.Extensions, RecipeExtensions.ExtendedKeyUsage) },
             Untrusted when original.Issuer is not null => derived with { Issuer = Name(original.Issuer, Untrusted) },
             _ => null,
         };
@@ -101,6 +101,15 @@ internal static class CertificateVariants
     {
         var first = recipe.Hosts.Count == 0 || HostNames.IsAddress(recipe.Hosts[0]) ? "server" : recipe.Hosts[0].Split('.')[0];
         var host = $"{first}.corp.invalid";
-        return recipe with { Hosts = [host], Subject = DistinguishedNames.FromCommonName(host) };
+        return recipe with
+        {
+            Hosts = [host],
+            Subject = DistinguishedNames.FromCommonName(host),
+            Extensions = Without(recipe.Extensions, RecipeExtensions.SubjectAlternativeName),
+        };
     }
+
+    // An extension that is spelled out would hide the one that makes the variant.
+    private static List<ExtensionRecipe> Without(IReadOnlyList<ExtensionRecipe> extensions, string oid) =>
+        [.. extensions.Where(extension => !string.Equals(extension.Oid, oid, StringComparison.Ordinal))];
 }

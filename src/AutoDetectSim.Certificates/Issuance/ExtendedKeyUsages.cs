@@ -25,7 +25,7 @@ internal static partial class ExtendedKeyUsages
         oid = new Oid();
         if (!Oids.TryGetValue(name, out var value))
         {
-            if (name.Length > 100 || !DottedOid().IsMatch(name))
+            if (!IsDottedOid(name))
             {
                 return false;
             }
@@ -36,6 +36,11 @@ internal static partial class ExtendedKeyUsages
         oid = new Oid(value, null);
         return true;
     }
+
+    /// <summary>The name of a usage, or its dotted OID where it has none.</summary>
+    public static string NameOf(string oid) => Oids.FirstOrDefault(pair => string.Equals(pair.Value, oid, StringComparison.Ordinal)).Key ?? oid;
+
+    public static bool IsDottedOid(string text) => text.Length <= 100 && DottedOid().IsMatch(text);
 
     public static string KnownNames => string.Join(", ", Oids.Keys);
 

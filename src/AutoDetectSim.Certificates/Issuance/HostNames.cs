@@ -46,7 +46,9 @@ internal static class HostNames
 
     public static bool IsAddress(string host) => TryParseAddress(host, out _);
 
-    public static X509Extension ToExtension(IReadOnlyList<string> hosts)
+    /// <param name="hosts">The hosts.</param>
+    /// <param name="critical">Whether nothing else says whose the certificate is: its subject is empty.</param>
+    public static X509Extension ToExtension(IReadOnlyList<string> hosts, bool critical)
     {
         var builder = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts)
@@ -61,7 +63,7 @@ internal static class HostNames
             }
         }
 
-        return builder.Build();
+        return builder.Build(critical);
     }
 
     /// <summary>The host in A-labels, or null where it has none.</summary>

@@ -12,6 +12,9 @@ public enum KeyAlgorithm
     /// <summary>ECDSA on NIST P-521 (secp521r1), signing with SHA-512.</summary>
     P521,
 
+    /// <summary>RSA with a 1024-bit modulus, signing with SHA-256 and PKCS#1 v1.5: what today's clients at security level 2 refuse.</summary>
+    Rsa1024,
+
     /// <summary>RSA with a 2048-bit modulus, signing with SHA-256 and PKCS#1 v1.5.</summary>
     Rsa2048,
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace AutoDetectSim.Certificates.Issuance;
 
 /// <summary>Finds everything that is wrong with a PKI definition and with what servers are to present from it, without making a certificate.</summary>
@@ -100,124 +98,49 @@ public sealed class LabPkiDefinitionValidator
 
     private void Check(AuthorityRecipe authority)
     {
-        const PkiItem Item = PkiItem.Authority;
-        CheckSubject(Item, authority.Name, authority.Subject);
-        CheckIssuer(Item, authority.Name, authority.Issuer);
+        var members = new MemberChecks(PkiItem.Authority, authority.Name, _start, _problems);
+        members.Subject(authority.Subject, mayBeEmpty: false);
+        CheckIssuer(members, authority.Issuer);
         CheckChain(authority, nameof(AuthorityRecipe.Issuer), recipe => recipe.Issuer);
         if (authority.SameKeyAs is { } other && Book.FindAuthority(other) is null)
         {
-            Add(Item, authority.Name, nameof(AuthorityRecipe.SameKeyAs), $"there is no authority '{other}'");
+            members.Add(nameof(AuthorityRecipe.SameKeyAs), $"there is no authority '{other}'");
         }
 
         CheckChain(authority, nameof(AuthorityRecipe.SameKeyAs), recipe => recipe.SameKeyAs);
-        CheckKey(Item, authority.Name, authority.Key);
-        CheckWindow(Item, authority.Name, authority.NotBefore, "-1y", authority.NotAfter, authority.Issuer is null ? "10y" : "5y");
+        members.Key(authority.Key);
+        members.Window(authority.NotBefore, "-1y", authority.NotAfter, authority.Issuer is null ? "10y" : "5y");
         if (authority.PathLength is < 0 or > 1000)
         {
-            Add(Item, authority.Name, nameof(AuthorityRecipe.PathLength), "a path length is 0 to 1000");
+            members.Add(nameof(AuthorityRecipe.PathLength), "a path length is 0 to 1000");
         }
 
-        CheckUsages(Item, authority.Name, authority.ExtendedKeyUsage);
-        CheckUrl(authority.Name, nameof(AuthorityRecipe.AiaUrl), authority.AiaUrl);
-        CheckUrl(authority.Name, nameof(AuthorityRecipe.CrlUrl), authority.CrlUrl);
+        members.Usages(authority.ExtendedKeyUsage);
+        members.Hash(authority.SignatureHash);
+        members.Extensions(authority.Extensions);
+        members.Url(nameof(AuthorityRecipe.AiaUrl), authority.AiaUrl);
+        members.Url(nameof(AuthorityRecipe.CrlUrl), authority.CrlUrl);
     }
 
     private void Check(CertificateRecipe certificate)
     {
-        const PkiItem Item = PkiItem.Certificate;
-        CheckSubject(Item, certificate.Name, certificate.Subject);
-        CheckIssuer(Item, certificate.Name, certificate.Issuer);
-        CheckKey(Item, certificate.Name, certificate.Key);
-        CheckWindow(Item, certificate.Name, certificate.NotBefore, "-30d", certificate.NotAfter, "1y");
-        CheckUsages(Item, certificate.Name, certificate.ExtendedKeyUsage);
-        for (var i = 0; i < certificate.Hosts.Count; i++)
-        {
-            if (HostNames.Problem(certificate.Hosts[i]) is { } problem)
-            {
-                Add(Item, certificate.Name, nameof(CertificateRecipe.Hosts), problem, i);
-            }
-        }
-
-        CheckFiles(certificate);
+        var members = new MemberChecks(PkiItem.Certificate, certificate.Name, _start, _problems);
+        members.Subject(certificate.Subject, mayBeEmpty: true);
+        CheckIssuer(members, certificate.Issuer);
+        members.Key(certificate.Key);
+        members.Window(certificate.NotBefore, "-30d", certificate.NotAfter, "1y");
+        members.Usages(certificate.ExtendedKeyUsage);
+        members.Hash(certificate.SignatureHash);
+        members.Extensions(certificate.Extensions);
+        members.Hosts(certificate.Hosts);
+        members.Files(certificate, Book);
     }
 
-    private void CheckFiles(CertificateRecipe certificate)
-    {
-        if (certificate.File is null)
-        {
-            if (certificate.KeyFile is not null)
-            {
-                AddFor(certificate, nameof(CertificateRecipe.KeyFile), "a key file needs a certificate file beside it");
-            }
-
-            return;
-        }
-
-        if (certificate.Issuer is not null)
-        {
-            AddFor(certificate, nameof(CertificateRecipe.Issuer), "a certificate that is read from a file already has its issuer");
-        }
-
-        var file = Book.FileOf(certificate);
-        AddPemProblems(certificate, nameof(CertificateRecipe.File), file);
-        if (file.Problems.Count == 0 && file.Certificates.Count == 0)
-        {
-            AddFor(certificate, nameof(CertificateRecipe.File), $"{file.Path} holds no certificate");
-        }
-
-        var keyFile = Book.KeyFileOf(certificate);
-        var keyMember = certificate.KeyFile is null ? nameof(CertificateRecipe.File) : nameof(CertificateRecipe.KeyFile);
-        if (!ReferenceEquals(file, keyFile))
-        {
-            AddPemProblems(certificate, keyMember, keyFile);
-        }
-
-        if (keyFile.HasPrivateKey)
-        {
-            CheckKeyBelongs(certificate, file, keyFile, keyMember);
-        }
-        else if (keyFile.Problems.Count == 0)
-        {
-            AddFor(certificate, keyMember, $"{keyFile.Path} holds no private key");
-        }
-    }
-
-    private void CheckKeyBelongs(CertificateRecipe certificate, PemFile file, PemFile keyFile, string member)
-    {
-        if (file.Certificates.Count == 0)
-        {
-            return;
-        }
-
-        using var key = keyFile.CreatePrivateKey();
-        using var leaf = X509CertificateLoader.LoadCertificate(file.Certificates[0].Der.Span);
-        if (!PemFile.Matches(key, leaf))
-        {
-            AddFor(certificate, member, $"the private key in {keyFile.Path} does not belong to the first certificate in {file.Path}");
-        }
-    }
-
-    private void AddPemProblems(CertificateRecipe certificate, string member, PemFile file)
-    {
-        foreach (var problem in file.Problems)
-        {
-            AddFor(certificate, member, problem.ToString());
-        }
-    }
-
-    private void CheckSubject(PkiItem item, string name, string? subject)
-    {
-        if (subject is not null && !DistinguishedNames.TryParse(subject, out _))
-        {
-            Add(item, name, nameof(AuthorityRecipe.Subject), $"'{subject}' is not a distinguished name such as CN=Contoso Lab CA, O=AutoDetectSim");
-        }
-    }
-
-    private void CheckIssuer(PkiItem item, string name, string? issuer)
+    private void CheckIssuer(MemberChecks members, string? issuer)
     {
         if (issuer is not null && Book.FindAuthority(issuer) is null)
         {
-            Add(item, name, nameof(AuthorityRecipe.Issuer), $"there is no authority '{issuer}'");
+            members.Add(nameof(AuthorityRecipe.Issuer), $"there is no authority '{issuer}'");
         }
     }
 
@@ -248,61 +171,6 @@ public sealed class LabPkiDefinitionValidator
             current = found;
         }
     }
-
-    private void CheckKey(PkiItem item, string name, KeyAlgorithm key)
-    {
-        if (!Enum.IsDefined(key))
-        {
-            Add(item, name, nameof(AuthorityRecipe.Key), $"'{key}' is no key algorithm");
-        }
-    }
-
-    private void CheckWindow(PkiItem item, string name, string? notBefore, string defaultNotBefore, string? notAfter, string defaultNotAfter)
-    {
-        var sound = CheckBound(item, name, nameof(AuthorityRecipe.NotBefore), notBefore) & CheckBound(item, name, nameof(AuthorityRecipe.NotAfter), notAfter);
-        if (!sound)
-        {
-            return;
-        }
-
-        var (from, to) = ValidityWindow.Resolve(_start, notBefore, defaultNotBefore, notAfter, defaultNotAfter);
-        if (from > to)
-        {
-            Add(item, name, nameof(AuthorityRecipe.NotAfter), $"validity would end ({to:u}) before it begins ({from:u})");
-        }
-    }
-
-    private bool CheckBound(PkiItem item, string name, string member, string? text)
-    {
-        if (text is null || ValidityBound.TryParse(text, out _, out var error))
-        {
-            return true;
-        }
-
-        Add(item, name, member, error);
-        return false;
-    }
-
-    private void CheckUsages(PkiItem item, string name, IReadOnlyList<string> usages)
-    {
-        for (var i = 0; i < usages.Count; i++)
-        {
-            if (!ExtendedKeyUsages.TryParse(usages[i], out _))
-            {
-                Add(item, name, nameof(AuthorityRecipe.ExtendedKeyUsage), $"'{usages[i]}' is neither a dotted OID nor one of {ExtendedKeyUsages.KnownNames}", i);
-            }
-        }
-    }
-
-    private void CheckUrl(string name, string member, string? url)
-    {
-        if (url is not null && (!url.All(char.IsAscii) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "ldap")))
-        {
-            Add(PkiItem.Authority, name, member, $"'{url}' is not an absolute http URL");
-        }
-    }
-
-    private void AddFor(CertificateRecipe certificate, string member, string message) => Add(PkiItem.Certificate, certificate.Name, member, message);
 
     private void Add(PkiItem item, string name, string? member, string message, int? index = null) =>
         _problems.Add(new PkiProblem { Item = item, Name = name, Member = member, Index = index, Message = message });

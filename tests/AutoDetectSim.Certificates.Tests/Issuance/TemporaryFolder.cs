@@ -5,6 +5,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("autodetectsim-test-").FullName;
 
+    public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
     public string Write(string name, string content)
     {
         var path = System.IO.Path.Combine(Path, name);
