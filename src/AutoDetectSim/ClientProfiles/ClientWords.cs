@@ -1,0 +1,121 @@
+using System.Globalization;
+using AutoDetectSim.Certificates.Validation;
+
+namespace AutoDetectSim.ClientProfiles;
+
+/// <summary>What each kind of client says when it refuses a certificate.</summary>
+internal static class ClientWords
+{
+    private const string Ok = "OK";
+
+    /// <summary>Whether a verdict says that no path to a trust anchor was found.</summary>
+    public static bool IsChainFailure(ValidationCode code) => code
+        is ValidationCode.UnableToVerifyLeafSignature
+        or ValidationCode.UnableToGetIssuerCert
+        or ValidationCode.UnableToGetIssuerCertLocally
+        or ValidationCode.DepthZeroSelfSignedCert
+        or ValidationCode.SelfSignedCertInChain
+        or ValidationCode.CertChainTooLong;
+
+    public static string For(ErrorVocabulary vocabulary, ValidationCode code, IReadOnlyList<ValidationEvent> trail)
+    {
+        if (code == ValidationCode.Ok)
+        {
+            return Ok;
+        }
+
+        return vocabulary switch
+        {
+            ErrorVocabulary.OpenSslCommand => code.OpenSslNumber() is { } number
+                ? string.Create(CultureInfo.InvariantCulture, $"Verify return code: {number} ({code.OpenSslName()})")
+                : code.NodeName(),
+            ErrorVocabulary.Curl => Curl(code, trail),
+            ErrorVocabulary.Windows => Windows(KindOf(code)),
+            ErrorVocabulary.Chromium => Chromium(KindOf(code)),
+            ErrorVocabulary.Android => Android(KindOf(code)),
+            ErrorVocabulary.Java => Java(KindOf(code)),
+            ErrorVocabulary.ExchangeOnline => ExchangeOnline(KindOf(code)),
+            _ => code.NodeName(),
+        };
+    }
+
+    private static string Curl(ValidationCode code, IReadOnlyList<ValidationEvent> trail)
+    {
+        if (code == ValidationCode.AltNameInvalid)
+        {
+            return "(60) SSL: no alternative certificate subject name matches target host name";
+        }
+
+        var first = trail.Count > 0 ? trail[0].Code : code;
+        return first.OpenSslNumber() is { } number
+            ? string.Create(CultureInfo.InvariantCulture, $"(60) SSL certificate problem: error {number} ({first.OpenSslName()})")
+            : "(35) " + first.NodeName();
+    }
+
+    private static string Windows(FailureKind kind) => kind switch
+    {
+        FailureKind.Chain => "CERT_E_CHAINING (0x800B010A)",
+        FailureKind.Root => "CERT_E_UNTRUSTEDROOT (0x800B0109)",
+        FailureKind.Time => "CERT_E_EXPIRED (0x800B0101)",
+        FailureKind.Name => "CERT_E_CN_NO_MATCH (0x800B010F)",
+        FailureKind.Purpose => "CERT_E_WRONG_USAGE (0x800B0110)",
+        FailureKind.Signature => "TRUST_E_CERT_SIGNATURE (0x80096004)",
+        _ => "CERT_E_INVALID_POLICY (0x800B0113)",
+    };
+
+    private static string Chromium(FailureKind kind) => kind switch
+    {
+        FailureKind.Chain or FailureKind.Root => "ERR_CERT_AUTHORITY_INVALID",
+        FailureKind.Time => "ERR_CERT_DATE_INVALID",
+        FailureKind.Name => "ERR_CERT_COMMON_NAME_INVALID",
+        _ => "ERR_CERT_INVALID",
+    };
+
+    private static string Android(FailureKind kind) => kind switch
+    {
+        FailureKind.Chain or FailureKind.Root => "CertPathValidatorException: Trust anchor for certification path not found.",
+        FailureKind.Time => "CertPathValidatorException: timestamp check failed",
+        FailureKind.Name => "SSLPeerUnverifiedException: Hostname not verified",
+        _ => "CertPathValidatorException",
+    };
+
+    private static string Java(FailureKind kind) => kind switch
+    {
+        FailureKind.Chain or FailureKind.Root => "SunCertPathBuilderException: unable to find valid certification path to requested target",
+        FailureKind.Time => "CertPathValidatorException: validity check failed",
+        FailureKind.Name => "CertificateException: No subject alternative names matching the host name found",
+        FailureKind.Purpose => "ValidatorException: Extended key usage does not permit use for TLS server authentication",
+        _ => "ValidatorException: PKIX path validation failed",
+    };
+
+    private static string ExchangeOnline(FailureKind kind) => kind switch
+    {
+        FailureKind.Chain or FailureKind.Root => "UntrustedRoot",
+        FailureKind.Time => "CertificateExpired",
+        FailureKind.Name => "SubjectMismatch",
+        _ => "CertificateInvalid",
+    };
+
+    private static FailureKind KindOf(ValidationCode code) => code switch
+    {
+        ValidationCode.DepthZeroSelfSignedCert or ValidationCode.SelfSignedCertInChain => FailureKind.Root,
+        _ when IsChainFailure(code) => FailureKind.Chain,
+        ValidationCode.CertHasExpired or ValidationCode.CertNotYetValid
+            or ValidationCode.ErrorInCertNotBeforeField or ValidationCode.ErrorInCertNotAfterField => FailureKind.Time,
+        ValidationCode.AltNameInvalid => FailureKind.Name,
+        ValidationCode.InvalidPurpose => FailureKind.Purpose,
+        ValidationCode.CertSignatureFailure => FailureKind.Signature,
+        _ => FailureKind.Other,
+    };
+
+    private enum FailureKind
+    {
+        Chain,
+        Root,
+        Time,
+        Name,
+        Purpose,
+        Signature,
+        Other,
+    }
+}
