@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
 using AutoDetectSim.Cli.Lint;
@@ -18,6 +19,7 @@ internal static class Program
         var root = new RootCommand("Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
         {
             DetectCommand.Create(),
+            CheckCommand.Create(),
             RunCommand.Create(),
             TestCommand.Create(),
             VerifyCommand.Create(),

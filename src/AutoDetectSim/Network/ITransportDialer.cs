@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace AutoDetectSim.Network;
 
@@ -69,7 +70,7 @@ internal sealed class DirectDialer : ITransportDialer
 }
 
 /// <summary>Connects through an HTTP proxy by CONNECT (RFC 9110 9.3.6).</summary>
-internal sealed class ProxyDialer(Uri proxy, ITransportDialer dialer) : ITransportDialer
+internal sealed partial class ProxyDialer(Uri proxy, ITransportDialer dialer) : ITransportDialer
 {
     /// <summary>Bytes of the proxy's answer that are read at the most.</summary>
     private const int MaximumAnswer = 16 * 1024;
@@ -88,7 +89,10 @@ internal sealed class ProxyDialer(Uri proxy, ITransportDialer dialer) : ITranspo
             var status = StatusOf(head);
             if (status is < 200 or > 299)
             {
-                throw new DialException(new LabNetworkError("ECONNREFUSED", $"The proxy {proxy.Host}:{proxy.Port} does not connect to {authority}: {head.Split("\r\n")[0]}"));
+                var reason = await ReadReasonAsync(stream, head, cancellationToken);
+                throw new DialException(new LabNetworkError(
+                    CodeOf(reason) ?? (status == 504 ? LabNetworkError.TimedOut : "ECONNREFUSED"),
+                    $"The proxy {proxy.Host}:{proxy.Port} does not connect to {authority}: {head.Split("\r\n")[0]}{(reason.Length == 0 ? "" : ": " + reason)}"));
             }
 
             return stream;
@@ -105,6 +109,29 @@ internal sealed class ProxyDialer(Uri proxy, ITransportDialer dialer) : ITranspo
         var parts = head.Split(' ', 3);
         return parts.Length > 1 && parts[0].StartsWith("HTTP/1.", StringComparison.Ordinal) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0;
     }
+
+    /// <summary>The gateway of a lab begins its refusal with the code of what went wrong behind it.</summary>
+    private static string? CodeOf(string reason) => Code().Match(reason) is { Success: true } match ? match.Groups["code"].Value : null;
+
+    /// <summary>The beginning of the refusal's body. A body whose length is not told is not waited for.</summary>
+    private static async Task<string> ReadReasonAsync(Stream stream, string head, CancellationToken cancellationToken)
+    {
+        const int Most = 512;
+        if (!int.TryParse(ContentLength().Match(head).Groups["length"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        {
+            return "";
+        }
+
+        var reason = new byte[Math.Min(length, Most)];
+        var read = await stream.ReadAtLeastAsync(reason, reason.Length, throwOnEndOfStream: false, cancellationToken);
+        return Encoding.UTF8.GetString(reason, 0, read).Split('\n')[0].Trim();
+    }
+
+    [GeneratedRegex("^(?<code>E[A-Z_]{2,20}): ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^Content-Length: *(?<length>[0-9]{1,9})\\s*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex ContentLength();
 
     private static async Task<string> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
     {

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Reports;
+
+namespace AutoDetectSim.Cli.Check;
+
+/// <summary><c>check HOST[:PORT]</c>: looks at a host from outside, node by node, and says what strict clients make of it.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var host = new Argument<string>("HOST") { Description = "A host name, with :PORT if it is not 443." };
+        var place = new CheckPlaceOptions();
+        var attempts = new Option<int?>("--attempts") { Description = "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300." };
+        var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: follows the case on to the ActiveSync host and the mail exchangers." };
+        var profiles = new Option<string>("--profiles")
+        {
+            Description = $"Clients to judge by: all, or names with commas between them ({string.Join(", ", KnownClients.All.Select(profile => profile.Name))}).",
+            DefaultValueFactory = _ => "all",
+        };
+        var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var report = new Option<FileInfo?>("--report") { Description = "Write a report: .html (one page that works offline), .md (with Mermaid) or .json." };
+
+        var command = new Command("check", "Connects to a host many times from outside, groups what its nodes present, and judges it as each kind of client does.")
+        {
+            host, attempts, email, profiles, sources, json, report,
+        };
+        place.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (!HostAndPort.TryParse(result.GetValue(host), out _))
+            {
+                result.AddError($"'{result.GetValue(host)}' is no host name with an optional port.");
+            }
+
+            if (result.GetValue(attempts) is < 1 or > 10_000)
+            {
+                result.AddError($"--attempts takes a whole number from 1 to 10,000, not {result.GetValue(attempts)}.");
+            }
+
+            if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))
+            {
+                result.AddError($"--email: '{address}' is no e-mail address.");
+            }
+
+            KnownClients.Parse(result.GetValue(profiles) ?? "", out var unknown);
+            foreach (var name in unknown)
+            {
+                result.AddError($"--profiles knows no '{name}'; it knows all, {string.Join(", ", KnownClients.All.Select(profile => profile.Name))}.");
+            }
+
+            foreach (var source in result.GetValue(sources) ?? [])
+            {
+                if (!IPAddress.TryParse(source, out _))
+                {
+                    result.AddError($"--source: '{source}' is no IP address.");
+                }
+            }
+
+            if (result.GetValue(report) is { } file && !ReportFile.IsKnown(file.Name))
+            {
+                result.AddError($"--report: '{file.Name}' does not end with .html, .md or .json.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            HostAndPort.TryParse(parsed.GetValue(host), out var target);
+            await using var environment = await place.OpenAsync(parsed, cancellationToken);
+            var request = new CheckRequest
+            {
+                Host = target!.Host,
+                Port = target.Port,
+                Email = parsed.GetValue(email),
+                Attempts = parsed.GetValue(attempts),
+                Profiles = KnownClients.Parse(parsed.GetValue(profiles)!, out _),
+                Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
+            };
+            var result = await ProgressBar.RunAsync(
+                "Connecting to " + target.Host,
+                request.Attempts ?? request.MaximumAttempts,
+                show: !parsed.GetValue(json),
+                progress => new CheckRunner(environment.Environment).RunAsync(request, progress, cancellationToken));
+            var document = CheckDocumentMaker.Make(result);
+            if (parsed.GetValue(report) is { } reportFile)
+            {
+                await ReportFile.WriteAsync(reportFile.FullName, document, cancellationToken);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(document, ReportJson.Default.CheckDocument));
+            }
+            else
+            {
+                CheckReport.Write(document);
+            }
+
+            return ExitCodeOf(result);
+        });
+        return command;
+    }
+
+    private static int ExitCodeOf(CheckResult result) => result switch
+    {
+        { IsUnreachable: true } => ExitCodes.CannotStart,
+        { Verdict: Verdict.Healthy } => ExitCodes.Success,
+        { Verdict: Verdict.NotEnoughProbes } when result.Hosts.All(host => host.Successes == host.Attempts) => ExitCodes.Success,
+        _ => ExitCodes.NotAsExpected,
+    };
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Net;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Network;
+
+namespace AutoDetectSim.Cli.Check;
+
+/// <summary>The options that say where a host stands: in a lab of this process, behind the gateway of a running lab, or in the real world.</summary>
+internal sealed class CheckPlaceOptions
+{
+    /// <summary>How long one download of an issuer may take.</summary>
+    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Option<FileInfo?> _scenario = new("--scenario") { Description = "Start a lab with this scenario file in this process and check a host of it, from outside." };
+    private readonly Option<Uri?> _proxy = new("--proxy") { Description = "The HTTP proxy to go through, for example the gateway of 'run'." };
+    private readonly Option<FileInfo?> _ca = new("--ca") { Description = "PEM file of the roots that clients trust, for example the rootCertificate of 'run'." };
+    private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without it nothing outside a lab is contacted." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_scenario);
+        command.Add(_proxy);
+        command.Add(_ca);
+        command.Add(_live);
+        command.Validators.Add(result =>
+        {
+            var scenario = result.GetValue(_scenario) is not null;
+            var proxy = result.GetValue(_proxy);
+            var live = result.GetValue(_live);
+            if (scenario ? proxy is not null || live || result.GetValue(_ca) is not null : proxy is null && !live)
+            {
+                result.AddError("Give --scenario FILE (a lab in this process), --proxy URL --ca FILE (a running lab), or --live (the real host).");
+            }
+
+            if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp))
+            {
+                result.AddError($"--proxy takes an http URL such as http://127.0.0.1:8080, not '{proxy}'.");
+            }
+
+            if (proxy is { IsAbsoluteUri: true } && !live && !proxy.IsLoopback)
+            {
+                result.AddError("--proxy without --live takes the gateway of a lab on this computer. Add --live to go through a real proxy.");
+            }
+
+            if (proxy is not null && result.GetValue(_ca) is null)
+            {
+                result.AddError("--proxy needs --ca FILE.");
+            }
+        });
+    }
+
+    /// <summary>Starts the lab, or prepares the way out.</summary>
+    /// <exception cref="InputException">A file is not there or not valid.</exception>
+    /// <exception cref="LabStartException">The lab could not start.</exception>
+    public async Task<CheckPlace> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_scenario) is { } file)
+        {
+            var lab = await Lab.StartAsync(ScenarioFiles.Load(file.FullName), new LabOptions(), cancellationToken);
+            return new CheckPlace(LabEnvironment.Of(lab), lab);
+        }
+
+        var anchors = parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : LoadBundle();
+        Func<IPAddress?, ITransportDialer> dialers = parsed.GetValue(_proxy) is { } proxy
+            ? source => new ProxyDialer(LabEnvironment.WithSource(proxy, source), new DirectDialer())
+            : source => new SourceDialer(source);
+        return new CheckPlace(
+            new CheckEnvironment
+            {
+                Dialers = dialers,
+                Anchors = anchors,
+                Time = TimeProvider.System,
+                Issuers = new AiaClient(dialers(null), TimeProvider.System, DownloadTimeout),
+                CanClaimSources = parsed.GetValue(_proxy) is not null && !parsed.GetValue(_live),
+            },
+            null);
+    }
+
+    /// <summary>The roots that OpenSSL and curl would use where a distribution keeps them in one file.</summary>
+    private static TrustAnchors LoadBundle()
+    {
+        string?[] places =
+        [
+            Environment.GetEnvironmentVariable("SSL_CERT_FILE"),
+            "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem",
+        ];
+        var bundle = places.FirstOrDefault(place => !string.IsNullOrEmpty(place) && File.Exists(place))
+            ?? throw new InputException("--live needs --ca FILE: the roots that clients trust, as PEM (for example Mozilla's list from curl.se/ca/cacert.pem). This computer keeps none in a file.");
+        return PemRoots.Load(bundle);
+    }
+}
+
+/// <summary>A world to check, and the lab that it is when it is one of this process.</summary>
+internal sealed class CheckPlace(CheckEnvironment environment, Lab? lab) : IAsyncDisposable
+{
+    public CheckEnvironment Environment { get; } = environment;
+
+    public ValueTask DisposeAsync() => lab?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Reports;
+using Spectre.Console;
+
+namespace AutoDetectSim.Cli.Check;
+
+/// <summary>A check for people at a terminal.</summary>
+internal static class CheckReport
+{
+    public static void Write(CheckDocument document)
+    {
+        var console = HumanConsole.Create();
+        foreach (var host in document.Hosts)
+        {
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{host.Host}[/]: {host.Summary}");
+            if (host.Chains.Count > 0)
+            {
+                console.Write(Chains(host));
+                console.Write(Nodes(host));
+                foreach (var chain in host.Chains)
+                {
+                    WriteChain(console, chain);
+                }
+
+                if (host.Chains[0].Clients.Count > 0)
+                {
+                    console.Write(Clients(host));
+                }
+            }
+
+            console.WriteLine($"{ReportWords.Balancing(host.Balancing)} {ReportWords.Probes(host.Probes)}");
+            console.WriteLine();
+        }
+
+        if (document.Mail is { } mail)
+        {
+            console.WriteLine(mail.Exchangers.Count == 0
+                ? $"Mail for {mail.Domain}: no MX record."
+                : $"Mail for {mail.Domain}: {string.Join(", ", mail.Exchangers)}{(mail.Provider is { } provider ? $" (provider {provider})" : "")}.");
+        }
+
+        WriteList(console, "What to do", document.Advice);
+        WriteList(console, "Before you believe it", document.Warnings);
+    }
+
+    private static Table Chains(HostDocument host)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Chain", "Connections", "Share (95% interval)", "Strict verdict", "SSL Labs", "Nodes");
+        foreach (var chain in host.Chains)
+        {
+            table.AddRow(
+                new Text(chain.Label),
+                Number(chain.Attempts),
+                new Text(Share(chain.Share, chain.Confidence95)),
+                new Text(chain.Code, chain.Accepted ? Color.Green : Color.Red),
+                new Text(chain.ChainIssues.Count == 0 ? "None" : string.Join(", ", chain.ChainIssues)),
+                new Text(NameRow.Of(chain.Nodes)));
+        }
+
+        return table;
+    }
+
+    private static Table Nodes(HostDocument host)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Nodes", "Connections", "Succeeded", "Chain", "What is wrong", "Answers");
+        var alike = host.Nodes.GroupBy(node => (
+            Chains: string.Join(", ", node.Chains),
+            Wrong: string.Join("; ", node.Faults.Concat(node.Remarks).Select(FaultNames.Words)),
+            Answers: string.Join("; ", node.Answers),
+            IsGood: node.Faults.Count == 0));
+        foreach (var group in alike.OrderBy(group => group.Key.IsGood))
+        {
+            table.AddRow(
+                new Text(NameRow.Of([.. group.Select(node => node.Name)])),
+                Number(group.Sum(node => node.Attempts)),
+                new Text(group.Sum(node => node.Successes).ToString(CultureInfo.InvariantCulture), group.Key.IsGood ? Color.Green : Color.Red),
+                new Text(group.Key.Chains),
+                new Text(group.Key.Wrong),
+                new Text(group.Key.Answers));
+        }
+
+        return table;
+    }
+
+    private static Table Clients(HostDocument host)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("Client");
+        foreach (var chain in host.Chains)
+        {
+            table.AddColumn("Chain " + chain.Label);
+        }
+
+        table.AddColumn("Because");
+        for (var index = 0; index < host.Chains[0].Clients.Count; index++)
+        {
+            var verdicts = host.Chains.Select(chain => chain.Clients[index]).ToList();
+            var telling = verdicts.FirstOrDefault(verdict => !verdict.Accepted)
+                ?? verdicts.FirstOrDefault(verdict => verdict.Path.Any(step => step.Source is "kept" or "downloaded"))
+                ?? verdicts[0];
+            table.AddRow([new Text(verdicts[0].Title), .. verdicts.Select(Passes), new Text(telling.Because)]);
+        }
+
+        return table;
+    }
+
+    private static void WriteChain(IAnsiConsole console, ChainDocument chain)
+    {
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Chain {chain.Label}[/]: {chain.Explanation}");
+        foreach (var (certificate, index) in chain.Presented.Select((certificate, index) => (certificate, index)))
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {index} {certificate.Subject}  (issued by {certificate.Issuer}, until {certificate.NotAfter:yyyy-MM-dd})"));
+        }
+
+        if (chain.Missing is { } missing)
+        {
+            console.WriteLine($"  missing: {missing.Subject}{(missing.KeyIdentifier is null ? "" : $", key identifier {missing.KeyIdentifier}")}{(missing.AiaUrl is null ? "" : $", {missing.AiaUrl}")}");
+        }
+    }
+
+    private static void WriteList(IAnsiConsole console, string title, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLineInterpolated($"[bold]{title}[/]");
+        foreach (var line in lines)
+        {
+            console.WriteLine("- " + line);
+        }
+    }
+
+    private static Text Passes(ClientDocument client) => client switch
+    {
+        { Accepted: true, OnFirstVisit: true } => new Text("passes", Color.Green),
+        { Accepted: true } => new Text("passes, but not at first", Color.Yellow),
+        _ => new Text("fails", Color.Red),
+    };
+
+    private static Text Number(int number) => new(number.ToString(CultureInfo.InvariantCulture));
+
+    private static string Share(double share, IReadOnlyList<double> interval) =>
+        $"{ReportWords.Percent(share)} ({ReportWords.Interval(interval)})";
+}

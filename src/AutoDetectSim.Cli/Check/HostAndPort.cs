@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace AutoDetectSim.Cli.Check;
+
+/// <summary>A host with a port, as written on a command line.</summary>
+internal sealed record HostAndPort(string Host, int Port)
+{
+    private const int DefaultPort = 443;
+
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c> or an https URL.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out HostAndPort? result)
+    {
+        result = null;
+        text = text?.Trim() ?? "";
+        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        {
+            result = new HostAndPort(uri.IdnHost, uri.Port);
+            return uri.Host.Length > 0;
+        }
+
+        var colon = text.LastIndexOf(':');
+        var isBareAddress = text.Count(character => character == ':') > 1 && !text.Contains(']', StringComparison.Ordinal);
+        var port = DefaultPort;
+        if (colon > 0 && !isBareAddress && !text.EndsWith(']'))
+        {
+            if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
+            {
+                return false;
+            }
+
+            text = text[..colon];
+        }
+
+        var host = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            return false;
+        }
+
+        result = new HostAndPort(host.TrimEnd('.'), port);
+        return result.Host.Length > 0;
+    }
+}

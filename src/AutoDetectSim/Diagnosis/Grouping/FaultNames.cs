@@ -1,0 +1,62 @@
+namespace AutoDetectSim.Diagnosis.Grouping;
+
+/// <summary>The names of what can be wrong with a node; those of presented chains are the names that scenario files use for shapes.</summary>
+internal static class FaultNames
+{
+    public const string MissingIntermediate = "missingIntermediate";
+    public const string WrongIntermediate = "wrongIntermediate";
+    public const string UnrelatedIntermediate = "unrelatedIntermediate";
+    public const string ExpiredIntermediate = "expiredIntermediate";
+    public const string ExpiredRoot = "expiredRoot";
+    public const string ExpiredLeaf = "expiredLeaf";
+    public const string NotYetValidLeaf = "notYetValidLeaf";
+    public const string NotYetValidIntermediate = "notYetValidIntermediate";
+    public const string NameMismatch = "nameMismatch";
+    public const string SelfSigned = "selfSigned";
+    public const string UntrustedRoot = "untrustedRoot";
+    public const string UntrustedRootIncluded = "untrustedRootIncluded";
+    public const string ClientAuthOnly = "clientAuthOnly";
+    public const string WrongPurpose = "wrongPurpose";
+    public const string InvalidCertificate = "invalidCertificate";
+    public const string WrongOrder = "wrongOrder";
+    public const string ContainsAnchor = "containsAnchor";
+    public const string ExtraCertificates = "extraCertificates";
+    public const string Duplicates = "duplicates";
+
+    /// <summary>No TLS handshake came about.</summary>
+    public const string NoHandshake = "noHandshake";
+
+    /// <summary>AutoDiscover V2 gives no ActiveSync URL.</summary>
+    public const string NoAutoDiscoverV2 = "noAutoDiscoverV2";
+
+    /// <summary>The challenge to an empty Bearer names no authorization endpoint, although that of other nodes does.</summary>
+    public const string NoModernAuthentication = "noModernAuthentication";
+
+    /// <summary>A fault in a few words.</summary>
+    public static string Words(string fault) => fault switch
+    {
+        MissingIntermediate => "an intermediate certificate is missing",
+        WrongIntermediate => "the intermediate has the right name, but did not sign the certificate",
+        UnrelatedIntermediate => "the intermediate belongs to another authority",
+        ExpiredIntermediate => "the intermediate certificate has expired",
+        ExpiredRoot => "the root certificate has expired",
+        ExpiredLeaf => "the certificate has expired",
+        NotYetValidLeaf => "the certificate is not valid yet",
+        NotYetValidIntermediate => "the intermediate certificate is not valid yet",
+        NameMismatch => "the certificate is for another host name",
+        SelfSigned => "the certificate signs itself",
+        UntrustedRoot => "the chain ends below a root that is not trusted",
+        UntrustedRootIncluded => "the chain ends at a root that is not trusted",
+        ClientAuthOnly => "the certificate is for clients, not for servers",
+        WrongPurpose => "a certificate is not meant for TLS servers",
+        InvalidCertificate => "a certificate is not acceptable",
+        WrongOrder => "certificates are sent in the wrong order",
+        ContainsAnchor => "the root is sent as well",
+        ExtraCertificates => "certificates are sent that nobody needs",
+        Duplicates => "certificates are sent more than once",
+        NoHandshake => "no TLS connection comes about",
+        NoAutoDiscoverV2 => "AutoDiscover V2 does not give the ActiveSync URL",
+        NoModernAuthentication => "ActiveSync does not offer modern authentication",
+        _ => fault,
+    };
+}

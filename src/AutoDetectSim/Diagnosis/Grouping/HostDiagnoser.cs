@@ -1,0 +1,192 @@
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Probing;
+
+namespace AutoDetectSim.Diagnosis.Grouping;
+
+/// <summary>Groups what was observed at one host and judges it: a pure function of observations, trust anchors and time.</summary>
+internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors anchors, DateTimeOffset at)
+{
+    private const string Ok = "OK";
+
+    /// <summary>Judges a host.</summary>
+    /// <param name="target">The host and its role.</param>
+    /// <param name="observations">The connections whose shares count, in order.</param>
+    /// <param name="known">Certificates that were met elsewhere, for saying whether a chain could be completed.</param>
+    /// <param name="balancing">How connections were dealt out.</param>
+    /// <param name="answersMatter">Whether a node that does not answer as its role asks is faulty even when all nodes do so.</param>
+    public HostDiagnosis Diagnose(
+        ProbeTarget target,
+        IReadOnlyList<Observation> observations,
+        IReadOnlyList<ReadOnlyMemory<byte>> known,
+        BalancingFinding balancing,
+        bool answersMatter)
+    {
+        var chains = GroupByChain(target, observations, known);
+        var byFingerprint = chains.ToDictionary(chain => chain.Fingerprint, StringComparer.Ordinal);
+        var facts = observations.Select(observation => Judge(observation, target, byFingerprint)).ToList();
+        HoldAnswersAgainstEachOther(facts, target.Role, answersMatter);
+
+        var successes = facts.Count(fact => fact.Code == Ok);
+        var met = facts.Where(fact => fact.Node is not null).Select(fact => fact.Node!.Name).ToList();
+        var probes = ProbeSufficiency.From(met);
+        return new HostDiagnosis
+        {
+            Host = target.Host,
+            Port = target.Port,
+            Role = target.Role,
+            Verdict = Decide(successes, facts.Count, probes, balancing),
+            Attempts = facts.Count,
+            Successes = successes,
+            Confidence = ConfidenceInterval.Wilson(successes, facts.Count),
+            Errors = Counts(facts.Where(fact => fact.Code != Ok).Select(fact => fact.Code)),
+            Chains = chains,
+            Nodes = GroupByNode(facts),
+            Balancing = balancing.Pattern is BalancingPattern.Mixed && probes.Turn is { } turn
+                ? balancing with { Pattern = BalancingPattern.InTurn, Turn = turn }
+                : balancing,
+            Probes = probes,
+            Timeline = [.. facts.Select(fact => fact.ToVerdict())],
+        };
+    }
+
+    private static Verdict Decide(int successes, int attempts, ProbeSufficiency probes, BalancingFinding balancing)
+    {
+        if (successes > 0 && successes < attempts)
+        {
+            return Verdict.Intermittent;
+        }
+
+        // Where nothing could be told apart, nothing was reached: there is no unmet node to wait for.
+        var enough = probes.NodesMet == 0 || (probes.Enough && balancing.Pattern != BalancingPattern.OneNodeFromOneSource) || (probes.Enough && probes.NodesMet == 1);
+        return !enough ? Verdict.NotEnoughProbes : successes == 0 ? Verdict.Broken : Verdict.Healthy;
+    }
+
+    private List<ChainGroup> GroupByChain(ProbeTarget target, IReadOnlyList<Observation> observations, IReadOnlyList<ReadOnlyMemory<byte>> known)
+    {
+        var groups = observations
+            .Where(observation => observation.Presented.Count > 0)
+            .GroupBy(observation => ChainFingerprint.Of(observation.Presented), StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.First().Number)
+            .ToList();
+        return [.. groups.Select((group, index) =>
+        {
+            var presented = group.First().Presented;
+            var strict = validator.Validate(presented, anchors, target.Host, at);
+            var completed = !strict.Accepted && validator.Validate([.. presented, .. known], anchors, null, at).Accepted;
+            return new ChainGroup
+            {
+                Label = Label(index),
+                Fingerprint = group.Key,
+                Presented = presented,
+                Attempts = group.Count(),
+                Share = ConfidenceInterval.Wilson(group.Count(), observations.Count),
+                Strict = strict,
+                Faults = ChainFaults.Find(strict, presented, completed),
+                Remarks = ChainFaults.Remarks(strict, presented),
+                Nodes = [.. group.Select(NodeIdentity.Of).OfType<NodeIdentity>().Select(node => node.Name).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
+            };
+        })];
+    }
+
+    private static Fact Judge(Observation observation, ProbeTarget target, Dictionary<string, ChainGroup> chains)
+    {
+        var chain = observation.Presented.Count > 0 ? chains[ChainFingerprint.Of(observation.Presented)] : null;
+        var fact = new Fact(observation, NodeIdentity.Of(observation), chain, AnswerReading.Of(observation, target.Role));
+        if (chain is { Strict.Accepted: false })
+        {
+            fact.Code = chain.Strict.NodeCode;
+        }
+        else if (observation.Error is { } error)
+        {
+            fact.Code = error.Code;
+            fact.Faults.Add(FaultNames.NoHandshake);
+        }
+
+        fact.Faults.AddRange(chain?.Faults ?? []);
+        return fact;
+    }
+
+    /// <summary>An answer that all nodes give alike may be meant; one that only some give is a fault of those that do not.</summary>
+    private static void HoldAnswersAgainstEachOther(List<Fact> facts, HostRole role, bool answersMatter)
+    {
+        Func<AnswerReading, bool>? fits = role switch
+        {
+            HostRole.AutoDiscover => reading => reading.ActiveSyncUrl is not null || reading.Redirect is not null,
+            HostRole.ActiveSync => reading => reading.AuthorizationUri is not null,
+            _ => null,
+        };
+        var answered = facts.Where(fact => fact.Observation.Error is null).ToList();
+        if (fits is null || !(answered.Any(fact => fits(fact.Reading)) || (answersMatter && role == HostRole.AutoDiscover)))
+        {
+            return;
+        }
+
+        var fault = role == HostRole.AutoDiscover ? FaultNames.NoAutoDiscoverV2 : FaultNames.NoModernAuthentication;
+        foreach (var fact in answered.Where(fact => !fits(fact.Reading)))
+        {
+            fact.Faults.Add(fault);
+            fact.Code = fact.Code == Ok ? fault : fact.Code;
+        }
+    }
+
+    private static List<NodeDiagnosis> GroupByNode(List<Fact> facts) =>
+    [
+        .. facts.Where(fact => fact.Node is not null)
+            .GroupBy(fact => fact.Node!.Name, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, NaturalOrder.Instance)
+            .Select(group => new NodeDiagnosis
+            {
+                Name = group.Key,
+                Basis = group.First().Node!.Basis,
+                Attempts = group.Count(),
+                Share = ConfidenceInterval.Wilson(group.Count(), facts.Count),
+                Successes = group.Count(fact => fact.Code == Ok),
+                Faults = Distinct(group.SelectMany(fact => fact.Faults)),
+                Remarks = Distinct(group.SelectMany(fact => fact.Chain?.Remarks ?? [])),
+                Chains = Distinct(group.Select(fact => fact.Chain?.Label).OfType<string>()),
+                Build = group.Select(fact => fact.Observation.Header("MS-Server-ActiveSync")).FirstOrDefault(build => build is not null),
+                Answers = Distinct(group.SelectMany(fact => fact.Reading.Words)),
+            }),
+    ];
+
+    private static List<string> Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal)];
+
+    private static Dictionary<string, int> Counts(IEnumerable<string> codes) => codes
+        .GroupBy(code => code, StringComparer.Ordinal)
+        .OrderByDescending(group => group.Count())
+        .ThenBy(group => group.Key, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
+    /// <summary>A to Z, then AA, AB and so on.</summary>
+    private static string Label(int index) => index < 26 ? ((char)('A' + index)).ToString() : Label((index / 26) - 1) + (char)('A' + (index % 26));
+
+    private sealed class Fact(Observation observation, NodeIdentity? node, ChainGroup? chain, AnswerReading reading)
+    {
+        public Observation Observation { get; } = observation;
+
+        public NodeIdentity? Node { get; } = node;
+
+        public ChainGroup? Chain { get; } = chain;
+
+        public AnswerReading Reading { get; } = reading;
+
+        public List<string> Faults { get; } = [];
+
+        public string Code { get; set; } = Ok;
+
+        public AttemptVerdict ToVerdict() => new()
+        {
+            Number = Observation.Number,
+            Started = Observation.Started,
+            Elapsed = Observation.Elapsed,
+            Source = Observation.Source,
+            Node = Node?.Name,
+            Chain = Chain?.Label,
+            Code = Code,
+            IsUnreachable = Observation.Error is not null && Observation.Presented.Count == 0,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+namespace AutoDetectSim.Diagnosis.Statistics;
+
+/// <summary>Whether enough connections were made to have met every node, and what would have been enough.</summary>
+internal sealed record ProbeSufficiency
+{
+    private const double Usual = 0.95;
+    private const double High = 0.99;
+
+    /// <summary>How unlikely the count of the rarest node must be before equal shares are given up.</summary>
+    private const double Implausible = 0.001;
+
+    /// <summary>Connections that were made.</summary>
+    public required int Made { get; init; }
+
+    /// <summary>Different nodes that were met.</summary>
+    public required int NodesMet { get; init; }
+
+    /// <summary>Whether the nodes met may all take the same share; where not, the observed shares are reckoned with.</summary>
+    public required bool EqualShares { get; init; }
+
+    /// <summary>Connections that meet as many nodes as were met with 95% confidence.</summary>
+    public required int Needed95 { get; init; }
+
+    /// <summary>Connections that meet as many nodes as were met with 99% confidence.</summary>
+    public required int Needed99 { get; init; }
+
+    /// <summary>Connections that rule out one more node, as often met as the others, with 95% confidence.</summary>
+    public required int NeededToRuleOutOneMore { get; init; }
+
+    /// <summary>The largest share of a node that may still be unmet, with 95% confidence.</summary>
+    public required double LargestHiddenShare { get; init; }
+
+    /// <summary>The length of the fixed order in which the nodes came, or null.</summary>
+    public int? Turn { get; init; }
+
+    /// <summary>Whether every node has been met, as far as 95% confidence goes.</summary>
+    public bool Enough => NodesMet > 0 && (Turn is not null || Made >= Math.Max(Needed95, NeededToRuleOutOneMore));
+
+    /// <summary>Reckons for the nodes met, in the order of the connections.</summary>
+    public static ProbeSufficiency From(IReadOnlyList<string> nodes)
+    {
+        var counts = nodes.GroupBy(node => node, StringComparer.Ordinal).Select(group => group.Count()).ToList();
+        if (counts.Count == 0)
+        {
+            return new ProbeSufficiency { Made = 0, NodesMet = 0, EqualShares = true, Needed95 = 1, Needed99 = 1, NeededToRuleOutOneMore = CouponCollector.ProbesNeeded(2, Usual), LargestHiddenShare = 1 };
+        }
+
+        var equal = counts.Count == 1 || BinomialTail(counts.Min(), nodes.Count, 1.0 / counts.Count) >= Implausible / counts.Count;
+        var shares = counts.Select(count => (double)count).ToList();
+        return new ProbeSufficiency
+        {
+            Made = nodes.Count,
+            NodesMet = counts.Count,
+            EqualShares = equal,
+            Needed95 = equal ? CouponCollector.ProbesNeeded(counts.Count, Usual) : CouponCollector.ProbesNeeded(shares, Usual),
+            Needed99 = equal ? CouponCollector.ProbesNeeded(counts.Count, High) : CouponCollector.ProbesNeeded(shares, High),
+            NeededToRuleOutOneMore = CouponCollector.ProbesNeeded(counts.Count + 1, Usual),
+            LargestHiddenShare = CouponCollector.LargestHiddenShare(nodes.Count, Usual),
+            Turn = TurnOrder.Find(nodes),
+        };
+    }
+
+    /// <summary>The probability of at most <paramref name="count"/> successes in <paramref name="trials"/>.</summary>
+    private static double BinomialTail(int count, int trials, double share)
+    {
+        var term = Math.Pow(1 - share, trials);
+        var sum = term;
+        for (var successes = 1; successes <= count; successes++)
+        {
+            term *= (trials - successes + 1) / (double)successes * share / (1 - share);
+            sum += term;
+        }
+
+        return Math.Min(1, sum);
+    }
+}

@@ -1,0 +1,147 @@
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Probing;
+
+namespace AutoDetectSim.Reports;
+
+/// <summary>Turns a check's result into the document that all reports are rendered from.</summary>
+internal static class CheckDocumentMaker
+{
+    public static CheckDocument Make(CheckResult result, WhatIfDocument? whatIf = null) => new()
+    {
+        Host = result.Host,
+        Port = result.Port,
+        Email = result.Email,
+        At = result.At,
+        Verdict = Camel(result.Verdict),
+        Summary = CheckSummary.Of(result),
+        FaultyNodes = [.. result.Hosts.SelectMany(host => host.FaultyNodes).Select(node => node.Name).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
+        Hosts = [.. result.Hosts.Select(Host)],
+        Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider) : null,
+        Warnings = result.Warnings,
+        Advice = CheckAdvice.For(result),
+        WhatIf = whatIf,
+        ElapsedMs = Milliseconds(result.Elapsed),
+    };
+
+    private static HostDocument Host(HostDiagnosis host) => new()
+    {
+        Host = host.Host,
+        Port = host.Port,
+        Role = Camel(host.Role),
+        Verdict = Camel(host.Verdict),
+        Summary = CheckSummary.Of(host),
+        Attempts = host.Attempts,
+        Successes = host.Successes,
+        SuccessRate = host.Attempts == 0 ? 0 : (double)host.Successes / host.Attempts,
+        Confidence95 = Interval(host.Confidence),
+        Errors = host.Errors,
+        FaultyNodes = [.. host.FaultyNodes.Select(node => node.Name)],
+        Chains = [.. host.Chains.Select(chain => Chain(chain, host.Attempts))],
+        Nodes = [.. host.Nodes.Select(node => Node(node, host.Attempts))],
+        Balancing = new BalancingDocument
+        {
+            Pattern = Camel(host.Balancing.Pattern),
+            Turn = host.Balancing.Turn,
+            Sources = [.. host.Balancing.Sources.Select(source => new SourceDocument(source.Source, source.Nodes))],
+        },
+        Probes = Probes(host.Probes),
+        Timeline = [.. host.Timeline.Select(Attempt)],
+    };
+
+    private static ChainDocument Chain(ChainGroup chain, int attempts) => new()
+    {
+        Label = chain.Label,
+        Fingerprint = chain.Fingerprint,
+        Attempts = chain.Attempts,
+        Share = (double)chain.Attempts / attempts,
+        Confidence95 = Interval(chain.Share),
+        Nodes = chain.Nodes,
+        Code = chain.Strict.NodeCode,
+        Accepted = chain.Strict.Accepted,
+        Depth = chain.Strict.Depth,
+        Faults = chain.Faults,
+        Remarks = chain.Remarks,
+        ChainIssues = [.. chain.Strict.ChainIssues.Select(issue => issue.Words())],
+        Missing = chain.Strict.MissingIssuer is { } missing ? new MissingDocument(missing.IssuerName, missing.AuthorityKeyIdentifier, missing.CaIssuersUrl) : null,
+        Explanation = chain.Strict.Explanation,
+        Presented = [.. chain.Strict.Presented.Select(Certificate)],
+        Clients = [.. chain.Clients.Select(Client)],
+    };
+
+    private static CertificateDocument Certificate(CertificateSummary certificate) => new()
+    {
+        Subject = certificate.Subject,
+        Issuer = certificate.Issuer,
+        SerialNumber = certificate.SerialNumber,
+        NotBefore = certificate.NotBefore,
+        NotAfter = certificate.NotAfter,
+        PublicKey = certificate.PublicKey,
+        SignatureAlgorithm = certificate.SignatureAlgorithm,
+        Sha256 = certificate.Sha256Fingerprint,
+        Hosts = [.. certificate.DnsNames, .. certificate.IpAddresses],
+        KeyIdentifier = certificate.SubjectKeyIdentifier,
+        IssuerKeyIdentifier = certificate.AuthorityKeyIdentifier,
+        AiaUrls = certificate.CaIssuersUrls,
+    };
+
+    private static ClientDocument Client(ClientGroupVerdict client) => new()
+    {
+        Profile = client.Profile.Name,
+        Title = client.Profile.Title,
+        Accepted = client.InUse.Accepted,
+        OnFirstVisit = client.FirstVisit.Accepted,
+        Code = client.InUse.Code,
+        Words = client.InUse.Words,
+        Because = client.InUse.Because,
+        Path = [.. client.InUse.Path.Select(step => new PathStepDocument(step.Subject, Camel(step.Source)))],
+        Sources = [.. client.Profile.Habits.Select(habit => habit.Source)],
+    };
+
+    private static NodeDocument Node(NodeDiagnosis node, int attempts) => new()
+    {
+        Name = node.Name,
+        IdentifiedBy = Camel(node.Basis),
+        Attempts = node.Attempts,
+        Share = (double)node.Attempts / attempts,
+        Confidence95 = Interval(node.Share),
+        Successes = node.Successes,
+        Faults = node.Faults,
+        Remarks = node.Remarks,
+        Chains = node.Chains,
+        Build = node.Build,
+        Answers = node.Answers,
+    };
+
+    private static ProbesDocument Probes(ProbeSufficiency probes) => new()
+    {
+        Made = probes.Made,
+        NodesMet = probes.NodesMet,
+        Enough = probes.Enough,
+        Needed95 = probes.Needed95,
+        Needed99 = probes.Needed99,
+        NeededToRuleOutOneMore = probes.NeededToRuleOutOneMore,
+        LargestHiddenShare = probes.LargestHiddenShare,
+        EqualShares = probes.EqualShares,
+    };
+
+    private static AttemptDocument Attempt(AttemptVerdict attempt) => new()
+    {
+        Number = attempt.Number,
+        StartedMs = Milliseconds(attempt.Started),
+        ElapsedMs = Milliseconds(attempt.Elapsed),
+        Source = attempt.Source?.ToString(),
+        Node = attempt.Node,
+        Chain = attempt.Chain,
+        Code = attempt.Code,
+    };
+
+    private static double[] Interval(ConfidenceInterval interval) => [Math.Round(interval.Low, 6), Math.Round(interval.High, 6)];
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+
+    private static string Camel<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
