@@ -35,6 +35,9 @@ internal sealed record ManifestServer
     /// <summary>The shape's name, or null for a list that is none of them.</summary>
     public string? Shape { get; init; }
 
+    /// <summary>What a strict client that trusts the roots says about the first host: <c>OK</c> or Node's error code.</summary>
+    public required string StrictVerdict { get; init; }
+
     /// <summary>The names of the presented certificates in wire order.</summary>
     public required IReadOnlyList<string> Presents { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.CertsGen;
 
@@ -26,7 +27,13 @@ internal static class PkiFolderWriter
     {
         var chains = folder.Pki.PresentAll([.. folder.Servers.Select(server => server.Present)]);
         var names = new FileNames();
-        var servers = folder.Servers.Zip(chains, (server, chain) => new ServerFiles(server, chain, folder.Pki.ShapeOf(server.Present), "servers/" + names.For(server.Name))).ToList();
+        var judge = new StrictPathValidator();
+        var anchors = TrustAnchors.FromDer(folder.Pki.TrustAnchors.Select(anchor => anchor.Der));
+        var servers = folder.Servers.Zip(chains, (server, chain) => new ServerFiles(server, chain, "servers/" + names.For(server.Name))
+        {
+            Shape = folder.Pki.ShapeOf(server.Present),
+            Verdict = judge.Validate([.. chain.Certificates.Select(certificate => certificate.Der)], anchors, server.Hosts.FirstOrDefault(host => !host.StartsWith('*')), folder.Pki.Start).NodeCode,
+        }).ToList();
         names = new FileNames();
         var authorities = folder.Authorities.Select(authority => new AuthorityFiles(authority, folder.Pki.Get(authority.Name), "authorities/" + names.For(authority.Name))).ToList();
 
@@ -90,6 +97,7 @@ internal static class PkiFolderWriter
                     Folder = server.Path,
                     Hosts = server.Server.Hosts,
                     Shape = server.Shape is { } shape ? ChainShapes.NameOf(shape) : null,
+                    StrictVerdict = server.Verdict,
                     Presents = [.. server.Chain.Certificates.Select(certificate => certificate.Name)],
                 }),
             ],
@@ -101,9 +109,15 @@ internal static class PkiFolderWriter
 
 /// <param name="Server">The server.</param>
 /// <param name="Chain">What it presents.</param>
-/// <param name="Shape">The shape that the chain has, or null where it has none that has a name.</param>
 /// <param name="Path">Its folder, relative, with forward slashes.</param>
-internal sealed record ServerFiles(PkiServer Server, PresentedChain Chain, ChainShape? Shape, string Path);
+internal sealed record ServerFiles(PkiServer Server, PresentedChain Chain, string Path)
+{
+    /// <summary>The shape that the chain has, or null where it has none that has a name.</summary>
+    public ChainShape? Shape { get; init; }
+
+    /// <summary>What a strict client that trusts the roots says about the first host: <c>OK</c> or Node's error code.</summary>
+    public required string Verdict { get; init; }
+}
 
 /// <param name="Recipe">The recipe.</param>
 /// <param name="Certificate">The certificate.</param>

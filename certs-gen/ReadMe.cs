@@ -31,11 +31,13 @@ internal static class ReadMe
         text.Append("and `after-first.pem` (where there is any) what follows the first certificate.");
         text.Append(folder.Keys ? " `key.pem` is the private key (PKCS #8, not encrypted)." : " Private keys are not in this folder: `--keys` writes them.");
         text.Append(folder.PfxPassword is null ? "" : " `server.pfx` holds chain and key (PKCS #12).");
-        text.Append("\n\n| server | hosts | presents, in wire order | shape | ends (UTC) |\n|---|---|---|---|---|\n");
-        foreach (var (server, chain, shape, path) in servers)
+        text.Append(" A strict client is one that trusts the roots, keeps no intermediates and downloads none, as Node.js does.");
+        text.Append("\n\n| server | hosts | presents, in wire order | shape | a strict client says | ends (UTC) |\n|---|---|---|---|---|---|\n");
+        foreach (var entry in servers)
         {
+            var (server, chain, path) = entry;
             var presents = string.Join(" > ", chain.Certificates.Select(certificate => Cell(certificate.Name)));
-            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(server.Name)}]({path}) | {string.Join("<br>", server.Hosts.Select(Cell))} | {presents} | {(shape is { } known ? ChainShapes.NameOf(known) : "of its own")} | {chain.Leaf.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(server.Name)}]({path}) | {string.Join("<br>", server.Hosts.Select(Cell))} | {presents} | {(entry.Shape is { } known ? ChainShapes.NameOf(known) : "of its own")} | {entry.Verdict} | {chain.Leaf.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} |\n");
         }
 
         text.Append('\n');

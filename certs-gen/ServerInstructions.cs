@@ -9,7 +9,7 @@ internal static class ServerInstructions
 {
     public static void Write(StringBuilder text, PkiFolder folder, IReadOnlyList<ServerFiles> servers)
     {
-        var (server, chain, _, path) = servers.FirstOrDefault(candidate => candidate.Shape != ChainShape.Complete) ?? servers[0];
+        var (server, chain, path) = servers.FirstOrDefault(candidate => candidate.Shape != ChainShape.Complete) ?? servers[0];
         var hosts = string.Join(' ', server.Hosts);
         var host = server.Hosts.Count == 0 ? "mail.contoso.com" : server.Hosts[0];
         var name = path.Split('/')[^1];

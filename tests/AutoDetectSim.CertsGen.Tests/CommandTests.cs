@@ -80,6 +80,21 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void every_scenario_of_the_library_can_be_written()
+    {
+        var library = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "scenarios"), "*.yaml", SearchOption.AllDirectories).ToList();
+        Assert.NotEmpty(library);
+
+        foreach (var scenario in library)
+        {
+            var target = _folder.In("out-" + Path.GetFileNameWithoutExtension(scenario));
+            var result = CertsGen.Run(scenario, "-o", target, "--keys");
+            Assert.True(result.ExitCode == 0, scenario + ": " + result.Error);
+            Assert.True(File.Exists(Path.Combine(target, "README.md")));
+        }
+    }
+
+    [Fact]
     public void the_seed_decides_about_serial_numbers()
     {
         string Serial(params string[] more)

@@ -187,6 +187,7 @@ public sealed class FolderTests : IDisposable
         var servers = manifest.RootElement.GetProperty("servers");
         Assert.Equal("missingIntermediate", servers[0].GetProperty("shape").GetString());
         Assert.False(servers[1].TryGetProperty("shape", out _));
+        Assert.Equal("UNABLE_TO_VERIFY_LEAF_SIGNATURE", servers[0].GetProperty("strictVerdict").GetString());
         Assert.Equal("servers/ex02", servers[1].GetProperty("folder").GetString());
         Assert.Equal(["issuing", "mail"], servers[1].GetProperty("presents").EnumerateArray().Select(name => name.GetString()!));
         Assert.Equal(CertsGen.Files(Target), manifest.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).Order(StringComparer.Ordinal));
@@ -199,7 +200,7 @@ public sealed class FolderTests : IDisposable
         var text = Read("README.md");
 
         Assert.StartsWith("# A | title\n", text, StringComparison.Ordinal);
-        Assert.Contains("| [ex02](servers/ex02) | mail.contoso.com<br>autodiscover.contoso.com | mail | missingIntermediate |", text, StringComparison.Ordinal);
+        Assert.Contains("| [ex02](servers/ex02) | mail.contoso.com<br>autodiscover.contoso.com | mail | missingIntermediate | UNABLE_TO_VERIFY_LEAF_SIGNATURE |", text, StringComparison.Ordinal);
         Assert.Contains("which real servers refuse to load: ex03.", text, StringComparison.Ordinal);
         Assert.Contains("    ssl_certificate     /etc/lab-pki/servers/ex02/chain.pem;\n", text, StringComparison.Ordinal);
         Assert.Contains("`.cer` at http://aia.autodetectsim.test/issuing.cer", text, StringComparison.Ordinal);
@@ -208,6 +209,18 @@ public sealed class FolderTests : IDisposable
         foreach (var heading in new[] { "nginx", "HAProxy", "IIS and Exchange", "F5 BIG-IP", "Windows (PowerShell; the current user only)", "macOS", "Linux", "Firefox" })
         {
             Assert.Contains($"### {heading}\n", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void every_shape_gets_the_verdict_that_it_announces()
+    {
+        foreach (var shape in Enum.GetValues<ChainShape>())
+        {
+            Assert.Equal(0, CertsGen.Run("--host", "mail.contoso.com", "--shape", ChainShapes.NameOf(shape), "-o", Target, "--force").ExitCode);
+            using var manifest = JsonDocument.Parse(Read("manifest.json"));
+            var server = manifest.RootElement.GetProperty("servers")[0];
+            Assert.Equal((ChainShapes.NameOf(shape), ChainShapes.ExpectedNodeCode(shape)), (server.GetProperty("shape").GetString(), server.GetProperty("strictVerdict").GetString()));
         }
     }
 
