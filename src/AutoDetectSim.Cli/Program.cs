@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
@@ -16,7 +17,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
+        var root = new Command("autodetectsim", "Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
         {
             DetectCommand.Create(),
             CheckCommand.Create(),
@@ -26,6 +27,8 @@ internal static class Program
             ExplainCommand.Create(),
             LintCommand.Create(),
             SchemaCommand.Create(),
+            new HelpOption(),
+            new VersionOption(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -15,15 +15,13 @@ internal static class DetectCommand
     {
         var email = new Argument<string>("EMAIL") { Description = "The address that a person types into the phone." };
         var scenario = new Option<FileInfo?>("--scenario") { Description = "Start a lab with this scenario file in this process and call its AutoDetect." };
-        var url = new Option<Uri?>("--url") { Description = "Call an AutoDetect that is already running, for example the detectUrl of 'run'." };
-        var proxy = new Option<Uri?>("--proxy") { Description = "With --url: the HTTP proxy to go through, for example the gateway of 'run'." };
+        var url = CheckedOption.Url("--url", "Call an AutoDetect that is already running, for example the detectUrl of 'run'.", "https", "http");
+        var proxy = CheckedOption.Url("--proxy", "With --url: the HTTP proxy to go through, for example the gateway of 'run'.", "http");
         var ca = new Option<FileInfo?>("--ca") { Description = "With --url: PEM file of the roots to trust, for example the rootCertificate of 'run'." };
-        var attempts = new Option<int>("--attempts") { Description = "How many detections to make (1 to 1,000,000).", DefaultValueFactory = _ => 1 };
-        var concurrency = new Option<int>("--concurrency") { Description = "How many detections to make at once (1 to 256).", DefaultValueFactory = _ => 1 };
+        var attempts = CheckedOption.WholeNumber("--attempts", "How many detections to make.", 1, 1_000_000, 1);
+        var concurrency = CheckedOption.WholeNumber("--concurrency", "How many detections to make at once.", 1, 256, 1);
         var edition = EditionOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        attempts.Validators.Add(result => Require(result, 1, 1_000_000));
-        concurrency.Validators.Add(result => Require(result, 1, 256));
 
         var command = new Command("detect", "Calls AutoDetect for an address, as Outlook Mobile does, and says what came of it.")
         {
@@ -31,24 +29,14 @@ internal static class DetectCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(scenario) is null) == (result.GetValue(url) is null))
+            if ((result.GetResult(scenario) is null) == (result.GetResult(url) is null))
             {
                 result.AddError("Give either --scenario FILE or --url URL.");
             }
 
-            if (result.GetValue(scenario) is not null && (result.GetValue(proxy) is not null || result.GetValue(ca) is not null))
+            if (result.GetResult(scenario) is not null && (result.GetResult(proxy) is not null || result.GetResult(ca) is not null))
             {
                 result.AddError("--proxy and --ca go with --url.");
-            }
-
-            if (result.GetValue(url) is { } target && (!target.IsAbsoluteUri || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)))
-            {
-                result.AddError($"--url takes an absolute http or https URL, not '{target}'.");
-            }
-
-            if (result.GetValue(proxy) is { } through && (!through.IsAbsoluteUri || through.Scheme != Uri.UriSchemeHttp))
-            {
-                result.AddError($"--proxy takes an http URL such as http://127.0.0.1:8080, not '{through}'.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -118,13 +106,5 @@ internal static class DetectCommand
 
         ITransportDialer dialer = proxy is null ? new DirectDialer() : new ProxyDialer(proxy, new DirectDialer());
         return new FrontDoorClient(dialer, anchors, url, http2: edition == Edition.Kestrel2025, concurrency, TimeProvider.System);
-    }
-
-    private static void Require(System.CommandLine.Parsing.OptionResult result, int minimum, int maximum)
-    {
-        if (result.GetValueOrDefault<int>() is var value && (value < minimum || value > maximum))
-        {
-            result.AddError($"{result.Option.Name} takes a whole number from {minimum} to {maximum}, not {value}.");
-        }
     }
 }

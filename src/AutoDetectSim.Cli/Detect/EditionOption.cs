@@ -9,6 +9,7 @@ internal static class EditionOption
     public static Option<Edition?> Create() => new("--edition")
     {
         Description = "Which AutoDetect is imitated, whatever the scenario says: 2021 or 2025.",
+        HelpName = "2021|2025",
         CustomParser = result =>
         {
             switch (result.Tokens[0].Value)

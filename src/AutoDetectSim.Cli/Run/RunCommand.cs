@@ -11,16 +11,9 @@ internal static class RunCommand
     {
         var scenario = new Argument<FileInfo>("SCENARIO") { Description = "The scenario file." };
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
-        var gatewayPort = new Option<int>("--gateway-port") { Description = "The loopback port of the gateway. Default: any free one." };
+        var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
         var edition = EditionOption.Create();
         var keyLog = new Option<FileInfo?>("--key-log") { Description = "Append TLS secrets to this file in NSS key log format, for Wireshark. Default: what SSLKEYLOGFILE says." };
-        gatewayPort.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError("--gateway-port takes a port from 1 to 65535, or 0 for any free one.");
-            }
-        });
 
         var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, edition, keyLog };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace AutoDetectSim.Cli.Output;
+
+/// <summary>Options whose values are checked as they are read, with an error that says what was expected.</summary>
+internal static class CheckedOption
+{
+    /// <summary>A whole number between two bounds.</summary>
+    public static Option<int> WholeNumber(string name, string description, int minimum, int maximum, int defaultValue) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => defaultValue,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} takes a whole number from {minimum} to {maximum}, not '{result.Tokens[0].Value}'.");
+            return defaultValue;
+        },
+    };
+
+    /// <summary>An absolute URL with one of some schemes.</summary>
+    public static Option<Uri?> Url(string name, string description, params string[] schemes) => new(name)
+    {
+        Description = description,
+        CustomParser = result => ParseUrl(name, result, schemes),
+    };
+
+    private static Uri? ParseUrl(string name, ArgumentResult result, string[] schemes)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && schemes.Contains(url.Scheme, StringComparer.Ordinal))
+        {
+            return url;
+        }
+
+        result.AddError($"{name} takes an absolute URL that begins with {string.Join(" or ", schemes.Select(scheme => scheme + "://"))}, not '{result.Tokens[0].Value}'.");
+        return null;
+    }
+}
