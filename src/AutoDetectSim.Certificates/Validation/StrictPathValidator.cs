@@ -105,6 +105,7 @@ public sealed class StrictPathValidator
         StrengthChecks.Run(verification);
         SignatureChecks.Run(verification, _signatures);
         new NameConstraintChecks(verification).Run();
+        ResourceChecks.Run(verification);
     }
 
     private ValidationCode Decode(IReadOnlyList<ReadOnlyMemory<byte>> presented, out IReadOnlyList<DecodedCertificate> certificates)

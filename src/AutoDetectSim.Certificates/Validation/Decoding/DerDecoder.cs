@@ -41,7 +41,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
         switch (item.Kind)
         {
             case DerKind.Primitive:
-                return ReadPrimitive(ref position, end, item.Tag, tag, tagClass, optional, out value);
+                return ReadPrimitive(ref position, end, item.Tag, tag, tagClass, optional, out value, item.AnyContent);
             case DerKind.Any:
                 return ReadAny(ref position, end, out value);
             case DerKind.MultiString:
@@ -301,7 +301,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
         return Status.Ok;
     }
 
-    private Status ReadPrimitive(ref int position, int end, int type, int tag, int tagClass, bool optional, out DerValue? value)
+    private Status ReadPrimitive(ref int position, int end, int type, int tag, int tagClass, bool optional, out DerValue? value, bool anyContent = false)
     {
         value = null;
         if (tag == DerTag.Any)
@@ -354,7 +354,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             p += header.Length;
         }
 
-        var error = DerContent.Check(type, content.Span);
+        var error = anyContent ? ValidationCode.Ok : DerContent.Check(type, content.Span);
         if (error != ValidationCode.Ok)
         {
             return Fail(error);

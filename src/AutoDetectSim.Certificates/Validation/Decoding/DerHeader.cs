@@ -53,7 +53,9 @@ internal readonly record struct DerHeader(int Tag, int TagClass, bool Constructe
         if (lengthByte > 0x80)
         {
             var digits = lengthByte & 0x7F;
-            if (data.Length - p < digits)
+
+            // OpenSSL 3.0 up to the release in Node.js 20 wants a byte after a long length, even where no content follows.
+            if (data.Length - p <= digits)
             {
                 return false;
             }

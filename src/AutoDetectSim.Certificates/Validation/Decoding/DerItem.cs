@@ -36,11 +36,17 @@ internal sealed class DerItem
 
     internal uint Tags { get; private init; }
 
+    /// <summary>Whether the content is taken as it is.</summary>
+    internal bool AnyContent { get; private init; }
+
     internal IReadOnlyList<DerField> Fields { get; private init; } = [];
 
     internal static DerItem Any { get; } = new(DerKind.Any);
 
     internal static DerItem Primitive(int tag) => new(DerKind.Primitive) { Tag = tag };
+
+    /// <summary>An INTEGER that is read as a plain number: superfluous leading bytes pass, the sign does not count.</summary>
+    internal static DerItem PlainNumber { get; } = new(DerKind.Primitive) { Tag = DerTag.Integer, AnyContent = true };
 
     internal static DerItem MultiString(params ReadOnlySpan<int> tags)
     {

@@ -51,6 +51,9 @@ internal sealed class DerValue
     /// <summary>The INTEGER as a number.</summary>
     internal BigInteger Number => new(Content.Span, isUnsigned: false, isBigEndian: true);
 
+    /// <summary>The content as a number without sign.</summary>
+    internal BigInteger UnsignedNumber => new(Content.Span, isUnsigned: true, isBigEndian: true);
+
     /// <summary>The INTEGER, or null if it does not fit into 64 bits.</summary>
     internal long? Int64 => Content.Length <= 8 ? (long)Number : null;
 

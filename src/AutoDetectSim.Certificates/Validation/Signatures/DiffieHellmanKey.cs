@@ -8,7 +8,7 @@ namespace AutoDetectSim.Certificates.Validation.Signatures;
 internal sealed class DiffieHellmanKey : SubjectKey
 {
     private static readonly DerItem FirstNumber = DerItem.Sequence(
-        Of(CertificateGrammar.Integer), Of(CertificateGrammar.Integer), Opt(DerItem.Any), Opt(DerItem.Any), Opt(DerItem.Any));
+        Of(DerItem.PlainNumber), Of(DerItem.PlainNumber), Opt(DerItem.Any), Opt(DerItem.Any), Opt(DerItem.Any));
 
     private DiffieHellmanKey(int securityBits, string description)
         : base(KeyKind.AgreementOnly, securityBits, description)
@@ -24,7 +24,7 @@ internal sealed class DiffieHellmanKey : SubjectKey
             return null;
         }
 
-        var modulus = domain[0]!.Number;
+        var modulus = domain[0]!.UnsignedNumber;
         return new DiffieHellmanKey(KeyStrength.OfModulus(modulus), string.Create(CultureInfo.InvariantCulture, $"DH {modulus.GetBitLength()}"));
     }
 

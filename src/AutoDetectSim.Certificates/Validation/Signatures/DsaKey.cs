@@ -13,7 +13,7 @@ internal sealed class DsaKey : SubjectKey
     private const int MaxModulusBits = 10_000;
 
     private static readonly DerItem Grammar = DerItem.Sequence(
-        Of(CertificateGrammar.Integer), Of(CertificateGrammar.Integer), Of(CertificateGrammar.Integer));
+        Of(DerItem.PlainNumber), Of(DerItem.PlainNumber), Of(DerItem.PlainNumber));
 
     private readonly DsaPublicKeyParameters? _key;
 
@@ -37,8 +37,8 @@ internal sealed class DsaKey : SubjectKey
             return null;
         }
 
-        var modulus = domain[0]!.Number;
-        var order = domain[1]!.Number;
+        var modulus = domain[0]!.UnsignedNumber;
+        var order = domain[1]!.UnsignedNumber;
         var bits = Math.Min(KeyStrength.OfModulus(modulus), (int)order.GetBitLength() / 2);
         return new DsaKey(bits, string.Create(CultureInfo.InvariantCulture, $"DSA {modulus.GetBitLength()}"), TryCreate(domain, y));
     }

@@ -16,7 +16,6 @@ namespace AutoDetectSim.Certificates.Validation.Signatures;
 internal sealed class EllipticCurveKey : SubjectKey
 {
     private const string Sm2 = "1.2.156.10197.1.301";
-    private const int MaxFieldBits = 661;
 
     private static readonly ConcurrentDictionary<string, X9ECParameters?> Curves = new(StringComparer.Ordinal);
 
@@ -58,7 +57,7 @@ internal sealed class EllipticCurveKey : SubjectKey
         }
         else
         {
-            curve = parameters is { Tag: DerTag.Sequence } ? TryDecodeCurve(parameters.Content) : null;
+            curve = parameters is { Tag: DerTag.Sequence } ? ExplicitCurve.TryDecode(parameters.Content) : null;
         }
 
         if (curve is null)
@@ -179,19 +178,6 @@ internal sealed class EllipticCurveKey : SubjectKey
             _ => oid,
         });
         return CustomNamedCurves.GetByOid(id) ?? ECNamedCurveTable.GetByOid(id);
-    }
-
-    private static X9ECParameters? TryDecodeCurve(ReadOnlyMemory<byte> parameters)
-    {
-        try
-        {
-            var curve = X9ECParameters.GetInstance(Asn1Object.FromByteArray(parameters.ToArray()));
-            return curve.Curve.FieldSize <= MaxFieldBits ? curve : null;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or ArithmeticException or InvalidCastException or FormatException or NullReferenceException or IndexOutOfRangeException)
-        {
-            return null;
-        }
     }
 
     private static string Describe(string? oid, X9ECParameters curve)

@@ -14,7 +14,7 @@ internal sealed class RsaKey : SubjectKey
     private const int LargeModulusBits = 3_072;
     private const int MaxExponentBitsForLargeModulus = 64;
 
-    private static readonly DerItem Grammar = DerItem.Sequence(Of(CertificateGrammar.Integer), Of(CertificateGrammar.Integer));
+    private static readonly DerItem Grammar = DerItem.Sequence(Of(DerItem.PlainNumber), Of(DerItem.PlainNumber));
 
     private readonly BigInteger _modulus;
     private readonly BigInteger _exponent;
@@ -50,11 +50,10 @@ internal sealed class RsaKey : SubjectKey
             }
         }
 
-        // OpenSSL reads both numbers as unsigned.
         return new RsaKey(
             pss ? KeyKind.RsaPss : KeyKind.Rsa,
-            new BigInteger(numbers[0]!.Content.Span, isUnsigned: true, isBigEndian: true),
-            new BigInteger(numbers[1]!.Content.Span, isUnsigned: true, isBigEndian: true),
+            numbers[0]!.UnsignedNumber,
+            numbers[1]!.UnsignedNumber,
             restriction);
     }
 

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using AutoDetectSim.Certificates.Tests.Validation.Generation;
+using AutoDetectSim.Certificates.Validation;
+
+namespace AutoDetectSim.Certificates.Tests.Validation;
+
+/// <summary>
+/// Chains that are made afresh in each run are judged by the strict validator and by real handshakes of a real
+/// Node.js client with our own TLS server. AUTODETECTSIM_DIFFERENTIAL_SEED repeats a run,
+/// AUTODETECTSIM_DIFFERENTIAL_CASES makes it longer.
+/// </summary>
+public sealed class DifferentialTests(ITestOutputHelper output)
+{
+    private const int DefaultCases = 256;
+
+    /// <summary>Where the cases of a failed run lie, for <c>autodetectsim verify --batch</c>.</summary>
+    private static readonly string Unexplained = Path.Combine(AppContext.BaseDirectory, "disagreements.jsonl");
+
+    [Fact]
+    public async Task Fresh_chains_get_the_same_verdict_from_the_validator_and_from_a_node_client()
+    {
+        var seed = Setting("AUTODETECTSIM_DIFFERENTIAL_SEED") ?? Random.Shared.Next();
+        var count = Setting("AUTODETECTSIM_DIFFERENTIAL_CASES") ?? DefaultCases;
+        output.WriteLine(FormattableString.Invariant($"AUTODETECTSIM_DIFFERENTIAL_SEED={seed}, {count} cases"));
+        File.Delete(Unexplained);
+        var now = DateTimeOffset.UtcNow;
+        var generator = new CaseGenerator(seed, now);
+        var validator = new StrictPathValidator();
+        var disagreements = new ConcurrentQueue<string>();
+        var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+
+        await using var node = NodeJudge.Start();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
+        {
+            var @case = generator.Make(number);
+            if (@case.Presented.Any(p => p.Length == 0))
+            {
+                return;
+            }
+
+            var theirs = await node.JudgeAsync(@case);
+            var ours = validator.Validate([.. @case.Presented.Select(p => (ReadOnlyMemory<byte>)p)], TrustAnchors.FromPem(@case.Roots), @case.Host, DateTimeOffset.UtcNow);
+            verdicts.AddOrUpdate(theirs, 1, static (_, n) => n + 1);
+            if (!string.Equals(theirs, ours.NodeCode, StringComparison.Ordinal))
+            {
+                await File.AppendAllTextAsync(Unexplained, @case.ToJson(DateTimeOffset.UtcNow) + Environment.NewLine, CancellationToken.None);
+                disagreements.Enqueue(FormattableString.Invariant($"case {number} ({@case.Class}: {@case.Note}): Node says {theirs}, we say {ours.NodeCode} [{string.Join(' ', ours.Trail)}]"));
+            }
+        });
+
+        output.WriteLine(string.Join(", ", verdicts.OrderByDescending(v => v.Value).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value}"))));
+        Assert.True(disagreements.IsEmpty, FormattableString.Invariant($"seed {seed}, {disagreements.Count} of {count} (as batch lines in {Unexplained}):{Environment.NewLine}{string.Join(Environment.NewLine, disagreements)}"));
+    }
+
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
+}
