@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Clients.Desktop;
+using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
@@ -32,6 +34,8 @@ public sealed class Lab : IAsyncDisposable
         Network = world.Network;
         Client = world.Client;
         AutoDetect = world.AutoDetect;
+        Provisioning = new CloudProvisioning(scenario.Seed, Client, new CloudCredentials(scenario, _exchange.IssueToken));
+        OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone);
         Journal = world.Journal;
         TrustAnchors = world.TrustAnchors;
         Anchors = world.Anchors;
@@ -63,6 +67,10 @@ public sealed class Lab : IAsyncDisposable
     internal TrustAnchors Anchors { get; }
 
     internal AutoDetectService AutoDetect { get; }
+
+    internal CloudProvisioning Provisioning { get; }
+
+    internal OutlookDesktop OutlookDesktop { get; }
 
     internal DetectionJournal Journal { get; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network;
@@ -16,16 +17,6 @@ namespace AutoDetectSim;
 /// </summary>
 internal sealed class LabServices : IDisposable
 {
-    /// <summary>The name that probes of the field call [SEED].</summary>
-    public const string AutoDetectHost = "prod-autodetect.outlookmobile.com";
-
-    private static readonly string[] AutoDetectHosts =
-    [
-        AutoDetectHost, "prod.autodetect.outlook.cloud.microsoft", "autodetect.outlookmobile.com",
-        "prod-global-autodetect.acompli.net", "prod-api.acompli.net", "prod5-api.acompli.net", "dev0-api.acompli.net",
-    ];
-
-
     private readonly LabPki _pki;
     private readonly LabPki _customerPki;
     private readonly TlsKeyLog? _keyLog;
@@ -39,8 +30,9 @@ internal sealed class LabServices : IDisposable
         string[] Free(string[] hosts) => [.. hosts.Where(host => !claimedHosts.Contains(host))];
         var services = new (string Name, string[] Hosts, RequestDelegate Handler, string[] Protocols)[]
         {
-            ("autodetect", Free(AutoDetectHosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
+            ("autodetect", Free([.. scenario.AutoDetect.Hosts]), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
             ("exchange-online", Free([.. ExchangeOnline.Hosts]), exchangeOnline.HandleAsync, ["http/1.1"]),
+            ("sovereign-directory", Free([SovereignCheck.Host]), new FederationProviderEndpoint(scenario.AutoDetect).HandleAsync, ["http/1.1"]),
         };
         _pki = LabPki.Create(
             new LabPkiDefinition
@@ -56,6 +48,7 @@ internal sealed class LabServices : IDisposable
             },
             options.TimeProvider);
         Root = _pki.TrustAnchors[0];
+        DetectUrl = new Uri($"https://{scenario.AutoDetect.Hosts[0]}/detect");
 
         var address = 10;
         foreach (var (name, hosts, handler, protocols) in services)
@@ -73,8 +66,8 @@ internal sealed class LabServices : IDisposable
         }
     }
 
-    /// <summary>AutoDetect's address.</summary>
-    public Uri DetectUrl { get; } = new($"https://{AutoDetectHost}/detect");
+    /// <summary>AutoDetect's address: the first of its names.</summary>
+    public Uri DetectUrl { get; }
 
     /// <summary>The trust anchor of the services.</summary>
     public IssuedCertificate Root { get; }

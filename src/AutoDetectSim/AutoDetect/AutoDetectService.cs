@@ -60,7 +60,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var edition = request.Edition ?? _edition;
         var values = new SeededValues(_seed, number);
         var requestId = values.NextGuid();
-        var caller = new Caller(values.NextEgressAddress(), number + 1);
+        var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
         var instance = InstanceOf(edition, number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available

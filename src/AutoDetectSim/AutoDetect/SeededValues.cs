@@ -29,18 +29,11 @@ internal struct SeededValues
     }
 
     /// <summary>An address of AutoDetect's published egress ranges 52.125.128.0/20 and 52.127.96.0/23 ([M365-ADDL]).</summary>
-    public IPAddress NextEgressAddress()
-    {
-        const uint First = (52u << 24) | (125u << 16) | (128u << 8);
-        const uint FirstSize = 4096;
-        const uint Second = (52u << 24) | (127u << 16) | (96u << 8);
-        const uint SecondSize = 512;
-        var index = (uint)NextBelow((int)(FirstSize + SecondSize));
-        var address = index < FirstSize ? First + index : Second + (index - FirstSize);
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, address);
-        return new IPAddress(bytes);
-    }
+    public IPAddress NextAutoDetectAddress() => NextAddress([(0x347D8000, 4096), (0x347F6000, 512)]);
+
+    /// <summary>An address of ranges that Microsoft publishes for Exchange Online: 40.96.0.0/13, 40.104.0.0/15, 52.96.0.0/14, 132.245.0.0/16.</summary>
+    public IPAddress NextExchangeOnlineAddress() =>
+        NextAddress([(0x28600000, 1 << 19), (0x28680000, 1 << 17), (0x34600000, 1 << 18), (0x84F50000, 1 << 16)]);
 
     /// <summary>A text in the manner of Kubernetes' generated names, whose alphabet holds no vowels and no look-alikes.</summary>
     public string NextPodSuffix(int length)
@@ -64,6 +57,30 @@ internal struct SeededValues
             BinaryPrimitives.WriteUInt64BigEndian(word, Next());
             word[..Math.Min(8, bytes.Length - i)].CopyTo(bytes[i..]);
         }
+    }
+
+    private IPAddress NextAddress(ReadOnlySpan<(uint First, int Size)> ranges)
+    {
+        var total = 0;
+        foreach (var (_, size) in ranges)
+        {
+            total += size;
+        }
+
+        var index = NextBelow(total);
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var (first, size) in ranges)
+        {
+            if (index < size)
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(bytes, first + (uint)index);
+                break;
+            }
+
+            index -= size;
+        }
+
+        return new IPAddress(bytes);
     }
 
     private int NextBelow(int limit) => (int)(Next() % (ulong)limit);

@@ -20,7 +20,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var tally = new Tally(lab);
+        var tally = new Tally(lab, email);
         var next = -1;
         var done = 0;
         async Task WorkAsync()
@@ -38,9 +38,10 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
         return tally.ToResult(email, attempts, time.GetElapsedTime(started));
     }
 
-    private sealed class Tally(Lab? lab)
+    private sealed class Tally(Lab? lab, string email)
     {
         private readonly HashSet<string> _balancers = [.. lab?.Scenario.LoadBalancers.Select(balancer => balancer.Name) ?? []];
+        private readonly MailboxHome _home = lab is null ? MailboxHome.Unknown : MailboxHomes.Of(lab.Scenario, email);
         private readonly Lock _gate = new();
         private readonly SortedDictionary<string, int> _errors = new(StringComparer.Ordinal);
         private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
@@ -55,7 +56,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
             var view = PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span);
             var success = view.HasServices || view.HasProtocols;
             var error = answer.Headers.GetValueOrDefault("X-AutoDv2-Error");
-            var outcome = OutcomeNames.ToJsonName(Phone.OutcomeOf(view));
+            var outcome = EnumNames<Outcome>.Of(Phone.OutcomeOf(view, _home));
             lock (_gate)
             {
                 _successes += success ? 1 : 0;

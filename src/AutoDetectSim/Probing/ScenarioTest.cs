@@ -1,4 +1,8 @@
 using System.Globalization;
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Clients;
+using AutoDetectSim.Clients.Desktop;
+using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Probing;
@@ -20,7 +24,8 @@ internal static class ScenarioTest
         foreach (var expectation in scenario.Expect)
         {
             var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken);
-            results.Add(new ExpectationResult(expectation, result, Compare(expectation, result)));
+            List<string> differences = [.. Compare(expectation, result), .. await CompareClientsAsync(lab, expectation, cancellationToken)];
+            results.Add(new ExpectationResult(expectation, result, differences));
         }
 
         return results;
@@ -37,6 +42,40 @@ internal static class ScenarioTest
 
         CompareCounts("errors", expectation.Errors, result.Errors, differences);
         CompareCounts("outcome", expectation.Outcome, result.Outcomes, differences);
+        return differences;
+    }
+
+    /// <summary>Runs the other clients of the world that the expectation speaks of.</summary>
+    private static async Task<IReadOnlyList<string>> CompareClientsAsync(Lab lab, Expectation expectation, CancellationToken cancellationToken)
+    {
+        var differences = new List<string>();
+        if (!SmtpAddress.TryParse(expectation.Detect, out var email))
+        {
+            return differences;
+        }
+
+        if (expectation.Provisioning is not null)
+        {
+            var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var attempt = 0; attempt < expectation.Attempts; attempt++)
+            {
+                var provisioning = await lab.Provisioning.ProvisionAsync(email, cancellationToken);
+                var name = EnumNames<ProvisioningOutcome>.Of(provisioning.Outcome);
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+            }
+
+            CompareCounts("provisioning", expectation.Provisioning, counts, differences);
+        }
+
+        if (expectation.OutlookDesktop is { } expected)
+        {
+            var desktop = await lab.OutlookDesktop.AddAccountAsync(email, cancellationToken);
+            if (desktop.Setup != expected)
+            {
+                differences.Add($"outlookDesktop: expected {EnumNames<DesktopSetup>.Of(expected)}, got {EnumNames<DesktopSetup>.Of(desktop.Setup)}");
+            }
+        }
+
         return differences;
     }
 

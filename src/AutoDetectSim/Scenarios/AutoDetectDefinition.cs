@@ -1,9 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using AutoDetectSim.Scenarios.Model;
+
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>The AutoDetect service of the lab: its names, its instances, what its database and its cache hold.</summary>
 public sealed record AutoDetectDefinition
 {
-    /// <summary>Host names at which AutoDetect answers. Default: every name that clients were seen to use (protocol.md 1.1).</summary>
+    /// <summary>Host names at which AutoDetect answers. Default: every name that clients were seen to use (protocol.md 1.1); one that is left out is retired.</summary>
+    [StringSyntax(ScalarSyntax.HostName)]
     public IReadOnlyList<string> Hosts { get; init; } =
     [
         "prod-autodetect.outlookmobile.com",
@@ -12,27 +17,35 @@ public sealed record AutoDetectDefinition
         "prod-global-autodetect.acompli.net",
         "prod-api.acompli.net",
         "prod5-api.acompli.net",
+        "dev0-api.acompli.net",
     ];
 
-    /// <summary>How many instances answer, in turn, when <see cref="Instances"/> is empty. Default: 1.</summary>
+    /// <summary>How many instances answer, in turn, when <see cref="Instances"/> is empty.</summary>
+    [Range(1, 1000)]
     public int Replicas { get; init; } = 1;
 
-    /// <summary>The instances that answer, in turn. Empty: <see cref="Replicas"/> instances with names in the manner of the edition.</summary>
+    /// <summary>The instances that answer, in turn.</summary>
+    [FilledIn("as many as `replicas` says, with names in the manner of the edition")]
     public IReadOnlyList<AutoDetectInstanceDefinition> Instances { get; init; } = [];
 
-    /// <summary>The key that signs X-Feedback-Token (HS256), as text of at least 32 bytes in UTF-8. Default: derived from the seed.</summary>
+    /// <summary>The key that signs X-Feedback-Token (HS256), as text of at least 32 bytes in UTF-8.</summary>
+    [FilledIn("derived from the seed")]
     public string? FeedbackKey { get; init; }
 
-    /// <summary>How long a detection may take when the caller names no <c>timeout</c>. Default: 30 seconds.</summary>
+    /// <summary>How long a detection may take when the caller names no <c>timeout</c>.</summary>
+    [Range(0.1, 120)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long AutoDetect waits for one answer of one server. Default: 10 seconds.</summary>
+    /// <summary>How long AutoDetect waits for one answer of one server.</summary>
+    [Range(0.1, 120)]
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The Exchange Online host that is asked first; an empty text: none is asked.</summary>
-    public string ExchangeOnlineHost { get; init; } = "outlook.office365.com";
+    /// <summary>The Exchange Online host that is asked first; empty: none is asked.</summary>
+    [StringSyntax(ScalarSyntax.HostName)]
+    public string? ExchangeOnlineHost { get; init; } = "outlook.office365.com";
 
-    /// <summary>How many times each address is answered with status 202 before AutoDetect gives its result. Default: 0.</summary>
+    /// <summary>How many times each address is answered with status 202 before AutoDetect gives its result.</summary>
+    [Range(0, 1_000_000)]
     public int SearchingAnswers { get; init; }
 
     /// <summary>Provider records of the database by id. A record with the id of a built-in provider (google, yahoo, yahoo.co.jp, icloud, outlook, office365) replaces it.</summary>
@@ -44,8 +57,16 @@ public sealed record AutoDetectDefinition
     /// <summary>Results that the cache holds when the lab starts, by SMTP domain.</summary>
     public IReadOnlyList<CachedResultDefinition> Cache { get; init; } = [];
 
-    /// <summary>For how long results with services or protocols are kept and given again. Default: null, results are not kept.</summary>
+    /// <summary>For how long results with services or protocols are kept and given again.</summary>
+    [FilledIn("they are not kept")]
     public TimeSpan? CacheLifetime { get; init; }
+
+    /// <summary>
+    /// SMTP domains in sovereign clouds, where apps do not use AutoDetect, by the cloud's name: <c>gcc.microsoftonline.com</c>,
+    /// <c>microsoftonline.us</c>, <c>microsoftonline.mil</c>, <c>partner.microsoftonline.cn</c> or <c>microsoftonline.de</c> ([S-PROBE]).
+    /// </summary>
+    [KeySyntax(ScalarSyntax.HostName)]
+    public IReadOnlyDictionary<string, string> SovereignDomains { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>One instance behind AutoDetect's name.</summary>
@@ -64,19 +85,23 @@ public sealed record ProviderRecordDefinition
     /// <summary>The id, which X-Provider-Id shows, for example <c>seeatest</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The service that signs the user in, of <c>office365</c>, <c>outlook</c>, <c>google</c>, <c>icloud</c>, <c>yahoo</c>, <c>yahoo.co.jp</c>; null: a provider with protocols.</summary>
+    /// <summary>The service that signs the user in, of <c>office365</c>, <c>outlook</c>, <c>google</c>, <c>icloud</c>, <c>yahoo</c>, <c>yahoo.co.jp</c>.</summary>
+    [FilledIn("none: the provider has servers that take a password")]
     public string? Service { get; init; }
 
     /// <summary>Servers of the provider, in record order.</summary>
     public IReadOnlyList<ProtocolRecordDefinition> Protocols { get; init; } = [];
 
     /// <summary>SMTP domains of the provider.</summary>
+    [StringSyntax(ScalarSyntax.HostName)]
     public IReadOnlyList<string> MailDomains { get; init; } = [];
 
     /// <summary>Host names, or suffixes that begin with a dot, of MX targets that show the provider, for example <c>.google.com</c>.</summary>
     public IReadOnlyList<string> MailExchangers { get; init; } = [];
 
-    /// <summary>The AutoDiscover V2 address of the provider, which replaces Exchange Online and autodiscover.DOMAIN, or null.</summary>
+    /// <summary>The AutoDiscover V2 address of the provider, asked in place of Exchange Online and autodiscover.DOMAIN.</summary>
+    [StringSyntax(ScalarSyntax.Url)]
+    [FilledIn("none")]
     public string? AutoDv2Endpoint { get; init; }
 
     /// <summary>When the record was made, in UTC, as the database writes it, for example <c>2020-02-03T05:31:23.2980248</c>.</summary>
@@ -101,10 +126,13 @@ public sealed record DomainRecordDefinition
     /// <summary>Whether the record was set by support and goes before records that were learned.</summary>
     public bool Fixed { get; init; }
 
-    /// <summary>The AutoDiscover V2 address of the domain, which replaces Exchange Online and autodiscover.DOMAIN, or null.</summary>
+    /// <summary>The AutoDiscover V2 address of the domain, asked in place of Exchange Online and autodiscover.DOMAIN.</summary>
+    [StringSyntax(ScalarSyntax.Url)]
+    [FilledIn("none")]
     public string? AutoDv2Endpoint { get; init; }
 
-    /// <summary>The provider record of the domain, or null.</summary>
+    /// <summary>The provider record of the domain.</summary>
+    [FilledIn("none")]
     public string? ProviderId { get; init; }
 
     /// <summary>Servers of the domain, in record order.</summary>
@@ -118,18 +146,21 @@ public sealed record ProtocolRecordDefinition
     public required string Protocol { get; init; }
 
     /// <summary>The server's host name.</summary>
+    [StringSyntax(ScalarSyntax.HostName)]
     public required string Hostname { get; init; }
 
-    /// <summary>The TCP port, or null where the protocol has only one.</summary>
+    /// <summary>The TCP port.</summary>
+    [Range(1, 65535)]
+    [FilledIn("not said")]
     public int? Port { get; init; }
 
     /// <summary>How the connection is protected, as the database writes it: <c>Ssl</c>, <c>StartTls</c> or <c>None</c>.</summary>
     public string? Encryption { get; init; } = "Ssl";
 
-    /// <summary>What is wrong with the server's TLS, for example <c>SELF_SIGNED_CERT_IN_CHAIN</c>: the app then asks whether to sign in all the same.</summary>
+    /// <summary>What is known to be wrong with the server's TLS, for example <c>SELF_SIGNED_CERT_IN_CHAIN</c>: the app then asks whether to sign in all the same.</summary>
     public string? Insecure { get; init; }
 
-    /// <summary>The <c>Secure</c> member of the record. Default: <c>True</c>.</summary>
+    /// <summary>The <c>Secure</c> member of the record.</summary>
     public string? Secure { get; init; } = "True";
 
     /// <summary>The user name; <c>{email}</c> stands for the address, <c>{user}</c> for its part before the at sign.</summary>
@@ -138,10 +169,13 @@ public sealed record ProtocolRecordDefinition
     /// <summary>Whether AutoDetect ever signed in there.</summary>
     public bool Validated { get; init; }
 
-    /// <summary>The authorization endpoint of the server, or null.</summary>
+    /// <summary>The authorization endpoint of the server.</summary>
+    [StringSyntax(ScalarSyntax.Url)]
+    [FilledIn("none")]
     public string? Aad { get; init; }
 
-    /// <summary>Whether the server was learned from the feedback of apps, or null where the record does not say.</summary>
+    /// <summary>Whether the server was learned from the feedback of apps.</summary>
+    [FilledIn("the record does not say")]
     public bool? IsCrowdsourced { get; init; }
 }
 
@@ -154,6 +188,6 @@ public sealed record CachedResultDefinition
     /// <summary>The provider record that the result came from.</summary>
     public required string ProviderId { get; init; }
 
-    /// <summary>How long ago the result was put there. Default: as the lab starts.</summary>
+    /// <summary>How long ago the result was put there.</summary>
     public TimeSpan Age { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios;
@@ -29,4 +30,13 @@ public sealed record Expectation
     [FilledIn("not checked")]
     [KeySyntax(ScalarSyntax.Outcome)]
     public IReadOnlyDictionary<string, int>? Outcome { get; init; }
+
+    /// <summary>How often each result comes when Exchange Online provisions the cached mailbox, in as many attempts.</summary>
+    [FilledIn("not checked")]
+    [KeySyntax(ScalarSyntax.Provisioning)]
+    public IReadOnlyDictionary<string, int>? Provisioning { get; init; }
+
+    /// <summary>How Outlook on the desktop comes to the settings of the account, once its own AutoDiscover has failed.</summary>
+    [FilledIn("not checked")]
+    public DesktopSetup? OutlookDesktop { get; init; }
 }

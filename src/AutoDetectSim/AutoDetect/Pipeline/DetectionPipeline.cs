@@ -18,7 +18,7 @@ internal sealed class DetectionPipeline
         var challenge = new BearerChallenge(http, timeout);
         _database = database;
         _databaseStages = new DatabaseStages(database, dns);
-        _autoDiscoverV2 = new AutoDiscoverV2(http, challenge, definition.ExchangeOnlineHost, timeout);
+        _autoDiscoverV2 = new AutoDiscoverV2(new AutoDiscoverV2Client(http, timeout), challenge, definition.ExchangeOnlineHost ?? string.Empty);
         _autoDiscoverV1 = new AutoDiscoverV1(http, challenge, timeout);
     }
 

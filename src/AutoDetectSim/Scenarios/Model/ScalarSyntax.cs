@@ -52,6 +52,9 @@ internal static class ScalarSyntax
     /// <summary>What the person with the phone sees.</summary>
     public const string Outcome = "outcome";
 
+    /// <summary>What came of provisioning a cached mailbox.</summary>
+    public const string Provisioning = "provisioning-outcome";
+
     /// <summary>A DNS record type.</summary>
     public const string DnsType = "dns-type";
 

@@ -10,6 +10,13 @@ internal static class ErrorCodes
     private static readonly string[] NetworkCodes =
         ["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EPROTO", LabNetworkError.TimedOut];
 
+    // What Node's HTTP parser says of an answer that is not HTTP.
+    private static readonly string[] ParserCodes =
+    [
+        "HPE_CR_EXPECTED", "HPE_HEADER_OVERFLOW", "HPE_INVALID_CHUNK_SIZE", "HPE_INVALID_CONSTANT", "HPE_INVALID_CONTENT_LENGTH", "HPE_INVALID_HEADER_TOKEN",
+        "HPE_INVALID_STATUS", "HPE_INVALID_TRANSFER_ENCODING", "HPE_INVALID_VERSION", "HPE_UNEXPECTED_CONTENT_LENGTH",
+    ];
+
     private static readonly string[] ProtocolCodes =
     [
         AutoDetectErrors.BadRequest, AutoDetectErrors.BadResponse, AutoDetectErrors.InvalidProtocol, AutoDetectErrors.InvalidUrl,
@@ -19,7 +26,7 @@ internal static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         .. Enum.GetValues<ValidationCode>().Where(code => code != ValidationCode.Ok).Select(code => code.NodeName())
-            .Concat(NetworkCodes).Concat(ProtocolCodes)
+            .Concat(NetworkCodes).Concat(ParserCodes).Concat(ProtocolCodes)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 }

@@ -17,6 +17,7 @@ internal static class ScenarioValidator
         AddressRules.Check(scenario, problems);
         OrganizationRules.Check(scenario, problems);
         DnsRules.Check(scenario, problems);
+        AutoDetectRules.Check(scenario, problems);
         ExpectationRules.Check(scenario, problems);
     }
 }

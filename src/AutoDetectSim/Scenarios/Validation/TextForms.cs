@@ -56,7 +56,8 @@ internal static class TextForms
         [ScalarSyntax.TlsVersion] = OneOf("a TLS version", TlsVersions),
         [ScalarSyntax.TlsAlert] = OneOf("a TLS alert", TlsAlerts.Names),
         [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
-        [ScalarSyntax.Outcome] = OneOf("an outcome", OutcomeNames.All),
+        [ScalarSyntax.Outcome] = OneOf("an outcome", EnumNames<Outcome>.All),
+        [ScalarSyntax.Provisioning] = OneOf("a result of provisioning", EnumNames<Clients.Provisioning.ProvisioningOutcome>.All),
         [ScalarSyntax.DnsType] = OneOf("a record type", DnsTypes),
     }.ToFrozenDictionary();
 

@@ -1,0 +1,42 @@
+using AutoDetectSim.AutoDetect.Answers;
+using AutoDetectSim.AutoDetect.FrontDoor;
+using AutoDetectSim.Clients;
+using AutoDetectSim.Scenarios;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoDetectSim.AutoDetect;
+
+/// <summary>The stand-in for <see cref="SovereignCheck.Host"/>: says which domains are in sovereign clouds.</summary>
+internal sealed class FederationProviderEndpoint(AutoDetectDefinition definition)
+{
+    private readonly Dictionary<string, string> _clouds = new(definition.SovereignDomains, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Answers one request that came to <see cref="SovereignCheck.Host"/>.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!request.Path.Equals(SovereignCheck.Path, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!HttpMethods.IsGet(request.Method))
+        {
+            context.Response.Headers.Allow = "GET";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        var cloud = _clouds.GetValueOrDefault(request.Query["domain"].ToString(), string.Empty);
+        var body = CompactJson.Write(cloud, static (writer, name) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("configProviderName"u8, name);
+            writer.WriteEndObject();
+        }).ToArray();
+        context.Response.ContentType = HeaderWriter.Json;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+}

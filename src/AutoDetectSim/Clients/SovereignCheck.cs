@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using AutoDetectSim.Network;
+
+namespace AutoDetectSim.Clients;
+
+/// <summary>
+/// What apps ask before AutoDetect ([S-PROBE]): whether a domain is in a sovereign cloud, for which AutoDetect is not used.
+/// </summary>
+internal sealed class SovereignCheck(ILabHttpClient http)
+{
+    /// <summary>The host that is asked.</summary>
+    public const string Host = "odc.officeapps.live.com";
+
+    /// <summary>The path that is asked.</summary>
+    public const string Path = "/odc/v2.1/federationprovider";
+
+    /// <summary>The values of <c>configProviderName</c> that name a sovereign cloud.</summary>
+    public static readonly IReadOnlyList<string> Clouds =
+        ["gcc.microsoftonline.com", "microsoftonline.us", "microsoftonline.mil", "partner.microsoftonline.cn", "microsoftonline.de"];
+
+    /// <summary>The sovereign cloud of a domain; null when it is in none, or when the answer says nothing that can be used.</summary>
+    public async Task<string?> AskAsync(string domain, Caller caller, CancellationToken cancellationToken)
+    {
+        var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{Host}{Path}?domain={Uri.EscapeDataString(domain)}"));
+        var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = url }, caller, cancellationToken);
+        return exchange.Response is { StatusCode: 200 } response && Read(response.Body.Span) is { } name && Clouds.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? name
+            : null;
+    }
+
+    private static string? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 16 });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isName = reader.ValueTextEquals("configProviderName"u8);
+                reader.Read();
+                if (isName && reader.TokenType == JsonTokenType.String)
+                {
+                    return reader.GetString();
+                }
+
+                reader.Skip();
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        return null;
+    }
+}
