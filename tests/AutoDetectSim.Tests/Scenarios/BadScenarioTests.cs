@@ -23,7 +23,7 @@ public sealed class BadScenarioTests
         { "unknown key", "titel: x", ["s.yaml:1:1: Unknown key `titel`; did you mean `title`?"] },
         {
             "unknown key without a near one", "expect: [{ detect: a@contoso.com, zzzzzz: 1 }]",
-            ["s.yaml:1:35: Unknown key `zzzzzz`; an expectation has detect, attempts, successRate, errors, outcome"]
+            ["s.yaml:1:35: Unknown key `zzzzzz`; an expectation has detect, attempts, successRate, errors, outcome, provisioning, outlookDesktop"]
         },
         { "text for a number", "seed: one", ["s.yaml:1:7: `seed` is `one`, expected a whole number"] },
         { "quoted number", "seed: \"1\"", ["s.yaml:1:7: `seed` is `1`, expected a whole number (without quotes)"] },

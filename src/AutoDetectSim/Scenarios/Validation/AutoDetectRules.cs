@@ -28,7 +28,6 @@ internal static class AutoDetectRules
             problems.AddAt(path / "hosts", "AutoDetect has at least one host name");
         }
 
-        CheckInstances(definition, path, problems);
         foreach (var (domain, cloud) in definition.SovereignDomains)
         {
             CheckKnown(cloud, SovereignCheck.Clouds, path / "sovereignDomains" / domain, "sovereign cloud", problems);
@@ -51,17 +50,6 @@ internal static class AutoDetectRules
         foreach (var cached in definition.Cache)
         {
             CheckReference(cached.ProviderId, providers, path / "cache" / cached.Name / "providerId", problems);
-        }
-    }
-
-    private static void CheckInstances(AutoDetectDefinition definition, ModelPath path, ProblemSink problems)
-    {
-        foreach (var instance in definition.Instances)
-        {
-            if (instance.Name.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            {
-                problems.AddAt(path / "instances" / instance.Name, "The name of an instance goes into headers, and may hold only printable ASCII without spaces", instance.Name);
-            }
         }
     }
 
