@@ -10,6 +10,8 @@ namespace AutoDetectSim.Tls;
 /// </summary>
 public static class TlsClient
 {
+    private const int MaxNameLength = 255;
+
     /// <summary>Runs the client side of a handshake.</summary>
     /// <param name="transport">The connection. It is disposed with the returned connection, and when the handshake fails.</param>
     /// <param name="settings">What is offered.</param>
@@ -33,7 +35,7 @@ public static class TlsClient
         {
             protocol.Connect(new ClientPeer(crypto, settings, transcript));
             await channel.HandshakeAsync(timeout.Token);
-            return new(new TlsStream(channel, settings.TimeProvider, leaveOpen: false), transcript.ToRecord());
+            return new(new TlsStream(channel, leaveOpen: false), transcript.ToRecord());
         }
         catch (Exception e)
         {
@@ -61,9 +63,9 @@ public static class TlsClient
             throw new ArgumentException("At least one TLS version has to be offered.", nameof(settings));
         }
 
-        if (settings.ServerName is { } name && !System.Text.Ascii.IsValid(name))
+        if (settings.ServerName is { } name && (name.Length > MaxNameLength || !System.Text.Ascii.IsValid(name)))
         {
-            throw new ArgumentException("A server name is ASCII; other characters have to be in their A-label form (RFC 5890).", nameof(settings));
+            throw new ArgumentException("A server name is ASCII of at most 255 characters; others have to be in their A-label form (RFC 5890).", nameof(settings));
         }
     }
 }

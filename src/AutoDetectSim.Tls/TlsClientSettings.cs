@@ -1,3 +1,5 @@
+using AutoDetectSim.Tls.Engine;
+
 namespace AutoDetectSim.Tls;
 
 /// <summary>How a client makes one connection.</summary>
@@ -10,7 +12,12 @@ public sealed record TlsClientSettings
     public TlsVersions Versions { get; init; } = TlsVersions.Default;
 
     /// <summary>ALPN names in order of preference. Empty: no ALPN extension.</summary>
-    public IReadOnlyList<string> ApplicationProtocols { get; init; } = [];
+    /// <exception cref="ArgumentException">A name is empty or longer than 255 bytes.</exception>
+    public IReadOnlyList<string> ApplicationProtocols
+    {
+        get;
+        init => field = ParameterSets.CheckApplicationProtocols(value);
+    } = [];
 
     /// <summary>Where the secrets of the connection are written, or null.</summary>
     public TlsKeyLog? KeyLog { get; init; }

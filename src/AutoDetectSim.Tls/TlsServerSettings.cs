@@ -1,3 +1,5 @@
+using AutoDetectSim.Tls.Engine;
+
 namespace AutoDetectSim.Tls;
 
 /// <summary>How a server handles one connection.</summary>
@@ -10,7 +12,12 @@ public sealed record TlsServerSettings
     public TlsVersions Versions { get; init; } = TlsVersions.Default;
 
     /// <summary>ALPN names in the server's order of preference, for example <c>h2</c>, <c>http/1.1</c>. Empty: ALPN is ignored.</summary>
-    public IReadOnlyList<string> ApplicationProtocols { get; init; } = [];
+    /// <exception cref="ArgumentException">A name is empty or longer than 255 bytes.</exception>
+    public IReadOnlyList<string> ApplicationProtocols
+    {
+        get;
+        init => field = ParameterSets.CheckApplicationProtocols(value);
+    } = [];
 
     /// <summary>Where the secrets of the connection are written, or null.</summary>
     public TlsKeyLog? KeyLog { get; init; }

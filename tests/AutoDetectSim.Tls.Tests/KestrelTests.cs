@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using AutoDetectSim.Tls.Tests.Peers;
 
@@ -43,6 +44,19 @@ public sealed class KestrelTests
         Assert.Equal(0, (await CurlAsync(server, [])).ExitCode);
         var (_, output, _) = await ChildProcess.RunAsync("openssl", ["s_client", "-connect", $"127.0.0.1:{server.Port}", "-servername", "other.contoso.test"]);
         Assert.Contains("Peer signature type: RSA-PSS", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_stops_without_waiting_for_a_handshake_that_never_ends()
+    {
+        var server = await WebServer.StartAsync(new TlsServerSettings { Fault = HandshakeFault.Silent });
+        using var client = new TcpClient();
+        await client.ConnectAsync(System.Net.IPAddress.Loopback, server.Port);
+        var connecting = TlsClient.ConnectAsync(client.GetStream(), new());
+        await server.HelloReceived;
+        await server.StopAsync();
+        await Assert.ThrowsAsync<TlsHandshakeException>(() => connecting);
+        await server.DisposeAsync();
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> CurlAsync(WebServer server, string[] options)

@@ -156,9 +156,11 @@ public sealed class NegotiationTests
     [Fact]
     public async Task Settings_that_make_no_sense_are_refused_before_anything_is_sent()
     {
-        using var sent = new RecordingStream();
+        using var sent = new CannedStream([]);
         await Assert.ThrowsAsync<ArgumentException>(() => TlsClient.ConnectAsync(sent, new() { Versions = TlsVersions.None }));
         await Assert.ThrowsAsync<ArgumentException>(() => TlsClient.ConnectAsync(sent, new() { ServerName = "müller.test" }));
+        Assert.Throws<ArgumentException>(() => new TlsClientSettings { ApplicationProtocols = [""] });
+        Assert.Throws<ArgumentException>(() => new TlsServerSettings { ApplicationProtocols = [new string('x', 256)] });
         Assert.Empty(sent.Written);
     }
 

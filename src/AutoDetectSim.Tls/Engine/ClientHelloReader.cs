@@ -79,7 +79,7 @@ internal sealed class ClientHelloReader
         return new()
         {
             ServerName = HostName(extensions),
-            ApplicationProtocols = [.. TlsExtensionsUtilities.GetAlpnExtensionClient(extensions)?.Select(name => name.GetUtf8Decoding()) ?? []],
+            ApplicationProtocols = [.. TlsExtensionsUtilities.GetAlpnExtensionClient(extensions)?.Select(ParameterSets.ApplicationProtocolText) ?? []],
             Versions = VersionNames.ToFlags(versions ?? LegacyVersions(hello.Version)),
         };
     }

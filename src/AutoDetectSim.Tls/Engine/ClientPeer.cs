@@ -46,7 +46,7 @@ internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings setti
     public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
     {
         base.ProcessServerExtensions(serverExtensions);
-        transcript.ApplicationProtocol = m_context.SecurityParameters.ApplicationProtocol?.GetUtf8Decoding();
+        transcript.ApplicationProtocol = m_context.SecurityParameters.ApplicationProtocol is { } name ? ParameterSets.ApplicationProtocolText(name) : null;
     }
 
     public override IList<int> GetEarlyKeyShareGroups() => [ParameterSets.Groups[0]];

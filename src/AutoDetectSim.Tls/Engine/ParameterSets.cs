@@ -1,3 +1,4 @@
+using System.Text;
 using Org.BouncyCastle.Tls;
 
 namespace AutoDetectSim.Tls.Engine;
@@ -56,6 +57,18 @@ internal static class ParameterSets
         SignatureScheme.rsa_pss_rsae_sha256, SignatureScheme.rsa_pss_rsae_sha384, SignatureScheme.rsa_pss_rsae_sha512,
         SignatureScheme.rsa_pkcs1_sha256, SignatureScheme.rsa_pkcs1_sha384, SignatureScheme.rsa_pkcs1_sha512,
         SignatureScheme.ecdsa_sha1, SignatureScheme.rsa_pkcs1_sha1);
+
+    /// <summary>A peer's ALPN name. Names are any bytes (RFC 7301, section 3.1), and some clients send nonsense on purpose (RFC 8701).</summary>
+    internal static string ApplicationProtocolText(ProtocolName name) => Encoding.UTF8.GetString(name.GetBytes());
+
+    /// <summary>RFC 7301, section 3.1: a name has between 1 and 255 bytes.</summary>
+    internal static IReadOnlyList<string> CheckApplicationProtocols(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names.All(name => Encoding.UTF8.GetByteCount(name) is > 0 and <= byte.MaxValue)
+            ? names
+            : throw new ArgumentException("An ALPN name has between 1 and 255 bytes.", nameof(names));
+    }
 
     private static IList<SignatureAndHashAlgorithm> Algorithms(params int[] schemes) =>
         [.. schemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm)];

@@ -13,11 +13,11 @@ internal sealed class RecordReader(Stream transport) : IDisposable
     private const int InitialCapacity = 4096;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialCapacity);
+    private readonly Lock _gate = new();
     private int _start;
     private int _end;
-
-    /// <summary>Whether part of a record has been read.</summary>
-    internal bool HasPartialRecord => _end > _start;
+    private bool _reading;
+    private bool _disposed;
 
     /// <summary>Reads until a whole record is there.</summary>
     /// <returns>The record with its header, valid until the next call; the reader owns its memory. An empty segment at the end of the stream.</returns>
@@ -41,7 +41,7 @@ internal sealed class RecordReader(Stream transport) : IDisposable
             }
 
             MakeRoom(needed);
-            var read = await transport.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            var read = await FillAsync(cancellationToken);
             if (read == 0)
             {
                 return default;
@@ -53,12 +53,48 @@ internal sealed class RecordReader(Stream transport) : IDisposable
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
+        lock (_gate)
         {
-            ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-            _buffer = [];
-            _start = _end = 0;
+            if (!_disposed && !_reading)
+            {
+                Return();
+            }
+
+            _disposed = true;
         }
+    }
+
+    /// <summary>Reads once. A buffer that the transport may still write into must not go back to the pool, so a late reader returns it itself.</summary>
+    private async ValueTask<int> FillAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _reading = true;
+        }
+
+        try
+        {
+            return await transport.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _reading = false;
+                if (_disposed)
+                {
+                    Return();
+                }
+            }
+        }
+    }
+
+    private void Return()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = [];
+        _start = _end = 0;
     }
 
     private int FragmentLength()

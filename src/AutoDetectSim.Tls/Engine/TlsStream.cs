@@ -3,9 +3,9 @@ using Org.BouncyCastle.Tls;
 namespace AutoDetectSim.Tls.Engine;
 
 /// <summary>The decrypted side of a connection. Disposing it says close_notify and disposes the transport, unless that is left open.</summary>
-internal sealed class TlsStream(TlsChannel channel, TimeProvider timeProvider, bool leaveOpen) : Stream
+internal sealed class TlsStream(TlsChannel channel, bool leaveOpen) : Stream
 {
-    // A peer that does not read cannot hold up the end of a connection for longer.
+    // A peer that does not read cannot hold up the end of a connection for longer. This is about the real network, whatever the lab's clock says.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private int _disposed;
@@ -95,7 +95,7 @@ internal sealed class TlsStream(TlsChannel channel, TimeProvider timeProvider, b
             return;
         }
 
-        using (var timeout = new CancellationTokenSource(CloseTimeout, timeProvider))
+        using (var timeout = new CancellationTokenSource(CloseTimeout, TimeProvider.System))
         {
             await channel.CloseAsync(timeout.Token);
         }

@@ -19,6 +19,11 @@ internal sealed partial class PresentedChainMiddleware(
     {
         var transport = context.Transport;
         TlsServerConnection connection;
+
+        // A server that stops does not wait for clients that are still (or forever) in their handshake.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.ConnectionClosed,
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None);
         var stream = new DuplexPipeStream(transport);
         try
         {
@@ -27,7 +32,7 @@ internal sealed partial class PresentedChainMiddleware(
                 new RecordReader(stream),
                 () => Reset(context),
                 (hello, cancellationToken) => select(context, hello, cancellationToken),
-                options).RunAsync(context.ConnectionClosed);
+                options).RunAsync(stop.Token);
         }
         catch (TlsHandshakeException e)
         {

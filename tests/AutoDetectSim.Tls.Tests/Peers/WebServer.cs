@@ -14,7 +14,14 @@ internal sealed class WebServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private WebServer(WebApplication app) => _app = app;
+    private readonly TaskCompletionSource _helloReceived;
+
+    private WebServer(WebApplication app, TaskCompletionSource helloReceived)
+    {
+        _app = app;
+        _helloReceived = helloReceived;
+    }
+
 
     public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
@@ -22,14 +29,27 @@ internal sealed class WebServer : IAsyncDisposable
 
     public static async Task<WebServer> StartAsync(Func<ConnectionContext, TlsClientHello, TlsServerSettings> select)
     {
+        var helloReceived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(
-            System.Net.IPAddress.Loopback, 0, listen => listen.UsePresentedChain((context, hello, _) => ValueTask.FromResult(select(context, hello)))));
+            System.Net.IPAddress.Loopback,
+            0,
+            listen => listen.UsePresentedChain((context, hello, _) =>
+            {
+                helloReceived.TrySetResult();
+                return ValueTask.FromResult(select(context, hello));
+            })));
         var app = builder.Build();
         app.Run(AnswerAsync);
         await app.StartAsync();
-        return new(app);
+        return new(app, helloReceived);
     }
+
+    /// <summary>Completes with the first ClientHello.</summary>
+    public Task HelloReceived => _helloReceived.Task;
+
+    /// <summary>Stops in order: open requests may end.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
