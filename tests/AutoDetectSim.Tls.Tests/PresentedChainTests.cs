@@ -103,6 +103,11 @@ public sealed class PresentedChainTests
         Assert.Equal((TlsFailure.BadSignature, TlsAlertDescription.DecryptError), (failure.Reason, failure.Alert));
         Assert.Equal(chain, failure.Record.Presented.Select(certificate => certificate.ToArray()));
         Assert.Equal("TLSv1." + (version == TlsVersions.Tls12 ? "2" : "3"), failure.Record.TlsVersion);
+        var seen = await server.FailureAsync();
+        Assert.Equal((TlsFailure.AlertReceived, TlsAlertDescription.DecryptError), (seen.Reason, seen.Alert));
+        var node = await NodeClient.ConnectAsync(server.Port);
+        Assert.StartsWith("EPROTO", node, StringComparison.Ordinal);
+        Assert.Contains("bad signature", node, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -134,6 +134,10 @@ public sealed class RobustnessTests
         await stream.WriteAsync((byte[])[0x17, 3, 3, 0, 32, .. new byte[32]]);
         var failure = await Assert.ThrowsAsync<TlsStreamException>(async () => await connection.Stream.ReadExactlyAsync(new byte[16]));
         Assert.Equal((TlsFailure.AlertReceived, TlsAlertDescription.BadRecordMac), (failure.Reason, failure.Alert));
+
+        // It stays so, and does not turn into an end in order.
+        failure = await Assert.ThrowsAsync<TlsStreamException>(async () => await connection.Stream.ReadExactlyAsync(new byte[16]));
+        Assert.Equal(TlsAlertDescription.BadRecordMac, failure.Alert);
         await connection.DisposeAsync();
     }
 

@@ -100,6 +100,22 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_connection_may_be_disposed_while_somebody_reads()
+    {
+        await using var server = new EchoServer(new TlsServerSettings { Identity = TestPki.P256 });
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            var connection = await server.ConnectAsync();
+            var reading = connection.Stream.ReadAsync(new byte[16]).AsTask();
+            await connection.DisposeAsync();
+            if (await Record.ExceptionAsync(() => reading) is { } exception)
+            {
+                Assert.True(exception is TlsStreamException or ObjectDisposedException, exception.ToString());
+            }
+        }));
+    }
+
+    [Fact]
     public async Task An_end_without_close_notify_is_an_end_too()
     {
         await using var pair = await SocketPair.CreateAsync();

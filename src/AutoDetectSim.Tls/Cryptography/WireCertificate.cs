@@ -40,8 +40,13 @@ internal sealed class WireCertificate : TlsCertificate
 
     public bool SupportsSignatureAlgorithmCA(short signatureAlgorithm) => Parsed().SupportsSignatureAlgorithmCA(signatureAlgorithm);
 
-    // Usage is judged with the rest of the chain, after the handshake.
     public TlsCertificate CheckUsageInRole(int tlsCertificateRole) => this;
 
-    private BcTlsCertificate Parsed() => new(Fallback, _encoding);
+    private AnyUsageCertificate Parsed() => new(Fallback, _encoding);
+
+    /// <summary>Its key signs whatever the key usage extension says: that is judged with the rest of the chain, after the handshake.</summary>
+    private sealed class AnyUsageCertificate(BcTlsCrypto crypto, byte[] encoding) : BcTlsCertificate(crypto, encoding)
+    {
+        protected override bool SupportsKeyUsage(int keyUsageBits) => true;
+    }
 }

@@ -42,6 +42,20 @@ internal static class Failures
                 or TlsAlertDescription.UnsupportedExtension or TlsAlertDescription.InappropriateFallback => TlsFailure.NoCommonParameters,
             _ => TlsFailure.InternalError,
         };
-        return (reason, alert, $"The handshake failed with {raised.Message}");
+        return (reason, alert, $"{Sentence(reason)} ({raised.Message})");
     }
+
+    private static string Sentence(TlsFailure reason) => reason switch
+    {
+        TlsFailure.ProtocolVersion => "The two sides have no protocol version in common.",
+        TlsFailure.DecodeError => "The peer sent a message that cannot be decoded.",
+        TlsFailure.UnexpectedMessage => "The peer sent a message out of turn.",
+        TlsFailure.BadCertificateMessage => "The server's Certificate message is empty or malformed, or its first certificate has no usable key.",
+        TlsFailure.ExcessiveMessageSize => "The peer sent a handshake message that is too long.",
+        TlsFailure.BadSignature => "The peer's handshake signature does not fit the key of its first certificate.",
+        TlsFailure.BadRecord => "The peer sent a record that cannot be decrypted.",
+        TlsFailure.NoClientCertificate => "The client sent no certificate where one is demanded.",
+        TlsFailure.NoCommonParameters => "The two sides have no parameters in common.",
+        _ => "The connection failed.",
+    };
 }

@@ -9,6 +9,7 @@ internal sealed class TlsStream(TlsChannel channel, bool leaveOpen) : Stream
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private int _disposed;
+    private Exception? _failure;
 
     public override bool CanRead => true;
 
@@ -26,7 +27,7 @@ internal sealed class TlsStream(TlsChannel channel, bool leaveOpen) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ThrowIfDisposed();
+        ThrowIfUnusable();
         try
         {
             return await channel.ReadAsync(buffer, cancellationToken);
@@ -39,7 +40,7 @@ internal sealed class TlsStream(TlsChannel channel, bool leaveOpen) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ThrowIfDisposed();
+        ThrowIfUnusable();
         try
         {
             await channel.WriteAsync(buffer, cancellationToken);
@@ -112,9 +113,18 @@ internal sealed class TlsStream(TlsChannel channel, bool leaveOpen) : Stream
 
     private TlsStreamException Translate(Exception exception)
     {
+        _failure ??= exception;
         var (reason, alert, message) = Failures.Describe(exception, channel.Transcript);
         return new(reason, alert, message, exception is TlsFatalAlert or TlsFatalAlertReceived ? null : exception);
     }
 
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+    /// <summary>A connection that has failed stays failed: it must not look like one that has ended.</summary>
+    private void ThrowIfUnusable()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        if (_failure is { } failure)
+        {
+            throw Translate(failure);
+        }
+    }
 }
