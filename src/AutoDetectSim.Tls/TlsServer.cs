@@ -7,7 +7,7 @@ namespace AutoDetectSim.Tls;
 public static class TlsServer
 {
     /// <summary>Runs the server side of a handshake.</summary>
-    /// <param name="transport">The connection. It is left open, except that <see cref="HandshakeFault.Reset"/> and <see cref="HandshakeFault.Close"/> dispose it.</param>
+    /// <param name="transport">The connection. It is the caller's to close, also after a failure, except that <see cref="HandshakeFault.Reset"/> resets it.</param>
     /// <param name="select">Chooses the settings once the ClientHello is known.</param>
     /// <param name="options">Timeout and clock, or null for the defaults.</param>
     /// <param name="cancellationToken">Breaks the handshake off.</param>

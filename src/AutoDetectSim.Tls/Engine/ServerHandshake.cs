@@ -46,7 +46,7 @@ internal sealed class ServerHandshake(
         {
             throw Failure(TlsFailure.Timeout, null, $"The handshake took longer than {options.HandshakeTimeout}.");
         }
-        catch (Exception e) when (e is IOException and not TlsHandshakeException || (e is OperationCanceledException && !timeout.CanceledByCaller))
+        catch (Exception e) when (e is (IOException and not TlsHandshakeException) or ObjectDisposedException || (e is OperationCanceledException && !timeout.CanceledByCaller))
         {
             throw await FailureAsync(e, timeout);
         }
