@@ -16,8 +16,8 @@ internal sealed class ExchangeOnline
     /// <summary>The host that Exchange Online redirects to and whose URLs it gives.</summary>
     public const string Host = "outlook.office365.com";
 
-    /// <summary>The value of <see cref="CallFacts.Organization"/> in mapping files for Exchange Online.</summary>
-    public const string OrganizationName = "ExchangeOnline";
+    /// <summary>The value of <see cref="CallFacts.Organization"/> in mapping files for Exchange Online; with its space it is no name of a scenario.</summary>
+    public const string OrganizationName = "Exchange Online";
 
     // The list of October 2022 ([PNS]).
     private const string SupportedProtocols =
@@ -63,13 +63,8 @@ internal sealed class ExchangeOnline
         }
 
         var request = new ExchangeRequest(context, FrontEnd);
-        try
+        if (!await request.TryReadBodyAsync())
         {
-            await request.ReadBodyAsync();
-        }
-        catch (BadHttpRequestException exception)
-        {
-            context.Response.StatusCode = exception.StatusCode;
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using AutoDetectSim.Exchange.Organizations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AutoDetectSim.Exchange;
 
@@ -9,8 +10,6 @@ internal sealed class ExchangeRequest
 {
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaximumBodySize = 256 * 1024;
-
-    private ReadOnlyMemory<byte>? _body;
 
     public ExchangeRequest(HttpContext context, ExchangeNode node)
     {
@@ -40,21 +39,40 @@ internal sealed class ExchangeRequest
     public bool IsBelow(string folder) =>
         Path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (Path.Length == folder.Length || Path[folder.Length] == '/');
 
+    /// <summary>The whole body, once <see cref="TryReadBodyAsync"/> has read it.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
     /// <summary>
-    /// The whole body, which afterwards can be read again. Throws <see cref="BadHttpRequestException"/> with 413 for a body
-    /// larger than <see cref="MaximumBodySize"/>, and with what Kestrel says for one that is malformed.
+    /// Reads the body and makes it readable again for whoever comes next. A body that is malformed or larger than
+    /// <see cref="MaximumBodySize"/> is answered with its 4xx, and the result is false.
     /// </summary>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync()
+    public async ValueTask<bool> TryReadBodyAsync()
     {
-        if (_body is { } known)
+        try
         {
-            return known;
+            Body = await ReadBodyAsync();
+            return true;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            Context.Response.StatusCode = exception.StatusCode;
+            // What is left of the body is not worth reading.
+            Context.Response.Headers.Connection = "close";
+            return false;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync()
+    {
+        var http = Context.Request;
+        if (Context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return default;
         }
 
-        var http = Context.Request;
         if (http.ContentLength > MaximumBodySize)
         {
-            throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+            throw TooLarge();
         }
 
         var buffer = new MemoryStream();
@@ -63,7 +81,7 @@ internal sealed class ExchangeRequest
         {
             if (buffer.Length + length > MaximumBodySize)
             {
-                throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+                throw TooLarge();
             }
 
             buffer.Write(part, 0, length);
@@ -71,9 +89,10 @@ internal sealed class ExchangeRequest
 
         buffer.Position = 0;
         http.Body = buffer;
-        _body = buffer.ToArray();
-        return _body.Value;
+        return buffer.ToArray();
     }
+
+    private static BadHttpRequestException TooLarge() => new("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>The first value of a query parameter, its name compared without regard to case; null when it is absent.</summary>
     public string? Query(string name) => Context.Request.Query.TryGetValue(name, out var values) ? values[0] : null;

@@ -57,19 +57,12 @@ internal sealed class ExchangeServers : IAsyncDisposable
         var mappings = await Task.Run(() => MappingServer.Start(scenario.WireMockAdmin), cancellationToken);
         try
         {
-            foreach (var organization in directory.Organizations)
-            {
-                foreach (var answer in interfaces.SelectMany(one => one.Answers(organization)).Concat(FrontGate.Answers()))
-                {
-                    mappings.Add(organization.Name, answer);
-                }
-            }
-
-            foreach (var answer in ExchangeOnline.Answers())
-            {
-                mappings.Add(ExchangeOnline.OrganizationName, answer);
-            }
-
+            var answers = directory.Organizations.ToDictionary(
+                organization => organization.Name,
+                IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. FrontGate.Answers()],
+                StringComparer.Ordinal);
+            answers[ExchangeOnline.OrganizationName] = [.. ExchangeOnline.Answers()];
+            mappings.Add(answers);
             mappings.Add(files);
             var forwarder = new AnswerForwarder(mappings.Url, time, loggers);
             var signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
@@ -99,13 +92,8 @@ internal sealed class ExchangeServers : IAsyncDisposable
         }
 
         var request = new ExchangeRequest(context, server);
-        try
+        if (!await request.TryReadBodyAsync())
         {
-            await request.ReadBodyAsync();
-        }
-        catch (BadHttpRequestException exception)
-        {
-            context.Response.StatusCode = exception.StatusCode;
             return;
         }
 

@@ -40,7 +40,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         var logon = await logons.JudgeAsync(request, organization);
         if (logon is { Result: LogonResult.Accepted, Mailbox: { } mailbox })
         {
-            return await JudgeOwnerAsync(request, organization, mailbox) with
+            return JudgeOwner(request, organization, mailbox) with
             {
                 ReachesBackEnd = true,
                 MailboxServer = organization.Settings(mailbox).Server,
@@ -62,7 +62,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         return ActiveSyncChallenge.Choose(mode, request.Authorization.Token is not null, request.Node, named is not null);
     }
 
-    private async ValueTask<Verdict> JudgeOwnerAsync(ExchangeRequest request, Organization organization, EmailAddress mailbox)
+    private Verdict JudgeOwner(ExchangeRequest request, Organization organization, EmailAddress mailbox)
     {
         var http = request.Context.Request;
         if (HttpMethods.IsOptions(http.Method))
@@ -91,8 +91,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         }
 
         WbxmlElement? document = null;
-        var body = await request.ReadBodyAsync();
-        if (body.Length > 0 && !WbxmlReader.TryRead(body.Span, out document))
+        if (request.Body.Length > 0 && !WbxmlReader.TryRead(request.Body.Span, out document))
         {
             return new Verdict(ActiveSyncAnswers.BadRequest);
         }

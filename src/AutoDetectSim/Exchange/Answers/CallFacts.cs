@@ -19,6 +19,9 @@ internal sealed class CallFacts
     /// <summary>The node's name in the scenario.</summary>
     public const string Node = "Node";
 
+    /// <summary>Operation and case in one, <c>autodiscover.json/success</c>: what generated mappings match on.</summary>
+    public const string Answer = "Answer";
+
     /// <summary>The name of the node that holds the mailbox.</summary>
     public const string Server = "Server";
 
@@ -101,6 +104,7 @@ internal sealed class CallFacts
             [Realm] = request.Host.Length > 0 ? request.Host : request.Node.InternalAddress,
             [Operation] = operation,
             [Case] = verdict.Case,
+            [Answer] = AnswerDefinition.KeyOf(operation, verdict.Case),
         };
         foreach (var (name, value) in verdict.Facts)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using WireMock;
@@ -59,16 +60,28 @@ internal sealed class MappingServer : IDisposable
             }),
         }));
 
-    /// <summary>Adds the generated mapping of one answer of one organization.</summary>
-    public void Add(string organization, AnswerDefinition definition) =>
-        _server
-            .Given(Request.Create()
-                .WithHeader(CallFacts.HeaderPrefix + CallFacts.Organization, new ExactMatcher(organization))
-                .WithHeader(CallFacts.HeaderPrefix + CallFacts.Operation, new ExactMatcher(definition.Operation))
-                .WithHeader(CallFacts.HeaderPrefix + CallFacts.Case, new ExactMatcher(definition.Case)))
-            .AtPriority(GeneratedPriority)
-            .WithTitle($"{organization}: {definition.Operation}, {definition.Case}")
-            .RespondWith(Response.Create().WithCallback(request => ToMessage(definition.Give(Facts(request)))));
+    /// <summary>
+    /// Adds generated mappings: one for each case of each operation, whatever the number of organizations, because the server
+    /// compares a request with every mapping that it has.
+    /// </summary>
+    /// <param name="answers">The answers by organization.</param>
+    public void Add(IReadOnlyDictionary<string, IReadOnlyList<AnswerDefinition>> answers)
+    {
+        var cases = answers.SelectMany(owner => owner.Value.Select(answer => (Organization: owner.Key, Answer: answer))).GroupBy(pair => pair.Answer.Key, StringComparer.Ordinal);
+        foreach (var one in cases)
+        {
+            var byOrganization = one.ToFrozenDictionary(pair => pair.Organization, pair => pair.Answer.Give, StringComparer.Ordinal);
+            _server
+                .Given(Request.Create().WithHeader(CallFacts.HeaderPrefix + CallFacts.Answer, new ExactMatcher(one.Key)))
+                .AtPriority(GeneratedPriority)
+                .WithTitle(one.Key)
+                .RespondWith(Response.Create().WithCallback(request =>
+                {
+                    var facts = Facts(request);
+                    return ToMessage(byOrganization[facts[CallFacts.Organization]](facts));
+                }));
+        }
+    }
 
     /// <summary>Adds mapping files. Throws <see cref="MappingFileException"/> with all that is wrong with any of them.</summary>
     public void Add(MappingFiles files)

@@ -29,7 +29,7 @@ internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IEx
             return AutoDiscoverChallenge.Choose(request, logon);
         }
 
-        var document = RequestXml.Read(await request.ReadBodyAsync());
+        var document = RequestXml.Read(request.Body);
         if (document.IsHostile)
         {
             return new Verdict(PoxAnswers.BadRequest);

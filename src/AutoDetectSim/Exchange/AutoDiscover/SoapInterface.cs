@@ -39,7 +39,7 @@ internal sealed class SoapInterface(LogonService logons) : IExchangeInterface
             return new Verdict(SoapAnswers.ServicePage);
         }
 
-        var document = RequestXml.Read(await request.ReadBodyAsync());
+        var document = RequestXml.Read(request.Body);
         if (document.IsHostile || document.Root is not { Name.LocalName: "Envelope" })
         {
             return new Verdict(SoapAnswers.BadRequest);
