@@ -53,7 +53,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         var directory = new ExchangeDirectory(scenario);
         var tokens = new AccessTokens(scenario.Seed, time);
         var interfaces = Interfaces(new LogonService(directory, tokens), time);
-        var files = await MappingFiles.ReadAsync(scenario, cancellationToken);
+        var files = MappingFiles.Read(scenario);
         var mappings = await Task.Run(() => MappingServer.Start(scenario.WireMockAdmin), cancellationToken);
         try
         {

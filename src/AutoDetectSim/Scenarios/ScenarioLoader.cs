@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Scenarios.Binding;
 using AutoDetectSim.Scenarios.Model;
 using AutoDetectSim.Scenarios.Validation;
@@ -82,8 +83,16 @@ public static class ScenarioLoader
         }
 
         var scenario = Read(yaml, fileName, baseDirectory, problems);
-        return new ScenarioLoadResult { Scenario = problems.IsEmpty ? scenario : null, Problems = problems.Problems };
+        IReadOnlyList<ScenarioProblem> all = [.. problems.Problems, .. MappingProblems(scenario)];
+        return new ScenarioLoadResult { Scenario = all.Count == 0 ? scenario : null, Problems = all };
     }
+
+    // Mapping files are part of the scenario, and are wrong at places of their own.
+    private static IEnumerable<ScenarioProblem> MappingProblems(Scenario? scenario) =>
+        new[] { scenario, scenario?.Fault?.Repaired }.OfType<Scenario>()
+            .SelectMany(MappingFiles.Check)
+            .Distinct()
+            .Select(problem => new ScenarioProblem { File = problem.File, Line = problem.Line, Column = problem.Column, Message = problem.Message });
 
     private static Scenario? Read(string yaml, string fileName, string? baseDirectory, ProblemSink problems)
     {

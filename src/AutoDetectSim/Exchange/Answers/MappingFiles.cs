@@ -37,31 +37,55 @@ internal sealed class MappingFiles
     public IReadOnlyList<MappingFileProblem> Problems => _problems;
 
     /// <summary>Reads all mapping files of a scenario. Throws nothing for files: what is wrong stands in <see cref="Problems"/>.</summary>
-    public static async Task<MappingFiles> ReadAsync(Scenario scenario, CancellationToken cancellationToken)
+    public static MappingFiles Read(Scenario scenario)
     {
         var files = new MappingFiles();
         var start = scenario.BaseDirectory ?? Environment.CurrentDirectory;
         if (scenario.Mappings is { } named)
         {
-            await files.ReadFolderAsync(Path.Combine(start, named), organization: null, cancellationToken);
+            files.ReadFolder(Path.Combine(start, named), organization: null);
         }
         else if (scenario.BaseDirectory is { } beside && Directory.Exists(Path.Combine(beside, DefaultFolder)))
         {
-            await files.ReadFolderAsync(Path.Combine(beside, DefaultFolder), organization: null, cancellationToken);
+            files.ReadFolder(Path.Combine(beside, DefaultFolder), organization: null);
         }
 
         foreach (var organization in scenario.Organizations)
         {
             if (organization.Mappings is { } folder)
             {
-                await files.ReadFolderAsync(Path.Combine(start, folder), organization.Name, cancellationToken);
+                files.ReadFolder(Path.Combine(start, folder), organization.Name);
             }
         }
 
         return files;
     }
 
-    private async Task ReadFolderAsync(string folder, string? organization, CancellationToken cancellationToken)
+    /// <summary>
+    /// Everything that is wrong with the mapping files of a scenario, as a lab would find it: files that read well are tried
+    /// on a mapping server of their own. Costs nothing for a scenario without mapping files.
+    /// </summary>
+    public static IReadOnlyList<MappingFileProblem> Check(Scenario scenario)
+    {
+        var files = Read(scenario);
+        if (files.Mappings.Count == 0)
+        {
+            return files.Problems;
+        }
+
+        using var trial = MappingServer.Start(admin: false);
+        try
+        {
+            trial.Add(files);
+            return [];
+        }
+        catch (MappingFileException exception)
+        {
+            return exception.Problems;
+        }
+    }
+
+    private void ReadFolder(string folder, string? organization)
     {
         if (!Directory.Exists(folder))
         {
@@ -86,7 +110,7 @@ internal sealed class MappingFiles
                     continue;
                 }
 
-                Read(name, await File.ReadAllTextAsync(name, cancellationToken), organization);
+                Read(name, File.ReadAllText(name), organization);
             }
             catch (JsonException exception)
             {
