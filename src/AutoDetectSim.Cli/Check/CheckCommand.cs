@@ -71,7 +71,7 @@ internal static class CheckCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            HostAndPort.TryParse(parsed.GetValue(host), out var target);
+            _ = HostAndPort.TryParse(parsed.GetValue(host), out var target);
             await using var environment = await place.OpenAsync(parsed, cancellationToken);
             var request = new CheckRequest
             {
