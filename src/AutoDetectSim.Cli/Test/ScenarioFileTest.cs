@@ -45,7 +45,7 @@ internal static class ScenarioFileTest
 
             return (worlds.All(world => world.IsMet) ? ScenarioTestStatus.Passed : ScenarioTestStatus.Failed, scenario, worlds, []);
         }
-        catch (LabStartException exception)
+        catch (Exception exception) when (exception is LabStartException or HttpRequestException)
         {
             return (ScenarioTestStatus.CouldNotStart, scenario, [], [exception.Message]);
         }

@@ -8,6 +8,7 @@ namespace AutoDetectSim.Exchange;
 /// <summary>What answers before Exchange does: a device in front, URL Rewrite, request filtering, an application pool that is stopped.</summary>
 internal static class FrontGate
 {
+    private const string LogonPage = "/CookieAuth.dll";
     private const string LogonForm = "logonForm";
     private const string LogonRedirect = "logonRedirect";
     private const string LogonChallenge = "logonChallenge";
@@ -80,9 +81,9 @@ internal static class FrontGate
 
     private static Verdict JudgeDevice(ExchangeRequest request) => request.Node.PreAuthentication switch
     {
-        PreAuthentication.Redirect => new Verdict(LogonRedirect)
+        PreAuthentication.Redirect when !request.Path.StartsWith(LogonPage, StringComparison.OrdinalIgnoreCase) => new Verdict(LogonRedirect)
         {
-            Facts = [(CallFacts.Url, $"https://{request.Host}/CookieAuth.dll?GetLogon?curl={Uri.EscapeDataString(request.Path)}&reason=0&formdir=3")],
+            Facts = [(CallFacts.Url, $"https://{request.Host}{LogonPage}?GetLogon?curl={Uri.EscapeDataString(request.Path)}&reason=0&formdir=3")],
         },
         PreAuthentication.Basic => new Verdict(LogonChallenge),
         _ => new Verdict(LogonForm),

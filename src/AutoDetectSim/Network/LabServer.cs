@@ -33,7 +33,15 @@ internal sealed class LabServer : IAsyncDisposable
         _gateway = new Gateway(network, loggers.CreateLogger<Gateway>());
         _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
 
-        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = _services, AllowSynchronousIO = false };
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            ApplicationServices = _services,
+            AllowSynchronousIO = false,
+
+            // A client that speaks TLS below HttpClient, as the lab's own does, names the scheme http over HTTP/2.
+            AllowAlternateSchemes = true,
+        };
         options.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
         foreach (var virtualIp in network.VirtualIps)

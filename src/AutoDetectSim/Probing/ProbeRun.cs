@@ -16,8 +16,10 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     /// <param name="concurrency">How many of them at once; at least 1.</param>
     /// <param name="progress">Told the number of detections done so far after each; null for nobody.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
+    /// <param name="query">The query of each call; null for <see cref="DefaultQuery"/>.</param>
+    /// <param name="observe">Is given each answer; null for nobody. It must be safe to call at once from as many calls as run at once.</param>
     /// <exception cref="HttpRequestException">AutoDetect itself cannot be reached.</exception>
-    public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken, string? query = null, Action<FrontDoorAnswer>? observe = null)
     {
         var started = time.GetTimestamp();
         var tally = new Tally(lab, email);
@@ -27,7 +29,8 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
         {
             while (Interlocked.Increment(ref next) < attempts)
             {
-                var answer = await client.CallAsync(email, DefaultQuery, cancellationToken);
+                var answer = await client.CallAsync(email, query ?? DefaultQuery, cancellationToken);
+                observe?.Invoke(answer);
                 var detection = answer.Headers.TryGetValue("X-Request-Id", out var requestId) ? lab?.Journal.Find(requestId) : null;
                 tally.Add(answer, detection);
                 progress?.Report(Interlocked.Increment(ref done));

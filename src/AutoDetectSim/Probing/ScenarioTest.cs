@@ -23,8 +23,12 @@ internal static class ScenarioTest
         var results = new List<ExpectationResult>();
         foreach (var expectation in scenario.Expect)
         {
-            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken);
+            var answers = new AnswerTally(expectation);
+            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, answers.Add);
             List<string> differences = [.. Compare(expectation, result), .. await CompareClientsAsync(lab, expectation, cancellationToken)];
+            CompareCounts("status", expectation.Status, answers.Statuses, differences);
+            CompareCounts("found", expectation.Found, answers.Found, differences);
+            differences.AddRange(answers.HeaderDifferences);
             results.Add(new ExpectationResult(expectation, result, differences));
         }
 
@@ -32,7 +36,7 @@ internal static class ScenarioTest
     }
 
     /// <summary>Says how a result differs from what was expected; empty when it does not.</summary>
-    public static IReadOnlyList<string> Compare(Expectation expectation, DetectionRunResult result)
+    public static List<string> Compare(Expectation expectation, DetectionRunResult result)
     {
         var differences = new List<string>();
         if (expectation.SuccessRate is { } rate && Math.Abs(rate - result.SuccessRate) > Tolerance)

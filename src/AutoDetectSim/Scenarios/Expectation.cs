@@ -26,6 +26,23 @@ public sealed record Expectation
     [KeySyntax(ScalarSyntax.ErrorCode)]
     public IReadOnlyDictionary<string, int>? Errors { get; init; }
 
+    /// <summary>How often each HTTP status of AutoDetect comes.</summary>
+    [FilledIn("not checked")]
+    [KeySyntax(ScalarSyntax.HttpStatus)]
+    public IReadOnlyDictionary<string, int>? Status { get; init; }
+
+    /// <summary>How often each account is found: a service such as <c>office365</c>, or a protocol with its server such as <c>imap://imap.contoso.com:993</c>.</summary>
+    [FilledIn("not checked")]
+    public IReadOnlyDictionary<string, int>? Found { get; init; }
+
+    /// <summary>Headers that every answer has; <c>*</c> in a value stands for any text, and an empty value for a header that no answer has.</summary>
+    [FilledIn("not checked")]
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>The query of the call.</summary>
+    [FilledIn("`services` and `protocols` as a phone asks for them")]
+    public string? Query { get; init; }
+
     /// <summary>How often each outcome comes on the phone.</summary>
     [FilledIn("not checked")]
     [KeySyntax(ScalarSyntax.Outcome)]

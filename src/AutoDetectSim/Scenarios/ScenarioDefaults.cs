@@ -1,4 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Clients;
+using AutoDetectSim.Clients.Provisioning;
 
 namespace AutoDetectSim.Scenarios;
 
@@ -30,8 +32,12 @@ internal static class ScenarioDefaults
             Detect = group.Key,
             Attempts = group.Max(expectation => expectation.Attempts),
             SuccessRate = 1,
+            Provisioning = group.Any(expectation => expectation.Provisioning is not null) ? Provisioned(group.Max(expectation => expectation.Attempts)) : null,
         }),
     ];
+
+    private static Dictionary<string, int> Provisioned(int attempts) =>
+        new(StringComparer.Ordinal) { [EnumNames<ProvisioningOutcome>.Of(ProvisioningOutcome.Provisioned)] = attempts };
 
     private static AuthorityRecipe[] Authorities() =>
     [

@@ -34,7 +34,7 @@ public sealed class ScenarioWriterTests
         GenNode.Array[1, 12],
         Gen.OneOf(BalancingAlgorithm.RoundRobin, BalancingAlgorithm.Random, BalancingAlgorithm.SourceHash),
         Gen.Int[1, 65535],
-        Gen.OneOf<string[]>([], ["52.125.128.0/20", "10.0.0.1"]),
+        Gen.OneOf<string[]>([], ["52.125.128.0/20", "10.0.0.1/32"]),
         (nodes, algorithm, port, ranges) => new LoadBalancerDefinition
         {
             Name = "perimeter",

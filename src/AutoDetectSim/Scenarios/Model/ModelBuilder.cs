@@ -100,6 +100,7 @@ internal static class ModelBuilder
             Value = new ScalarModel { Kind = ScalarKind.Text, Type = typeof(string), Syntax = ScalarSyntax.CertificateReference },
             Property = certificate,
             Nullable = true,
+            OwnDescription = "The end-entity certificate that the server holds the key of.",
             FilledIn = "the first certificate of `present`, or else the one for the balancer's hosts",
             Get = owner => ((PresentedChainRecipe?)property.GetValue(owner))?.Certificate,
             Set = (owner, value) => property.SetValue(owner, Recipe(owner) with { Certificate = (string?)value ?? string.Empty }),
@@ -111,6 +112,7 @@ internal static class ModelBuilder
             Value = new WordOrListModel(Enumeration(typeof(ChainShape)), new ListModel(names, typeof(string))),
             Property = shape,
             Nullable = true,
+            OwnDescription = "What is put on the wire: a shape, by its difference from the chain that should be sent, or names of certificates and authorities in wire order.",
             FilledIn = "complete",
             Get = owner => property.GetValue(owner) is PresentedChainRecipe recipe ? recipe.Names ?? (object)recipe.Shape : null,
             Set = (owner, value) => property.SetValue(owner, value switch

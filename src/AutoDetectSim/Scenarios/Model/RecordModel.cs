@@ -61,6 +61,12 @@ internal sealed class MemberModel
     /// <summary>Whether <c>null</c> may stand there.</summary>
     public bool Nullable { get; init; }
 
+    /// <summary>What the key says, where that is not what the property's own documentation says.</summary>
+    public string? OwnDescription { get; init; }
+
+    /// <summary>What the key says, in one line of Markdown; null when nobody wrote it down.</summary>
+    public string? Description => OwnDescription ?? XmlDocs.Summary(Property);
+
     /// <summary>What holds when the key is left out, in words; null: the value that a new record has.</summary>
     public string? FilledIn { get; init; }
 }

@@ -22,7 +22,7 @@ internal static class ScalarSyntax
     /// <summary>An IPv4 or IPv6 address.</summary>
     public const string IpAddress = "ip-address";
 
-    /// <summary>A source range: <c>52.125.128.0/20</c>, or one address.</summary>
+    /// <summary>A source range: <c>52.125.128.0/20</c>.</summary>
     public const string Cidr = "cidr";
 
     /// <summary>An absolute http or https URL.</summary>
@@ -54,6 +54,9 @@ internal static class ScalarSyntax
 
     /// <summary>What came of provisioning a cached mailbox.</summary>
     public const string Provisioning = "provisioning-outcome";
+
+    /// <summary>An HTTP status code.</summary>
+    public const string HttpStatus = "http-status";
 
     /// <summary>A DNS record type.</summary>
     public const string DnsType = "dns-type";

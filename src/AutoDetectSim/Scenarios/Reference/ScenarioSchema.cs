@@ -253,8 +253,14 @@ public static class ScenarioSchema
     private static JsonObject Member(MemberModel member, object fresh, JsonObject definitions, bool change)
     {
         var schema = Value(member.Value, definitions, change);
+        if (member is { Required: false, Value: ScalarModel { Kind: ScalarKind.Text } } && schema.ContainsKey("$ref"))
+        {
+            // An empty text says that the setting is not set.
+            schema = AnyOf(schema, new JsonObject { ["enum"] = new JsonArray(string.Empty) });
+        }
+
         schema = member.Required && !change ? AnyOf(schema) : OrNull(schema);
-        var description = string.Join(' ', new[] { XmlDocs.Summary(member.Property), member.FilledIn is null ? null : $"Default: {member.FilledIn}." }.OfType<string>());
+        var description = string.Join(' ', new[] { member.Description, member.FilledIn is null ? null : $"Default: {member.FilledIn}." }.OfType<string>());
         if (description.Length > 0)
         {
             schema.Insert(0, "description", description);

@@ -18,6 +18,7 @@ internal static class ExpectationRules
         {
             var expectation = expectations[index];
             CheckCounts(expectation.Errors, expectation.Attempts, path / index / "errors", "errors", problems);
+            CheckCounts(expectation.Status, expectation.Attempts, path / index / "status", "status", problems);
             CheckCounts(expectation.Outcome, expectation.Attempts, path / index / "outcome", "outcome", problems);
             CheckCounts(expectation.Provisioning, expectation.Attempts, path / index / "provisioning", "provisioning", problems);
         }

@@ -58,6 +58,7 @@ internal static class TextForms
         [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
         [ScalarSyntax.Outcome] = OneOf("an outcome", EnumNames<Outcome>.All),
         [ScalarSyntax.Provisioning] = OneOf("a result of provisioning", EnumNames<Clients.Provisioning.ProvisioningOutcome>.All),
+        [ScalarSyntax.HttpStatus] = Matching("an HTTP status from 100 to 599", "^[1-5][0-9][0-9]$"),
         [ScalarSyntax.DnsType] = OneOf("a record type", DnsTypes),
     }.ToFrozenDictionary();
 
@@ -72,7 +73,7 @@ internal static class TextForms
         && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal) : text.Count(letter => letter == '.') == 3);
 
     private static bool IsRange(string text) =>
-        IsAddress(text) || (text.Contains('/', StringComparison.Ordinal) && IsAddress(text[..text.IndexOf('/', StringComparison.Ordinal)]) && IPNetwork.TryParse(text, out _));
+        text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && IsAddress(text[..slash]) && IPNetwork.TryParse(text, out _);
 
     private static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && (IsHostName(url.Host) || IsAddress(url.Host.Trim('[', ']')));
