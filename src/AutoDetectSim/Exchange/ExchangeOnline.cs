@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
@@ -36,17 +37,29 @@ internal sealed class ExchangeOnline
         new Organization(new OrganizationDefinition { Name = OrganizationName, Domains = ["eurprd04.prod.outlook.com"] }, seed: 0),
         balancer: null);
 
+    private static readonly FrozenDictionary<string, AnswerDefinition> ByKey = Answers().ToFrozenDictionary(answer => answer.Key, StringComparer.Ordinal);
+
     private static readonly HashSet<string> Supported = new(SupportedProtocols.Split(','), StringComparer.OrdinalIgnoreCase);
 
     private readonly ExchangeDirectory _directory;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
+    private readonly bool _mapped;
 
-    public ExchangeOnline(ExchangeDirectory directory, AnswerForwarder forwarder, NodeSignature signature)
+    /// <summary>The stand-in of one lab.</summary>
+    /// <param name="directory">The organizations of the scenario.</param>
+    /// <param name="forwarder">The way to the mapping server.</param>
+    /// <param name="signature">Adds what identifies the front end.</param>
+    /// <param name="mapped">
+    /// Whether mappings may say something else than <see cref="Answers"/>: there are mapping files, or somebody may add
+    /// mappings at run time. Otherwise the answers are given here, since every detection asks for one of them.
+    /// </param>
+    public ExchangeOnline(ExchangeDirectory directory, AnswerForwarder forwarder, NodeSignature signature, bool mapped)
     {
         _directory = directory;
         _forwarder = forwarder;
         _signature = signature;
+        _mapped = mapped;
     }
 
     /// <summary>The host names that the stand-in answers for.</summary>
@@ -70,7 +83,23 @@ internal sealed class ExchangeOnline
 
         var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
         var facts = CallFacts.Of(request, OrganizationName, operation, verdict);
-        await _forwarder.ForwardAsync(context, facts, _ => _signature.Sign(context, FrontEnd, operation, verdict));
+        if (_mapped)
+        {
+            await _forwarder.ForwardAsync(context, facts, _ => _signature.Sign(context, FrontEnd, operation, verdict));
+            return;
+        }
+
+        var answer = ByKey[facts[CallFacts.Answer]].Give(facts);
+        var response = context.Response;
+        response.StatusCode = answer.StatusCode;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers.Append(name, value);
+        }
+
+        response.ContentLength = answer.Body.Length;
+        _signature.Sign(context, FrontEnd, operation, verdict);
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
     /// <summary>All answers of the stand-in; mappings are generated from them.</summary>

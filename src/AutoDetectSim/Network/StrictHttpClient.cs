@@ -102,9 +102,13 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
                 CipherSuite = connection.Record.CipherSuite,
                 Validation = validation,
             };
-            return validation.Accepted
-                ? (connection.Stream, record, null)
-                : (null, record, new LabNetworkError(validation.NodeCode, validation.Explanation));
+            if (validation.Accepted)
+            {
+                return (connection.Stream, record, null);
+            }
+
+            await connection.DisposeAsync();
+            return (null, record, new LabNetworkError(validation.NodeCode, validation.Explanation));
         }
         catch (TlsHandshakeException exception)
         {
