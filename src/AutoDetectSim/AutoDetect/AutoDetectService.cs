@@ -107,6 +107,11 @@ internal sealed partial class AutoDetectService : IDisposable
     /// <summary>Gives up searches that still go on.</summary>
     public void Dispose()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         _stopping.Cancel();
         _late.Clear();
         _stopping.Dispose();
