@@ -117,14 +117,16 @@ internal sealed class ExchangeServers : IAsyncDisposable
 
     /// <summary>
     /// A token with which Exchange Online reaches a mailbox of a hybrid organization over ActiveSync. Throws
-    /// <see cref="ArgumentException"/> when no organization owns the address.
+    /// <see cref="ArgumentException"/> when no organization owns the address, and when Entra does not know the audience.
     /// </summary>
     /// <param name="mailbox">The SMTP address.</param>
     /// <param name="audience">The service that the token is for, for example <c>https://mail.contoso.com/</c>.</param>
     public string IssueToken(string mailbox, string audience) =>
-        EmailAddress.TryParse(mailbox, out var address) && _directory.Find(address) is { } organization
-            ? _tokens.Issue(organization, address.Text, audience)
-            : throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox));
+        !EmailAddress.TryParse(mailbox, out var address) || _directory.Find(address) is not { } organization
+            ? throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox))
+            : organization.Definition.OAuth == OAuthState.ServicePrincipalMissing
+                ? throw new ArgumentException($"AADSTS500011: The resource principal named {audience} was not found in the tenant.", nameof(audience))
+                : _tokens.Issue(organization, address.Text, audience);
 
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
     public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _directory.Node(node).IsOnline(directory);
