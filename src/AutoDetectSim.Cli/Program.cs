@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoDetectSim.Cli.Capture;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
@@ -21,6 +22,7 @@ internal static class Program
         {
             DetectCommand.Create(),
             CheckCommand.Create(),
+            CaptureCommand.Create(),
             RunCommand.Create(),
             TestCommand.Create(),
             VerifyCommand.Create(),

@@ -35,7 +35,7 @@ internal static class CheckCommand
         place.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (!HostAndPort.TryParse(result.GetValue(host), out _))
+            if (HostAndPort.Parse(result.GetValue(host)) is null)
             {
                 result.AddError($"'{result.GetValue(host)}' is no host name with an optional port.");
             }
@@ -71,11 +71,11 @@ internal static class CheckCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            _ = HostAndPort.TryParse(parsed.GetValue(host), out var target);
+            var target = HostAndPort.Parse(parsed.GetValue(host))!;
             await using var environment = await place.OpenAsync(parsed, cancellationToken);
             var request = new CheckRequest
             {
-                Host = target!.Host,
+                Host = target.Host,
                 Port = target.Port,
                 Email = parsed.GetValue(email),
                 Attempts = parsed.GetValue(attempts),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
@@ -12,6 +13,8 @@ namespace AutoDetectSim.Cli.Check;
 /// <summary>The options that say where a host stands: in a lab of this process, behind the gateway of a running lab, or in the real world.</summary>
 internal sealed class CheckPlaceOptions
 {
+    public const string Needed = "Give --scenario FILE (a lab in this process), --proxy URL --ca FILE (a running lab), or --live (the real host).";
+
     /// <summary>How long one download of an issuer may take.</summary>
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(5);
 
@@ -19,6 +22,12 @@ internal sealed class CheckPlaceOptions
     private readonly Option<Uri?> _proxy = new("--proxy") { Description = "The HTTP proxy to go through, for example the gateway of 'run'." };
     private readonly Option<FileInfo?> _ca = new("--ca") { Description = "PEM file of the roots that clients trust, for example the rootCertificate of 'run'." };
     private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without it nothing outside a lab is contacted." };
+
+    /// <summary>Whether a command can do without a place.</summary>
+    public bool AllowsNone { get; init; }
+
+    /// <summary>Whether a place was given.</summary>
+    public bool IsGiven(SymbolResult result) => result.GetValue(_scenario) is not null || result.GetValue(_proxy) is not null || result.GetValue(_live);
 
     public void AddTo(Command command)
     {
@@ -31,9 +40,9 @@ internal sealed class CheckPlaceOptions
             var scenario = result.GetValue(_scenario) is not null;
             var proxy = result.GetValue(_proxy);
             var live = result.GetValue(_live);
-            if (scenario ? proxy is not null || live || result.GetValue(_ca) is not null : proxy is null && !live)
+            if (scenario ? proxy is not null || live || result.GetValue(_ca) is not null : proxy is null && !live && !AllowsNone)
             {
-                result.AddError("Give --scenario FILE (a lab in this process), --proxy URL --ca FILE (a running lab), or --live (the real host).");
+                result.AddError(Needed);
             }
 
             if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp))
@@ -79,6 +88,10 @@ internal sealed class CheckPlaceOptions
             },
             null);
     }
+
+    /// <summary>The roots of --ca, or null.</summary>
+    /// <exception cref="InputException">The file is not there or not valid.</exception>
+    public TrustAnchors? Roots(ParseResult parsed) => parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : null;
 
     /// <summary>The roots that OpenSSL and curl would use where a distribution keeps them in one file.</summary>
     private static TrustAnchors LoadBundle()

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace AutoDetectSim.Cli.Check;
@@ -8,15 +7,13 @@ internal sealed record HostAndPort(string Host, int Port)
 {
     private const int DefaultPort = 443;
 
-    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c> or an https URL.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out HostAndPort? result)
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c> or an https URL; null where it is none of them.</summary>
+    public static HostAndPort? Parse(string? text)
     {
-        result = null;
         text = text?.Trim() ?? "";
         if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var uri))
         {
-            result = new HostAndPort(uri.IdnHost, uri.Port);
-            return uri.Host.Length > 0;
+            return uri.Host.Length > 0 ? new HostAndPort(uri.IdnHost, uri.Port) : null;
         }
 
         var colon = text.LastIndexOf(':');
@@ -26,7 +23,7 @@ internal sealed record HostAndPort(string Host, int Port)
         {
             if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
             {
-                return false;
+                return null;
             }
 
             text = text[..colon];
@@ -35,10 +32,10 @@ internal sealed record HostAndPort(string Host, int Port)
         var host = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
         {
-            return false;
+            return null;
         }
 
-        result = new HostAndPort(host.TrimEnd('.'), port);
-        return result.Host.Length > 0;
+        host = host.TrimEnd('.');
+        return host.Length > 0 ? new HostAndPort(host, port) : null;
     }
 }

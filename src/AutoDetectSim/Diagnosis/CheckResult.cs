@@ -1,3 +1,4 @@
+using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Diagnosis.Grouping;
 
 namespace AutoDetectSim.Diagnosis;
@@ -23,6 +24,9 @@ internal sealed record CheckResult
 
     /// <summary>Who takes the domain's mail, or null where nobody asked.</summary>
     public MailRouting? Mail { get; init; }
+
+    /// <summary>Issuers that were downloaded from where certificates say, or were not to be had there.</summary>
+    public required IReadOnlyList<IssuerDownload> Downloads { get; init; }
 
     /// <summary>What the reader should know before believing the verdict.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -26,6 +26,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var survey = new HostSurvey(new HostProbe(environment.Dialers, environment.Time, environment.Timeout), request, environment.CanClaimSources, progress);
         var diagnoser = new HostDiagnoser(environment.Validator, environment.Anchors, at);
         var known = new List<ReadOnlyMemory<byte>>();
+        var downloads = new List<IssuerDownload>();
         var hosts = new List<HostDiagnosis>();
         var open = new Queue<ProbeTarget>([FirstTarget(request)]);
         while (open.Count > 0 && hosts.Count < MaximumHosts)
@@ -33,8 +34,8 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             var target = open.Dequeue();
             var (observations, balancing) = await survey.RunAsync(target, cancellationToken);
             known.AddRange(observations.SelectMany(observation => observation.Presented.Skip(1)));
-            await CompleteAsync(known, observations, cancellationToken);
-            var diagnosis = diagnoser.Diagnose(target, observations, Distinct(known), balancing, answersMatter: request.Email is not null);
+            await DownloadIssuersAsync(downloads, observations, cancellationToken);
+            var diagnosis = diagnoser.Diagnose(target, observations, Distinct([.. known, .. downloads.SelectMany(download => download.Certificates)]), balancing, answersMatter: request.Email is not null);
             hosts.Add(diagnosis with { Chains = await JudgeByClientsAsync(diagnosis, request.Profiles, at, cancellationToken) });
             foreach (var next in NextTargets(target, observations, EmailOf(request)))
             {
@@ -55,6 +56,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             Verdict = hosts.Max(host => host.Verdict),
             Hosts = hosts,
             Mail = mail,
+            Downloads = downloads,
             Warnings = CheckWarnings.For(request, hosts, environment),
             Elapsed = environment.Time.GetElapsedTime(started),
         };
@@ -101,7 +103,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase) && one.Port == other.Port && one.Role == other.Role;
 
     /// <summary>Downloads what leaves name as their issuer, so that "incomplete" can be told from "untrusted".</summary>
-    private async Task CompleteAsync(List<ReadOnlyMemory<byte>> known, IReadOnlyList<Observation> observations, CancellationToken cancellationToken)
+    private async Task DownloadIssuersAsync(List<IssuerDownload> downloads, IReadOnlyList<Observation> observations, CancellationToken cancellationToken)
     {
         if (environment.Issuers is not { } issuers)
         {
@@ -110,9 +112,12 @@ internal sealed class CheckRunner(CheckEnvironment environment)
 
         foreach (var presented in observations.DistinctBy(observation => ChainFingerprint.Of(observation.Presented), StringComparer.Ordinal).Select(observation => observation.Presented))
         {
-            foreach (var url in presented.SelectMany(der => DecodedCertificate.TryDecode(der, out _, out _)?.Summary.CaIssuersUrls ?? []).Distinct(StringComparer.Ordinal))
+            foreach (var url in presented.SelectMany(der => DecodedCertificate.TryDecode(der, out _, out _)?.Summary.CaIssuersUrls ?? []))
             {
-                known.AddRange((await issuers.DownloadAsync(url, cancellationToken)).Certificates);
+                if (!downloads.Exists(done => string.Equals(done.Url, url, StringComparison.Ordinal)))
+                {
+                    downloads.Add(await issuers.DownloadAsync(url, cancellationToken));
+                }
             }
         }
     }

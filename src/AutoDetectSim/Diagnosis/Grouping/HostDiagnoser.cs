@@ -48,6 +48,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
                 : balancing,
             Probes = probes,
             Timeline = [.. facts.Select(fact => fact.ToVerdict())],
+            Observations = observations,
         };
     }
 

@@ -45,6 +45,9 @@ internal sealed record HostDiagnosis
     /// <summary>Every connection, in order.</summary>
     public required IReadOnlyList<AttemptVerdict> Timeline { get; init; }
 
+    /// <summary>The connections as they were observed, in order; they are what the judgement rests on.</summary>
+    public required IReadOnlyList<Observation> Observations { get; init; }
+
     /// <summary>The nodes that fail a strict client at least once, by name.</summary>
     public IEnumerable<NodeDiagnosis> FaultyNodes => Nodes.Where(node => node.Faults.Count > 0);
 

@@ -1,0 +1,203 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Capture;
+using AutoDetectSim.Capture.Evidence;
+using AutoDetectSim.Cli.Check;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Cli.Capture;
+
+/// <summary><c>capture HOST -o FILE</c>: writes a scenario that reproduces what a host, or evidence about it, shows.</summary>
+internal static class CaptureCommand
+{
+    /// <summary>Detections that the scenario's expectation rests on, at the least.</summary>
+    private const int FewestDetections = 20;
+
+    public static Command Create()
+    {
+        var host = new Argument<string?>("HOST") { Description = "A host name, with :PORT if it is not 443. With --from: the host that files mean which do not tell.", Arity = ArgumentArity.ZeroOrOne };
+        var place = new CheckPlaceOptions { AllowsNone = true };
+        var output = new Option<FileInfo>("--output", "-o") { Description = "The scenario file to write.", Required = true };
+        var from = new Option<FileInfo[]>("--from") { Description = "A file to capture from instead of the network: s_client -showcerts output, PEM, testssl.sh or sslyze JSON, HAR, saved headers. May be given several times." };
+        var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: also captures the ActiveSync host and the mail exchangers." };
+        var attempts = new Option<int?>("--attempts") { Description = "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300." };
+        var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
+        var anonymize = new Option<bool>("--anonymize") { Description = "Replace every name of customers, people, servers and authorities, the same one always by the same." };
+
+        var command = new Command("capture", "Writes a scenario that reproduces a host with lab keys: chains per node, shares, headers, answers, TLS versions, DNS.")
+        {
+            host, output, from, email, attempts, sources, anonymize,
+        };
+        place.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            var target = result.GetValue(host);
+            var files = result.GetValue(from) ?? [];
+            if (target is null && files.Length == 0)
+            {
+                result.AddError("Give a HOST, or evidence with --from FILE.");
+            }
+
+            if (target is not null && HostAndPort.Parse(target) is null)
+            {
+                result.AddError($"'{target}' is no host name with an optional port.");
+            }
+
+            if (files.Length == 0 && !place.IsGiven(result))
+            {
+                result.AddError(CheckPlaceOptions.Needed);
+            }
+
+            if (files.Length > 0 && place.IsGiven(result))
+            {
+                result.AddError("--from takes the place of --scenario, --proxy and --live.");
+            }
+
+            if (result.GetValue(attempts) is < 1 or > 10_000)
+            {
+                result.AddError($"--attempts takes a whole number from 1 to 10,000, not {result.GetValue(attempts)}.");
+            }
+
+            if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))
+            {
+                result.AddError($"--email: '{address}' is no e-mail address.");
+            }
+
+            foreach (var source in (result.GetValue(sources) ?? []).Where(source => !IPAddress.TryParse(source, out _)))
+            {
+                result.AddError($"--source: '{source}' is no IP address.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var target = parsed.GetValue(host) is { } text ? HostAndPort.Parse(text) : null;
+            CheckResult? check = null;
+            CapturedWorld world;
+            var request = new CheckRequest
+            {
+                Host = target?.Host ?? "",
+                Port = target?.Port ?? 443,
+                Email = parsed.GetValue(email),
+                Attempts = parsed.GetValue(attempts),
+                Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
+            };
+            if (parsed.GetValue(from) is { Length: > 0 } files)
+            {
+                world = FromFiles(files, target?.Host, request.Email, place.Roots(parsed));
+            }
+            else
+            {
+                await using var environment = await place.OpenAsync(parsed, cancellationToken);
+                (check, world) = await ProgressBar.RunAsync(
+                    "Connecting to " + request.Host,
+                    request.Attempts ?? request.MaximumAttempts,
+                    show: true,
+                    progress => new CaptureRunner(environment.Environment).RunAsync(request, progress, cancellationToken));
+                if (check.IsUnreachable)
+                {
+                    await Console.Error.WriteLineAsync($"{request.Host} cannot be reached: {string.Join(", ", check.Hosts[0].Errors.Keys)}.");
+                    return ExitCodes.CannotStart;
+                }
+            }
+
+            return await WriteAsync(world, check, request, parsed.GetValue(anonymize), parsed.GetValue(output)!, cancellationToken);
+        });
+        return command;
+    }
+
+    private static CapturedWorld FromFiles(FileInfo[] files, string? host, string? email, Certificates.Validation.TrustAnchors? anchors)
+    {
+        var problems = new List<string>();
+        var connections = new List<CapturedConnection>();
+        foreach (var file in files)
+        {
+            try
+            {
+                connections.AddRange(EvidenceFile.Load(file.FullName));
+            }
+            catch (EvidenceException exception)
+            {
+                problems.Add(exception.Message);
+            }
+        }
+
+        return problems.Count == 0
+            ? EvidenceWorld.Make(connections, host, email, anchors, files.Max(file => new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)))
+            : throw new InputException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static async Task<int> WriteAsync(CapturedWorld world, CheckResult? check, CheckRequest request, bool anonymize, FileInfo output, CancellationToken cancellationToken)
+    {
+        var reproduced = new ScenarioReproduction(world).Make();
+        var (scenario, deviations) = (reproduced.Scenario, reproduced.Deviations);
+        Anonymizer? anonymizer = null;
+        if (anonymize)
+        {
+            anonymizer = new Anonymizer();
+            scenario = anonymizer.Apply(scenario);
+            deviations = [.. anonymizer.Deviations];
+        }
+
+        await using var lab = await Lab.StartAsync(scenario, new LabOptions(), cancellationToken);
+        scenario = scenario with { Expect = [await ExpectAsync(lab, scenario, cancellationToken)] };
+        var text = ScenarioWriter.Write(scenario);
+        try
+        {
+            await File.WriteAllTextAsync(output.FullName, text, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{output.FullName}: {exception.Message}");
+        }
+
+        await Console.Error.WriteLineAsync($"{output.Name}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
+        foreach (var deviation in deviations)
+        {
+            await Console.Error.WriteLineAsync("Other than the original: " + deviation + ".");
+        }
+
+        return check is null || await IsSameAsync(lab, check, request, anonymizer, cancellationToken) ? ExitCodes.Success : ExitCodes.NotAsExpected;
+    }
+
+    /// <summary>What detections come to in the lab, so that the scenario can be tested.</summary>
+    private static async Task<Expectation> ExpectAsync(Lab lab, Scenario scenario, CancellationToken cancellationToken)
+    {
+        var organization = scenario.Organizations[0];
+        var email = organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "your@" + organization.Domains[0];
+        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+        var attempts = Math.Max(FewestDetections, scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count));
+        var run = await new ProbeRun(client, lab, TimeProvider.System).RunAsync(email, attempts, concurrency: 1, progress: null, cancellationToken);
+        return new Expectation { Detect = email, Attempts = attempts, SuccessRate = run.SuccessRate, Errors = run.Errors, Outcome = run.Outcomes };
+    }
+
+    private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+
+    /// <summary>Looks at the lab as the capture looked at the original.</summary>
+    private static async Task<bool> IsSameAsync(Lab lab, CheckResult check, CheckRequest request, Anonymizer? anonymizer, CancellationToken cancellationToken)
+    {
+        var repeated = request with
+        {
+            Host = anonymizer?.Host(request.Host) ?? request.Host,
+            Email = anonymizer is not null && request.Email is { } email ? anonymizer.Email(email) : request.Email,
+            Sources = [],
+        };
+        var again = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(repeated, progress: null, cancellationToken);
+        var differences = CaptureComparison.Compare(check, again, anonymizer);
+        foreach (var difference in differences)
+        {
+            await Console.Error.WriteLineAsync("Not the same: " + difference + ".");
+        }
+
+        if (differences.Count == 0)
+        {
+            await Console.Error.WriteLineAsync("A lab with this scenario gives the same verdicts for every node and every client.");
+        }
+
+        return differences.Count == 0;
+    }
+}
