@@ -1,5 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Benchmarks.Handshakes;
+using AutoDetectSim.Benchmarks.Validation;
+using BenchmarkDotNet.Running;
 
 switch (args)
 {
@@ -12,7 +14,12 @@ switch (args)
     case ["serve-handshakes", var key, var version]:
         await HandshakeServer.ServeUntilInputEndsAsync(key, version);
         return 0;
+    case ["validation", .. var options]:
+        return ValidationComparison.Run(options);
+    case ["--filter" or "--list", ..]:
+        BenchmarkSwitcher.FromAssembly(typeof(ValidationBenchmarks).Assembly).Run(args);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT]");
+        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
         return 2;
 }

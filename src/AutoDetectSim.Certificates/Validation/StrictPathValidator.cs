@@ -92,7 +92,7 @@ public sealed class StrictPathValidator
     /// <summary>What the TLS client checks of the server's key once the chain has been looked at.</summary>
     private static ValidationCode HandshakeErrorOf(SubjectKey key) => key.Kind switch
     {
-        KeyKind.Undecodable => ValidationCode.SslUnableToFindPublicKeyParameters,
+        KeyKind.Undecodable => ValidationCode.SslDecodeError,
         KeyKind.AgreementOnly or KeyKind.Sm2 => ValidationCode.SslUnknownCertificateType,
         _ => ValidationCode.Ok,
     };

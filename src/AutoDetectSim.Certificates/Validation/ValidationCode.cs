@@ -16,9 +16,6 @@ public enum ValidationCode
     /// <summary>A certificate of the trust list stands in the path, but its own issuer is not in the trust list.</summary>
     UnableToGetIssuerCert = 2,
 
-    /// <summary>The public key of an issuer cannot be decoded.</summary>
-    UnableToDecodeIssuerPublicKey = 6,
-
     /// <summary>A signature does not verify with the key of the chosen issuer.</summary>
     CertSignatureFailure = 7,
 
@@ -127,11 +124,11 @@ public enum ValidationCode
     /// <summary>Bytes follow after the end of a certificate.</summary>
     SslCertLengthMismatch = 2135,
 
-    /// <summary>The key of the server's own certificate cannot be decoded.</summary>
-    SslUnableToFindPublicKeyParameters = 2239,
-
     /// <summary>The key of the server's own certificate is of a type that cannot authenticate a TLS server.</summary>
     SslUnknownCertificateType = 2247,
+
+    /// <summary>The key of the server's own certificate cannot be decoded.</summary>
+    SslDecodeError = 4114,
 
     /// <summary>A BOOLEAN in a certificate is not one byte long.</summary>
     SslBooleanIsWrongLength = 3106,

@@ -1,33 +1,126 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Cli.Output;
 
 namespace AutoDetectSim.Cli.Verify;
 
-/// <summary><c>autodetectsim verify</c>: judges presented chains as a Node.js client does.</summary>
+/// <summary><c>verify</c>: judges presented chains as a Node.js client does, one chain for people or JSON lines in bulk.</summary>
 internal static class VerifyCommand
 {
-    private const int Accepted = 0;
-    private const int InvalidInput = 2;
-
     public static Command Create()
     {
-        var batch = new Option<string?>("--batch") { Description = "Judge the JSON lines of a file (- for standard input): {\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}.", HelpName = "FILE|-" };
-        var command = new Command("verify", "Judges presented certificate chains as a Node.js 20 client (OpenSSL 3.0) does, code for code.") { batch };
-        command.SetAction(async (parsed, cancellationToken) => await RunBatchAsync(parsed.GetValue(batch)!, cancellationToken));
+        var chain = new Option<string?>("--chain") { Description = "PEM file of the certificates that the server presents, in the order in which it sends them.", HelpName = "FILE" };
+        var roots = new Option<string[]>("--roots") { Description = "PEM file of trusted roots. May be given several times; left out, nothing is trusted.", HelpName = "FILE" };
+        var host = new Option<string?>("--host") { Description = "The host name or IP address that the client connects to. Left out, names are not checked.", HelpName = "NAME" };
+        var at = new Option<string?>("--at") { Description = "The time of validation (RFC 3339, for example 2026-11-23T12:00:00Z). Left out: now.", HelpName = "TIME" };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var batch = new Option<string?>("--batch") { Description = "Judge JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) of a file, or of standard input (-). One line comes out for each, in order.", HelpName = "FILE|-" };
+        var command = new Command("verify", "Judges presented certificate chains as a Node.js 20 client (OpenSSL 3.0) does, code for code: no intermediates of its own, no downloads.")
+        {
+            chain, roots, host, at, json, batch,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(chain) is null == result.GetValue(batch) is null)
+            {
+                result.AddError("verify takes either --chain FILE or --batch FILE.");
+            }
+
+            if (result.GetValue(batch) is not null && new Option[] { roots, host, at, json }.Any(o => result.GetResult(o) is OptionResult { Implicit: false }))
+            {
+                result.AddError("--roots, --host, --at and --json do not go with --batch: each of its lines says what it needs.");
+            }
+
+            if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
+            {
+                result.AddError($"--at takes an RFC 3339 time such as 2026-11-23T12:00:00Z, not '{text}'.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) => parsed.GetValue(batch) is { } file
+            ? await RunBatchAsync(file, cancellationToken)
+            : await RunChainAsync(parsed.GetValue(chain)!, parsed.GetValue(roots) ?? [], parsed.GetValue(host), parsed.GetValue(at), parsed.GetValue(json)));
         return command;
     }
 
     private static async Task<int> RunBatchAsync(string file, CancellationToken cancellationToken)
     {
+        await using var input = Open(file);
+        await using var output = Console.OpenStandardOutput();
         try
         {
-            await using var input = file is "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            await using var output = Console.OpenStandardOutput();
-            return await new BatchRunner(TimeProvider.System).RunAsync(input, output, cancellationToken) ? Accepted : InvalidInput;
+            return await new BatchRunner(TimeProvider.System).RunAsync(input, output, cancellationToken) ? ExitCodes.Success : ExitCodes.InvalidInput;
+        }
+        catch (IOException exception)
+        {
+            throw new InputException($"{file}: {exception.Message}");
+        }
+    }
+
+    private static async Task<int> RunChainAsync(string chain, IReadOnlyList<string> roots, string? host, string? at, bool json)
+    {
+        var presented = new List<ReadOnlyMemory<byte>>();
+        var texts = new List<string>();
+        var problems = new List<string>();
+        if (Read(chain, problems) is { } text && !PemCertificates.TryRead(text, presented))
+        {
+            problems.Add($"{chain}: no certificate in PEM form (-----BEGIN CERTIFICATE-----) was found.");
+        }
+
+        foreach (var file in roots)
+        {
+            if (Read(file, problems) is { } trusted)
+            {
+                texts.Add(trusted);
+                if (TrustAnchors.FromPem(trusted).Count == 0)
+                {
+                    problems.Add($"{file}: no certificate in PEM form (-----BEGIN CERTIFICATE-----) was found.");
+                }
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InputException(string.Join(Environment.NewLine, problems));
+        }
+
+        var time = at is not null && BatchCase.TryReadTime(at, out var given) ? given : TimeProvider.System.GetUtcNow();
+        var anchors = TrustAnchors.FromPem(texts);
+        var result = new StrictPathValidator().Validate(presented, anchors, host, time);
+        if (json)
+        {
+            await Console.Out.WriteLineAsync(VerifyDocument.Of(result, host, time).ToJson());
+        }
+        else
+        {
+            VerifyReport.Write(result, anchors, host, time);
+        }
+
+        return result.Accepted ? ExitCodes.Success : ExitCodes.NotAsExpected;
+    }
+
+    private static Stream Open(string file)
+    {
+        try
+        {
+            return file is "-" ? Console.OpenStandardInput() : File.OpenRead(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return InvalidInput;
+            throw new InputException($"{file}: {exception.Message}");
+        }
+    }
+
+    private static string? Read(string file, List<string> problems)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{file}: {exception.Message}");
+            return null;
         }
     }
 }

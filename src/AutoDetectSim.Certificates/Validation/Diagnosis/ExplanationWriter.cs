@@ -31,7 +31,7 @@ internal static class ExplanationWriter
     private static void AppendHandshake(StringBuilder text, ValidationDetail detail)
     {
         if (detail.Code is not (ValidationCode.SslExcessiveMessageSize or ValidationCode.SslLengthMismatch
-            or ValidationCode.SslUnableToFindPublicKeyParameters or ValidationCode.SslUnknownCertificateType))
+            or ValidationCode.SslDecodeError or ValidationCode.SslUnknownCertificateType))
         {
             AppendSentence(text, string.Create(CultureInfo.InvariantCulture, $"It is number {detail.Certificates.Count} of the list, counted from 0."));
         }
@@ -43,11 +43,22 @@ internal static class ExplanationWriter
         var certificate = detail.Entries[depth].Certificate;
         AppendSentence(text, string.Create(CultureInfo.InvariantCulture, $"Certificate at depth {depth}: {Name(certificate.Subject)}."));
         AppendSentence(text, Particulars(code, certificate, detail));
+        if (IsAboutMissingIssuer(code))
+        {
+            AppendMissing(text, detail);
+        }
+    }
+
+    private static void AppendMissing(StringBuilder text, ValidationDetail detail)
+    {
         if (detail.MissingIssuer is { } missing)
         {
             AppendSentence(text, $"The missing certificate has the subject {Quote(missing.IssuerName)}{KeyIdentifier(missing)}{Download(missing)}.");
         }
     }
+
+    private static bool IsAboutMissingIssuer(ValidationCode code) => code is ValidationCode.UnableToGetIssuerCert
+        or ValidationCode.UnableToGetIssuerCertLocally or ValidationCode.UnableToVerifyLeafSignature;
 
     private static string Particulars(ValidationCode code, DecodedCertificate certificate, ValidationDetail detail)
     {
@@ -104,6 +115,11 @@ internal static class ExplanationWriter
         if (hidden.Count > 0)
         {
             AppendSentence(text, "Node.js reports only the last error; it also met: " + string.Join(", ", hidden) + ".");
+        }
+
+        if (!IsAboutMissingIssuer(detail.Code))
+        {
+            AppendMissing(text, detail);
         }
     }
 

@@ -22,17 +22,10 @@ internal sealed class DsaKey : SubjectKey
 
     internal static DsaKey? TryDecode(DerValue? parameters, ReadOnlyMemory<byte> key)
     {
-        if (new DerDecoder(key).Decode(CertificateGrammar.Integer) is not { } y)
-        {
-            return null;
-        }
-
-        if (parameters is null or { Tag: DerTag.Null })
-        {
-            return new DsaKey(0, "DSA without parameters", null);
-        }
-
-        if (parameters.Tag != DerTag.Sequence || new DerDecoder(parameters.Content).Decode(Grammar) is not { } domain)
+        // OpenSSL 3.0 does not decode a key that would take its parameters from its issuer.
+        if (new DerDecoder(key).Decode(CertificateGrammar.Integer) is not { } y
+            || parameters is not { Tag: DerTag.Sequence }
+            || new DerDecoder(parameters.Content).Decode(Grammar) is not { } domain)
         {
             return null;
         }

@@ -104,13 +104,13 @@ internal sealed class ChainPlan
     public GeneratedCase Build(string @class)
     {
         // A server can prove that it holds a key only for the common kinds.
-        if (!Sent[0].Key.SignsHandshakes)
+        if (Sent.Count > 0 && !Sent[0].Key.SignsHandshakes)
         {
             Sent.Remove(Leaf);
             Sent.Insert(0, Leaf);
         }
 
-        return new(@class, string.Join("; ", Notes), [.. Sent.Select(c => c.Encoded)], [.. Trusted.Select(ToPem), .. TrustText], Host, Sent[0].Key);
+        return new(@class, string.Join("; ", Notes), [.. Sent.Select(c => c.Encoded)], [.. Trusted.Select(ToPem), .. TrustText], Host, (Sent.Count > 0 ? Sent[0] : Leaf).Key);
     }
 
     private string ToPem(CertificatePlan certificate) => TrustSettings.TryGetValue(certificate, out var settings)

@@ -33,7 +33,7 @@ internal sealed class TestKey
     public bool IsRsa => Kind.StartsWith("rsa", StringComparison.Ordinal);
 
     /// <summary>Whether our TLS server can use the key.</summary>
-    public bool SignsHandshakes => Kind is "P-256" or "P-384" or "P-521" or "rsa1024" or "rsa2048";
+    public bool SignsHandshakes => Kind is "P-256" or "P-384" or "P-521" or "rsa768" or "rsa1024" or "rsa2048";
 
     /// <summary>One of the keys of a kind; the same number gives the same key for the life of the process.</summary>
     public static TestKey Get(string kind, int number) => Pool.GetOrAdd((kind, number), static k => new Lazy<TestKey>(() => Create(k.Kind))).Value;

@@ -1,0 +1,132 @@
+using System.Globalization;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Cli.Output;
+using Spectre.Console;
+using ValidationResult = AutoDetectSim.Certificates.Validation.ValidationResult;
+
+namespace AutoDetectSim.Cli.Verify;
+
+/// <summary>A verdict for people: what was sent, the path that was built, where it stopped and why, and what would complete it.</summary>
+internal static class VerifyReport
+{
+    public static void Write(ValidationResult result, TrustAnchors anchors, string? host, DateTimeOffset at)
+    {
+        var console = HumanConsole.Create();
+        if (result.Presented.Count > 0)
+        {
+            console.Write(PresentedTable(result, anchors));
+        }
+
+        if (result.Path.Count > 0)
+        {
+            console.Write(PathTree(result));
+            console.WriteLine();
+        }
+
+        var color = result.Accepted ? "green" : "red";
+        var name = result.Code.OpenSslNumber() is { } number && !result.Accepted
+            ? string.Create(CultureInfo.InvariantCulture, $" (OpenSSL {number}{OwnName(result)})")
+            : string.Empty;
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[{color}]{(result.Accepted ? "Accepted" : "Rejected")}: [bold]{result.NodeCode}[/][/]{name}{Circumstances(host, at)}");
+        console.WriteLine(result.Explanation);
+        if (!result.Code.EndsHandshake())
+        {
+            console.WriteLine("SSL Labs would say: Chain issues " + (result.ChainIssues.Count == 0 ? "None" : string.Join(", ", result.ChainIssues.Select(static i => i.Words()))));
+        }
+
+        if (result.MissingIssuer is { } missing)
+        {
+            WriteMissing(console, missing);
+        }
+    }
+
+    private static Table PresentedTable(ValidationResult result, TrustAnchors anchors)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("What the server presents").AddColumns("#", "Subject", "Issuer", "Valid", "Key", "Part");
+        for (var i = 0; i < result.Presented.Count; i++)
+        {
+            var certificate = result.Presented[i];
+            table.AddRow(
+                new Text(i.ToString(CultureInfo.InvariantCulture)),
+                new Text(Name(certificate.Subject)),
+                new Text(Name(certificate.Issuer)),
+                new Text($"{Day(certificate.NotBefore)} to {Day(certificate.NotAfter)}"),
+                new Text(certificate.PublicKey),
+                new Text(PartOf(result, i, anchors)));
+        }
+
+        return table;
+    }
+
+    private static string PartOf(ValidationResult result, int index, TrustAnchors anchors)
+    {
+        if (index == 0)
+        {
+            return "server certificate";
+        }
+
+        var certificate = result.Presented[index];
+        var member = result.Path.FirstOrDefault(p => p.Origin == CertificateOrigin.Presented && p.Index == index);
+        if (member is not null)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"depth {member.Depth} of the path");
+        }
+
+        if (certificate.SelfSigned)
+        {
+            var trusted = anchors.Certificates.Any(a => string.Equals(a.Sha256Fingerprint, certificate.Sha256Fingerprint, StringComparison.Ordinal));
+            return trusted ? "root (trusted; needless to send)" : "root (not trusted)";
+        }
+
+        return result.Code.EndsHandshake() ? "-" : "not needed";
+    }
+
+    private static Tree PathTree(ValidationResult result)
+    {
+        var path = result.Path;
+        var tree = new Tree(Member(result, path[0])) { Guide = TreeGuide.Line };
+        IHasTreeNodes above = tree;
+        foreach (var member in path.Skip(1))
+        {
+            above = above.AddNode(Member(result, member));
+        }
+
+        if (result.MissingIssuer is { } missing)
+        {
+            above.AddNode(new Markup($"[red]stops here: {Markup.Escape(Name(missing.IssuerName))} was not sent and is not trusted[/]"));
+        }
+
+        return tree;
+    }
+
+    private static Markup Member(ValidationResult result, PathCertificate member)
+    {
+        var origin = member.Origin == CertificateOrigin.Anchor ? "trusted" : "sent";
+        var errors = result.Trail.Where(e => e.Depth == member.Depth).Select(static e => e.Code.OpenSslName()).Distinct(StringComparer.Ordinal).ToList();
+        var verdict = errors.Count == 0 ? string.Empty : $" [red]{Markup.Escape(string.Join(", ", errors))}[/]";
+        return new Markup(string.Create(CultureInfo.InvariantCulture, $"depth {member.Depth} ({origin} #{member.Index}) [bold]{Markup.Escape(Name(member.Certificate.Subject))}[/]{verdict}"));
+    }
+
+    private static void WriteMissing(IAnsiConsole console, MissingIssuer missing)
+    {
+        console.WriteLine("What would complete it: a certificate with");
+        console.WriteLine($"  subject         {Name(missing.IssuerName)}");
+        if (missing.AuthorityKeyIdentifier is { } key)
+        {
+            console.WriteLine($"  key identifier  {key}");
+        }
+
+        console.WriteLine($"  download        {missing.CaIssuersUrl ?? "no address given (no AIA caIssuers): ask whoever issued the certificate"}");
+    }
+
+    /// <summary>OpenSSL's name where Node.js has none of its own for the result.</summary>
+    private static string OwnName(ValidationResult result) =>
+        string.Equals(result.Code.OpenSslName(), result.NodeCode, StringComparison.Ordinal) ? string.Empty : " " + result.Code.OpenSslName();
+
+    private static string Circumstances(string? host, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $" for {host ?? "any host"} at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+
+    private static string Name(string name) => name.Length == 0 ? "(empty)" : name;
+
+    private static string Day(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "?";
+}
