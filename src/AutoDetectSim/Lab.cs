@@ -89,6 +89,7 @@ public sealed class Lab : IAsyncDisposable
         {
             await lab._server.StartAsync(cancellationToken);
             await PresentedChainCheck.RunAsync(lab.Network, options.TimeProvider, cancellationToken);
+            await lab._server.UpdatePortsAsync();
             return lab;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
@@ -111,7 +112,6 @@ public sealed class Lab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        AutoDetect.Dispose();
         await _exchange.DisposeAsync();
         _services.Dispose();
         Pki.Dispose();

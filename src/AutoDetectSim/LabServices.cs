@@ -50,19 +50,19 @@ internal sealed class LabServices : IDisposable
         Root = _pki.TrustAnchors[0];
         DetectUrl = new Uri($"https://{scenario.AutoDetect.Hosts[0]}/detect");
 
-        var address = 10;
+        var addresses = FreeAddresses(scenario).GetEnumerator();
         foreach (var (name, hosts, handler, protocols) in services)
         {
             if (hosts.Length > 0)
             {
-                Add(name, address++, 443, hosts, handler, protocols);
+                Add(name, Next(addresses), 443, hosts, handler, protocols);
             }
         }
 
         var published = Free([.. customerPki.AiaUrls.Concat(customerPki.CrlUrls).Select(url => new Uri(url).Host).Distinct(StringComparer.OrdinalIgnoreCase)]);
         if (published.Length > 0)
         {
-            Add("aia", address, 80, published, PublishAsync, protocols: null);
+            Add("aia", Next(addresses), 80, published, PublishAsync, protocols: null);
         }
     }
 
@@ -80,24 +80,32 @@ internal sealed class LabServices : IDisposable
 
     public void Dispose() => _pki.Dispose();
 
-    private void Add(string name, int lastOctet, int port, string[] hosts, RequestDelegate handler, string[]? protocols)
+    /// <summary>Addresses of TEST-NET-1 (RFC 5737) that the scenario leaves free.</summary>
+    private static IEnumerable<IPAddress> FreeAddresses(Scenario scenario)
+    {
+        var taken = scenario.LoadBalancers.Select(balancer => balancer.Address).OfType<string>().Select(IPAddress.Parse).ToHashSet();
+        return Enumerable.Range(10, 200).Select(octet => new IPAddress([192, 0, 2, (byte)octet])).Where(address => !taken.Contains(address));
+    }
+
+    private static IPAddress Next(IEnumerator<IPAddress> addresses) =>
+        addresses.MoveNext() ? addresses.Current : throw new LabStartException("The scenario leaves no address of 192.0.2.0/24 free for the lab's own services.");
+
+    private void Add(string name, IPAddress address, int port, string[] hosts, RequestDelegate handler, string[]? protocols)
     {
         var node = new LabNode(name, handler);
         if (protocols is not null)
         {
             var recipe = new PresentedChainRecipe { Certificate = name };
-            var settings = new Lazy<TlsServerSettings>(() => new TlsServerSettings
+            node.Identity = new NodeIdentity(() => _pki.Present(recipe), chain => new TlsServerSettings
             {
-                Identity = NodeTls.Identity(_pki.Present(recipe)),
+                Identity = NodeTls.Identity(chain),
                 ApplicationProtocols = protocols,
                 KeyLog = _keyLog,
             });
-            node.Tls = () => settings.Value;
-            node.Presented = () => _pki.Present(recipe);
         }
 
         var balancer = new LoadBalancer(name, [node], new RoundRobinPolicy(), Persistence.None);
-        _virtualIps.Add(new VirtualIp(name, new IPAddress([192, 0, 2, (byte)lastOctet]), port, hosts, balancer) { IsService = true });
+        _virtualIps.Add(new VirtualIp(name, address, port, hosts, balancer) { IsService = true, UsesTls = protocols is not null });
     }
 
     private async Task PublishAsync(HttpContext context)

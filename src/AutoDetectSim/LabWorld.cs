@@ -1,4 +1,3 @@
-using System.Net;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation;
@@ -13,9 +12,6 @@ namespace AutoDetectSim;
 /// <summary>The parts of a lab, put together and not yet listening.</summary>
 internal sealed record LabWorld
 {
-    /// <summary>The first address that a balancer gets which names none (TEST-NET-3, RFC 5737).</summary>
-    private const string FirstAddress = "203.0.113.10";
-
     public required LabServer Server { get; init; }
 
     public required LabPki Pki { get; init; }
@@ -43,7 +39,6 @@ internal sealed record LabWorld
     public static async Task<LabWorld> BuildAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
     {
         var time = options.TimeProvider;
-        var keyLog = options.OpenKeyLog();
         var exchangeTask = ExchangeServers.StartAsync(scenario, time, options.Loggers, cancellationToken);
         var pki = LabPki.Create(
             new LabPkiDefinition
@@ -54,14 +49,16 @@ internal sealed record LabWorld
                 BaseDirectory = scenario.BaseDirectory,
             },
             time);
+        var keyLog = options.KeyLogFile is null ? null : TlsKeyLog.AppendTo(options.KeyLogFile);
         var exchange = await exchangeTask;
         var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var journal = new DetectionJournal();
         var services = new LabServices(scenario, options, pki, exchange.Online, claimed, keyLog);
-        var virtualIps = CreateBalancers(scenario, pki, exchange, keyLog);
+        var identities = new NodeIdentities(pki, keyLog);
+        var virtualIps = new BalancerFactory(scenario, identities, exchange).Create();
         virtualIps.AddRange(services.VirtualIps);
 
-        var network = new LabNetwork(virtualIps, DnsZone.Create(scenario, virtualIps));
+        var network = new LabNetwork(virtualIps, DnsZone.Create(scenario, virtualIps), time);
         IReadOnlyList<IssuedCertificate> trustAnchors = [.. pki.TrustAnchors, services.Root];
         var anchors = Certificates.Validation.TrustAnchors.FromDer(trustAnchors.Select(anchor => anchor.Der));
         var validator = new StrictPathValidator();
@@ -83,71 +80,5 @@ internal sealed record LabWorld
             AutoDetect = autoDetect,
             Journal = journal,
         };
-    }
-
-    private static List<VirtualIp> CreateBalancers(Scenario scenario, LabPki pki, ExchangeServers exchange, TlsKeyLog? keyLog)
-    {
-        var taken = scenario.LoadBalancers
-            .Where(balancer => balancer.Address is not null)
-            .Select(balancer => IPAddress.Parse(balancer.Address!))
-            .ToHashSet();
-        var next = IPAddress.Parse(FirstAddress);
-        var virtualIps = new List<VirtualIp>();
-        foreach (var definition in scenario.LoadBalancers)
-        {
-            IPAddress address;
-            if (definition.Address is not null)
-            {
-                address = IPAddress.Parse(definition.Address);
-            }
-            else
-            {
-                while (!taken.Add(next))
-                {
-                    next = Following(next);
-                }
-
-                address = next;
-            }
-
-            var nodes = definition.Nodes.Select(node => CreateNode(definition, node, pki, exchange, keyLog)).ToList();
-            var balancer = new LoadBalancer(definition.Name, nodes, LoadBalancingPolicies.Create(definition, scenario.Seed), definition.Persistence);
-            virtualIps.Add(new VirtualIp(definition.Name, address, definition.Port, definition.Hosts, balancer)
-            {
-                Firewall = Firewall.FromRanges(definition.AllowFrom),
-            });
-        }
-
-        return virtualIps;
-    }
-
-    private static LabNode CreateNode(LoadBalancerDefinition balancer, NodeDefinition definition, LabPki pki, ExchangeServers exchange, TlsKeyLog? keyLog)
-    {
-        var recipe = balancer.Tls == TlsHandling.Terminate ? balancer.Present! : definition.Present!;
-        var node = new LabNode(definition.Name, context => exchange.HandleAsync(context, definition))
-        {
-            Definition = definition,
-            Weight = definition.Weight,
-            Up = definition.Up,
-            Fault = definition.Fault,
-        };
-        if (definition.Fault != TransportFault.PlainHttp)
-        {
-            node.Presented = () => pki.Present(recipe);
-            var settings = new Lazy<TlsServerSettings>(() => NodeTls.Settings(definition, pki.Present(recipe), keyLog));
-            node.Tls = () => settings.Value;
-        }
-
-        return node;
-    }
-
-    private static IPAddress Following(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var index = bytes.Length - 1; index >= 0 && ++bytes[index] == 0; index--)
-        {
-        }
-
-        return new IPAddress(bytes);
     }
 }

@@ -194,7 +194,7 @@ public sealed class LabPki : IDisposable
         return [.. recipes.Select(Present)];
     }
 
-    private IReadOnlyList<string> NamesOf(PresentedChainRecipe recipe)
+    internal IReadOnlyList<string> NamesOf(PresentedChainRecipe recipe)
     {
         var problems = LabPkiDefinitionValidator.Check(_book, recipe).ToList();
         return problems.Count == 0 ? ShapePlan.Names(_book, recipe) : throw new LabPkiException(problems);

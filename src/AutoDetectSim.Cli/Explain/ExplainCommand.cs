@@ -6,6 +6,8 @@ namespace AutoDetectSim.Cli.Explain;
 /// <summary><c>explain HEADER</c>: decodes X-Debug-Support and X-Feedback-Token and says in words what AutoDetect did.</summary>
 internal static class ExplainCommand
 {
+    private const int InvalidInput = 2;
+
     public static Command Create()
     {
         var header = new Argument<string?>("HEADER")
@@ -43,12 +45,12 @@ internal static class ExplainCommand
                     ExplainReport.Write(explained, Console.IsOutputRedirected ? errors : output);
                 }
 
-                return ExitCodes.Success;
+                return 0;
             }
             catch (UnreadableHeaderException exception)
             {
                 await errors.WriteLineAsync(exception.Message);
-                return ExitCodes.InvalidInput;
+                return InvalidInput;
             }
         });
         return command;

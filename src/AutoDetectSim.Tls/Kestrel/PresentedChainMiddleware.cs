@@ -37,6 +37,7 @@ internal sealed partial class PresentedChainMiddleware(
         catch (TlsHandshakeException e)
         {
             HandshakeFailed(context.ConnectionId, e.Reason, e.Message);
+            context.Features.Set(e);
             return;
         }
         catch (OperationCanceledException)

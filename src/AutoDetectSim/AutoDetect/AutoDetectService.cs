@@ -18,7 +18,8 @@ internal sealed partial class AutoDetectService : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DetectionPipeline _pipeline;
-    private readonly AutoDetectInstances _instances;
+    private readonly AutoDetectInstances _instances2021;
+    private readonly AutoDetectInstances _instances2025;
     private readonly LateSearches _late = new();
     private readonly ConcurrentDictionary<string, int> _searchingAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stopping = new();
@@ -38,7 +39,8 @@ internal sealed partial class AutoDetectService : IDisposable
         _logger = loggers.CreateLogger<AutoDetectService>();
         var database = new AutoDetectDatabase(_definition);
         _pipeline = new DetectionPipeline(_definition, database, http, dns);
-        _instances = new AutoDetectInstances(_definition, _edition, _seed);
+        _instances2021 = new AutoDetectInstances(_definition, Edition.Node2021, _seed);
+        _instances2025 = new AutoDetectInstances(_definition, Edition.Kestrel2025, _seed);
         Cache = new ResultCache(_definition, database, time);
         FeedbackKey = new Answers.FeedbackKey(_definition.FeedbackKey, _seed);
     }
@@ -55,10 +57,11 @@ internal sealed partial class AutoDetectService : IDisposable
         var started = _time.GetUtcNow();
         var timestamp = _time.GetTimestamp();
         var number = Interlocked.Increment(ref _calls) - 1;
+        var edition = request.Edition ?? _edition;
         var values = new SeededValues(_seed, number);
         var requestId = values.NextGuid();
         var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
-        var instance = _instances.ForCall(number);
+        var instance = InstanceOf(edition, number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available
             ? await SearchAsync(run, timestamp, cancellationToken)
@@ -70,9 +73,9 @@ internal sealed partial class AutoDetectService : IDisposable
             RequestId = requestId,
             Email = request.Email,
             Parameters = request.Parameters,
-            Edition = _edition,
+            Edition = edition,
             Instance = instance.Name,
-            Caller = run.Caller,
+            Caller = caller,
             Started = started,
             Elapsed = elapsed,
             Status = status.Status,
@@ -98,7 +101,7 @@ internal sealed partial class AutoDetectService : IDisposable
         {
             RequestId = new SeededValues(_seed, number).NextGuid(),
             Edition = _edition,
-            Instance = _instances.ForCall(number).Name,
+            Instance = InstanceOf(_edition, number).Name,
             Started = _time.GetUtcNow(),
             Elapsed = TimeSpan.Zero,
         };
@@ -107,11 +110,6 @@ internal sealed partial class AutoDetectService : IDisposable
     /// <summary>Gives up searches that still go on.</summary>
     public void Dispose()
     {
-        if (_stopping.IsCancellationRequested)
-        {
-            return;
-        }
-
         _stopping.Cancel();
         _late.Clear();
         _stopping.Dispose();
@@ -160,6 +158,9 @@ internal sealed partial class AutoDetectService : IDisposable
         Cache.Keep(run);
         return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
     }
+
+    private AutoDetectInstanceDefinition InstanceOf(Edition edition, long number) =>
+        (edition == Edition.Node2021 ? _instances2021 : _instances2025).ForCall(number);
 
     private LateSearch Start(DetectionRun run)
     {

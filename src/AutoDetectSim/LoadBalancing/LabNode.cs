@@ -1,4 +1,5 @@
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,11 @@ namespace AutoDetectSim.LoadBalancing;
 internal sealed class LabNode(string name, RequestDelegate handler)
 {
     private int _openConnections;
+    private volatile bool _up = true;
+    private volatile bool _healthy = true;
+    private volatile NodeIdentity? _identity;
+    private volatile FaultSource _faults = FaultSource.None;
+    private long _latencyTicks;
 
     public string Name { get; } = name;
 
@@ -24,17 +30,49 @@ internal sealed class LabNode(string name, RequestDelegate handler)
     /// <summary>Share of connections under the weighted algorithm.</summary>
     public int Weight { get; init; } = 1;
 
+    /// <summary>Whether somebody has taken the node out of the balancer.</summary>
+    public bool Up
+    {
+        get => _up;
+        set => _up = value;
+    }
+
+    /// <summary>What the balancer's health probe said last; true where there is no probe.</summary>
+    public bool Healthy
+    {
+        get => _healthy;
+        set => _healthy = value;
+    }
+
     /// <summary>Whether the balancer gives the node connections.</summary>
-    public bool Up { get; set; } = true;
+    public bool IsAvailable => _up && _healthy;
 
-    /// <summary>What goes wrong below HTTP.</summary>
-    public TransportFault Fault { get; set; }
+    /// <summary>What goes wrong on the node's connections.</summary>
+    public FaultSource Faults
+    {
+        get => _faults;
+        set => _faults = value;
+    }
 
-    /// <summary>Makes the TLS settings for one connection, or null where the node speaks plain HTTP.</summary>
-    public Func<TlsServerSettings>? Tls { get; set; }
+    /// <summary>The round-trip time that the node adds.</summary>
+    public TimeSpan Latency
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _latencyTicks));
+        set => Interlocked.Exchange(ref _latencyTicks, value.Ticks);
+    }
+
+    /// <summary>What the node presents; null where it has no TLS at all.</summary>
+    public NodeIdentity? Identity
+    {
+        get => _identity;
+        set => _identity = value;
+    }
+
+    /// <summary>Makes the TLS settings of the node, or null where it has no TLS at all.</summary>
+    public Func<TlsServerSettings>? Tls => _identity?.Settings;
 
     /// <summary>The chain that the node is meant to present; null without TLS.</summary>
-    public Func<PresentedChain>? Presented { get; set; }
+    public Func<PresentedChain>? Presented => _identity?.Presented;
 
     public int OpenConnections => Volatile.Read(ref _openConnections);
 

@@ -1,4 +1,5 @@
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.LoadBalancing;
@@ -12,12 +13,57 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<LabNode> nodes, IL
     private readonly Lock _gate = new();
     private readonly Dictionary<object, LabNode> _persistent = [];
     private readonly Queue<object> _persistentOrder = [];
+    private volatile FaultSource _faults = FaultSource.None;
+    private volatile Firewall _firewall = Firewall.Open;
+    private long _latencyTicks;
 
     public string Name { get; } = name;
 
     public IReadOnlyList<LabNode> Nodes { get; } = nodes;
 
-    /// <summary>Gives a new connection to a node, or returns null when no node is up.</summary>
+    /// <summary>What the scenario says of the balancer; null for a service that belongs to the lab itself.</summary>
+    public LoadBalancerDefinition? Definition { get; init; }
+
+    /// <summary>Answers in the balancer's own name when no node is available; null: it then refuses connections.</summary>
+    public LabNode? Own { get; init; }
+
+    /// <summary>Which source addresses may connect.</summary>
+    public Firewall Firewall
+    {
+        get => _firewall;
+        set => _firewall = value;
+    }
+
+    /// <summary>What goes wrong on the way to the balancer.</summary>
+    public FaultSource Faults
+    {
+        get => _faults;
+        set => _faults = value;
+    }
+
+    /// <summary>The round-trip time to the balancer.</summary>
+    public TimeSpan Latency
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _latencyTicks));
+        set => Interlocked.Exchange(ref _latencyTicks, value.Ticks);
+    }
+
+    /// <summary>Whether there is nobody who would take a connection, and the client is told so.</summary>
+    public bool RefusesAll
+    {
+        get
+        {
+            if (_faults.IsAlways(TransportFault.Refused))
+            {
+                return true;
+            }
+
+            var available = Available();
+            return available.Count == 0 ? Own is null : _faults.Kind == TransportFault.None && available.All(node => node.Faults.IsAlways(TransportFault.Refused));
+        }
+    }
+
+    /// <summary>Gives a new connection to a node, or to the balancer itself; null when nobody can take it.</summary>
     public NodeLease? Choose(Caller caller)
     {
         lock (_gate)
@@ -29,7 +75,7 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<LabNode> nodes, IL
                 _ => null,
             };
 
-            if (key is not null && _persistent.TryGetValue(key, out var kept) && kept.Up)
+            if (key is not null && _persistent.TryGetValue(key, out var kept) && kept.IsAvailable)
             {
                 return new NodeLease(kept);
             }
@@ -37,7 +83,7 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<LabNode> nodes, IL
             var available = Available();
             if (available.Count == 0)
             {
-                return null;
+                return Own is null ? null : new NodeLease(Own);
             }
 
             var chosen = policy.Choose(available, caller);
@@ -50,6 +96,16 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<LabNode> nodes, IL
         }
     }
 
+    /// <summary>Forgets which connections stay on which node.</summary>
+    public void ClearPersistence()
+    {
+        lock (_gate)
+        {
+            _persistent.Clear();
+            _persistentOrder.Clear();
+        }
+    }
+
     /// <summary>Finds a node by name without regard to case.</summary>
     public LabNode? Find(string nodeName) =>
         Nodes.FirstOrDefault(node => string.Equals(node.Name, nodeName, StringComparison.OrdinalIgnoreCase));
@@ -58,9 +114,9 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<LabNode> nodes, IL
     {
         foreach (var node in Nodes)
         {
-            if (!node.Up)
+            if (!node.IsAvailable)
             {
-                return Nodes.Where(candidate => candidate.Up).ToList();
+                return Nodes.Where(candidate => candidate.IsAvailable).ToList();
             }
         }
 

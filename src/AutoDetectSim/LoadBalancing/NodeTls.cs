@@ -1,4 +1,5 @@
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -10,25 +11,26 @@ internal static class NodeTls
     /// <summary>IIS in front of Exchange speaks HTTP/1.1 to AutoDetect and to probes; one protocol keeps header order on the wire ours.</summary>
     private static readonly string[] Http11 = ["http/1.1"];
 
-    public static TlsServerSettings Settings(NodeDefinition node, PresentedChain chain, TlsKeyLog? keyLog)
+    /// <summary>The settings of a node whose connections have no fault.</summary>
+    public static TlsServerSettings Settings(PresentedChain chain, IReadOnlyList<string> tlsVersions, bool clientCertificate, TlsKeyLog? keyLog) => new()
     {
-        return new TlsServerSettings
-        {
-            Identity = Identity(chain),
-            Versions = Versions(node.TlsVersions),
-            ApplicationProtocols = Http11,
-            KeyLog = keyLog,
-            FaultAlert = TlsAlertNames.TryParse(node.Alert, out var alert) ? alert : TlsAlertDescription.HandshakeFailure,
-            Fault = node.Fault switch
-            {
-                TransportFault.Reset => HandshakeFault.Reset,
-                TransportFault.Silent => HandshakeFault.Silent,
-                TransportFault.TruncatedHandshake => HandshakeFault.TruncatedHandshake,
-                TransportFault.Alert => HandshakeFault.Alert,
-                _ => HandshakeFault.None,
-            },
-        };
-    }
+        Identity = Identity(chain),
+        Versions = Versions(tlsVersions),
+        ApplicationProtocols = Http11,
+        KeyLog = keyLog,
+        RequestClientCertificate = clientCertificate,
+    };
+
+    /// <summary>The settings of one connection with a fault.</summary>
+    public static TlsServerSettings With(TlsServerSettings settings, ConnectionFault fault) => fault.Kind switch
+    {
+        TransportFault.Reset => settings with { Fault = HandshakeFault.Reset },
+        TransportFault.Closed => settings with { Fault = HandshakeFault.Close },
+        TransportFault.Silent => settings with { Fault = HandshakeFault.Silent },
+        TransportFault.TruncatedHandshake => settings with { Fault = HandshakeFault.TruncatedHandshake },
+        TransportFault.Alert => settings with { Fault = HandshakeFault.Alert, FaultAlert = fault.Alert },
+        _ => settings,
+    };
 
     public static TlsServerIdentity Identity(PresentedChain chain) =>
         new([.. chain.Certificates.Select(certificate => certificate.Der)], chain.PrivateKey);

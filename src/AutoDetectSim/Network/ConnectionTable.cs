@@ -3,10 +3,7 @@ using System.Net;
 
 namespace AutoDetectSim.Network;
 
-/// <summary>
-/// What address translation is to a real network: connections that were dialled inside the lab, by their local port, until
-/// the listener takes them over. A connection that is not in the table comes from a real program on this machine.
-/// </summary>
+/// <summary>Connections that were dialled inside the lab, by their local port, until the listener takes them over.</summary>
 internal sealed class ConnectionTable
 {
     /// <summary>The source address of real programs that do not name another (TEST-NET-2, RFC 5737).</summary>

@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Net;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Binding;
 
 namespace AutoDetectSim.Network;
 
 /// <summary>
-/// The DNS of a lab, in memory. Hosts of virtual IPs have an A record each unless the scenario gives the name records of its
-/// own; every other name does not exist. Records may be replaced while the lab runs.
+/// The DNS of a lab, in memory. Hosts of virtual IPs have an address record each unless the scenario gives the name records
+/// of its own; every other name does not exist. Records may be replaced while the lab runs.
 /// </summary>
 internal sealed class DnsZone : ILabDnsResolver
 {
@@ -14,6 +16,15 @@ internal sealed class DnsZone : ILabDnsResolver
 
     /// <summary>Pseudo-type of a name whose server fails.</summary>
     public const string ServerFailure = "SERVFAIL";
+
+    /// <summary>Pseudo-type of a name whose server answers late; its value is a duration.</summary>
+    public const string Delay = "DELAY";
+
+    /// <summary>
+    /// How long a stub resolver waits for an answer before it gives up: two attempts of five seconds, the defaults of
+    /// resolv.conf(5).
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How many CNAME records are followed before the zone gives up with SERVFAIL, as resolvers do.</summary>
     private const int MaximumAliases = 16;
@@ -30,6 +41,10 @@ internal sealed class DnsZone : ILabDnsResolver
             foreach (var host in virtualIp.Hosts)
             {
                 zone.Set(host, "A", [virtualIp.Address.ToString()]);
+                if (virtualIp.Ipv6Address is { } ipv6)
+                {
+                    zone.Set(host, "AAAA", [ipv6.ToString()]);
+                }
             }
         }
 
@@ -65,12 +80,20 @@ internal sealed class DnsZone : ILabDnsResolver
         }
     }
 
-    /// <summary>Removes every record of a name.</summary>
-    public void Remove(string owner)
+    /// <summary>Removes the records of one type at one name; without a type, all of them.</summary>
+    public void Remove(string owner, string? type = null)
     {
         lock (_gate)
         {
-            _owners.Remove(Normalize(owner));
+            var name = Normalize(owner);
+            if (type is null)
+            {
+                _owners.Remove(name);
+            }
+            else if (_owners.TryGetValue(name, out var types) && types.Remove(type) && types.Count == 0)
+            {
+                _owners.Remove(name);
+            }
         }
     }
 
@@ -78,39 +101,113 @@ internal sealed class DnsZone : ILabDnsResolver
         ValueTask.FromResult(Query(name, type));
 
     /// <summary>Answers from what the zone holds now.</summary>
-    public DnsAnswer Query(string name, DnsRecordType type)
+    public DnsAnswer Query(string name, DnsRecordType type) => Query(name, type, out _);
+
+    /// <summary>Answers from what the zone holds now, and tells the aliases that it followed.</summary>
+    public DnsAnswer Query(string name, DnsRecordType type, out IReadOnlyList<Alias> aliases)
     {
         lock (_gate)
         {
-            var owner = Normalize(name);
-            for (var aliases = 0; aliases <= MaximumAliases; aliases++)
-            {
-                if (!_owners.TryGetValue(owner, out var types) || types.ContainsKey(NonExistent))
-                {
-                    return new DnsAnswer(DnsStatus.NonExistentDomain, []);
-                }
-
-                if (types.ContainsKey(ServerFailure))
-                {
-                    break;
-                }
-
-                if (types.TryGetValue(TypeName(type), out var values))
-                {
-                    return new DnsAnswer(DnsStatus.NoError, Sorted(type, values));
-                }
-
-                if (type == DnsRecordType.Cname || !types.TryGetValue("CNAME", out var alias) || alias.Count == 0)
-                {
-                    return new DnsAnswer(DnsStatus.NoError, []);
-                }
-
-                owner = Normalize(alias[0]);
-            }
-
-            return new DnsAnswer(DnsStatus.ServerFailure, []);
+            var typeName = TypeName(type);
+            var found = type == DnsRecordType.Cname ? Find(name, null, null) : Find(name, typeName, typeName);
+            aliases = found.Aliases ?? [];
+            return new DnsAnswer(found.Status, Sorted(type, found.Records(typeName))) { Delay = found.Delay };
         }
     }
+
+    /// <summary>The addresses of a name in the order in which Node.js tries them where it has both protocols: IPv6 first (RFC 6724), then in turns.</summary>
+    public NameResolution Resolve(string host)
+    {
+        lock (_gate)
+        {
+            var found = Find(host, "A", "AAAA");
+            if (found.Delay >= Patience)
+            {
+                return new NameResolution(DnsStatus.ServerFailure, [], Patience);
+            }
+
+            var (ipv6, ipv4) = (found.Records("AAAA"), found.Records("A"));
+            var addresses = new List<IPAddress>(ipv6.Count + ipv4.Count);
+            for (var index = 0; index < Math.Max(ipv6.Count, ipv4.Count); index++)
+            {
+                Add(ipv6, index);
+                Add(ipv4, index);
+            }
+
+            return new NameResolution(found.Status, addresses, found.Delay);
+
+            void Add(IReadOnlyList<string> records, int index)
+            {
+                if (index < records.Count && IPAddress.TryParse(records[index], out var address))
+                {
+                    addresses.Add(address);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the zone has records, of whatever type, at exactly this name.</summary>
+    public bool Owns(string name)
+    {
+        lock (_gate)
+        {
+            return _owners.TryGetValue(Normalize(name), out var types) && !types.ContainsKey(NonExistent);
+        }
+    }
+
+    /// <summary>Follows aliases to the name that has one of two types, or to the end; without types it stays where it is. The lock is held.</summary>
+    private Found Find(string name, string? type, string? otherType)
+    {
+        var delay = TimeSpan.Zero;
+        List<Alias>? aliases = null;
+        var owner = Normalize(name);
+        for (var count = 0; count <= MaximumAliases; count++)
+        {
+            if (!_owners.TryGetValue(owner, out var types))
+            {
+                // A name above others exists, although it has no records (RFC 8020).
+                return new Found(IsAboveAnother(owner) ? DnsStatus.NoError : DnsStatus.NonExistentDomain, null, delay, aliases);
+            }
+
+            delay += DelayOf(types);
+            if (types.ContainsKey(NonExistent))
+            {
+                return new Found(DnsStatus.NonExistentDomain, null, delay, aliases);
+            }
+
+            if (types.ContainsKey(ServerFailure))
+            {
+                break;
+            }
+
+            if (type is null || types.ContainsKey(type) || types.ContainsKey(otherType!) || !types.TryGetValue("CNAME", out var alias) || alias.Count == 0)
+            {
+                return new Found(DnsStatus.NoError, types, delay, aliases);
+            }
+
+            var target = Normalize(alias[0]);
+            (aliases ??= []).Add(new Alias(owner, target));
+            owner = target;
+        }
+
+        return new Found(DnsStatus.ServerFailure, null, delay, aliases);
+    }
+
+    private bool IsAboveAnother(string owner)
+    {
+        foreach (var other in _owners.Keys)
+        {
+            if (other.Length > owner.Length && other[^(owner.Length + 1)] == '.' && other.EndsWith(owner, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TimeSpan DelayOf(Dictionary<string, IReadOnlyList<string>> types) =>
+        types.TryGetValue(Delay, out var values) && values.Count > 0 && DurationText.TryParse(values[0], out var delay) ? delay : TimeSpan.Zero;
 
     private static string TypeName(DnsRecordType type) => type switch
     {
@@ -133,4 +230,20 @@ internal sealed class DnsZone : ILabDnsResolver
     private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static string Normalize(string name) => name.EndsWith('.') ? name[..^1] : name;
+
+    private readonly record struct Found(DnsStatus Status, Dictionary<string, IReadOnlyList<string>>? Types, TimeSpan Delay, IReadOnlyList<Alias>? Aliases)
+    {
+        public IReadOnlyList<string> Records(string type) => Types?.GetValueOrDefault(type) ?? [];
+    }
 }
+
+/// <summary>One CNAME record that was followed.</summary>
+/// <param name="Owner">The name that has it.</param>
+/// <param name="Target">The name that it leads to.</param>
+internal readonly record struct Alias(string Owner, string Target);
+
+/// <summary>The addresses of a host.</summary>
+/// <param name="Status">The response code.</param>
+/// <param name="Addresses">The addresses in the order in which a client tries them.</param>
+/// <param name="Delay">How long the name servers took.</param>
+internal sealed record NameResolution(DnsStatus Status, IReadOnlyList<IPAddress> Addresses, TimeSpan Delay);

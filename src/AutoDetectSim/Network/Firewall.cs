@@ -1,26 +1,38 @@
 using System.Net;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network;
 
-/// <summary>Lets connections in by source range. What it does not let in, it drops without an answer.</summary>
-internal sealed class Firewall(IReadOnlyList<IPNetwork> allowed)
+/// <summary>Lets connections in by source range. A range that is denied stays out whatever is allowed.</summary>
+internal sealed class Firewall
 {
-    /// <summary>Lets everyone in.</summary>
-    public static Firewall Open { get; } = new([]);
+    private readonly IReadOnlyList<IPNetwork> _allowed;
+    private readonly IReadOnlyList<IPNetwork> _denied;
 
-    /// <summary>Reads ranges in CIDR form; no ranges let everyone in.</summary>
-    /// <exception cref="FormatException">A range is not in CIDR form.</exception>
-    public static Firewall FromRanges(IReadOnlyList<string> ranges) =>
-        ranges.Count == 0 ? Open : new Firewall([.. ranges.Select(range => IPNetwork.Parse(range))]);
-
-    public bool Allows(IPAddress source)
+    private Firewall(IReadOnlyList<IPNetwork> allowed, IReadOnlyList<IPNetwork> denied, Blocking blocking)
     {
-        if (allowed.Count == 0)
-        {
-            return true;
-        }
+        _allowed = allowed;
+        _denied = denied;
+        Blocking = blocking;
+    }
 
-        foreach (var network in allowed)
+    /// <summary>Lets everyone in.</summary>
+    public static Firewall Open { get; } = new([], [], Blocking.Drop);
+
+    /// <summary>What becomes of connections that are not let in.</summary>
+    public Blocking Blocking { get; }
+
+    /// <summary>Reads ranges as <see cref="SourceRanges"/> has them; no allowed ranges let everyone in who is not denied.</summary>
+    /// <exception cref="FormatException">A text is no range.</exception>
+    public static Firewall FromRanges(IReadOnlyList<string> allowed, IReadOnlyList<string> denied, Blocking blocking) =>
+        allowed.Count == 0 && denied.Count == 0 ? Open : new Firewall(Read(allowed), Read(denied), blocking);
+
+    public bool Allows(IPAddress source) =>
+        (_allowed.Count == 0 || IsIn(_allowed, source)) && (_denied.Count == 0 || !IsIn(_denied, source));
+
+    private static bool IsIn(IReadOnlyList<IPNetwork> networks, IPAddress source)
+    {
+        foreach (var network in networks)
         {
             if (network.Contains(source))
             {
@@ -29,5 +41,16 @@ internal sealed class Firewall(IReadOnlyList<IPNetwork> allowed)
         }
 
         return false;
+    }
+
+    private static List<IPNetwork> Read(IReadOnlyList<string> ranges)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var range in ranges)
+        {
+            networks.AddRange(SourceRanges.TryParse(range, out var read) ? read : throw new FormatException($"'{range}' is no source range."));
+        }
+
+        return networks;
     }
 }

@@ -14,8 +14,14 @@ namespace AutoDetectSim.Network;
 /// never dials out. A user name in the proxy URL that is an IP address is the source address that firewalls and balancers
 /// see (<c>curl -x http://52.125.128.7@127.0.0.1:PORT</c>).
 /// </summary>
-internal sealed partial class Gateway(LabNetwork network, ILogger<Gateway> logger)
+internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, TimeProvider time, ILogger<Gateway> logger)
 {
+    /// <summary>How long a program is kept waiting that connects to an address which never answers, until it is told 504.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a program may take for the head of its CONNECT request, as long as Kestrel gives other heads.</summary>
+    private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>Bytes of a CONNECT request's head, end of line included, that are read at the most.</summary>
     private const int MaximumHeadSize = 16 * 1024;
 
@@ -25,13 +31,29 @@ internal sealed partial class Gateway(LabNetwork network, ILogger<Gateway> logge
     /// <summary>Takes one connection from its first byte.</summary>
     public async Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (!await IsConnectAsync(connection.Transport.Input, connection.ConnectionClosed))
+        ConnectRequest? request;
+        Refusal? refusal;
+        using (var headTimeout = new CancellationTokenSource(HeadTimeout, time))
+        using (var linked = CancellationTokenSource.CreateLinkedTokenSource(headTimeout.Token, connection.ConnectionClosed))
         {
-            await next(connection);
-            return;
+            if (!await IsConnectAsync(connection.Transport.Input, linked.Token))
+            {
+                if (!linked.IsCancellationRequested)
+                {
+                    await next(connection);
+                }
+
+                return;
+            }
+
+            (request, refusal) = await ReadConnectAsync(connection.Transport.Input, linked.Token);
+            if (headTimeout.IsCancellationRequested)
+            {
+                refusal = new Refusal(408, "Request Timeout", "The head of the CONNECT request did not come in time.");
+                request = null;
+            }
         }
 
-        var (request, refusal) = await ReadConnectAsync(connection.Transport.Input, connection.ConnectionClosed);
         if (request is null)
         {
             await RefuseAsync(connection, refusal ?? new Refusal(400, "Bad Request", "The CONNECT request is not well formed."));
@@ -46,25 +68,48 @@ internal sealed partial class Gateway(LabNetwork network, ILogger<Gateway> logge
         }
 
         var route = network.FindRoute(request.Host, request.Port, network.Connections.NewExternalCaller(request.Source));
-        if (route.Connection is null)
+        try
         {
-            await RefuseAsync(connection, route.IsDropped
-                ? new Refusal(504, "Gateway Timeout", $"{route.Error!.Code}: {route.Error.Message}")
-                : new Refusal(502, "Bad Gateway", $"{route.Error!.Code}: {route.Error.Message}"));
+            await DelayedTransport.WaitAsync(route.Wait, time, connection.ConnectionClosed);
+            if (route.Error is { } error && route.End != RouteEnd.Silent)
+            {
+                if (route.End == RouteEnd.Dropped)
+                {
+                    await Task.Delay(ConnectTimeout, time, connection.ConnectionClosed);
+                }
+
+                await RefuseAsync(connection, RefusalOf(route, error));
+                return;
+            }
+
+            await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
+        }
+        catch (OperationCanceledException)
+        {
+            route.Connection?.Lease.Dispose();
             return;
         }
 
-        await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
-        using (route.Connection.Lease)
+        if (route.Connection is null)
         {
-            connection.Features.Set(route.Connection);
-            await next(connection);
+            await connections.HoldAsync(connection);
+            return;
         }
+
+        await connections.ServeAsync(route.Connection, connection, next);
     }
 
-    /// <summary>Answers a plain request that came to the gateway's port.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Answers a plain request that came to the gateway's port; one for a host of the lab is left to <paramref name="answer"/>.</summary>
+    public async Task HandleAsync(HttpContext context, Func<HttpContext, LabConnection, Task> answer)
     {
+        if (HttpMethods.IsConnect(context.Request.Method))
+        {
+            // Only the first request of a connection can begin a tunnel; a 200 here would let the client speak TLS to nobody.
+            context.Response.Headers.Connection = "close";
+            await AnswerAsync(context, 501, "CONNECT has to be the first request of a connection.\n");
+            return;
+        }
+
         var host = context.Request.Host;
         var isProxied = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget is var target
             && target.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
@@ -85,24 +130,34 @@ internal sealed partial class Gateway(LabNetwork network, ILogger<Gateway> logge
         context.Request.Headers.Remove("Proxy-Authorization");
         context.Request.Headers.Remove("Proxy-Connection");
         var route = network.FindRoute(host.Host, host.Port ?? 80, network.Connections.NewExternalCaller(source));
+        using var lease = route.Connection?.Lease;
+        await DelayedTransport.WaitAsync(route.Wait + (route.Connection?.Latency ?? TimeSpan.Zero), time, context.RequestAborted);
+        if (route.IsEndless)
+        {
+            await Task.Delay(ConnectTimeout, time, context.RequestAborted);
+        }
+
         if (route.Connection is not { } connection)
         {
-            await AnswerAsync(context, route.IsDropped ? 504 : 502, $"{route.Error!.Code}: {route.Error.Message}\n");
+            var refusal = RefusalOf(route, route.Error!);
+            await AnswerAsync(context, refusal.StatusCode, refusal.Message + "\n");
             return;
         }
 
-        using (connection.Lease)
+        if (connection.UsesTls)
         {
-            if (connection.Node.Tls is not null)
-            {
-                await AnswerAsync(context, 502, $"EPROTO: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
-                return;
-            }
-
-            context.Features.Set(connection);
-            await connection.Node.Handler(context);
+            await AnswerAsync(context, 502, $"EPROTO: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
+            return;
         }
+
+        connection.Entry = network.Journal.Open(connection);
+        await answer(context, connection);
+        connection.Entry.Closed();
     }
+
+    private static Refusal RefusalOf(Route route, LabNetworkError error) => route.IsEndless
+        ? new Refusal(504, "Gateway Timeout", $"{error.Code}: {error.Message}")
+        : new Refusal(502, "Bad Gateway", $"{error.Code}: {error.Message}");
 
     private static async Task<bool> IsConnectAsync(PipeReader input, CancellationToken cancellationToken)
     {

@@ -29,4 +29,8 @@ internal enum DnsStatus
 /// <summary>The answer to one query.</summary>
 /// <param name="Status">The response code.</param>
 /// <param name="Records">Record data in zone file form, for example <c>203.0.113.10</c> or <c>10 mail.contoso.com</c>, in zone order; MX and SRV by ascending preference.</param>
-internal sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<string> Records);
+internal sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<string> Records)
+{
+    /// <summary>How long the answer took the name servers; nobody in the lab has waited for it.</summary>
+    public TimeSpan Delay { get; init; }
+}

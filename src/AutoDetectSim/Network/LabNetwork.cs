@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using AutoDetectSim.LoadBalancing;
+using AutoDetectSim.Network.Faults;
+using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network;
@@ -8,13 +9,27 @@ namespace AutoDetectSim.Network;
 /// <summary>The routes of a lab: from a name over DNS, address and firewall to a node. Nothing outside the lab can be reached.</summary>
 internal sealed class LabNetwork
 {
-    private readonly Dictionary<(IPAddress Address, int Port), VirtualIp> _byAddress;
+    /// <summary>
+    /// How long Node.js 20 gives an address before it tries the next one of the other family (net.setDefaultAutoSelectFamilyAttemptTimeout,
+    /// measured). The last address has all the time that the caller has.
+    /// </summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMilliseconds(250);
 
-    public LabNetwork(IReadOnlyList<VirtualIp> virtualIps, DnsZone zone)
+    private readonly Dictionary<(IPAddress Address, int Port), VirtualIp> _byAddress = [];
+
+    public LabNetwork(IReadOnlyList<VirtualIp> virtualIps, DnsZone zone, TimeProvider time)
     {
         VirtualIps = virtualIps;
         Zone = zone;
-        _byAddress = virtualIps.ToDictionary(virtualIp => (virtualIp.Address, virtualIp.Port));
+        Journal = new ConnectionJournal(time);
+        foreach (var virtualIp in virtualIps)
+        {
+            _byAddress.Add((virtualIp.Address, virtualIp.Port), virtualIp);
+            if (virtualIp.Ipv6Address is { } ipv6)
+            {
+                _byAddress.Add((ipv6, virtualIp.Port), virtualIp);
+            }
+        }
     }
 
     public IReadOnlyList<VirtualIp> VirtualIps { get; }
@@ -23,60 +38,119 @@ internal sealed class LabNetwork
 
     public ConnectionTable Connections { get; } = new();
 
-    /// <summary>Whether a name is known to the lab at all; what the gateway may serve.</summary>
-    public bool IsLabHost(string host) =>
-        IPAddress.TryParse(host, out var address)
-            ? VirtualIps.Any(virtualIp => virtualIp.Address.Equals(address))
-            : Zone.Query(host, DnsRecordType.A) is { Status: not DnsStatus.NonExistentDomain };
+    /// <summary>Where connections that are dialled inside the lab arrive; set when the lab listens.</summary>
+    public IPEndPoint? EndPoint { get; set; }
 
-    /// <summary>Finds the way to a node for a new connection, as far as it leads.</summary>
-    public Route FindRoute(string host, int port, Caller caller)
+    /// <summary>What connections the lab has served.</summary>
+    public ConnectionJournal Journal { get; }
+
+    /// <summary>Whether a name or an address is known to the lab at all; what the gateway may serve.</summary>
+    public bool IsLabHost(string host) => IPAddress.TryParse(host, out var address) ? IsAddress(address) : Zone.Owns(host);
+
+    /// <summary>
+    /// Finds the way to a node for a new connection, as far as it leads. A host with several addresses is tried as Node.js
+    /// does it: one after the other, the families in turns, and what counts is the error of the first.
+    /// </summary>
+    /// <param name="host">A name, or an address.</param>
+    /// <param name="port">The port in the lab network.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="isSimulated">Whether the client counts waiting times instead of waiting them out.</param>
+    public Route FindRoute(string host, int port, Caller caller, bool isSimulated = false)
     {
-        if (!IPAddress.TryParse(host, out var address))
+        if (IPAddress.TryParse(host, out var literal))
         {
-            var answer = Zone.Query(host, DnsRecordType.A);
-            if (answer.Status == DnsStatus.ServerFailure)
+            return FindRoute(literal, port, caller, isSimulated);
+        }
+
+        var resolved = Zone.Resolve(host);
+        if (resolved.Addresses.Count == 0)
+        {
+            var error = resolved.Status == DnsStatus.ServerFailure
+                ? new LabNetworkError("EAI_AGAIN", resolved.Delay >= DnsZone.Patience ? $"The name server of {host} does not answer." : $"The name server of {host} fails (SERVFAIL).")
+                : new LabNetworkError("ENOTFOUND", $"The name {host} has no address in DNS.");
+            return Route.Failed(error) with { Wait = resolved.Delay };
+        }
+
+        var wait = resolved.Delay;
+        LabNetworkError? first = null;
+        for (var index = 0; ; index++)
+        {
+            var route = FindRoute(resolved.Addresses[index], port, caller, isSimulated);
+            if (index == resolved.Addresses.Count - 1)
             {
-                return Route.Failed(new LabNetworkError("EAI_AGAIN", $"The name server of {host} fails (SERVFAIL)."));
+                return route with { Wait = wait, Error = route.Error is not null && !route.IsEndless ? first ?? route.Error : route.Error };
             }
 
-            if (answer.Records.Count == 0 || !IPAddress.TryParse(answer.Records[0], out address))
+            if (route.End == RouteEnd.Dropped || route.Connection?.Latency > AttemptTimeout)
             {
-                return Route.Failed(new LabNetworkError("ENOTFOUND", $"The name {host} has no address in DNS."));
+                route.Connection?.Lease.Dispose();
+                wait += AttemptTimeout;
+                first ??= new LabNetworkError(LabNetworkError.TimedOut, $"{route.Address} did not answer within {AttemptTimeout.TotalMilliseconds} ms.");
+            }
+            else if (route.Error is null || route.End == RouteEnd.Silent)
+            {
+                return route with { Wait = wait };
+            }
+            else
+            {
+                first ??= route.Error;
             }
         }
-
-        if (!_byAddress.TryGetValue((address, port), out var virtualIp))
-        {
-            return VirtualIps.Any(candidate => candidate.Address.Equals(address))
-                ? Route.Failed(new LabNetworkError("ECONNREFUSED", $"{address} does not listen on port {port}."), address)
-                : Route.Dropped(new LabNetworkError(LabNetworkError.TimedOut, $"{address} answers nothing on port {port}."), address);
-        }
-
-        if (!virtualIp.Firewall.Allows(caller.Address))
-        {
-            return Route.Dropped(
-                new LabNetworkError(LabNetworkError.TimedOut, $"The firewall in front of {virtualIp.Name} lets nothing in from {caller.Address}."),
-                address,
-                virtualIp);
-        }
-
-        var lease = virtualIp.Balancer.Choose(caller);
-        if (lease is null)
-        {
-            return Route.Failed(new LabNetworkError("ECONNREFUSED", $"No node of {virtualIp.Name} is up."), address, virtualIp);
-        }
-
-        if (lease.Node.Fault == TransportFault.Refused)
-        {
-            lease.Dispose();
-            return new Route { Address = address, VirtualIp = virtualIp, Node = lease.Node, Error = new LabNetworkError("ECONNREFUSED", $"{lease.Node.Name} refuses connections.") };
-        }
-
-        return new Route { Address = address, VirtualIp = virtualIp, Node = lease.Node, Connection = new LabConnection(virtualIp, lease, caller) };
     }
 
-    /// <summary>Connects to the listener of a route that was found, and tells it which node was chosen.</summary>
+    /// <summary>What becomes of a new connection that has reached a virtual IP.</summary>
+    public static Route Admit(VirtualIp virtualIp, IPAddress address, Caller caller, bool isSimulated)
+    {
+        var balancer = virtualIp.Balancer;
+        if (!balancer.Firewall.Allows(caller.Address))
+        {
+            return balancer.Firewall.Blocking == Blocking.Reject
+                ? Route.Failed(new LabNetworkError("ECONNREFUSED", $"The firewall in front of {balancer.Name} refuses connections from {caller.Address}."), address, virtualIp)
+                : Route.Dropped($"The firewall in front of {balancer.Name} lets nothing in from {caller.Address}.", address, virtualIp);
+        }
+
+        switch (virtualIp.ReachabilityOf(address))
+        {
+            case Reachability.Dropped:
+                return Route.Dropped($"{address} answers nothing on port {virtualIp.Port}.", address, virtualIp);
+            case Reachability.Refused:
+                return Route.Failed(new LabNetworkError("ECONNREFUSED", $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
+            case Reachability.Silent:
+                return Route.Silent($"{address} accepts connections on port {virtualIp.Port} and answers nothing.", address, virtualIp);
+        }
+
+        var fault = balancer.Faults.Next();
+        if (Blocked(fault, balancer.Name) is { } blocked)
+        {
+            return blocked with { Address = address, VirtualIp = virtualIp };
+        }
+
+        var lease = balancer.Choose(caller);
+        if (lease is null)
+        {
+            return Route.Failed(new LabNetworkError("ECONNREFUSED", $"No node of {balancer.Name} is up."), address, virtualIp);
+        }
+
+        if (fault.Kind == TransportFault.None)
+        {
+            fault = lease.Node.Faults.Next();
+            if (Blocked(fault, lease.Node.Name) is { } refused)
+            {
+                lease.Dispose();
+                return refused with { Address = address, VirtualIp = virtualIp, Node = lease.Node };
+            }
+        }
+
+        var connection = new LabConnection(virtualIp, lease, caller)
+        {
+            Fault = fault,
+            Latency = balancer.Latency + lease.Node.Latency,
+            IsSimulated = isSimulated,
+        };
+        return new Route { Address = address, VirtualIp = virtualIp, Node = ReferenceEquals(lease.Node, balancer.Own) ? null : lease.Node, Connection = connection };
+    }
+
+    /// <summary>Connects along a route that was found, and tells it which node was chosen.</summary>
     /// <exception cref="SocketException">The listener of the lab cannot be reached.</exception>
     public async Task<Socket> ConnectAsync(LabConnection connection, CancellationToken cancellationToken)
     {
@@ -88,7 +162,7 @@ internal sealed class LabNetwork
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             localPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
             Connections.Add(localPort, connection);
-            await socket.ConnectAsync(connection.VirtualIp.EndPoint!, cancellationToken);
+            await socket.ConnectAsync(EndPoint!, cancellationToken);
             return socket;
         }
         catch
@@ -102,27 +176,26 @@ internal sealed class LabNetwork
             throw;
         }
     }
-}
 
-/// <summary>How far the way to a node leads: <see cref="Connection"/> is set where a connection can be made, else <see cref="Error"/>.</summary>
-internal sealed record Route
-{
-    public IPAddress? Address { get; init; }
+    private Route FindRoute(IPAddress address, int port, Caller caller, bool isSimulated)
+    {
+        if (_byAddress.TryGetValue((address, port), out var virtualIp))
+        {
+            return Admit(virtualIp, address, caller, isSimulated);
+        }
 
-    public VirtualIp? VirtualIp { get; init; }
+        return IsAddress(address)
+            ? Route.Failed(new LabNetworkError("ECONNREFUSED", $"{address} does not listen on port {port}."), address)
+            : Route.Dropped($"{address} answers nothing on port {port}.", address);
+    }
 
-    public LabNode? Node { get; init; }
+    private bool IsAddress(IPAddress address) =>
+        VirtualIps.Any(virtualIp => virtualIp.Address.Equals(address) || address.Equals(virtualIp.Ipv6Address));
 
-    public LabConnection? Connection { get; init; }
-
-    public LabNetworkError? Error { get; init; }
-
-    /// <summary>Whether a client would learn nothing and wait until its own time is up.</summary>
-    public bool IsDropped { get; init; }
-
-    public static Route Failed(LabNetworkError error, IPAddress? address = null, VirtualIp? virtualIp = null) =>
-        new() { Error = error, Address = address, VirtualIp = virtualIp };
-
-    public static Route Dropped(LabNetworkError error, IPAddress? address = null, VirtualIp? virtualIp = null) =>
-        new() { Error = error, Address = address, VirtualIp = virtualIp, IsDropped = true };
+    private static Route? Blocked(ConnectionFault fault, string name) => fault.Kind switch
+    {
+        TransportFault.Refused => Route.Failed(new LabNetworkError("ECONNREFUSED", $"{name} refuses connections.")),
+        TransportFault.Dropped => Route.Dropped($"{name} does not answer: the connection is never established.", null),
+        _ => null,
+    };
 }

@@ -1,9 +1,9 @@
 using System.Net;
 using AutoDetectSim.Http;
+using AutoDetectSim.Network.Ports;
+using AutoDetectSim.Tls;
 using AutoDetectSim.Tls.Kestrel;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,24 +13,30 @@ using Microsoft.Extensions.Options;
 namespace AutoDetectSim.Network;
 
 /// <summary>
-/// One Kestrel that accepts the connections of all virtual IPs and of the gateway, each on a loopback port of its own. A
-/// connection first learns which node it belongs to, then TLS is spoken as that node, then HTTP is answered as that node.
+/// One Kestrel that accepts the connections of all virtual IPs and of the gateway, each on a loopback port of its own, and
+/// those that are dialled inside the lab, on one more. A connection first learns which node it belongs to, then TLS is spoken as that node, then HTTP is answered as that node.
 /// </summary>
 internal sealed class LabServer : IAsyncDisposable
 {
     private readonly LabNetwork _network;
     private readonly Gateway _gateway;
+    private readonly ConnectionService _connections;
+    private readonly LabApplication _application;
     private readonly TimeProvider _time;
     private readonly KestrelServer _server;
     private readonly ServiceProvider _services;
     private readonly List<(VirtualIp VirtualIp, ListenOptions Listen)> _listeners = [];
+    private readonly ClosablePorts _ports;
     private ListenOptions? _gatewayListener;
+    private ListenOptions? _dialledListener;
 
     public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort)
     {
         _network = network;
         _time = time;
-        _gateway = new Gateway(network, loggers.CreateLogger<Gateway>());
+        _connections = new ConnectionService(network.Journal, time);
+        _gateway = new Gateway(network, _connections, time, loggers.CreateLogger<Gateway>());
+        _application = new LabApplication(_gateway, time, loggers.CreateLogger<LabApplication>());
         _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
 
         var options = new KestrelServerOptions
@@ -44,6 +50,12 @@ internal sealed class LabServer : IAsyncDisposable
         };
         options.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            _dialledListener = listen;
+            listen.Use(next => connection => AcceptDialledAsync(connection, next));
+            AddProtocols(listen);
+        });
         foreach (var virtualIp in network.VirtualIps)
         {
             options.Listen(IPAddress.Loopback, 0, listen =>
@@ -62,7 +74,8 @@ internal sealed class LabServer : IAsyncDisposable
         });
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
-        _server = new KestrelServer(Options.Create(options), transport, loggers);
+        _ports = new ClosablePorts(transport);
+        _server = new KestrelServer(Options.Create(options), _ports, loggers);
     }
 
     /// <summary>Where the gateway listens; set when the server has started.</summary>
@@ -72,13 +85,27 @@ internal sealed class LabServer : IAsyncDisposable
     /// <exception cref="IOException">A port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _server.StartAsync(new Application(_gateway), cancellationToken);
+        await _server.StartAsync(_application, cancellationToken);
         foreach (var (virtualIp, listen) in _listeners)
         {
             virtualIp.EndPoint = listen.IPEndPoint;
         }
 
         GatewayEndPoint = _gatewayListener!.IPEndPoint!;
+        _network.EndPoint = _dialledListener!.IPEndPoint!;
+    }
+
+    /// <summary>Closes the ports of virtual IPs that refuse every real program, and opens the others.</summary>
+    /// <exception cref="IOException">A port that was closed has been taken by somebody else.</exception>
+    public async Task UpdatePortsAsync()
+    {
+        foreach (var (virtualIp, listen) in _listeners)
+        {
+            if (_ports.Find(listen.IPEndPoint!) is { } port)
+            {
+                await port.SetClosedAsync(virtualIp.RefusesAll(ConnectionTable.ExternalAddress));
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -95,75 +122,44 @@ internal sealed class LabServer : IAsyncDisposable
         listen.Use(plain =>
         {
             var builder = new ConnectionBuilder(_services);
-            builder.UsePresentedChain(static (connection, _, _) => ValueTask.FromResult(connection.Features.Get<LabConnection>()!.Node.Tls!()));
-            builder.Use(_ => plain);
+            builder.UsePresentedChain(
+                static (connection, _, _) => ValueTask.FromResult(ConnectionService.Settings(connection)),
+                new TlsServerOptions { TimeProvider = _time });
+            builder.Use(_ => connection =>
+            {
+                connection.Features.Get<LabConnection>()!.Entry?.Handshaken(connection.Features.Get<IPresentedChainFeature>()!.Handshake, failure: null);
+                return plain(connection);
+            });
             var secure = builder.Build();
-            return connection => connection.Features.Get<LabConnection>() is { Node.Tls: not null } ? secure(connection) : plain(connection);
+            return connection => connection.Features.Get<LabConnection>() is { UsesTls: true } ? secure(connection) : plain(connection);
         });
         listen.UseWireHeaderOrder();
     }
 
+    /// <summary>Takes a connection that was dialled inside the lab, and for which a node has been chosen.</summary>
+    private async Task AcceptDialledAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection.RemoteEndPoint is IPEndPoint remote && _network.Connections.Take(remote.Port) is { } lab)
+        {
+            await _connections.ServeAsync(lab, connection, next);
+        }
+    }
+
+    /// <summary>Takes a connection of a real program.</summary>
     private async Task AcceptAsync(VirtualIp virtualIp, ConnectionContext connection, ConnectionDelegate next)
     {
-        var labConnection = connection.RemoteEndPoint is IPEndPoint remote ? _network.Connections.Take(remote.Port) : null;
-        if (labConnection is null)
+        var route = LabNetwork.Admit(virtualIp, virtualIp.Address, _network.Connections.NewExternalCaller(), isSimulated: false);
+        if (route.Connection is { } lab)
         {
-            var caller = _network.Connections.NewExternalCaller();
-            var lease = virtualIp.Firewall.Allows(caller.Address) ? virtualIp.Balancer.Choose(caller) : null;
-            if (lease is null)
-            {
-                await HoldAsync(connection);
-                return;
-            }
-
-            labConnection = new LabConnection(virtualIp, lease, caller);
+            await _connections.ServeAsync(lab, connection, next);
         }
-
-        await ServeAsync(labConnection, connection, next, _time);
-    }
-
-    /// <summary>Serves one connection as the node that was chosen for it.</summary>
-    internal static async Task ServeAsync(LabConnection labConnection, ConnectionContext connection, ConnectionDelegate next, TimeProvider time)
-    {
-        using (labConnection.Lease)
+        else if (route.IsEndless)
         {
-            if (labConnection.Node.Fault == Scenarios.TransportFault.Refused)
-            {
-                connection.Abort(new ConnectionAbortedException("The node refuses connections."));
-                return;
-            }
-
-            connection.Features.Set(labConnection);
-            await next(connection);
+            await _connections.HoldAsync(connection);
         }
-    }
-
-    /// <summary>What a dropping firewall looks like to a program whose TCP connection this machine has accepted: silence.</summary>
-    private async Task HoldAsync(ConnectionContext connection)
-    {
-        try
+        else
         {
-            await Task.Delay(TimeSpan.FromMinutes(2), _time, connection.ConnectionClosed);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        connection.Abort();
-    }
-
-    private sealed class Application(Gateway gateway) : IHttpApplication<HttpContext>
-    {
-        public HttpContext CreateContext(Microsoft.AspNetCore.Http.Features.IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-        public Task ProcessRequestAsync(HttpContext context) =>
-            context.Features.Get<LabConnection>() is { } connection
-                ? connection.Node.Handler(context)
-                : gateway.HandleAsync(context);
-
-        public void DisposeContext(HttpContext context, Exception? exception)
-        {
+            ConnectionService.Reset(connection);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using AutoDetectSim.LoadBalancing;
-using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Network;
@@ -20,13 +19,13 @@ internal static class PresentedChainCheck
         {
             foreach (var node in virtualIp.Balancer.Nodes)
             {
-                if (node.Tls is null || node.Presented is null || node.Fault != TransportFault.None)
+                if (!virtualIp.UsesTls || node.Identity is not { } identity)
                 {
                     continue;
                 }
 
-                var settings = node.Tls();
-                if (seen.Add(settings) && chains.Add((node.Presented(), settings.Versions)))
+                var settings = identity.Settings();
+                if (seen.Add(settings) && chains.Add((identity.Presented(), settings.Versions)))
                 {
                     checks.Add((virtualIp, node, settings));
                 }
@@ -42,7 +41,7 @@ internal static class PresentedChainCheck
     private static async Task CheckAsync(LabNetwork network, VirtualIp virtualIp, LabNode node, TlsServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var caller = network.Connections.NewExternalCaller();
-        using var socket = await network.ConnectAsync(new LabConnection(virtualIp, new NodeLease(node), caller), cancellationToken);
+        using var socket = await network.ConnectAsync(new LabConnection(virtualIp, new NodeLease(node), caller) { IsSelfTest = true }, cancellationToken);
         await using var stream = new NetworkStream(socket, ownsSocket: false);
         IReadOnlyList<ReadOnlyMemory<byte>> presented;
         try
@@ -52,6 +51,10 @@ internal static class PresentedChainCheck
                 new TlsClientSettings { ServerName = virtualIp.Hosts[0], Versions = settings.Versions, TimeProvider = time },
                 cancellationToken);
             presented = connection.Record.Presented;
+        }
+        catch (TlsHandshakeException exception) when (settings.RequestClientCertificate && exception.Record.Presented.Count > 0)
+        {
+            presented = exception.Record.Presented;
         }
         catch (TlsHandshakeException exception)
         {

@@ -15,79 +15,110 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
     /// <summary>Bytes of a response body that are read at the most.</summary>
     internal const int MaximumBody = 4 * 1024 * 1024;
 
+    /// <summary>Node's --max-http-header-size, past which it reports HPE_HEADER_OVERFLOW.</summary>
+    private const int MaximumHeadKilobytes = 16;
+
     public async Task<LabHttpExchange> SendAsync(LabHttpRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var route = network.FindRoute(request.Uri.Host, request.Uri.Port, caller);
+        var host = request.Uri.IdnHost;
+        var route = network.FindRoute(host, request.Uri.Port, caller, isSimulated: true);
+        using var lease = route.Connection?.Lease;
         var record = new LabConnectionRecord
         {
-            Host = request.Uri.Host,
+            Host = host,
             Port = request.Uri.Port,
             Address = route.Address,
-            LoadBalancer = route.VirtualIp?.Name,
+            LoadBalancer = route.VirtualIp?.Balancer.Name,
             Node = route.Node?.Name,
         };
+        var call = new Call(request, route, started);
+        if (route.Wait >= request.Timeout)
+        {
+            return TimedOut(call, record, $"{host} could not be reached within {request.Timeout.TotalSeconds:0.#} s.");
+        }
+
         if (route.Connection is not { } connection)
         {
-            return Ended(request, record, route.Error!, started, route.IsDropped ? request.Timeout : TimeSpan.Zero);
+            return route.IsEndless ? TimedOut(call, record, route.Error!.Message) : Failed(call, record, route.Error!);
         }
 
-        if (connection.Node.Fault == TransportFault.Silent)
+        if (connection.Fault.Kind == TransportFault.Silent)
         {
-            connection.Lease.Dispose();
-            return Ended(request, record, new LabNetworkError(LabNetworkError.TimedOut, $"{connection.Node.Name} accepts the connection and answers nothing."), started, request.Timeout);
+            return TimedOut(call, record, $"{connection.Node.Name} accepts the connection and answers nothing.");
         }
 
-        using var budget = new CancellationTokenSource(request.Timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        Socket? socket = null;
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(static state => TryCancel((CancellationTokenSource)state!), budget, request.Timeout, Timeout.InfiniteTimeSpan);
+        connection.OnStalled(() => TryCancel(budget));
+        connection.AddWait(connection.Latency);
         try
         {
-            socket = await network.ConnectAsync(connection, linked.Token);
-            Stream stream = new NetworkStream(socket, ownsSocket: false);
-            if (request.Uri.Scheme == Uri.UriSchemeHttps)
-            {
-                (var secure, record, var error) = await SecureAsync(stream, record, linked.Token);
-                if (secure is null)
-                {
-                    return Ended(request, record, error!, started);
-                }
-
-                stream = secure;
-            }
-
-            var response = await ExchangeAsync(stream, request, linked.Token);
-            return new LabHttpExchange { Request = request, Connection = record, Response = response, Elapsed = time.GetElapsedTime(started) };
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Ended(request, record, new LabNetworkError(LabNetworkError.TimedOut, $"{request.Uri.Host} gave no answer within {request.Timeout.TotalSeconds:0.#} s."), started);
-        }
-        catch (SocketException exception)
-        {
-            return Ended(request, record, FromSocket(exception), started);
-        }
-        catch (HttpRequestException exception)
-        {
-            return Ended(request, record, FromHttp(exception, request.Uri), started);
-        }
-        catch (IOException exception)
-        {
-            return Ended(request, record, new LabNetworkError("ECONNRESET", $"The connection to {request.Uri.Host} broke: {exception.Message}"), started);
+            var exchange = await ConnectAsync(call, connection, record, budget.Token, cancellationToken);
+            return exchange.Elapsed > request.Timeout && exchange.Error?.Code != LabNetworkError.TimedOut ? TimedOut(call, exchange.Connection!, NoAnswer(call)) : exchange;
         }
         finally
         {
-            if (socket is not null)
-            {
-                // Nothing more is wanted of the connection; without the linger time it leaves no port in TIME_WAIT, of which
-                // there are fewer than a long probe run makes connections.
-                socket.LingerState = new LingerOption(enable: true, seconds: 0);
-                socket.Dispose();
-            }
+            connection.OnStalled(null);
         }
     }
 
-    private async Task<(Stream? Stream, LabConnectionRecord Record, LabNetworkError? Error)> SecureAsync(Stream transport, LabConnectionRecord record, CancellationToken cancellationToken)
+    private async Task<LabHttpExchange> ConnectAsync(Call call, LabConnection connection, LabConnectionRecord record, CancellationToken budget, CancellationToken cancellationToken)
+    {
+        Socket? socket = null;
+        TlsClientConnection? secure = null;
+        try
+        {
+            socket = await network.ConnectAsync(connection, budget);
+
+            // Nothing is wanted of the connection once the exchange is over; without the linger time it leaves no port in
+            // TIME_WAIT, of which there are fewer than a long probe run makes connections.
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+
+            // The stream owns the socket: HTTP ends a read that waits by disposing the stream.
+            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            if (call.Request.Uri.Scheme == Uri.UriSchemeHttps)
+            {
+                (secure, record, var error) = await SecureAsync(stream, record, budget);
+                if (error is not null)
+                {
+                    return Failed(call, record, error);
+                }
+
+                stream = secure!.Stream;
+            }
+
+            var response = await ExchangeAsync(stream, call.Request, budget);
+            return Ended(call, record, response, null, call.SimulatedWait);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TimedOut(call, record, NoAnswer(call));
+        }
+        catch (SocketException exception)
+        {
+            return Failed(call, record, FromSocket(exception));
+        }
+        catch (HttpRequestException exception)
+        {
+            return Failed(call, record, HttpErrors.ToNode(exception, record.Host));
+        }
+        catch (IOException exception)
+        {
+            return Failed(call, record, new LabNetworkError("ECONNRESET", $"The connection to {record.Host} broke: {exception.Message}"));
+        }
+        finally
+        {
+            if (secure is not null)
+            {
+                await secure.DisposeAsync();
+            }
+
+            socket?.Dispose();
+        }
+    }
+
+    private async Task<(TlsClientConnection? Secure, LabConnectionRecord Record, LabNetworkError? Error)> SecureAsync(Stream transport, LabConnectionRecord record, CancellationToken cancellationToken)
     {
         var isName = Uri.CheckHostName(record.Host) == UriHostNameType.Dns;
         var settings = new TlsClientSettings { ServerName = isName ? record.Host : null, KeyLog = keyLog, TimeProvider = time };
@@ -102,13 +133,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
                 CipherSuite = connection.Record.CipherSuite,
                 Validation = validation,
             };
-            if (validation.Accepted)
-            {
-                return (connection.Stream, record, null);
-            }
-
-            await connection.DisposeAsync();
-            return (null, record, new LabNetworkError(validation.NodeCode, validation.Explanation));
+            return (connection, record, validation.Accepted ? null : new LabNetworkError(validation.NodeCode, validation.Explanation));
         }
         catch (TlsHandshakeException exception)
         {
@@ -117,7 +142,9 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         }
     }
 
-    private static async Task<LabHttpResponse> ExchangeAsync(Stream stream, LabHttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends one request on a connection, and reads the whole answer.</summary>
+    /// <exception cref="HttpRequestException">The connection broke, or what came is no HTTP.</exception>
+    internal static async Task<LabHttpResponse> ExchangeAsync(Stream stream, LabHttpRequest request, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -126,7 +153,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
             UseCookies = false,
             UseProxy = false,
             PooledConnectionLifetime = TimeSpan.Zero,
-            MaxResponseHeadersLength = 64,
+            MaxResponseHeadersLength = MaximumHeadKilobytes,
             ActivityHeadersPropagator = null,
             ConnectCallback = (_, _) => ValueTask.FromResult(stream),
         };
@@ -142,7 +169,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         // TLS is spoken below the handler, so that it sees a plain connection. The authority goes into Host as Node writes it.
         var uri = new UriBuilder(request.Uri) { Scheme = Uri.UriSchemeHttp, Port = request.Uri.Port }.Uri;
         var message = new HttpRequestMessage(new HttpMethod(request.Method), uri) { Version = HttpVersion.Version11 };
-        message.Headers.Host = request.Uri.IsDefaultPort ? request.Uri.Host : request.Uri.Authority;
+        message.Headers.Host = request.Uri.IsDefaultPort ? request.Uri.IdnHost : $"{request.Uri.IdnHost}:{request.Uri.Port}";
         message.Headers.ConnectionClose = true;
         if (request.Body.Length > 0 || request.Headers.Any(header => header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)))
         {
@@ -195,19 +222,42 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         _ => new LabNetworkError("ECONNRESET", exception.Message),
     };
 
-    private static LabNetworkError FromHttp(HttpRequestException exception, Uri uri) => exception.HttpRequestError switch
+    /// <summary>The whole time is up: what is left of it is time that nobody has waited.</summary>
+    private LabHttpExchange TimedOut(Call call, LabConnectionRecord record, string message)
     {
-        HttpRequestError.InvalidResponse => new LabNetworkError("HPE_INVALID_CONSTANT", $"{uri.Host} answered with something that is not HTTP: {exception.Message}"),
-        HttpRequestError.ConfigurationLimitExceeded => new LabNetworkError("HPE_HEADER_OVERFLOW", $"{uri.Host} sent more than a client accepts: {exception.Message}"),
-        _ => new LabNetworkError("ECONNRESET", $"The connection to {uri.Host} broke: {exception.Message}"),
-    };
+        var left = call.Request.Timeout - time.GetElapsedTime(call.Started);
+        return Ended(call, record, null, new LabNetworkError(LabNetworkError.TimedOut, message), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
 
-    private LabHttpExchange Ended(LabHttpRequest request, LabConnectionRecord record, LabNetworkError error, long started, TimeSpan simulatedWait = default) => new()
+    private LabHttpExchange Failed(Call call, LabConnectionRecord record, LabNetworkError error) => Ended(call, record, null, error, call.SimulatedWait);
+
+    private LabHttpExchange Ended(Call call, LabConnectionRecord record, LabHttpResponse? response, LabNetworkError? error, TimeSpan simulatedWait) => new()
     {
-        Request = request,
+        Request = call.Request,
         Connection = record,
+        Response = response,
         Error = error,
         SimulatedWait = simulatedWait,
-        Elapsed = time.GetElapsedTime(started) + simulatedWait,
+        Elapsed = time.GetElapsedTime(call.Started) + simulatedWait,
     };
+
+    private static string NoAnswer(Call call) => $"{call.Request.Uri.IdnHost} gave no answer within {call.Request.Timeout.TotalSeconds:0.#} s.";
+
+    private static void TryCancel(CancellationTokenSource source)
+    {
+        try
+        {
+            // What waits for the exchange must not run on the server's thread, which it may wait for.
+            _ = source.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The exchange is over.
+        }
+    }
+
+    private readonly record struct Call(LabHttpRequest Request, Route Route, long Started)
+    {
+        public TimeSpan SimulatedWait => Route.Wait + (Route.Connection?.SimulatedWait ?? TimeSpan.Zero);
+    }
 }

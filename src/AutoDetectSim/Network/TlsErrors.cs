@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Tls;
 
@@ -20,5 +21,22 @@ internal static class TlsErrors
             default:
                 return new LabNetworkError("EPROTO", $"The TLS handshake with {record.Host} failed: {exception.Message}");
         }
+    }
+
+    /// <summary>
+    /// The code of an alert that comes once the client's handshake is over: OpenSSL's reason in capitals, where it is EPROTO
+    /// during the handshake.
+    /// </summary>
+    public static string AlertCode(TlsAlertDescription alert)
+    {
+        // OpenSSL names an alert after the protocol version that brought it.
+        var version = (int)alert switch
+        {
+            10 or 20 or 30 or 40 or (>= 42 and <= 47) => "SSLV3_ALERT_",
+            109 or 116 => "TLSV13_ALERT_",
+            >= 110 and <= 114 => "TLSV1_",
+            _ => "TLSV1_ALERT_",
+        };
+        return "ERR_SSL_" + version + alert.ToRfcName().ToUpper(CultureInfo.InvariantCulture);
     }
 }

@@ -1,16 +1,30 @@
 using System.Net;
 using AutoDetectSim.LoadBalancing;
+using AutoDetectSim.Scenarios;
+using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Network;
 
 /// <summary>One address and port of the lab network, the host names that resolve to it, and the balancer that owns it.</summary>
 internal sealed class VirtualIp(string name, IPAddress address, int port, IReadOnlyList<string> hosts, LoadBalancer balancer)
 {
-    /// <summary>The name of the load balancer, or of the service of the lab.</summary>
+    private volatile int _ipv6;
+
+    /// <summary>The name of the load balancer, or of the service of the lab; port 80 has a name of its own.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The address in the lab network; nothing listens there for real.</summary>
+    /// <summary>The IPv4 address in the lab network; nothing listens there for real.</summary>
     public IPAddress Address { get; } = address;
+
+    /// <summary>The IPv6 address in the lab network, or null.</summary>
+    public IPAddress? Ipv6Address { get; init; }
+
+    /// <summary>What becomes of connections to <see cref="Ipv6Address"/>.</summary>
+    public Reachability Ipv6
+    {
+        get => (Reachability)_ipv6;
+        set => _ipv6 = (int)value;
+    }
 
     /// <summary>The port in the lab network.</summary>
     public int Port { get; } = port;
@@ -22,9 +36,20 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     /// <summary>Whether this is a service of the lab itself, as opposed to a part of the customer's world.</summary>
     public bool IsService { get; init; }
 
-    /// <summary>Which source addresses may connect.</summary>
-    public Firewall Firewall { get; set; } = Firewall.Open;
+    /// <summary>Whether clients speak TLS on this port.</summary>
+    public bool UsesTls { get; init; } = true;
+
+    /// <summary>Answers in place of the nodes; null: they answer.</summary>
+    public RequestDelegate? Handler { get; init; }
 
     /// <summary>Where the virtual IP can be reached on this machine; set when the lab listens.</summary>
     public IPEndPoint? EndPoint { get; set; }
+
+    /// <summary>Whether every connection from an address is refused: the port is closed as far as that address can tell.</summary>
+    public bool RefusesAll(IPAddress source) =>
+        (Balancer.Firewall.Blocking == Blocking.Reject && !Balancer.Firewall.Allows(source))
+        || (Balancer.Firewall.Allows(source) && Balancer.RefusesAll);
+
+    /// <summary>What becomes of connections to one of its addresses.</summary>
+    public Reachability ReachabilityOf(IPAddress target) => target.Equals(Ipv6Address) ? Ipv6 : Reachability.Open;
 }

@@ -21,9 +21,25 @@ public sealed record LoadBalancerDefinition
     [StringSyntax(ScalarSyntax.IpAddress)]
     public string? Address { get; init; }
 
+    /// <summary>An IPv6 address of the virtual IP, for which its hosts then have AAAA records; clients prefer it.</summary>
+    [FilledIn("none")]
+    [StringSyntax(ScalarSyntax.IpAddress)]
+    public string? Ipv6Address { get; init; }
+
+    /// <summary>What becomes of connections to <see cref="Ipv6Address"/>.</summary>
+    public Reachability Ipv6 { get; init; } = Reachability.Open;
+
     /// <summary>The TLS port that clients reach in the lab network.</summary>
     [Range(1, 65535)]
     public int Port { get; init; } = 443;
+
+    /// <summary>What port 80 of the virtual IP does.</summary>
+    public PlainHttpPort Http { get; init; } = PlainHttpPort.Closed;
+
+    /// <summary>Where <see cref="PlainHttpPort.Redirect"/> sends every request.</summary>
+    [FilledIn("the address that was asked for, with https:")]
+    [StringSyntax(ScalarSyntax.Url)]
+    public string? HttpRedirectUrl { get; init; }
 
     /// <summary>How a node is chosen for a new connection.</summary>
     public BalancingAlgorithm Algorithm { get; init; } = BalancingAlgorithm.RoundRobin;
@@ -50,9 +66,35 @@ public sealed record LoadBalancerDefinition
     /// <summary>What happens to the WWW-Authenticate headers of the nodes on their way out.</summary>
     public ChallengeHandling Challenges { get; init; } = ChallengeHandling.Unchanged;
 
-    /// <summary>Source ranges (CIDR) that may connect; empty: everyone.</summary>
+    /// <summary>Source ranges that may connect: CIDR, addresses, or the published sets <c>autodetect</c> and <c>exchangeOnline</c>; empty: everyone.</summary>
     [StringSyntax(ScalarSyntax.Cidr)]
     public IReadOnlyList<string> AllowFrom { get; init; } = [];
+
+    /// <summary>Source ranges that may not connect, whatever <see cref="AllowFrom"/> says.</summary>
+    [StringSyntax(ScalarSyntax.Cidr)]
+    public IReadOnlyList<string> DenyFrom { get; init; } = [];
+
+    /// <summary>What the firewall does with connections that it does not let in.</summary>
+    public Blocking Blocked { get; init; } = Blocking.Drop;
+
+    /// <summary>How the balancer finds out which nodes it may use.</summary>
+    [FilledIn("it asks none, and uses every node that is up")]
+    public HealthProbeDefinition? HealthProbe { get; init; }
+
+    /// <summary>What goes wrong on the way to the virtual IP, whichever node is chosen.</summary>
+    public TransportFault Fault { get; init; } = TransportFault.None;
+
+    /// <summary>How many of the connections meet <see cref="Fault"/>: <c>1/20</c> is every twentieth, <c>5%</c> is drawn from the seed.</summary>
+    [FilledIn("all of them")]
+    [StringSyntax(ScalarSyntax.Share)]
+    public string? FaultShare { get; init; }
+
+    /// <summary>The alert of <see cref="TransportFault.Alert"/> by its RFC 8446 name, for example <c>handshake_failure</c>.</summary>
+    [StringSyntax(ScalarSyntax.TlsAlert)]
+    public string? Alert { get; init; }
+
+    /// <summary>The round-trip time to the virtual IP. AutoDetect counts it without waiting; real programs wait, 5 seconds at the most for each turn.</summary>
+    public TimeSpan Latency { get; init; }
 
     /// <summary>The nodes. A number makes so many alike, named after the load balancer.</summary>
     [FilledIn("one node")]
@@ -68,6 +110,11 @@ public sealed record NodeDefinition
 
     /// <summary>What the node puts on the wire; null only where the balancer ends TLS.</summary>
     public PresentedChainRecipe? Present { get; init; }
+
+    /// <summary>The authorities whose certificates are in the Windows intermediate store of the node: it presents its certificate and what can be built from the store.</summary>
+    [FilledIn("all that the certificate needs")]
+    [StringSyntax(ScalarSyntax.AuthorityReference)]
+    public IReadOnlyList<string>? IntermediateStore { get; init; }
 
     /// <summary>The organization whose answers the node gives.</summary>
     [FilledIn("the one that owns the domain of the first host, or the only one")]
@@ -96,10 +143,6 @@ public sealed record NodeDefinition
     /// <summary>An answer that the node's ActiveSync gives to every request that is logged on, instead of its own.</summary>
     public ActiveSyncAccess? ActiveSync { get; init; }
 
-    /// <summary>A state of OAuth that differs from the organization's.</summary>
-    [FilledIn("the organization's")]
-    public OAuthState? OAuth { get; init; }
-
     /// <summary>A URL Rewrite rule that differs from the organization's.</summary>
     [FilledIn("the organization's")]
     public UrlRewriteRule? UrlRewrite { get; init; }
@@ -113,12 +156,23 @@ public sealed record NodeDefinition
     [StringSyntax(ScalarSyntax.TlsVersion)]
     public IReadOnlyList<string> TlsVersions { get; init; } = ["1.2", "1.3"];
 
-    /// <summary>What goes wrong below HTTP, if anything.</summary>
+    /// <summary>Whether the node demands a client certificate.</summary>
+    public bool ClientCertificate { get; init; }
+
+    /// <summary>What goes wrong between the client and the node, if anything.</summary>
     public TransportFault Fault { get; init; } = TransportFault.None;
+
+    /// <summary>How many of the node's connections meet <see cref="Fault"/>: <c>1/20</c> is every twentieth, <c>5%</c> is drawn from the seed.</summary>
+    [FilledIn("all of them")]
+    [StringSyntax(ScalarSyntax.Share)]
+    public string? FaultShare { get; init; }
 
     /// <summary>The alert of <see cref="TransportFault.Alert"/> by its RFC 8446 name, for example <c>handshake_failure</c>.</summary>
     [StringSyntax(ScalarSyntax.TlsAlert)]
     public string? Alert { get; init; }
+
+    /// <summary>The round-trip time that the node adds to the way to the virtual IP.</summary>
+    public TimeSpan Latency { get; init; }
 }
 
 /// <summary>How a balancer chooses a node for a new connection.</summary>
@@ -166,7 +220,7 @@ public enum TlsHandling
     Terminate,
 }
 
-/// <summary>What goes wrong below HTTP.</summary>
+/// <summary>What goes wrong on a connection; in brackets what a Node.js client reports (protocol.md 3.5, and measured).</summary>
 public enum TransportFault
 {
     /// <summary>Nothing.</summary>
@@ -175,13 +229,13 @@ public enum TransportFault
     /// <summary>The connection is reset after ClientHello (ECONNRESET).</summary>
     Reset,
 
-    /// <summary>The connection is accepted, and nothing is ever answered.</summary>
+    /// <summary>The connection is accepted, and nothing is ever answered (the client's own timeout, ETIMEDOUT).</summary>
     Silent,
 
-    /// <summary>The connection ends in the middle of the server's handshake flight.</summary>
+    /// <summary>The connection ends in the middle of the server's handshake flight (ECONNRESET).</summary>
     TruncatedHandshake,
 
-    /// <summary>ClientHello is answered by a fatal alert.</summary>
+    /// <summary>ClientHello is answered by a fatal alert (EPROTO).</summary>
     Alert,
 
     /// <summary>The port speaks HTTP without TLS (EPROTO, wrong version number).</summary>
@@ -189,4 +243,19 @@ public enum TransportFault
 
     /// <summary>The port refuses connections (ECONNREFUSED).</summary>
     Refused,
+
+    /// <summary>The connection is closed in order after ClientHello (ECONNRESET).</summary>
+    Closed,
+
+    /// <summary>The connection is never established: a black hole (ETIMEDOUT).</summary>
+    Dropped,
+
+    /// <summary>TLS works, and HTTP requests are never answered (ETIMEDOUT).</summary>
+    NoAnswer,
+
+    /// <summary>TLS works, and the connection is reset when the request has been read (ECONNRESET).</summary>
+    ResetAnswer,
+
+    /// <summary>TLS works, and the connection is lost in the middle of the answer (ECONNRESET).</summary>
+    TruncatedAnswer,
 }

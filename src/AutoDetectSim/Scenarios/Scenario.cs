@@ -41,10 +41,16 @@ public sealed record Scenario
     [FilledIn("one named `perimeter` with one node")]
     public IReadOnlyList<LoadBalancerDefinition> LoadBalancers { get; init; } = [];
 
-    /// <summary>DNS records beyond those that the load balancers' hosts imply: owner name, then type, then values.</summary>
+    /// <summary>
+    /// DNS records beyond those that the load balancers' hosts imply: owner name, then type, then values. NXDOMAIN takes a name
+    /// out of DNS, SERVFAIL lets its server fail, and DELAY (a duration) lets it answer late.
+    /// </summary>
     [KeySyntax(ScalarSyntax.HostName, ScalarSyntax.DnsType)]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Dns { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the zone is also served over DNS on a loopback port, for tools that take a server address.</summary>
+    public bool DnsServer { get; init; }
 
     /// <summary>The AutoDetect service: instances, database, cache.</summary>
     public AutoDetectDefinition AutoDetect { get; init; } = new();

@@ -26,11 +26,11 @@ internal sealed class DetectionHarness : IDisposable
 
     public AutoDetectService Service { get; }
 
-    public Task<Detection> DetectAsync(string email = "your@contoso.com", string query = "")
+    public Task<Detection> DetectAsync(string email = "your@contoso.com", string query = "", Edition? edition = null)
     {
         Assert.True(SmtpAddress.TryParse(email, out var address));
         return Service.DetectAsync(
-            new DetectionRequest { Email = address, Parameters = DetectionParameters.Parse(query) },
+            new DetectionRequest { Email = address, Parameters = DetectionParameters.Parse(query), Edition = edition },
             TestContext.Current.CancellationToken);
     }
 

@@ -22,7 +22,7 @@ internal static class ScalarSyntax
     /// <summary>An IPv4 or IPv6 address.</summary>
     public const string IpAddress = "ip-address";
 
-    /// <summary>A source range: <c>52.125.128.0/20</c>.</summary>
+    /// <summary>A source range: <c>52.125.128.0/20</c>, one address, or the name of a published set.</summary>
     public const string Cidr = "cidr";
 
     /// <summary>An absolute http or https URL.</summary>
@@ -57,6 +57,12 @@ internal static class ScalarSyntax
 
     /// <summary>An HTTP status code.</summary>
     public const string HttpStatus = "http-status";
+
+    /// <summary>A share of connections: <c>1/20</c>, <c>5%</c> or <c>0.05</c>.</summary>
+    public const string Share = "share";
+
+    /// <summary>The path of a URL, from the first slash.</summary>
+    public const string UrlPath = "url-path";
 
     /// <summary>A DNS record type.</summary>
     public const string DnsType = "dns-type";

@@ -25,9 +25,15 @@ internal static class AddressRules
                 }
             }
 
-            if (balancer.Address is not null && IPAddress.TryParse(balancer.Address, out var address) && !addresses.TryAdd(address, balancer.Name))
+            CheckUnique(balancer.Address, "address");
+            CheckUnique(balancer.Ipv6Address, "ipv6Address");
+
+            void CheckUnique(string? text, string key)
             {
-                problems.AddAt(path / "address", $"The address {balancer.Address} already belongs to the load balancer `{addresses[address]}`", balancer.Address);
+                if (IPAddress.TryParse(text, out var address) && !addresses.TryAdd(address, balancer.Name))
+                {
+                    problems.AddAt(path / key, $"The address {text} already belongs to the load balancer `{addresses[address]}`", text);
+                }
             }
         }
 

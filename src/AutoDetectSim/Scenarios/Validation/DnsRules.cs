@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
@@ -11,9 +12,12 @@ internal static class DnsRules
         foreach (var (owner, types) in scenario.Dns)
         {
             var path = ModelPath.Root / "dns" / owner;
-            if (types.ContainsKey("CNAME") && types.Count > 1)
+            CheckAlone("CNAME", $"{owner} has a CNAME, so that it can have no other record (RFC 1034 3.6.2)");
+            CheckAlone(DnsZone.NonExistent, $"{owner} does not exist, so that it can have no record");
+            CheckAlone(DnsZone.ServerFailure, $"The name server of {owner} fails, so that nobody learns of a record");
+            if (types.TryGetValue(DnsZone.Delay, out var delays) && delays.Count != 1)
             {
-                problems.AddAt(path / "CNAME", $"{owner} has a CNAME, so that it can have no other record (RFC 1034 3.6.2)", owner);
+                problems.AddAt(path / DnsZone.Delay, $"`{DnsZone.Delay}` has one value: a duration such as 3s", null, "3s");
             }
 
             foreach (var (type, records) in types)
@@ -24,6 +28,14 @@ internal static class DnsRules
                     {
                         problems.AddAt(path / type / index, $"`{Binding.ScalarReader.Shown(records[index])}` is no {type} record: expected {expected}", records[index], expected);
                     }
+                }
+            }
+
+            void CheckAlone(string type, string message)
+            {
+                if (types.ContainsKey(type) && types.Keys.Any(other => !Is(other, type) && !Is(other, DnsZone.Delay)))
+                {
+                    problems.AddAt(path / type, message, owner);
                 }
             }
         }
@@ -41,9 +53,12 @@ internal static class DnsRules
             "MX" when !(fields is [var preference, var host] && Number(preference) && HostOrNone(host)) => "a preference and a host, such as 10 mail.contoso.com",
             "SRV" when !(fields is [var priority, var weight, var port, var target] && Number(priority) && Number(weight) && Number(port) && HostOrNone(target)) =>
                 "priority, weight, port and host, such as 0 0 443 mail.contoso.com",
+            DnsZone.Delay when !Binding.DurationText.TryParse(record, out _) => "a duration such as 500ms or 3s",
             _ => null,
         };
     }
+
+    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static bool Address(string text, AddressFamily family) =>
         TextForms.IsAddress(text) && System.Net.IPAddress.Parse(text).AddressFamily == family;

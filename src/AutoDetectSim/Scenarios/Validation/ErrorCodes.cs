@@ -1,6 +1,7 @@
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Network;
+using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
@@ -8,7 +9,8 @@ namespace AutoDetectSim.Scenarios.Validation;
 internal static class ErrorCodes
 {
     private static readonly string[] NetworkCodes =
-        ["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EPROTO", LabNetworkError.TimedOut];
+        ["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EPROTO", LabNetworkError.TimedOut,
+            TlsErrors.AlertCode(TlsAlertDescription.CertificateRequired), "HPE_HEADER_OVERFLOW", "HPE_INVALID_CONSTANT"];
 
     // What Node's HTTP parser says of an answer that is not HTTP.
     private static readonly string[] ParserCodes =

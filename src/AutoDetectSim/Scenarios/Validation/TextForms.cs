@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Network;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
@@ -17,12 +19,15 @@ internal static class TextForms
     private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
     private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
     private const string BuildPattern = @"^1[45]\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
+    private const string SharePattern = @"^([0-9]{1,7}/[0-9]{1,7}|[0-9]*\.?[0-9]+%?)$";
+    private const string UrlPathPattern = @"^/[!-~]*$";
     private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
 
     private static readonly Regex HostForm = Form(HostPattern);
     private static readonly Regex EmailForm = Form(EmailPattern);
+    private static readonly Regex UrlPathForm = Form(UrlPathPattern);
     private static readonly System.Buffers.SearchValues<char> NoPathCharacters = System.Buffers.SearchValues.Create("\0*?<>|\"");
-    private static readonly string[] DnsTypes = ["A", "AAAA", "CNAME", "MX", "SRV", "TXT"];
+    private static readonly string[] DnsTypes = ["A", "AAAA", "CNAME", "MX", "SRV", "TXT", DnsZone.NonExistent, DnsZone.ServerFailure, DnsZone.Delay];
     private static readonly string[] TlsVersions = ["1.0", "1.1", "1.2", "1.3"];
 
     private static readonly FrozenDictionary<string, TextForm> Forms = new Dictionary<string, TextForm>(StringComparer.Ordinal)
@@ -42,7 +47,9 @@ internal static class TextForms
             IsValid = text => HostNames.Problem(text) is null,
         },
         [ScalarSyntax.IpAddress] = new() { Words = "an IPv4 or IPv6 address", IsValid = IsAddress },
-        [ScalarSyntax.Cidr] = new() { Words = "a source range such as 52.125.128.0/20", IsValid = IsRange },
+        [ScalarSyntax.Cidr] = new() { Words = $"a source range such as 52.125.128.0/20, or one of {string.Join(", ", SourceRanges.Names)}", IsValid = IsRange },
+        [ScalarSyntax.Share] = new() { Words = "a share of connections such as 1/20 or 5%", Pattern = SharePattern, IsValid = text => Share.TryParse(text, out _) },
+        [ScalarSyntax.UrlPath] = new() { Words = "a path such as /owa/healthcheck.htm", Pattern = UrlPathPattern, IsValid = text => text.Length <= 1000 && UrlPathForm.IsMatch(text) },
         [ScalarSyntax.Url] = new() { Words = "an absolute http or https URL", Pattern = UrlPattern, IsValid = IsUrl },
         [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
         [ScalarSyntax.DistinguishedName] = new() { Words = "a distinguished name such as CN=Lab Root CA, O=Contoso", IsValid = text => DistinguishedNames.TryParse(text, out _) },
@@ -73,7 +80,8 @@ internal static class TextForms
         && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal) : text.Count(letter => letter == '.') == 3);
 
     private static bool IsRange(string text) =>
-        text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && IsAddress(text[..slash]) && IPNetwork.TryParse(text, out _);
+        IsAddress(text) || SourceRanges.IsName(text)
+        || (text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && IsAddress(text[..slash]) && IPNetwork.TryParse(text, out _));
 
     private static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && (IsHostName(url.Host) || IsAddress(url.Host.Trim('[', ']')));

@@ -1,0 +1,79 @@
+using AutoDetectSim.Randomness;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Tls;
+
+namespace AutoDetectSim.Network.Faults;
+
+/// <summary>What goes wrong on one connection.</summary>
+/// <param name="Kind">The fault.</param>
+/// <param name="Alert">The alert of <see cref="TransportFault.Alert"/>.</param>
+internal readonly record struct ConnectionFault(TransportFault Kind, TlsAlertDescription Alert)
+{
+    /// <summary>Nothing.</summary>
+    public static ConnectionFault None => default;
+}
+
+/// <summary>Gives a share of the connections of a node, or of the way to a balancer, their fault.</summary>
+internal sealed class FaultSource
+{
+    private readonly ConnectionFault _fault;
+    private readonly SeededRandom? _random;
+    private long _connections;
+
+    /// <param name="kind">The fault.</param>
+    /// <param name="alert">The alert's RFC 8446 name, for <see cref="TransportFault.Alert"/>; null: handshake_failure.</param>
+    /// <param name="share">The share as <see cref="Faults.Share"/> reads it; null: every connection.</param>
+    /// <param name="seed">The scenario's seed.</param>
+    /// <param name="owner">What the fault belongs to, so that every owner draws for itself.</param>
+    /// <exception cref="FormatException">The share or the alert is none.</exception>
+    public FaultSource(TransportFault kind, string? alert, string? share, int seed, string owner)
+    {
+        var description = TlsAlertDescription.HandshakeFailure;
+        if (alert is not null && !TlsAlertNames.TryParse(alert, out description))
+        {
+            throw new FormatException($"'{alert}' is no TLS alert.");
+        }
+
+        var read = Share.All;
+        if (share is not null && !Share.TryParse(share, out read))
+        {
+            throw new FormatException($"'{share}' is no share of connections.");
+        }
+
+        Share = read;
+        _fault = new ConnectionFault(kind, description);
+        _random = Share.IsExact ? null : new SeededRandom(seed, "fault/" + owner);
+    }
+
+    /// <summary>Nothing goes wrong.</summary>
+    public static FaultSource None { get; } = new(TransportFault.None, null, null, 0, "none");
+
+    public TransportFault Kind => _fault.Kind;
+
+    public Share Share { get; }
+
+    /// <summary>Whether every connection meets this fault.</summary>
+    public bool IsAlways(TransportFault kind) => Kind == kind && Share.IsAll;
+
+    /// <summary>What goes wrong on the next connection.</summary>
+    public ConnectionFault Next()
+    {
+        if (_fault.Kind == TransportFault.None || Share.IsAll)
+        {
+            return _fault;
+        }
+
+        return IsNextHit() ? _fault : ConnectionFault.None;
+    }
+
+    private bool IsNextHit()
+    {
+        if (_random is not null)
+        {
+            return _random.NextDouble() < Share.Probability;
+        }
+
+        var index = Interlocked.Increment(ref _connections) - 1;
+        return (index + 1) * Share.Numerator / Share.Denominator > index * Share.Numerator / Share.Denominator;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Network.Journal;
+
+/// <summary>One connection of a lab, as far as it has come.</summary>
+internal sealed record ConnectionRecord
+{
+    /// <summary>A number that counts the connections of the lab, from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When it ended; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The virtual IP's name.</summary>
+    public required string VirtualIp { get; init; }
+
+    /// <summary>The virtual IP's address and port in the lab network.</summary>
+    public required IPEndPoint Address { get; init; }
+
+    /// <summary>The node that was chosen.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The source address that firewalls and balancers saw.</summary>
+    public required IPAddress Source { get; init; }
+
+    /// <summary>Whether AutoDetect connected, as opposed to a real program.</summary>
+    public required bool IsAutoDetect { get; init; }
+
+    /// <summary>What went wrong on purpose.</summary>
+    public TransportFault Fault { get; init; }
+
+    /// <summary>The host name in the client's server_name extension, or null.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>The names of the presented certificates in wire order; empty without TLS, and when it did not come so far.</summary>
+    public IReadOnlyList<string> Presented { get; init; } = [];
+
+    /// <summary>For example <c>TLSv1.3</c>; null without a completed handshake.</summary>
+    public string? TlsVersion { get; init; }
+
+    /// <summary>The IANA name of the cipher suite; null without a completed handshake.</summary>
+    public string? CipherSuite { get; init; }
+
+    /// <summary>Why the handshake failed, in a sentence, or null.</summary>
+    public string? HandshakeFailure { get; init; }
+
+    /// <summary>The first requests on the connection, in order.</summary>
+    public IReadOnlyList<RequestRecord> Requests { get; init; } = [];
+
+    /// <summary>How many requests there were, remembered or not.</summary>
+    public int RequestCount { get; init; }
+}
+
+/// <summary>One HTTP request.</summary>
+/// <param name="Line">The request line, for example <c>GET /autodiscover/autodiscover.json HTTP/1.1</c>, cut to a length that fits a table.</param>
+/// <param name="StatusCode">The status of the answer; null when there was none.</param>
+internal sealed record RequestRecord(string Line, int? StatusCode);

@@ -1,0 +1,52 @@
+using System.Net;
+using AutoDetectSim.LoadBalancing;
+
+namespace AutoDetectSim.Network;
+
+/// <summary>How far the way to a node leads: <see cref="Connection"/> is set where a connection can be made, else <see cref="Error"/>.</summary>
+internal sealed record Route
+{
+    public IPAddress? Address { get; init; }
+
+    public VirtualIp? VirtualIp { get; init; }
+
+    public LabNode? Node { get; init; }
+
+    public LabConnection? Connection { get; init; }
+
+    public LabNetworkError? Error { get; init; }
+
+    /// <summary>What a client without a connection learns.</summary>
+    public RouteEnd End { get; init; }
+
+    /// <summary>The time that name resolution, and addresses that did not answer, have cost; nobody has waited for it.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>Whether a client would learn nothing and wait until its own time is up.</summary>
+    public bool IsEndless => Error is not null && End is RouteEnd.Dropped or RouteEnd.Silent;
+
+    /// <summary>The way ends at once, with an error that the client is told.</summary>
+    public static Route Failed(LabNetworkError error, IPAddress? address = null, VirtualIp? virtualIp = null, LabNode? node = null) =>
+        new() { Error = error, Address = address, VirtualIp = virtualIp, Node = node };
+
+    /// <summary>No connection is ever established.</summary>
+    public static Route Dropped(string message, IPAddress? address, VirtualIp? virtualIp = null, LabNode? node = null) =>
+        new() { Error = new LabNetworkError(LabNetworkError.TimedOut, message), Address = address, VirtualIp = virtualIp, Node = node, End = RouteEnd.Dropped };
+
+    /// <summary>A connection is established, and nothing comes back on it.</summary>
+    public static Route Silent(string message, IPAddress? address, VirtualIp? virtualIp) =>
+        new() { Error = new LabNetworkError(LabNetworkError.TimedOut, message), Address = address, VirtualIp = virtualIp, End = RouteEnd.Silent };
+}
+
+/// <summary>How a way without a connection ends.</summary>
+internal enum RouteEnd
+{
+    /// <summary>The client is told.</summary>
+    Failed,
+
+    /// <summary>The connection is never established.</summary>
+    Dropped,
+
+    /// <summary>The connection is established, and nothing comes back.</summary>
+    Silent,
+}

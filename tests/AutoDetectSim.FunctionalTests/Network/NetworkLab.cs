@@ -1,0 +1,74 @@
+using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
+using AutoDetectSim.Network;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.FunctionalTests.Network;
+
+/// <summary>A lab in the process of the test whose scenario is written in the test.</summary>
+internal sealed class NetworkLab : IAsyncDisposable
+{
+    private static long _session = 1_000_000;
+
+    private readonly TemporaryDirectory _directory;
+
+    private NetworkLab(Lab lab, TemporaryDirectory directory)
+    {
+        Lab = lab;
+        _directory = directory;
+        Roots = directory.Write("roots.pem", lab.RootCertificatesPem);
+    }
+
+    public Lab Lab { get; }
+
+    public string Roots { get; }
+
+    public string Gateway => Lab.Gateway.GetLeftPart(UriPartial.Authority);
+
+    public static async Task<NetworkLab> StartAsync(string yaml, LabOptions? options = null)
+    {
+        var result = ScenarioLoader.Parse(yaml, "test.yaml", null);
+        Assert.Empty(result.Problems);
+        return new NetworkLab(await Lab.StartAsync(result.Scenario!, options), new TemporaryDirectory());
+    }
+
+    public VirtualIp VirtualIp(string name) => Lab.Network.VirtualIps.Single(virtualIp => virtualIp.Name == name);
+
+    /// <summary>One request as AutoDetect makes it.</summary>
+    public Task<LabHttpExchange> GetAsync(string url, TimeSpan? timeout = null, string source = "52.125.128.7") => Lab.Client.SendAsync(
+        new LabHttpRequest { Method = "GET", Uri = new Uri(url), Timeout = timeout ?? TimeSpan.FromSeconds(10) },
+        new Caller(System.Net.IPAddress.Parse(source), Interlocked.Increment(ref _session)),
+        TestContext.Current.CancellationToken);
+
+    public async Task<DetectionRunResult> DetectAsync(string email, int attempts = 1)
+    {
+        using var client = LabFrontDoor.CreateClient(Lab, 1);
+        return await new ProbeRun(client, Lab, TimeProvider.System).RunAsync(email, attempts, 1, null, TestContext.Current.CancellationToken);
+    }
+
+    public Task<ToolResult> CurlAsync(params string[] arguments) =>
+        Tool.RunAsync("curl", ["-sS", "-x", Gateway, "--suppress-connect-headers", "--cacert", Roots, .. arguments]);
+
+    /// <summary>What Node's own client reports of hosts that it connects to straight, by host.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NodeCodesAsync(IEnumerable<(string Host, VirtualIp VirtualIp)> targets)
+    {
+        var cases = targets.Select(target => new Dictionary<string, object>
+        {
+            ["name"] = target.Host,
+            ["host"] = target.Host,
+            ["address"] = target.VirtualIp.EndPoint!.Address.ToString(),
+            ["port"] = target.VirtualIp.EndPoint.Port,
+            ["path"] = "/autodiscover/healthcheck.htm",
+        });
+        var result = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "clients", "codes.mjs"), Roots], JsonSerializer.Serialize(cases));
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(result.Output)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lab.DisposeAsync();
+        _directory.Dispose();
+    }
+}
