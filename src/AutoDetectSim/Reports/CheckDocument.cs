@@ -31,9 +31,6 @@ internal sealed record CheckDocument
     /// <summary>What to do, most important first.</summary>
     public required IReadOnlyList<string> Advice { get; init; }
 
-    /// <summary>What a change would come to, when one was asked about.</summary>
-    public WhatIfDocument? WhatIf { get; init; }
-
     public required double ElapsedMs { get; init; }
 }
 
@@ -257,19 +254,6 @@ internal sealed record AttemptDocument
 
 /// <summary>Who takes the domain's mail.</summary>
 internal sealed record MailDocument(string Domain, IReadOnlyList<string> Exchangers, string? Provider);
-
-/// <summary>What changes would come to, measured in a lab.</summary>
-internal sealed record WhatIfDocument
-{
-    /// <summary>The changes, in the form that <c>--fix</c> takes.</summary>
-    public required IReadOnlyList<string> Fixes { get; init; }
-
-    public required double SuccessRateBefore { get; init; }
-
-    public required double SuccessRateAfter { get; init; }
-
-    public required int Attempts { get; init; }
-}
 
 /// <summary>Source-generated JSON of reports.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -9,7 +9,7 @@ namespace AutoDetectSim.Reports;
 /// <summary>Turns a check's result into the document that all reports are rendered from.</summary>
 internal static class CheckDocumentMaker
 {
-    public static CheckDocument Make(CheckResult result, WhatIfDocument? whatIf = null) => new()
+    public static CheckDocument Make(CheckResult result) => new()
     {
         Host = result.Host,
         Port = result.Port,
@@ -22,7 +22,6 @@ internal static class CheckDocumentMaker
         Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider) : null,
         Warnings = result.Warnings,
         Advice = CheckAdvice.For(result),
-        WhatIf = whatIf,
         ElapsedMs = Milliseconds(result.Elapsed),
     };
 

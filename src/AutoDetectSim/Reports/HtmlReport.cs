@@ -16,7 +16,6 @@ internal static class HtmlReport
         Header(page, document);
         List(page, "What to do", document.Advice, "todo");
         List(page, "Before you believe it", document.Warnings, "warn");
-        WhatIf(page, document.WhatIf);
         foreach (var host in document.Hosts)
         {
             HtmlHost.Append(page, host);
@@ -47,22 +46,6 @@ internal static class HtmlReport
         foreach (var line in lines)
         {
             page.Append("<li>").Append(E(line)).Append("</li>\n");
-        }
-
-        page.Append("</ul>\n</section>\n");
-    }
-
-    private static void WhatIf(StringBuilder page, WhatIfDocument? whatIf)
-    {
-        if (whatIf is null)
-        {
-            return;
-        }
-
-        page.Append("<section>\n<h2>What if</h2>\n<p>Measured in a lab over ").Append(whatIf.Attempts).Append(" attempts: <strong>").Append(ReportWords.Percent(whatIf.SuccessRateBefore)).Append("</strong> before, <strong>").Append(ReportWords.Percent(whatIf.SuccessRateAfter)).Append("</strong> after these changes.</p>\n<ul>\n");
-        foreach (var fix in whatIf.Fixes)
-        {
-            page.Append("<li><code>").Append(E(fix)).Append("</code></li>\n");
         }
 
         page.Append("</ul>\n</section>\n");

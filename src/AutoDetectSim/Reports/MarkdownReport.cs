@@ -17,17 +17,6 @@ internal static class MarkdownReport
         text.Append("Checked ").Append(ReportWords.Time(document.At)).Append(document.Email is null ? "" : $" for {Escape(document.Email)}").AppendLine(".").AppendLine();
         List(text, "What to do", document.Advice);
         List(text, "Before you believe it", document.Warnings);
-        if (document.WhatIf is { } whatIf)
-        {
-            text.AppendLine("## What if").AppendLine();
-            foreach (var fix in whatIf.Fixes)
-            {
-                text.Append("- `").Append(fix.Replace('`', '\'')).AppendLine("`");
-            }
-
-            text.AppendLine().Append("Success rate over ").Append(whatIf.Attempts).Append(" attempts: ").Append(ReportWords.Percent(whatIf.SuccessRateBefore)).Append(" before, ").Append(ReportWords.Percent(whatIf.SuccessRateAfter)).AppendLine(" after.").AppendLine();
-        }
-
         foreach (var host in document.Hosts)
         {
             Host(text, host);
