@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Benchmarks.Handshakes;
+using AutoDetectSim.Benchmarks.Labs;
 using AutoDetectSim.Benchmarks.Validation;
 using BenchmarkDotNet.Running;
 
@@ -11,6 +12,9 @@ switch (args)
     case ["handshakes", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0:
         await HandshakeBenchmark.RunAsync(number);
         return 0;
+    case ["labs"]:
+        await LabStartBenchmark.RunAsync();
+        return 0;
     case ["serve-handshakes", var key, var version]:
         await HandshakeServer.ServeUntilInputEndsAsync(key, version);
         return 0;
@@ -20,6 +24,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(ValidationBenchmarks).Assembly).Run(args);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
+        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | labs | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
         return 2;
 }

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Benchmarks.Labs;
+
+/// <summary>How long a lab takes to start, to answer its first detection, and to stop: cold, warm, and with a thousand nodes.</summary>
+internal static class LabStartBenchmark
+{
+    private const int WarmRounds = 20;
+
+    public static async Task RunAsync()
+    {
+        var processStart = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        var twenty = Scenario(20);
+        Console.WriteLine("| lab | start | first detection | stop | from process start |");
+        Console.WriteLine("|---|---|---|---|---|");
+        var cold = await MeasureAsync(twenty);
+        Print("20 nodes, cold", cold, (DateTime.UtcNow - processStart).TotalMilliseconds);
+        Print("20 nodes, second in the process", await MeasureAsync(twenty));
+        var warm = new List<Sample>();
+        for (var round = 0; round < WarmRounds; round++)
+        {
+            warm.Add(await MeasureAsync(twenty));
+        }
+
+        Print($"20 nodes, median of {WarmRounds}", new Sample(Median(warm, sample => sample.Start), Median(warm, sample => sample.First), Median(warm, sample => sample.Stop)));
+        Print("1,000 nodes", await MeasureAsync(Scenario(1000)));
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak working set: {process.PeakWorkingSet64 / 1024 / 1024} MB"));
+    }
+
+    private static Scenario Scenario(int nodes)
+    {
+        var certificate = new CertificateRecipe { Name = "mail", Issuer = "issuing", Hosts = ["autodiscover.contoso.com", "mail.contoso.com"] };
+        return new Scenario
+        {
+            Name = "benchmark",
+            Authorities =
+            [
+                new AuthorityRecipe { Name = "root", Subject = "CN=Benchmark Root", Trusted = true },
+                new AuthorityRecipe { Name = "issuing", Subject = "CN=Benchmark Issuing CA", Issuer = "root" },
+            ],
+            Certificates = [certificate],
+            Organizations = [new OrganizationDefinition { Name = "contoso", Domains = ["contoso.com"], ActiveSyncUrl = "https://mail.contoso.com/Microsoft-Server-ActiveSync" }],
+            LoadBalancers =
+            [
+                new LoadBalancerDefinition
+                {
+                    Name = "perimeter",
+                    Hosts = certificate.Hosts,
+                    Nodes = [.. Enumerable.Range(1, nodes).Select(number => new NodeDefinition
+                    {
+                        Name = $"ex{number:0000}",
+                        Present = new PresentedChainRecipe { Certificate = "mail", Shape = number == 1 ? ChainShape.Complete : ChainShape.MissingIntermediate },
+                    })],
+                },
+            ],
+        };
+    }
+
+    private static async Task<Sample> MeasureAsync(Scenario scenario)
+    {
+        var watch = Stopwatch.StartNew();
+        var lab = await Lab.StartAsync(scenario);
+        var start = watch.Elapsed.TotalMilliseconds;
+        using (var client = LabFrontDoor.CreateClient(lab, 1))
+        {
+            watch.Restart();
+            var result = await new ProbeRun(client, lab, TimeProvider.System).RunAsync("a@contoso.com", 1, 1, null, CancellationToken.None);
+            if (result.Successes != 1)
+            {
+                throw new InvalidOperationException("The first detection meets the complete node and must succeed.");
+            }
+        }
+
+        var first = watch.Elapsed.TotalMilliseconds;
+        watch.Restart();
+        await lab.DisposeAsync();
+        return new Sample(start, first, watch.Elapsed.TotalMilliseconds);
+    }
+
+    private static double Median(List<Sample> samples, Func<Sample, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
+
+    private static void Print(string name, Sample sample, double? sinceProcessStart = null) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {sample.Start:0} ms | {sample.First:0} ms | {sample.Stop:0} ms | {(sinceProcessStart is { } total ? $"{total:0} ms" : "")} |"));
+
+    private sealed record Sample(double Start, double First, double Stop);
+}
