@@ -62,7 +62,7 @@ internal sealed class TestKey
             return Der.Sequence(Der.Oid(Kind == "ed25519" ? "1.3.101.112" : "1.3.101.113"));
         }
 
-        if (Kind.StartsWith("rsapss", StringComparison.Ordinal) || saltLength is not null)
+        if (Kind.StartsWith("rsapss", StringComparison.Ordinal) || (IsRsa && saltLength is not null))
         {
             return PssAlgorithm(digest, saltLength ?? 32);
         }
@@ -104,7 +104,7 @@ internal sealed class TestKey
         {
             signer = SignerUtilities.GetSigner(Kind == "ed25519" ? "Ed25519" : "Ed448");
         }
-        else if (Kind.StartsWith("rsapss", StringComparison.Ordinal) || saltLength is not null)
+        else if (Kind.StartsWith("rsapss", StringComparison.Ordinal) || (IsRsa && saltLength is not null))
         {
             var hash = DigestUtilities.GetDigest(digest.ToUpperInvariant().Replace("SHA", "SHA-"));
             signer = new Org.BouncyCastle.Crypto.Signers.PssSigner(new Org.BouncyCastle.Crypto.Engines.RsaBlindedEngine(), hash, saltLength ?? 32);
@@ -121,7 +121,7 @@ internal sealed class TestKey
             signer.BlockUpdate(data, 0, data.Length);
             return signer.GenerateSignature();
         }
-        catch (Exception exception) when (exception is CryptoException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is CryptoException or GeneralSecurityException or ArgumentException or InvalidOperationException)
         {
             // A key too short for the digest makes no signature; a wrong one is as good a case.
             return new byte[64];
