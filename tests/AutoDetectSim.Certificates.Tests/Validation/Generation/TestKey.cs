@@ -103,7 +103,7 @@ internal sealed class TestKey
         {
             return SignOrThrow(data, digest, saltLength);
         }
-        catch (Exception exception) when (exception is CryptoException or GeneralSecurityException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is CryptoException or GeneralSecurityException or SecurityUtilityException or ArgumentException or InvalidOperationException)
         {
             // A key that is too short for the digest, or of the wrong kind, makes no signature; a wrong one is as good a case.
             return new byte[64];
