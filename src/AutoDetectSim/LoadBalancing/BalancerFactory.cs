@@ -1,4 +1,5 @@
 using System.Net;
+using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
@@ -91,6 +92,9 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
         Faults = Faults(definition.Fault, definition.Alert, definition.FaultShare, "node/" + definition.Name),
         Latency = definition.Latency,
         Identity = identities.Of(balancer, definition),
+        WithoutSni = definition.WithoutSni is { } other
+            ? identities.Of(new PresentedChainRecipe { Certificate = other }, definition.TlsVersions, definition.ClientCertificate)
+            : null,
     };
 
     // Who ends TLS has a connection to answer on, and proxies say 503 there.

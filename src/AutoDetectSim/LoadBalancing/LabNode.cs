@@ -68,6 +68,9 @@ internal sealed class LabNode(string name, RequestDelegate handler)
         set => _identity = value;
     }
 
+    /// <summary>What the node presents to clients that name no host of its virtual IP in SNI; null where that is the same.</summary>
+    public NodeIdentity? WithoutSni { get; init; }
+
     /// <summary>Makes the TLS settings of the node, or null where it has no TLS at all.</summary>
     public Func<TlsServerSettings>? Tls => _identity?.Settings;
 
@@ -75,6 +78,10 @@ internal sealed class LabNode(string name, RequestDelegate handler)
     public Func<PresentedChain>? Presented => _identity?.Presented;
 
     public int OpenConnections => Volatile.Read(ref _openConnections);
+
+    /// <summary>What the node presents to a client that names a server in SNI, or none; null where the node has no TLS at all.</summary>
+    public NodeIdentity? IdentityFor(string? serverName, IReadOnlyList<string> hosts) =>
+        WithoutSni is not null && (serverName is null || !hosts.Contains(serverName, StringComparer.OrdinalIgnoreCase)) ? WithoutSni : Identity;
 
     internal void Opened() => Interlocked.Increment(ref _openConnections);
 

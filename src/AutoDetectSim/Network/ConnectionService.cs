@@ -50,10 +50,10 @@ internal sealed class ConnectionService(ConnectionJournal journal, TimeProvider 
     }
 
     /// <summary>What TLS does on a connection.</summary>
-    public static TlsServerSettings Settings(ConnectionContext connection)
+    public static TlsServerSettings Settings(ConnectionContext connection, TlsClientHello hello)
     {
         var lab = connection.Features.Get<LabConnection>()!;
-        var identity = lab.Node.Identity!;
+        var identity = lab.Node.IdentityFor(hello.ServerName, lab.VirtualIp.Hosts)!;
         lab.Entry?.Presenting(identity.Names);
         return NodeTls.With(identity.Settings(), lab.Fault);
     }

@@ -123,7 +123,7 @@ internal sealed class LabServer : IAsyncDisposable
         {
             var builder = new ConnectionBuilder(_services);
             builder.UsePresentedChain(
-                static (connection, _, _) => ValueTask.FromResult(ConnectionService.Settings(connection)),
+                static (connection, hello, _) => ValueTask.FromResult(ConnectionService.Settings(connection, hello)),
                 new TlsServerOptions { TimeProvider = _time });
             builder.Use(_ => connection =>
             {

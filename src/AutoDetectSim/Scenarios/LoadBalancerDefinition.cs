@@ -156,6 +156,11 @@ public sealed record NodeDefinition
     [StringSyntax(ScalarSyntax.TlsVersion)]
     public IReadOnlyList<string> TlsVersions { get; init; } = ["1.2", "1.3"];
 
+    /// <summary>The certificate that clients get, with its complete chain, who name no host of the load balancer in SNI (RFC 6066 3).</summary>
+    [FilledIn("the same as all others")]
+    [StringSyntax(ScalarSyntax.CertificateReference)]
+    public string? WithoutSni { get; init; }
+
     /// <summary>Whether the node demands a client certificate.</summary>
     public bool ClientCertificate { get; init; }
 

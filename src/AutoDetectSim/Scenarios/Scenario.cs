@@ -45,7 +45,7 @@ public sealed record Scenario
     /// DNS records beyond those that the load balancers' hosts imply: owner name, then type, then values. NXDOMAIN takes a name
     /// out of DNS, SERVFAIL lets its server fail, and DELAY (a duration) lets it answer late.
     /// </summary>
-    [KeySyntax(ScalarSyntax.HostName, ScalarSyntax.DnsType)]
+    [KeySyntax(ScalarSyntax.HostName, ScalarSyntax.DnsType, Alone = ["NXDOMAIN", "SERVFAIL"])]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Dns { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
 

@@ -75,6 +75,71 @@ public sealed class ScenarioLoaderTests
         Assert.All(perimeter.Nodes, node => Assert.Equal(certificate.Name, node.Present!.Certificate));
     }
 
+    [Fact]
+    public void A_name_that_does_not_exist_is_one_word()
+    {
+        var scenario = Loaded("dns: { autodiscover.contoso.com: nxdomain, contoso.com: SERVFAIL }");
+
+        Assert.Empty(scenario.Dns["autodiscover.contoso.com"]["NXDOMAIN"]);
+        Assert.Empty(scenario.Dns["contoso.com"]["SERVFAIL"]);
+    }
+
+    [Fact]
+    public void A_remedy_changes_parts_by_name_range_and_pattern_and_null_brings_the_default_back()
+    {
+        var scenario = Loaded(
+            """
+            loadBalancers:
+              perimeter:
+                port: 8443
+                allowFrom: [10.0.0.0/8]
+                nodes:
+                  - { name: "ex{01..05}", build: 15.0.1320.4, tlsVersions: "1.0" }
+                  - { name: web01, up: false }
+            organizations: { contoso: { domains: contoso.com, activeSyncUrl: "https://mail.contoso.com:8443/" } }
+            fault:
+              layer: network
+              kind: several
+              remedy:
+                loadBalancers:
+                  perimeter:
+                    allowFrom: null
+                    nodes:
+                      "ex*": { tlsVersions: null }
+                      "ex{02..03}": { build: 15.0.1497.2 }
+                      ex05: null
+                      web01: { up: true }
+                      ex06: { weight: 1 }
+            """);
+
+        var perimeter = scenario.WithoutFault().LoadBalancers[0];
+
+        Assert.Equal(["ex01", "ex02", "ex03", "ex04", "web01", "ex06"], perimeter.Nodes.Select(node => node.Name));
+        Assert.Equal(["15.0.1320.4", "15.0.1497.2", "15.0.1497.2", "15.0.1320.4", null, null], perimeter.Nodes.Select(node => node.Build));
+        Assert.All(perimeter.Nodes, node => Assert.Equal(["1.2", "1.3"], node.TlsVersions));
+        Assert.True(perimeter.Nodes[4].Up);
+        Assert.Empty(perimeter.AllowFrom);
+        Assert.Equal(8443, perimeter.Port);
+        Assert.Equal(["10.0.0.0/8"], scenario.LoadBalancers[0].AllowFrom);
+    }
+
+    [Fact]
+    public void Anchors_aliases_and_merge_keys_work_as_in_YAML()
+    {
+        var scenario = Loaded(
+            """
+            loadBalancers:
+              perimeter:
+                nodes:
+                  - &old { name: ex01, build: 15.0.1320.4, tlsVersions: ["1.2"] }
+                  - { <<: *old, name: ex02 }
+                  - { <<: *old, name: ex03, build: 15.0.1497.2 }
+            """);
+
+        Assert.Equal(["15.0.1320.4", "15.0.1320.4", "15.0.1497.2"], scenario.LoadBalancers[0].Nodes.Select(node => node.Build));
+        Assert.All(scenario.LoadBalancers[0].Nodes, node => Assert.Equal(["1.2"], node.TlsVersions));
+    }
+
     private static Scenario Loaded(string yaml)
     {
         var result = ScenarioLoader.Parse(yaml, "scenario.yaml", baseDirectory: null);

@@ -36,6 +36,11 @@ internal static class DurationText
     /// <summary>The duration in the largest unit that it is a whole number of.</summary>
     public static string Format(TimeSpan duration)
     {
+        if (duration == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
         var (unit, milliseconds) = Units.FirstOrDefault(candidate => duration.TotalMilliseconds % candidate.Milliseconds == 0, ("ms", 1));
         return (duration.TotalMilliseconds / milliseconds).ToString("0.###", CultureInfo.InvariantCulture) + unit;
     }

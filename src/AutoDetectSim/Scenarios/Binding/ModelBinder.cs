@@ -234,6 +234,13 @@ internal sealed class ModelBinder(ProblemSink problems)
                 return NewDictionary(model.ValueType);
             }
 
+            if (node is YamlScalar word && model.LoneKeys.FirstOrDefault(lone => string.Equals(lone, word.Text, StringComparison.OrdinalIgnoreCase)) is { } found)
+            {
+                var alone = NewDictionary(model.ValueType);
+                alone[found] = Empty(model.Value);
+                return alone;
+            }
+
             problems.Add(node.Position, $"`{key}` is {(node is YamlList ? "a list" : "`" + ScalarReader.Shown(((YamlScalar)node).Text) + "`")}, expected {model.Words}", null, model.Words);
             return null;
         }

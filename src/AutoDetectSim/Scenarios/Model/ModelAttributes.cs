@@ -16,6 +16,9 @@ internal sealed class NotInFileAttribute : Attribute;
 internal sealed class KeySyntaxAttribute(params string[] syntaxes) : Attribute
 {
     public IReadOnlyList<string> Syntaxes { get; } = syntaxes;
+
+    /// <summary>Keys of the innermost dictionary that may stand alone in place of it.</summary>
+    public string[] Alone { get; init; } = [];
 }
 
 /// <summary>Allows a scalar or a list in place of the mapping: it stands for the property named here.</summary>

@@ -145,8 +145,12 @@ internal static class ModelBuilder
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && type.GetGenericArguments()[0] == typeof(string))
         {
             var value = type.GetGenericArguments()[1];
-            var syntaxes = property.GetCustomAttribute<KeySyntaxAttribute>()?.Syntaxes ?? [];
-            return new MapModel(Value(value, property, level + 1), value, level < syntaxes.Count ? syntaxes[level] : null);
+            var keys = property.GetCustomAttribute<KeySyntaxAttribute>();
+            var inner = Value(value, property, level + 1);
+            return new MapModel(inner, value, level < keys?.Syntaxes.Count ? keys.Syntaxes[level] : null)
+            {
+                LoneKeys = inner is MapModel ? [] : keys?.Alone ?? [],
+            };
         }
 
         if (type.IsClass && type.GetConstructor(Type.EmptyTypes) is not null)

@@ -76,7 +76,10 @@ internal sealed class MapModel(ValueModel value, Type valueType, string? keySynt
 
     public string? KeySyntax { get; } = keySyntax;
 
-    public override string Words => "a mapping";
+    /// <summary>Keys that may stand alone in place of the mapping, because their values say nothing more.</summary>
+    public IReadOnlyList<string> LoneKeys { get; init; } = [];
+
+    public override string Words => LoneKeys.Count == 0 ? "a mapping" : "a mapping, or " + string.Join(" or ", LoneKeys);
 }
 
 /// <summary>Either a word of a closed set, or a list.</summary>

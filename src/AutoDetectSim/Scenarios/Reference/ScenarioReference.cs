@@ -124,7 +124,7 @@ internal static class ScenarioReference
         ScalarModel scalar => scalar.Words[2..],
         ListModel list => "list: " + Words(list.Item),
         WordOrListModel either => Words(either.Word) + ", or list: " + Words(either.List.Item),
-        MapModel map => $"mapping: {TextWords(map.KeySyntax)} to {Words(map.Value)}",
+        MapModel map => $"mapping: {TextWords(map.KeySyntax)} to {Words(map.Value)}" + string.Concat(map.LoneKeys.Select(key => $", or `{key}`")),
         NamedListModel list => $"mapping: name to [{list.Item.Noun}](#{Anchor(list.Item.Noun)})",
         RecordModel record => $"[{record.Noun}](#{Anchor(record.Noun)})",
         OverlayModel => "changes in the form of the scenario itself",

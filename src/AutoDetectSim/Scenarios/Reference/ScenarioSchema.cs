@@ -161,6 +161,11 @@ public static class ScenarioSchema
             case { Known: { } known }:
                 schema["properties"] = new JsonObject(known.Select(word => KeyValuePair.Create(word, (JsonNode?)value.DeepClone())));
                 schema["additionalProperties"] = false;
+                if (map.LoneKeys.Count > 0)
+                {
+                    return AnyOf(schema, new JsonObject { ["enum"] = Words(map.LoneKeys) });
+                }
+
                 break;
             case { Pattern: { } pattern }:
                 schema["patternProperties"] = new JsonObject { [pattern] = value };

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
+
+namespace AutoDetectSim.FunctionalTests;
+
+public sealed class ScenarioLibraryTests
+{
+    public static TheoryData<string> Themes => [.. Directory.EnumerateDirectories(Tool.Scenario(".")).Select(folder => Path.GetFileName(folder)).Where(name => name != "lessons"), "*.yaml"];
+
+    [Theory]
+    [MemberData(nameof(Themes))]
+    public async Task Every_scenario_of_the_library_shows_its_fault_and_turns_green_without_it(string theme)
+    {
+        string[] paths = theme == "*.yaml" ? Directory.GetFiles(Tool.Scenario("."), theme) : [Tool.Scenario(theme)];
+
+        var result = await Tool.AutoDetectSimAsync(["test", "--json", .. paths]);
+
+        using var document = JsonDocument.Parse(result.Output);
+        var files = document.RootElement.GetProperty("scenarios").EnumerateArray().ToList();
+        Assert.NotEmpty(files);
+        Assert.Empty(files.Where(file => file.GetProperty("status").GetString() != "passed").Select(file => file.ToString()));
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(true, "CN=autodiscover.contoso.com")]
+    [InlineData(false, "CN=www.contoso.com")]
+    public async Task A_client_without_server_name_gets_the_default_certificate(bool withServerName, string subject)
+    {
+        await using var lab = await Labs.StartAsync("certificates/default-certificate-without-sni.yaml");
+        var virtualIp = lab.Network.VirtualIps.Single(candidate => candidate.Name == "perimeter");
+        string[] name = withServerName ? ["-servername", "autodiscover.contoso.com"] : ["-noservername"];
+
+        var result = await Tool.RunAsync("openssl", ["s_client", "-connect", virtualIp.EndPoint!.ToString(), .. name]);
+
+        Assert.Contains(subject, result.Output.Replace(" = ", "=", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_demands_a_client_certificate_cuts_curl_off()
+    {
+        await using var lab = await Labs.StartAsync("certificates/client-certificate-demanded.yaml");
+        var virtualIp = lab.Network.VirtualIps.Single(candidate => candidate.Name == "perimeter");
+
+        var result = await Tool.RunAsync("curl", ["-sk", "--connect-to", $"::{virtualIp.EndPoint}", "https://autodiscover.contoso.com/"]);
+
+        Assert.Equal(35, result.ExitCode);
+    }
+}
