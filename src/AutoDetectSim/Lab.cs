@@ -112,6 +112,7 @@ public sealed class Lab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        AutoDetect.Dispose();
         await _exchange.DisposeAsync();
         _services.Dispose();
         Pki.Dispose();

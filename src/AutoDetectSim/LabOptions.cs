@@ -1,4 +1,5 @@
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Tls;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,4 +22,18 @@ public sealed record LabOptions
 
     /// <summary>A file that TLS secrets are appended to in NSS key log format, so that a capture opens in Wireshark; null for none.</summary>
     public string? KeyLogFile { get; init; }
+
+    /// <summary>Opens <see cref="KeyLogFile"/>, if one is asked for.</summary>
+    /// <exception cref="LabStartException">The file cannot be written.</exception>
+    internal TlsKeyLog? OpenKeyLog()
+    {
+        try
+        {
+            return KeyLogFile is null ? null : TlsKeyLog.AppendTo(KeyLogFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LabStartException($"The TLS key log cannot be written: {exception.Message}", exception);
+        }
+    }
 }

@@ -39,6 +39,7 @@ internal sealed record LabWorld
     public static async Task<LabWorld> BuildAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
     {
         var time = options.TimeProvider;
+        var keyLog = options.OpenKeyLog();
         var exchangeTask = ExchangeServers.StartAsync(scenario, time, options.Loggers, cancellationToken);
         var pki = LabPki.Create(
             new LabPkiDefinition
@@ -49,7 +50,6 @@ internal sealed record LabWorld
                 BaseDirectory = scenario.BaseDirectory,
             },
             time);
-        var keyLog = options.KeyLogFile is null ? null : TlsKeyLog.AppendTo(options.KeyLogFile);
         var exchange = await exchangeTask;
         var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var journal = new DetectionJournal();

@@ -80,6 +80,27 @@ public sealed class RunCommandTests
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_key_log_holds_the_secrets_of_both_sides_and_a_file_that_cannot_be_written_is_explained()
+    {
+        using var directory = new TemporaryDirectory();
+        var log = Path.Combine(directory.Path, "keys.log");
+        var result = await Tool.RunAsync(
+            "dotnet",
+            [Tool.CommandAssembly, "detect", "your@contoso.com", "--scenario", Tool.Scenario("healthy.yaml"), "--json"],
+            environment: new Dictionary<string, string> { ["SSLKEYLOGFILE"] = log });
+        Assert.Equal(0, result.ExitCode);
+        var secrets = await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken);
+        var traffic = secrets.Where(line => line.StartsWith("SERVER_TRAFFIC_SECRET_0 ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(traffic);
+        Assert.Contains(traffic.CountBy(line => line), line => line.Value == 2);
+
+        var refused = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("healthy.yaml"), "--key-log", Path.Combine(directory.Path, "missing", "keys.log"));
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("key log", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<(string Status, string[] Names, string Text)> CurlAsync(LabProcess lab, string version)
     {
         var result = await Tool.RunAsync("curl", ["-sS", "-i", version, "--suppress-connect-headers", "-x", lab.Gateway, "--cacert", lab.RootCertificate, "-H", "x-email: your@contoso.com", lab.DetectUrl + Query]);

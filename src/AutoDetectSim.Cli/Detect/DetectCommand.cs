@@ -21,11 +21,12 @@ internal static class DetectCommand
         var attempts = CheckedOption.WholeNumber("--attempts", "How many detections to make.", 1, 1_000_000, 1);
         var concurrency = CheckedOption.WholeNumber("--concurrency", "How many detections to make at once.", 1, 256, 1);
         var edition = EditionOption.Create();
+        var keyLog = KeyLogOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
 
         var command = new Command("detect", "Calls AutoDetect for an address, as Outlook Mobile does, and says what came of it.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, edition, json,
+            email, scenario, url, proxy, ca, attempts, concurrency, edition, keyLog, json,
         };
         command.Validators.Add(result =>
         {
@@ -47,7 +48,7 @@ internal static class DetectCommand
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } file)
             {
-                await using var lab = await Lab.StartAsync(ScenarioFiles.Load(file.FullName), new LabOptions { Edition = parsed.GetValue(edition) }, cancellationToken);
+                await using var lab = await Lab.StartAsync(ScenarioFiles.Load(file.FullName), new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
                 using var client = LabFrontDoor.CreateClient(lab, parallel);
                 result = await RunAsync(new ProbeRun(client, lab, TimeProvider.System), address, count, parallel, parsed.GetValue(json), cancellationToken);
             }

@@ -6,8 +6,6 @@ namespace AutoDetectSim.Cli.Explain;
 /// <summary><c>explain HEADER</c>: decodes X-Debug-Support and X-Feedback-Token and says in words what AutoDetect did.</summary>
 internal static class ExplainCommand
 {
-    private const int InvalidInput = 2;
-
     public static Command Create()
     {
         var header = new Argument<string?>("HEADER")
@@ -45,12 +43,12 @@ internal static class ExplainCommand
                     ExplainReport.Write(explained, Console.IsOutputRedirected ? errors : output);
                 }
 
-                return 0;
+                return ExitCodes.Success;
             }
             catch (UnreadableHeaderException exception)
             {
                 await errors.WriteLineAsync(exception.Message);
-                return InvalidInput;
+                return ExitCodes.InvalidInput;
             }
         });
         return command;

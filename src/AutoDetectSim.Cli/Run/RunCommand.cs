@@ -13,7 +13,7 @@ internal static class RunCommand
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
         var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
         var edition = EditionOption.Create();
-        var keyLog = new Option<FileInfo?>("--key-log") { Description = "Append TLS secrets to this file in NSS key log format, for Wireshark. Default: what SSLKEYLOGFILE says." };
+        var keyLog = KeyLogOption.Create();
 
         var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, edition, keyLog };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -23,7 +23,7 @@ internal static class RunCommand
             {
                 GatewayPort = parsed.GetValue(gatewayPort),
                 Edition = parsed.GetValue(edition),
-                KeyLogFile = parsed.GetValue(keyLog)?.FullName ?? KeyLogFromEnvironment(),
+                KeyLogFile = KeyLogOption.PathOf(parsed, keyLog),
             };
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab);
@@ -54,7 +54,4 @@ internal static class RunCommand
         });
         return command;
     }
-
-    private static string? KeyLogFromEnvironment() =>
-        Environment.GetEnvironmentVariable("SSLKEYLOGFILE") is { Length: > 0 } path ? path : null;
 }

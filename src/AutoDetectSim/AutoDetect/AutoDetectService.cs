@@ -18,8 +18,7 @@ internal sealed partial class AutoDetectService : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DetectionPipeline _pipeline;
-    private readonly AutoDetectInstances _instances2021;
-    private readonly AutoDetectInstances _instances2025;
+    private readonly AutoDetectInstances _instances;
     private readonly LateSearches _late = new();
     private readonly ConcurrentDictionary<string, int> _searchingAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stopping = new();
@@ -39,8 +38,7 @@ internal sealed partial class AutoDetectService : IDisposable
         _logger = loggers.CreateLogger<AutoDetectService>();
         var database = new AutoDetectDatabase(_definition);
         _pipeline = new DetectionPipeline(_definition, database, http, dns);
-        _instances2021 = new AutoDetectInstances(_definition, Edition.Node2021, _seed);
-        _instances2025 = new AutoDetectInstances(_definition, Edition.Kestrel2025, _seed);
+        _instances = new AutoDetectInstances(_definition, _edition, _seed);
         Cache = new ResultCache(_definition, database, time);
         FeedbackKey = new Answers.FeedbackKey(_definition.FeedbackKey, _seed);
     }
@@ -57,11 +55,10 @@ internal sealed partial class AutoDetectService : IDisposable
         var started = _time.GetUtcNow();
         var timestamp = _time.GetTimestamp();
         var number = Interlocked.Increment(ref _calls) - 1;
-        var edition = request.Edition ?? _edition;
         var values = new SeededValues(_seed, number);
         var requestId = values.NextGuid();
         var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
-        var instance = InstanceOf(edition, number);
+        var instance = _instances.ForCall(number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available
             ? await SearchAsync(run, timestamp, cancellationToken)
@@ -73,9 +70,9 @@ internal sealed partial class AutoDetectService : IDisposable
             RequestId = requestId,
             Email = request.Email,
             Parameters = request.Parameters,
-            Edition = edition,
+            Edition = _edition,
             Instance = instance.Name,
-            Caller = caller,
+            Caller = run.Caller,
             Started = started,
             Elapsed = elapsed,
             Status = status.Status,
@@ -101,7 +98,7 @@ internal sealed partial class AutoDetectService : IDisposable
         {
             RequestId = new SeededValues(_seed, number).NextGuid(),
             Edition = _edition,
-            Instance = InstanceOf(_edition, number).Name,
+            Instance = _instances.ForCall(number).Name,
             Started = _time.GetUtcNow(),
             Elapsed = TimeSpan.Zero,
         };
@@ -110,6 +107,11 @@ internal sealed partial class AutoDetectService : IDisposable
     /// <summary>Gives up searches that still go on.</summary>
     public void Dispose()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         _stopping.Cancel();
         _late.Clear();
         _stopping.Dispose();
@@ -158,9 +160,6 @@ internal sealed partial class AutoDetectService : IDisposable
         Cache.Keep(run);
         return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
     }
-
-    private AutoDetectInstanceDefinition InstanceOf(Edition edition, long number) =>
-        (edition == Edition.Node2021 ? _instances2021 : _instances2025).ForCall(number);
 
     private LateSearch Start(DetectionRun run)
     {

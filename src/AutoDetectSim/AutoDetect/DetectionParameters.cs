@@ -23,9 +23,6 @@ internal sealed record DetectionParameters
     /// <summary>How long the caller waits, or null: not said.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Which app calls, or null: not said.</summary>
-    public string? App { get; init; }
-
     /// <summary>Whether AutoDiscover can find anything that the caller wants: a Microsoft service, or ActiveSync.</summary>
     public bool WantsExchange => WantsService("office365") || WantsService("outlook") || WantsProtocol("eas");
 
@@ -68,7 +65,7 @@ internal sealed record DetectionParameters
             services ??= [];
         }
 
-        return new DetectionParameters { Services = services, Protocols = protocols, Timeout = timeout, App = app };
+        return new DetectionParameters { Services = services, Protocols = protocols, Timeout = timeout };
     }
 
     /// <summary>Whether the caller can use a service.</summary>

@@ -1,5 +1,3 @@
-using AutoDetectSim.Scenarios;
-
 namespace AutoDetectSim.AutoDetect;
 
 /// <summary>One call of AutoDetect.</summary>
@@ -10,7 +8,4 @@ internal sealed record DetectionRequest
 
     /// <summary>What the query asked for.</summary>
     public DetectionParameters Parameters { get; init; } = DetectionParameters.Everything;
-
-    /// <summary>Which AutoDetect answers; null: the scenario's.</summary>
-    public Edition? Edition { get; init; }
 }

@@ -34,6 +34,10 @@ public enum Outcome
     [JsonStringEnumMemberName("imapSetup")]
     ImapSetup,
 
+    /// <summary>The sign-in page of a sovereign cloud: the app does not ask AutoDetect at all ([S-PROBE]).</summary>
+    [JsonStringEnumMemberName("sovereignSignIn")]
+    SovereignSignIn,
+
     /// <summary>The app still searches, and asks again ([S-PROBE]).</summary>
     [JsonStringEnumMemberName("stillSearching")]
     StillSearching,

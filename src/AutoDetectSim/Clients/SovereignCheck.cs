@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using AutoDetectSim.Network;
 
@@ -14,6 +15,9 @@ internal sealed class SovereignCheck(ILabHttpClient http)
 
     /// <summary>The path that is asked.</summary>
     public const string Path = "/odc/v2.1/federationprovider";
+
+    /// <summary>A phone somewhere (TEST-NET-2, RFC 5737), with a number far from those of AutoDetect's own callers.</summary>
+    public static readonly Caller Asker = new(IPAddress.Parse("198.51.100.7"), 1L << 47);
 
     /// <summary>The values of <c>configProviderName</c> that name a sovereign cloud.</summary>
     public static readonly IReadOnlyList<string> Clouds =

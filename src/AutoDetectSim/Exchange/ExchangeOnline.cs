@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
@@ -26,27 +28,49 @@ internal sealed class ExchangeOnline
         + "OutlookCloudSettingsService,OutlookTailoredExperiences,OwaPoweredExperienceV2,Speedway,SpeechAndLanguagePersonalization,"
         + "SubstrateSignalService,CompliancePolicyService";
 
-    private const string ActiveSyncChallenged = "challenge";
+    private const string Challenged = "challenge";
     private const string Metadata = "metadata";
     private const string Authorize = "authorize";
     private const string NotFound = "notFound";
+
+    private const string ProxyName = "AS9PR06CA0331";
 
     private static readonly ExchangeNode FrontEnd = new(
         new NodeDefinition { Name = "AM0PR04CA0024", Build = "15.20.5723.33", Auth = AuthenticationMode.HybridModern },
         new Organization(new OrganizationDefinition { Name = OrganizationName, Domains = ["eurprd04.prod.outlook.com"] }, seed: 0),
         balancer: null);
 
+    private static readonly FrozenDictionary<string, AnswerDefinition> ByKey = Answers().ToFrozenDictionary(answer => answer.Key, StringComparer.Ordinal);
+
+    private static readonly (string Folder, string Operation)[] Challenging =
+    [
+        ("/Microsoft-Server-ActiveSync", Operations.ActiveSync),
+        ("/EWS", Operations.Ews),
+        ("/autodiscover/autodiscover.xml", Operations.AutoDiscoverPox),
+        ("/autodiscover/autodiscover.svc", Operations.AutoDiscoverSoap),
+    ];
+
     private static readonly HashSet<string> Supported = new(SupportedProtocols.Split(','), StringComparer.OrdinalIgnoreCase);
 
     private readonly ExchangeDirectory _directory;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
+    private readonly bool _mapped;
 
-    public ExchangeOnline(ExchangeDirectory directory, AnswerForwarder forwarder, NodeSignature signature)
+    /// <summary>The stand-in of one lab.</summary>
+    /// <param name="directory">The organizations of the scenario.</param>
+    /// <param name="forwarder">The way to the mapping server.</param>
+    /// <param name="signature">Adds what identifies the front end.</param>
+    /// <param name="mapped">
+    /// Whether mappings may say something else than <see cref="Answers"/>: there are mapping files, or somebody may add
+    /// mappings at run time. Otherwise the answers are given here, since every detection asks for one of them.
+    /// </param>
+    public ExchangeOnline(ExchangeDirectory directory, AnswerForwarder forwarder, NodeSignature signature, bool mapped)
     {
         _directory = directory;
         _forwarder = forwarder;
         _signature = signature;
+        _mapped = mapped;
     }
 
     /// <summary>The host names that the stand-in answers for.</summary>
@@ -70,7 +94,44 @@ internal sealed class ExchangeOnline
 
         var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
         var facts = CallFacts.Of(request, OrganizationName, operation, verdict);
-        await _forwarder.ForwardAsync(context, facts, _ => _signature.Sign(context, FrontEnd, operation, verdict));
+        if (_mapped)
+        {
+            await _forwarder.ForwardAsync(context, facts, response => Sign(response, operation, verdict));
+            return;
+        }
+
+        var answer = ByKey[facts[CallFacts.Answer]].Give(facts);
+        var response = context.Response;
+        response.StatusCode = answer.StatusCode;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers.Append(name, value);
+        }
+
+        response.ContentLength = answer.Body.Length;
+        Sign(response, operation, verdict);
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    private void Sign(HttpResponse response, string operation, Verdict verdict)
+    {
+        _signature.Sign(response.HttpContext, FrontEnd, operation, verdict);
+        if (verdict.ReachesBackEnd && response.Headers["X-FEServer"].Count == 1)
+        {
+            ShowProxies(response);
+        }
+    }
+
+    // Front end, proxy and mailbox server of Exchange Online each leave their mark ([PNS], [O365ENUM]).
+    private static void ShowProxies(HttpResponse response)
+    {
+        var status = response.StatusCode.ToString(CultureInfo.InvariantCulture);
+        response.Headers.Append("X-FEServer", ProxyName);
+        response.Headers["X-CalculatedFETarget"] = FrontEnd.FqdnOf(ProxyName);
+        response.Headers["X-BackEndHttpStatus"] = new([status, status]);
+        response.Headers["X-Proxy-BackendServerStatus"] = status;
+        response.Headers["X-Proxy-RoutingCorrectness"] = "1";
+        response.Headers["X-RUM-Validated"] = "1";
     }
 
     /// <summary>All answers of the stand-in; mappings are generated from them.</summary>
@@ -81,7 +142,10 @@ internal sealed class ExchangeOnline
             yield return answer;
         }
 
-        yield return new AnswerDefinition(Operations.ActiveSync, ActiveSyncChallenged, _ => Answer.Empty(401, ("WWW-Authenticate", ActiveSyncChallenge.ExchangeOnline)));
+        yield return new AnswerDefinition(Operations.ActiveSync, Challenged, Challenge);
+        yield return new AnswerDefinition(Operations.Ews, Challenged, Challenge);
+        yield return new AnswerDefinition(Operations.AutoDiscoverPox, Challenged, AutoDiscoverChallenged);
+        yield return new AnswerDefinition(Operations.AutoDiscoverSoap, Challenged, AutoDiscoverChallenged);
         yield return new AnswerDefinition(Operations.Other, NotFound, _ => IisAnswers.NotFound());
         yield return new AnswerDefinition(Operations.Login, Metadata, facts => LoginAnswers.Metadata(facts[CallFacts.Detail]));
         yield return new AnswerDefinition(Operations.Login, Authorize, _ => LoginAnswers.SignInPage());
@@ -95,10 +159,36 @@ internal sealed class ExchangeOnline
             return (Operations.AutoDiscoverV2, JudgeAutoDiscover(AutoDiscoverV2Request.Read(request)));
         }
 
-        return request.IsBelow("/Microsoft-Server-ActiveSync")
-            ? (Operations.ActiveSync, new Verdict(ActiveSyncChallenged))
-            : (Operations.Other, new Verdict(NotFound));
+        foreach (var (folder, operation) in Challenging)
+        {
+            if (request.IsBelow(folder))
+            {
+                return (operation, new Verdict(Challenged) { Facts = [(CallFacts.Detail, MailboxGuid(request.Authorization))] });
+            }
+        }
+
+        return (Operations.Other, new Verdict(NotFound));
     }
+
+    // A wrong password for a mailbox that exists shows in the answer of Exchange Online ([O365ENUM]).
+    private string MailboxGuid(RequestAuthorization authorization) =>
+        EmailAddress.TryParse(authorization.UserName, out var address) && ViewOf(_directory.Find(address), address) == CloudView.Cloud
+            ? SeededGuids.Of(0, "mailbox", address.Text).ToString()
+            : "";
+
+    private static Answer Challenge(CallFacts facts) => Answer.Empty(
+        401,
+        [("WWW-Authenticate", ActiveSyncChallenge.ExchangeOnline), .. facts[CallFacts.Detail].Length == 0 ? Array.Empty<(string, string)>() : [("X-MailboxGuid", facts[CallFacts.Detail])]]);
+
+    // By the federation header clients tell Microsoft 365 from a server ([EWSJS23]).
+    private static Answer AutoDiscoverChallenged(CallFacts facts) => Answer.Empty(
+        401,
+        [
+            ("Cache-Control", "private"),
+            .. AutoDiscoverChallenge.Capabilities(FrontEnd.Build),
+            ("x-federationtrusttokenissueruri", "urn:federation:MicrosoftOnline"),
+            ("WWW-Authenticate", ActiveSyncChallenge.ExchangeOnline),
+        ]);
 
     private Verdict JudgeAutoDiscover(AutoDiscoverV2Request asked)
     {

@@ -23,11 +23,12 @@ internal sealed class ExchangeServers : IAsyncDisposable
     private readonly MappingServer _mappings;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
+    private readonly bool _hasMappings;
     private readonly Task _warmUp;
     private readonly CancellationTokenSource _stopping = new();
 
     private ExchangeServers(
-        ExchangeDirectory directory, IReadOnlyList<IExchangeInterface> interfaces, AccessTokens tokens, MappingServer mappings, AnswerForwarder forwarder, NodeSignature signature)
+        ExchangeDirectory directory, IReadOnlyList<IExchangeInterface> interfaces, AccessTokens tokens, MappingServer mappings, AnswerForwarder forwarder, NodeSignature signature, bool hasMappings)
     {
         _directory = directory;
         _interfaces = interfaces;
@@ -35,11 +36,12 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _mappings = mappings;
         _forwarder = forwarder;
         _signature = signature;
+        _hasMappings = hasMappings;
         _warmUp = Task.Run(() => forwarder.WarmUpAsync(_stopping.Token));
     }
 
     /// <summary>The Exchange Online stand-in, which answers from the same mapping server.</summary>
-    public ExchangeOnline Online => field ??= new ExchangeOnline(_directory, _forwarder, _signature);
+    public ExchangeOnline Online => field ??= new ExchangeOnline(_directory, _forwarder, _signature, _hasMappings);
 
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
     public Uri? AdminUrl { get; private init; }
@@ -66,7 +68,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
             mappings.Add(files);
             var forwarder = new AnswerForwarder(mappings.Url, time, loggers);
             var signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
-            return new ExchangeServers(directory, interfaces, tokens, mappings, forwarder, signature)
+            return new ExchangeServers(directory, interfaces, tokens, mappings, forwarder, signature, hasMappings: scenario.WireMockAdmin || files.Mappings.Count > 0)
             {
                 AdminUrl = scenario.WireMockAdmin ? new Uri(mappings.Url + MappingServer.AdminPath) : null,
             };
@@ -115,14 +117,16 @@ internal sealed class ExchangeServers : IAsyncDisposable
 
     /// <summary>
     /// A token with which Exchange Online reaches a mailbox of a hybrid organization over ActiveSync. Throws
-    /// <see cref="ArgumentException"/> when no organization owns the address.
+    /// <see cref="ArgumentException"/> when no organization owns the address, and when Entra does not know the audience.
     /// </summary>
     /// <param name="mailbox">The SMTP address.</param>
     /// <param name="audience">The service that the token is for, for example <c>https://mail.contoso.com/</c>.</param>
     public string IssueToken(string mailbox, string audience) =>
-        EmailAddress.TryParse(mailbox, out var address) && _directory.Find(address) is { } organization
-            ? _tokens.Issue(organization, address.Text, audience)
-            : throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox));
+        !EmailAddress.TryParse(mailbox, out var address) || _directory.Find(address) is not { } organization
+            ? throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox))
+            : organization.Definition.OAuth == OAuthState.ServicePrincipalMissing
+                ? throw new ArgumentException($"AADSTS500011: The resource principal named {audience} was not found in the tenant.", nameof(audience))
+                : _tokens.Issue(organization, address.Text, audience);
 
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
     public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _directory.Node(node).IsOnline(directory);

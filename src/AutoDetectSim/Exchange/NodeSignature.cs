@@ -18,7 +18,7 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
     /// </summary>
     private static readonly IReadOnlyList<string> Order =
     [
-        "Cache-Control", "Allow", "Content-Type", "Location", "Server", "request-id", "X-CalculatedBETarget", "jsonerror",
+        "Cache-Control", "Allow", "Content-Type", "Location", "Server", "request-id", "X-CalculatedFETarget", "X-BackEndHttpStatus", "X-CalculatedBETarget", "jsonerror",
         "x-ms-diagnostics", "MS-Server-ActiveSync", "MS-ASProtocolVersions", "MS-ASProtocolCommands", "Public", "X-MS-Location", "X-MS-Credentials-Expire", "X-SOAP-Enabled",
         "X-WSSecurity-Enabled", "X-WSSecurity-For", "X-OAuth-Enabled", "X-OWA-Version", "X-DiagInfo", "X-BEServer", "X-AspNet-Version",
         "WWW-Authenticate", "X-Powered-By", "X-FEServer", "Date", "Connection", "Content-Length",
@@ -35,7 +35,7 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
             return;
         }
 
-        if (operation is Operations.Device)
+        if (operation is Operations.Device or Operations.Login)
         {
             return;
         }

@@ -22,7 +22,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken, string? query = null, Action<FrontDoorAnswer>? observe = null)
     {
         var started = time.GetTimestamp();
-        var tally = new Tally(lab, email);
+        var tally = new Tally(lab, email, await IsSovereignAsync(email, cancellationToken));
         var next = -1;
         var done = 0;
         async Task WorkAsync()
@@ -41,7 +41,12 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
         return tally.ToResult(email, attempts, time.GetElapsedTime(started));
     }
 
-    private sealed class Tally(Lab? lab, string email)
+    /// <summary>What the app asks before it asks AutoDetect; labs without sovereign domains are spared the question.</summary>
+    private async Task<bool> IsSovereignAsync(string email, CancellationToken cancellationToken) =>
+        lab is { Scenario.AutoDetect.SovereignDomains.Count: > 0 }
+        && await new SovereignCheck(lab.Client).AskAsync(email[(email.LastIndexOf('@') + 1)..], SovereignCheck.Asker, cancellationToken) is not null;
+
+    private sealed class Tally(Lab? lab, string email, bool isSovereign)
     {
         private readonly HashSet<string> _balancers = [.. lab?.Scenario.LoadBalancers.Select(balancer => balancer.Name) ?? []];
         private readonly MailboxHome _home = lab is null ? MailboxHome.Unknown : MailboxHomes.Of(lab.Scenario, email);
@@ -59,7 +64,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
             var view = PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span);
             var success = view.HasServices || view.HasProtocols;
             var error = answer.Headers.GetValueOrDefault("X-AutoDv2-Error");
-            var outcome = EnumNames<Outcome>.Of(Phone.OutcomeOf(view, _home));
+            var outcome = EnumNames<Outcome>.Of(isSovereign ? Outcome.SovereignSignIn : Phone.OutcomeOf(view, _home));
             lock (_gate)
             {
                 _successes += success ? 1 : 0;

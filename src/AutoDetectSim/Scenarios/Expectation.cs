@@ -53,7 +53,7 @@ public sealed record Expectation
     [KeySyntax(ScalarSyntax.Provisioning)]
     public IReadOnlyDictionary<string, int>? Provisioning { get; init; }
 
-    /// <summary>How Outlook on the desktop comes to the settings of the account, once its own AutoDiscover has failed.</summary>
+    /// <summary>How Outlook on the desktop comes to the settings of the account.</summary>
     [FilledIn("not checked")]
     public DesktopSetup? OutlookDesktop { get; init; }
 }

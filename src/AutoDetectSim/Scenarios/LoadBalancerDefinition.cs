@@ -143,6 +143,10 @@ public sealed record NodeDefinition
     /// <summary>An answer that the node's ActiveSync gives to every request that is logged on, instead of its own.</summary>
     public ActiveSyncAccess? ActiveSync { get; init; }
 
+    /// <summary>A state of OAuth that differs from the organization's.</summary>
+    [FilledIn("the organization's")]
+    public OAuthState? OAuth { get; init; }
+
     /// <summary>A URL Rewrite rule that differs from the organization's.</summary>
     [FilledIn("the organization's")]
     public UrlRewriteRule? UrlRewrite { get; init; }

@@ -49,6 +49,9 @@ public sealed record OrganizationDefinition
     [FilledIn("any will do")]
     public string? Password { get; init; }
 
+    /// <summary>Whether the tokens of the cloud are accepted.</summary>
+    public OAuthState OAuth { get; init; } = OAuthState.Working;
+
     /// <summary>Whether ActiveSync answers OPTIONS without credentials.</summary>
     public bool AnonymousOptions { get; init; }
 
@@ -97,4 +100,20 @@ public enum AuthenticationMode
 
     /// <summary>Basic, and Bearer without an authorization_uri (protocol.md 4.5, variant D).</summary>
     ModernOff,
+}
+
+/// <summary>Whether OAuth between an organization and the cloud works, whatever ActiveSync offers.</summary>
+public enum OAuthState
+{
+    /// <summary>It does.</summary>
+    Working,
+
+    /// <summary>The servers' Auth Certificate has expired or is gone: they refuse every token.</summary>
+    AuthCertificateExpired,
+
+    /// <summary>The servers have not refreshed Entra's signing keys: they refuse every token.</summary>
+    SigningKeysStale,
+
+    /// <summary>The address of ActiveSync is no service principal name in Entra (AADSTS500011): no token is issued for it.</summary>
+    ServicePrincipalMissing,
 }

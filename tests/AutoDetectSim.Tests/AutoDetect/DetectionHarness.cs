@@ -26,11 +26,11 @@ internal sealed class DetectionHarness : IDisposable
 
     public AutoDetectService Service { get; }
 
-    public Task<Detection> DetectAsync(string email = "your@contoso.com", string query = "", Edition? edition = null)
+    public Task<Detection> DetectAsync(string email = "your@contoso.com", string query = "")
     {
         Assert.True(SmtpAddress.TryParse(email, out var address));
         return Service.DetectAsync(
-            new DetectionRequest { Email = address, Parameters = DetectionParameters.Parse(query), Edition = edition },
+            new DetectionRequest { Email = address, Parameters = DetectionParameters.Parse(query) },
             TestContext.Current.CancellationToken);
     }
 

@@ -67,6 +67,15 @@ public sealed class HostileCallTests
         });
     }
 
+    [Fact]
+    public async Task A_domain_so_long_that_autodiscover_before_it_is_no_name_is_detected_without_an_error_of_the_program()
+    {
+        var labels = string.Join('.', Enumerable.Repeat(new string('a', 62), 4))[..248];
+        using var harness = new DetectionHarness(new FakeNetwork());
+        var detection = await harness.DetectAsync("a@" + labels);
+        Assert.False(detection.Succeeded);
+    }
+
     [Theory]
     [InlineData("your@contoso.com", "contoso.com")]
     [InlineData("Your.Name+tag@Contoso.COM", "contoso.com")]

@@ -94,6 +94,7 @@ public sealed class SearchingTests
         harness.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(DetectionStatus.StillSearching, (await call).Status);
         harness.Dispose();
+        harness.Dispose();
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 

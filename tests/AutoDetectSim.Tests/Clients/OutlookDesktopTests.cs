@@ -5,6 +5,29 @@ namespace AutoDetectSim.Tests.Clients;
 /// <summary>Outlook on the desktop: AutoDetect, then guesses.</summary>
 public sealed class OutlookDesktopTests
 {
+    [Theory]
+    [InlineData("complete")]
+    [InlineData("missingIntermediate")]
+    public async Task Outlooks_own_AutoDiscover_finds_Exchange_whether_or_not_the_intermediate_is_presented(string shape)
+    {
+        await using var lab = await LabWithClients.StartAsync($"loadBalancers: {{ perimeter: {{ nodes: [{{ name: ex01, present: {shape} }}] }} }}");
+        var result = await lab.OutlookDesktop.AddAccountAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken);
+        Assert.Equal((DesktopSetup.AutoDiscover, "autodiscover.contoso.com"), (result.Setup, result.AutoDiscoverHost));
+    }
+
+    [Fact]
+    public async Task Outlooks_own_AutoDiscover_follows_the_SRV_record()
+    {
+        await using var lab = await LabWithClients.StartAsync(
+            """
+            organizations: { contoso: { domains: [contoso.com] } }
+            loadBalancers: { perimeter: { hosts: [mail.contoso.com], nodes: [{ name: ex01 }] } }
+            dns: { _autodiscover._tcp.contoso.com: { SRV: ["0 0 443 mail.contoso.com"] } }
+            """);
+        var result = await lab.OutlookDesktop.AddAccountAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken);
+        Assert.Equal((DesktopSetup.AutoDiscover, "mail.contoso.com"), (result.Setup, result.AutoDiscoverHost));
+    }
+
     [Fact]
     public async Task What_AutoDetect_knows_is_not_guessed()
     {
@@ -21,7 +44,7 @@ public sealed class OutlookDesktopTests
             """);
         var result = await lab.OutlookDesktop.AddAccountAsync(LabWithClients.Address("email@example.com"), TestContext.Current.CancellationToken);
         Assert.Equal(DesktopSetup.AutoDetect, result.Setup);
-        Assert.Equal(["imap", "smtp"], result.Detection.Protocols.Select(protocol => protocol.Protocol));
+        Assert.Equal(["imap", "smtp"], result.Detection!.Protocols.Select(protocol => protocol.Protocol));
         Assert.Empty(result.Guesses);
     }
 

@@ -1,6 +1,5 @@
-using System.Net;
 using AutoDetectSim.Clients;
-using AutoDetectSim.Network;
+using AutoDetectSim.Probing;
 
 namespace AutoDetectSim.Tests.Clients;
 
@@ -16,6 +15,16 @@ public sealed class SovereignCheckTests
     {
         await using var lab = await LabWithClients.StartAsync("autoDetect: { sovereignDomains: { contoso.us: microsoftonline.us } }");
         var check = new SovereignCheck(lab.Client);
-        Assert.Equal(cloud, await check.AskAsync(domain, new Caller(IPAddress.Parse("198.51.100.7"), -77), TestContext.Current.CancellationToken));
+        Assert.Equal(cloud, await check.AskAsync(domain, SovereignCheck.Asker, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_phone_of_such_a_domain_never_sees_AutoDetects_answer()
+    {
+        await using var lab = await LabWithClients.StartAsync("autoDetect: { sovereignDomains: { contoso.com: gcc.microsoftonline.com } }");
+        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+        var result = await new ProbeRun(client, lab, TimeProvider.System).RunAsync("your@contoso.com", 2, 1, null, TestContext.Current.CancellationToken);
+        Assert.Equal(2, result.Successes);
+        Assert.Equal(2, result.Outcomes["sovereignSignIn"]);
     }
 }

@@ -130,6 +130,40 @@ public sealed class ChallengeTests
         Assert.Equal(401, (await OptionsAsync(token)).Status);
     }
 
+    [Theory]
+    [InlineData(OAuthState.AuthCertificateExpired)]
+    [InlineData(OAuthState.SigningKeysStale)]
+    public async Task Servers_whose_OAuth_is_broken_offer_it_and_refuse_every_token(OAuthState state)
+    {
+        // F45, F46
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { OAuth = state }));
+        Assert.Contains("authorization_uri", string.Concat(RawAnswer.Parse(await host.GetAsync(Host, Target, EmptyBearer))["WWW-Authenticate"]), StringComparison.Ordinal);
+        var token = host.Servers.IssueToken("your@contoso.com", "https://mail.contoso.com/");
+        var answer = RawAnswer.Parse(await host.GetAsync(Host, Target, $"Authorization: Bearer {token}\r\n"));
+        Assert.Equal(401, answer.Status);
+        Assert.EndsWith("error=\"invalid_token\"", answer["WWW-Authenticate"].First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_service_principal_no_token_is_issued()
+    {
+        // F44, [SPNDOC]
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { OAuth = OAuthState.ServicePrincipalMissing }));
+        var failure = Assert.Throws<ArgumentException>(() => host.Servers.IssueToken("your@contoso.com", "https://mail.contoso.com/"));
+        Assert.Contains("AADSTS500011", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_balancer_that_reads_no_HTTP_cannot_change_any()
+    {
+        var result = ScenarioLoader.Parse(
+            "loadBalancers:\n  perimeter:\n    backEnd: http\n    preAuthentication: form\n    challenges: removed\norganizations:\n  contoso:\n    domains: [contoso.com]\n    mailboxSettings:\n      a@fabrikam.com: { location: cloud }\n",
+            "world.yaml",
+            null);
+        Assert.Equal([3, 4, 5, 10], result.Problems.Select(problem => problem.Line));
+        Assert.All(result.Problems.Take(3), problem => Assert.Equal("tls: terminate", problem.Expected));
+    }
+
     [Fact]
     public async Task Proxies_that_merge_or_remove_challenges_do_so()
     {

@@ -101,4 +101,17 @@ public sealed class ExchangeOnlineTests
         Assert.Equal(200, answer.Status);
         Assert.Equal([type], answer["Content-Type"]);
     }
+
+    [Fact]
+    public async Task The_marks_of_the_cloud_are_there()
+    {
+        // [O365ENUM]: two X-FEServer; X-MailboxGuid for a wrong password. [EWSJS23]: the federation header.
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Location = MailboxLocation.Cloud }));
+        var redirect = RawAnswer.Parse(await host.GetAsync(Online, "/autodiscover/autodiscover.json?Email=nobody@contoso.com&Protocol=ActiveSync"));
+        Assert.Equal(2, redirect["X-FEServer"].Count());
+        Assert.Single((await host.LoggedOnAsync("GET", Online, "/Microsoft-Server-ActiveSync"))["X-MailboxGuid"]);
+        Assert.Empty((await host.LoggedOnAsync("GET", Online, "/Microsoft-Server-ActiveSync", credentials: "nobody@contoso.com:x"))["X-MailboxGuid"]);
+        Assert.Equal(["urn:federation:MicrosoftOnline"], RawAnswer.Parse(await host.GetAsync(Online, "/autodiscover/autodiscover.xml"))["x-federationtrusttokenissueruri"]);
+        Assert.Empty(RawAnswer.Parse(await host.GetAsync("login.windows.net", "/common/oauth2/authorize"))["X-FEServer"]);
+    }
 }

@@ -6,6 +6,10 @@ namespace AutoDetectSim.Clients.Desktop;
 [JsonConverter(typeof(JsonStringEnumConverter<DesktopSetup>))]
 public enum DesktopSetup
 {
+    /// <summary>Its own AutoDiscover found Exchange.</summary>
+    [JsonStringEnumMemberName("autoDiscover")]
+    AutoDiscover,
+
     /// <summary>AutoDetect named a service or servers.</summary>
     [JsonStringEnumMemberName("autoDetect")]
     AutoDetect,

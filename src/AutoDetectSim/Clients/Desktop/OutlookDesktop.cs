@@ -4,7 +4,7 @@ using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Clients.Desktop;
 
-/// <summary>Outlook on the desktop, once its own AutoDiscover found nothing: AutoDetect, then GuessSmart.</summary>
+/// <summary>Outlook on the desktop: its own AutoDiscover, then AutoDetect, then GuessSmart.</summary>
 internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClient http, ILabDnsResolver dns)
 {
     private const int FewestServers = 2;
@@ -15,18 +15,24 @@ internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClien
     private static readonly IPAddress Address = IPAddress.Parse("198.51.100.23");
     private long _lastSession = 1L << 48;
 
+    private readonly DesktopAutoDiscover _autoDiscover = new(http, dns);
     private readonly GuessSmart _guessSmart = new(http, dns);
 
     /// <summary>Adds an account.</summary>
     public async Task<DesktopSetupResult> AddAccountAsync(SmtpAddress email, CancellationToken cancellationToken)
     {
+        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
+        if (await _autoDiscover.FindAsync(email, caller, cancellationToken) is { } host)
+        {
+            return new DesktopSetupResult { Setup = DesktopSetup.AutoDiscover, AutoDiscoverHost = host };
+        }
+
         var detection = await autoDetect.DetectAsync(new DetectionRequest { Email = email, Parameters = Parameters }, cancellationToken);
         if (detection.Succeeded)
         {
             return new DesktopSetupResult { Setup = DesktopSetup.AutoDetect, Detection = detection };
         }
 
-        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
         var guesses = await _guessSmart.GuessAsync(email.Domain, caller, cancellationToken);
         return new DesktopSetupResult
         {
@@ -42,8 +48,11 @@ internal sealed record DesktopSetupResult
 {
     public required DesktopSetup Setup { get; init; }
 
-    /// <summary>What AutoDetect said.</summary>
-    public required Detection Detection { get; init; }
+    /// <summary>The host whose AutoDiscover answered, or null.</summary>
+    public string? AutoDiscoverHost { get; init; }
+
+    /// <summary>What AutoDetect said; null when it was not asked.</summary>
+    public Detection? Detection { get; init; }
 
     /// <summary>Every server that was tried; empty when AutoDetect had an answer.</summary>
     public IReadOnlyList<MailServerGuess> Guesses { get; init; } = [];

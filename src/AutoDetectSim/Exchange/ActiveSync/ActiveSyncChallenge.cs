@@ -16,6 +16,9 @@ internal static class ActiveSyncChallenge
     /// <summary>Variant B.</summary>
     public const string WrongAudience = "wrongAudienceChallenge";
 
+    /// <summary>Variant A with the error of a token that is not accepted.</summary>
+    public const string RefusedToken = "refusedTokenChallenge";
+
     /// <summary>Variant D.</summary>
     public const string NotEnabled = "modernOffChallenge";
 
@@ -47,6 +50,7 @@ internal static class ActiveSyncChallenge
         var issuers = $"trusted_issuers=\"{tenant},00000004-0000-0ff1-ce00-000000000000@{organization.PrimaryDomain}\"";
         yield return Define(BasicOnly, facts => [Basic(facts)]);
         yield return Define(HybridModern, facts => [Bearer(HybridModernValue(organization)), Basic(facts)]);
+        yield return Define(RefusedToken, facts => [Bearer($"{HybridModernValue(organization)}, {InvalidToken}"), Basic(facts)]);
         yield return Define(NoAuthorizationUri, facts => [Bearer($"{Client}, {issuers}, {TokenTypes}"), Basic(facts)]);
         yield return Define(WrongAudience, facts =>
         [

@@ -59,6 +59,11 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
 
         var named = EmailAddress.TryParse(request.Context.Request.Headers["X-User-Identity"], out var identity) ? identity : null;
         var mode = logons.ModeOf(request.Node, organization, named ?? logon.Mailbox);
+        if (logon.Result == LogonResult.RefusedToken && mode == AuthenticationMode.HybridModern)
+        {
+            return new Verdict(ActiveSyncChallenge.RefusedToken);
+        }
+
         return ActiveSyncChallenge.Choose(mode, request.Authorization.Token is not null, request.Node, named is not null);
     }
 

@@ -51,7 +51,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             return new LogonVerdict(LogonResult.OtherAudience, mailbox);
         }
 
-        return result == AccessTokenResult.Valid && mailbox is not null && organization.HasMailbox(mailbox) && TakesTokens(ModeOf(request.Node, organization, mailbox))
+        return result == AccessTokenResult.Valid && request.Node.AcceptsTokens && mailbox is not null && organization.HasMailbox(mailbox) && TakesTokens(ModeOf(request.Node, organization, mailbox))
             ? new LogonVerdict(LogonResult.Accepted, mailbox)
             : new LogonVerdict(LogonResult.RefusedToken, mailbox);
     }

@@ -14,6 +14,7 @@ internal sealed class ExchangeNode
         NetBiosName = definition.Name.ToUpperInvariant();
         Fqdn = FqdnOf(definition.Name);
         Auth = Offered(definition.Auth ?? organization?.Definition.Auth ?? AuthenticationMode.Basic, Build);
+        AcceptsTokens = (definition.OAuth ?? organization?.Definition.OAuth) is not (OAuthState.AuthCertificateExpired or OAuthState.SigningKeysStale);
         UrlRewrite = definition.UrlRewrite ?? organization?.Definition.UrlRewrite ?? UrlRewriteRule.None;
         IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http };
         PreAuthentication = balancer?.PreAuthentication ?? PreAuthentication.None;
@@ -43,6 +44,9 @@ internal sealed class ExchangeNode
 
     /// <summary>What the node's ActiveSync offers, as far as its build can.</summary>
     public AuthenticationMode Auth { get; }
+
+    /// <summary>Whether the node can tell a good token.</summary>
+    public bool AcceptsTokens { get; }
 
     /// <summary>The URL Rewrite rule of the node's IIS.</summary>
     public UrlRewriteRule UrlRewrite { get; }

@@ -34,10 +34,31 @@ internal static class LoadBalancerRules
                 problems.AddAt(path / "present", "A load balancer presents a chain only where it ends TLS", null, "tls: terminate");
             }
 
+            CheckFrontEnd(balancer, path, problems);
             foreach (var node in balancer.Nodes)
             {
                 CheckNode(node, balancer, path / "nodes" / node.Name, problems);
             }
+        }
+    }
+
+    // What works on HTTP needs a balancer that reads HTTP.
+    private static void CheckFrontEnd(LoadBalancerDefinition balancer, ModelPath path, ProblemSink problems)
+    {
+        if (balancer.Tls == TlsHandling.Terminate)
+        {
+            return;
+        }
+
+        (string Key, bool IsSet)[] settings =
+        [
+            ("backEnd", balancer.BackEnd != BackEndTransport.Https),
+            ("preAuthentication", balancer.PreAuthentication != PreAuthentication.None),
+            ("challenges", balancer.Challenges != ChallengeHandling.Unchanged),
+        ];
+        foreach (var (key, _) in settings.Where(setting => setting.IsSet))
+        {
+            problems.AddAt(path / key, $"`{key}` needs a load balancer that ends TLS: what passes through it, it cannot read", null, "tls: terminate");
         }
     }
 

@@ -24,6 +24,23 @@ internal static class OrganizationRules
             }
 
             CheckMailboxes(organization, path, problems);
+            CheckMailboxSettings(organization, path, problems);
+        }
+    }
+
+    private static void CheckMailboxSettings(OrganizationDefinition organization, ModelPath path, ProblemSink problems)
+    {
+        foreach (var mailbox in organization.MailboxSettings.Keys)
+        {
+            var domain = mailbox[(mailbox.LastIndexOf('@') + 1)..];
+            if (domain.Length < mailbox.Length && !organization.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+            {
+                problems.AddAt(
+                    path / "mailboxSettings" / mailbox,
+                    $"The mailbox {mailbox} is in none of the organization's domains ({string.Join(", ", organization.Domains)})",
+                    mailbox,
+                    NearestName.Find(domain, organization.Domains));
+            }
         }
     }
 
