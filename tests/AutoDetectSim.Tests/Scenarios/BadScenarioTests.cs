@@ -150,7 +150,7 @@ public sealed class BadScenarioTests
             "CNAME beside others", "dns: { www.contoso.com: { CNAME: mail.contoso.com, TXT: x } }",
             ["s.yaml:1:27: www.contoso.com has a CNAME, so that it can have no other record (RFC 1034 3.6.2)"]
         },
-        { "records beside NXDOMAIN", "dns: { www.contoso.com: { NXDOMAIN: [], A: 10.0.0.1 } }", ["s.yaml:1:27: www.contoso.com is NXDOMAIN, so that it can have no record"] },
+        { "records beside NXDOMAIN", "dns: { www.contoso.com: { NXDOMAIN: [], A: 10.0.0.1 } }", ["s.yaml:1:27: www.contoso.com does not exist, so that it can have no record"] },
         { "a word that is no record type", "dns: { www.contoso.com: NXDOMIAN }", ["s.yaml:1:25: `www.contoso.com` is `NXDOMIAN`, expected a mapping, or NXDOMAIN or SERVFAIL"] },
         {
             "fault without a remedy", "fault: { layer: dns, kind: noRecord }",
