@@ -21,6 +21,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly LabServices _services;
     private readonly ExchangeServers _exchange;
     private readonly TlsKeyLog? _keyLog;
+    private LabDnsServer? _dns;
 
     private Lab(Scenario scenario, LabOptions options, LabWorld world)
     {
@@ -32,6 +33,7 @@ public sealed class Lab : IAsyncDisposable
         _exchange = world.Exchange;
         _keyLog = world.KeyLog;
         Network = world.Network;
+        Control = world.Control;
         Client = world.Client;
         AutoDetect = world.AutoDetect;
         Provisioning = new CloudProvisioning(scenario.Seed, Client, new CloudCredentials(scenario, _exchange.IssueToken));
@@ -48,6 +50,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>The lab's HTTP proxy, for example <c>http://127.0.0.1:41234</c>. It serves the lab's host names and nothing else.</summary>
     public Uri Gateway => new($"http://{_server.GatewayEndPoint}");
 
+    /// <summary>Where the zone is served over DNS, UDP and TCP; null when it is not.</summary>
+    public System.Net.IPEndPoint? DnsEndPoint => _dns?.EndPoint;
+
     /// <summary>AutoDetect's address as the field knows it; reachable through <see cref="Gateway"/>.</summary>
     public Uri DetectUrl => _services.DetectUrl;
 
@@ -59,6 +64,9 @@ public sealed class Lab : IAsyncDisposable
     internal LabPki Pki { get; }
 
     internal LabNetwork Network { get; }
+
+    /// <summary>Changes the lab while it runs.</summary>
+    internal LabControl Control { get; }
 
     internal StrictHttpClient Client { get; }
 
@@ -89,7 +97,12 @@ public sealed class Lab : IAsyncDisposable
         {
             await lab._server.StartAsync(cancellationToken);
             await PresentedChainCheck.RunAsync(lab.Network, options.TimeProvider, cancellationToken);
-            await lab._server.UpdatePortsAsync();
+            await lab.Control.SettleAsync(cancellationToken);
+            if (options.DnsPort is not null || scenario.DnsServer)
+            {
+                lab._dns = StartDns(lab.Network.Zone, options);
+            }
+
             return lab;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
@@ -108,11 +121,29 @@ public sealed class Lab : IAsyncDisposable
         }
     }
 
+    private static LabDnsServer StartDns(DnsZone zone, LabOptions options)
+    {
+        try
+        {
+            return LabDnsServer.Start(zone, options.DnsPort ?? 0, options.TimeProvider, options.Loggers);
+        }
+        catch (SocketException exception)
+        {
+            throw new LabStartException($"The DNS server cannot listen (port {options.DnsPort ?? 0}): {exception.Message}", exception);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_dns is not null)
+        {
+            await _dns.DisposeAsync();
+        }
+
         await _server.DisposeAsync();
         AutoDetect.Dispose();
+        Control.Dispose();
         await _exchange.DisposeAsync();
         _services.Dispose();
         Pki.Dispose();

@@ -17,6 +17,9 @@ public sealed record LabOptions
     /// <summary>The loopback port of the gateway; 0 for any free one. Default: 0.</summary>
     public int GatewayPort { get; init; }
 
+    /// <summary>The loopback port on which the zone is served over DNS; 0 for any free one; null: as the scenario says.</summary>
+    public int? DnsPort { get; init; }
+
     /// <summary>An edition that takes the place of the scenario's, or null.</summary>
     public Edition? Edition { get; init; }
 

@@ -6,6 +6,7 @@ using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
+using Microsoft.Extensions.Logging;
 
 namespace AutoDetectSim;
 
@@ -13,6 +14,8 @@ namespace AutoDetectSim;
 internal sealed record LabWorld
 {
     public required LabServer Server { get; init; }
+
+    public required LabControl Control { get; init; }
 
     public required LabPki Pki { get; init; }
 
@@ -41,16 +44,41 @@ internal sealed record LabWorld
         var time = options.TimeProvider;
         var keyLog = options.OpenKeyLog();
         var exchangeTask = ExchangeServers.StartAsync(scenario, time, options.Loggers, cancellationToken);
-        var pki = LabPki.Create(
-            new LabPkiDefinition
-            {
-                Seed = scenario.Seed,
-                Authorities = scenario.Authorities,
-                Certificates = scenario.Certificates,
-                BaseDirectory = scenario.BaseDirectory,
-            },
-            time);
-        var exchange = await exchangeTask;
+        LabPki? pki = null;
+        try
+        {
+            pki = LabPki.Create(
+                new LabPkiDefinition
+                {
+                    Seed = scenario.Seed,
+                    Authorities = scenario.Authorities,
+                    Certificates = scenario.Certificates,
+                    BaseDirectory = scenario.BaseDirectory,
+                },
+                time);
+            return Assemble(scenario, options, pki, keyLog, await exchangeTask);
+        }
+        catch
+        {
+            pki?.Dispose();
+            keyLog?.Dispose();
+            await DisposeWhenStartedAsync(exchangeTask);
+            throw;
+        }
+    }
+
+    private static async Task DisposeWhenStartedAsync(Task<ExchangeServers> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (starting.IsCompletedSuccessfully)
+        {
+            await (await starting).DisposeAsync();
+        }
+    }
+
+    private static LabWorld Assemble(Scenario scenario, LabOptions options, LabPki pki, TlsKeyLog? keyLog, ExchangeServers exchange)
+    {
+        var time = options.TimeProvider;
         var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var journal = new DetectionJournal();
         var services = new LabServices(scenario, options, pki, exchange.Online, claimed, keyLog);
@@ -65,9 +93,12 @@ internal sealed record LabWorld
         var client = new StrictHttpClient(network, validator, anchors, time, keyLog);
         var autoDetect = new AutoDetectService(scenario, client, network.Zone, time, options.Loggers);
         services.Connect(autoDetect, journal);
+        var server = new LabServer(network, time, options.Loggers, options.GatewayPort);
         return new LabWorld
         {
-            Server = new LabServer(network, time, options.Loggers, options.GatewayPort),
+            Server = server,
+            Control = new LabControl(
+                scenario, network, server, identities, exchange, new HealthProbes(network, time, options.Loggers.CreateLogger<HealthProbes>()), time, options.Loggers.CreateLogger<LabControl>()),
             Pki = pki,
             Services = services,
             Exchange = exchange,

@@ -33,7 +33,7 @@ internal sealed record ReadyFile
             Scenario = lab.Scenario.Name,
             Seed = lab.Scenario.Seed,
             Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),
-            Dns = null,
+            Dns = lab.DnsEndPoint?.ToString(),
             RootCertificate = rootCertificate,
             DetectUrl = lab.DetectUrl.ToString(),
             VirtualIps = [.. lab.Network.VirtualIps.Select(virtualIp => new ReadyVirtualIp

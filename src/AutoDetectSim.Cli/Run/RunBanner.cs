@@ -17,6 +17,11 @@ internal static class RunBanner
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {scenario.Title ?? "no title"} (seed {scenario.Seed})"));
         writer.WriteLine();
         writer.WriteLine("  gateway (HTTP proxy)  " + gateway);
+        if (lab.DnsEndPoint is { } dns)
+        {
+            writer.WriteLine($"  DNS server            {dns}   (dig @{dns.Address} -p {dns.Port} {lab.DetectUrl.Host})");
+        }
+
         writer.WriteLine("  trusted roots (PEM)   " + rootCertificate);
         foreach (var virtualIp in lab.Network.VirtualIps.Where(candidate => !candidate.IsService))
         {
@@ -33,7 +38,7 @@ internal static class RunBanner
         writer.WriteLine("Node.js 24 and later (earlier ones: an agent that speaks CONNECT, see the README):");
         writer.WriteLine($"  NODE_USE_ENV_PROXY=1 HTTPS_PROXY={gateway} NODE_EXTRA_CA_CERTS={rootCertificate} node your-probe.js");
         writer.WriteLine("openssl, straight to a virtual IP, a node at a time:");
-        foreach (var virtualIp in lab.Network.VirtualIps.Where(candidate => !candidate.IsService))
+        foreach (var virtualIp in lab.Network.VirtualIps.Where(candidate => candidate is { IsService: false, UsesTls: true }))
         {
             writer.WriteLine($"  openssl s_client -connect {virtualIp.EndPoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {rootCertificate} </dev/null");
         }

@@ -131,6 +131,9 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
     public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _directory.Node(node).IsOnline(directory);
 
+    /// <summary>Takes virtual directories of a node out of service, and puts all others in. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
+    public void SetOffline(NodeDefinition node, IReadOnlyList<VirtualDirectory> directories) => _directory.Node(node).SetOffline(directories);
+
     private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
     [
         new HealthCheckInterface(),

@@ -18,7 +18,12 @@ internal sealed class NodeIdentities(LabPki pki, TlsKeyLog? keyLog)
     public NodeIdentity Of(PresentedChainRecipe recipe, IReadOnlyList<string> tlsVersions, bool clientCertificate) =>
         _shared.GetOrAdd(recipe, static _ => new(StringComparer.Ordinal)).GetOrAdd(
             $"{string.Join(',', tlsVersions)}/{clientCertificate}",
-            _ => new NodeIdentity(() => pki.Present(recipe), chain => NodeTls.Settings(chain, tlsVersions, clientCertificate, keyLog)));
+            _ => new NodeIdentity(() => pki.Present(recipe), chain => NodeTls.Settings(chain, tlsVersions, clientCertificate, keyLog))
+            {
+                Recipe = recipe,
+                TlsVersions = tlsVersions,
+                ClientCertificate = clientCertificate,
+            });
 
     /// <summary>
     /// What Windows puts on the wire: it builds the path from its intermediate store, and sends as much of it as it finds. A

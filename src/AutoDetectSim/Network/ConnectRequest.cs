@@ -11,6 +11,10 @@ namespace AutoDetectSim.Network;
 /// <summary>A CONNECT request (RFC 9110 9.3.6), read with Kestrel's parser.</summary>
 internal sealed record ConnectRequest(string Host, int Port, IPAddress? Source)
 {
+    // RFC 9110 5.6.2.
+    private static readonly SearchValues<byte> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     /// <summary>
     /// Reads a request head. Returns false while the head is not complete. A head that is complete and wrong gives true and
     /// no request.
@@ -36,7 +40,7 @@ internal sealed record ConnectRequest(string Host, int Port, IPAddress? Source)
         }
 
         consumed = reader.Position;
-        if (TryParseAuthority(handler.Target, out var host, out var port))
+        if (!handler.IsMalformed && TryParseAuthority(handler.Target, out var host, out var port))
         {
             request = new ConnectRequest(host, port, Gateway.SourceAddress(handler.ProxyAuthorization));
         }
@@ -66,11 +70,15 @@ internal sealed record ConnectRequest(string Host, int Port, IPAddress? Source)
 
         public string ProxyAuthorization { get; private set; } = "";
 
+        /// <summary>Whether a header name is no token; the parser leaves that to its caller.</summary>
+        public bool IsMalformed { get; private set; }
+
         public void OnStartLine(HttpVersionAndMethod versionAndMethod, TargetOffsetPathLength targetPath, Span<byte> startLine) =>
             Target = Encoding.Latin1.GetString(startLine[targetPath.Offset..]).Split(' ')[0];
 
         public void OnHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
         {
+            IsMalformed |= name.ContainsAnyExcept(TokenCharacters);
             if (Encoding.Latin1.GetString(name).Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase))
             {
                 ProxyAuthorization = Encoding.Latin1.GetString(value);

@@ -49,7 +49,8 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
 
     private async Task<bool> AnswerWithFaultAsync(HttpContext context, LabConnection connection)
     {
-        var handler = connection.VirtualIp.Handler ?? connection.Node.Handler;
+        // A probe asks the node itself, past whatever answers in its place.
+        var handler = connection.IsProbe ? connection.Node.Handler : connection.VirtualIp.Handler ?? connection.Node.Handler;
         switch (connection.Fault.Kind)
         {
             // What breaks a handshake has no other place on a request that the gateway hands on without TLS.

@@ -52,4 +52,49 @@ public sealed class DnsZoneTests
         };
         Assert.Equal(DnsStatus.NonExistentDomain, DnsZone.Create(scenario, []).Query("gone.example", DnsRecordType.A).Status);
     }
+
+    [Fact]
+    public void Addresses_come_in_the_order_in_which_Node_tries_them()
+    {
+        var zone = new DnsZone();
+        zone.Set("a.example", "A", ["203.0.113.1", "203.0.113.2", "203.0.113.3"]);
+        zone.Set("a.example", "AAAA", ["2001:db8::1"]);
+        zone.Set("b.example", "CNAME", ["a.example"]);
+        Assert.Equal(["2001:db8::1", "203.0.113.1", "203.0.113.2", "203.0.113.3"], zone.Resolve("B.example").Addresses.Select(address => address.ToString()));
+    }
+
+    [Fact]
+    public void A_name_above_others_exists_although_the_lab_does_not_serve_it()
+    {
+        var zone = new DnsZone();
+        zone.Set("mail.contoso.com", "A", ["203.0.113.1"]);
+        Assert.Equal(DnsStatus.NoError, zone.Query("contoso.com", DnsRecordType.A).Status);
+        Assert.False(zone.Owns("contoso.com"));
+        Assert.Equal(DnsStatus.NonExistentDomain, zone.Query("ontoso.com", DnsRecordType.A).Status);
+    }
+
+    [Fact]
+    public void Delays_along_aliases_add_up_and_past_the_patience_of_a_resolver_there_is_no_answer()
+    {
+        var zone = new DnsZone();
+        zone.Set("a.example", "CNAME", ["b.example"]);
+        zone.Set("a.example", "DELAY", ["2s"]);
+        zone.Set("b.example", "A", ["203.0.113.1"]);
+        zone.Set("b.example", "DELAY", ["500ms"]);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), zone.Resolve("a.example").Delay);
+        zone.Set("b.example", "DELAY", ["1h"]);
+        Assert.Equal((DnsStatus.ServerFailure, DnsZone.Patience), (zone.Resolve("a.example").Status, zone.Resolve("a.example").Delay));
+    }
+
+    [Fact]
+    public void Records_that_are_removed_leave_the_others()
+    {
+        var zone = new DnsZone();
+        zone.Set("a.example", "A", ["203.0.113.1"]);
+        zone.Set("a.example", "MX", ["10 a.example"]);
+        zone.Remove("A.example", "mx");
+        Assert.Empty(zone.Query("a.example", DnsRecordType.Mx).Records);
+        zone.Remove("a.example", "A");
+        Assert.Equal(DnsStatus.NonExistentDomain, zone.Query("a.example", DnsRecordType.A).Status);
+    }
 }

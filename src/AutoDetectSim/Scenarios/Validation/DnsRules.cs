@@ -42,7 +42,7 @@ internal static class DnsRules
     }
 
     /// <summary>What a record of the type looks like, or null when this one does.</summary>
-    private static string? Expected(string type, string record)
+    internal static string? Expected(string type, string record)
     {
         var fields = record.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return type switch
