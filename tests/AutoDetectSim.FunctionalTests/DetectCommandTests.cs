@@ -95,6 +95,7 @@ public sealed class DetectCommandTests
     [InlineData("detect", "a@b.example", "--scenario", "no-such-file.yaml")]
     [InlineData("run", "no-such-file.yaml")]
     [InlineData("run", "scenarios/healthy.yaml", "--gateway-port", "70000")]
+    [InlineData("run", "scenarios/healthy.yaml", "--dns-port", "abc")]
     [InlineData("frobnicate")]
     public async Task A_wrong_command_line_is_explained_and_ends_with_exit_code_2(params string[] arguments)
     {

@@ -12,16 +12,14 @@ internal static class CheckedOption
     {
         Description = description,
         DefaultValueFactory = _ => defaultValue,
-        CustomParser = result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
-            {
-                return value;
-            }
+        CustomParser = result => ParseWholeNumber(name, result, minimum, maximum) ?? defaultValue,
+    };
 
-            result.AddError($"{name} takes a whole number from {minimum} to {maximum}, not '{result.Tokens[0].Value}'.");
-            return defaultValue;
-        },
+    /// <summary>A whole number between two bounds, or null when the option is not given.</summary>
+    public static Option<int?> OptionalWholeNumber(string name, string description, int minimum, int maximum) => new(name)
+    {
+        Description = description,
+        CustomParser = result => ParseWholeNumber(name, result, minimum, maximum),
     };
 
     /// <summary>An absolute URL with one of some schemes.</summary>
@@ -30,6 +28,17 @@ internal static class CheckedOption
         Description = description,
         CustomParser = result => ParseUrl(name, result, schemes),
     };
+
+    private static int? ParseWholeNumber(string name, ArgumentResult result, int minimum, int maximum)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} takes a whole number from {minimum} to {maximum}, not '{result.Tokens[0].Value}'.");
+        return null;
+    }
 
     private static Uri? ParseUrl(string name, ArgumentResult result, string[] schemes)
     {

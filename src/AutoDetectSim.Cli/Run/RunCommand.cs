@@ -12,17 +12,9 @@ internal static class RunCommand
         var scenario = new Argument<FileInfo>("SCENARIO") { Description = "The scenario file." };
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
         var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
-        var dnsPort = new Option<int?>("--dns-port") { Description = "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says." };
+        var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says.", 0, 65535);
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
-
-        dnsPort.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
-            {
-                result.AddError("--dns-port takes a port from 1 to 65535, or 0 for any free one.");
-            }
-        });
 
         var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, edition, keyLog };
         command.SetAction(async (parsed, cancellationToken) =>
