@@ -7,7 +7,10 @@ internal static class NearestName
     private const int Longest = 80;
 
     /// <summary>The nearest of <paramref name="known"/> within a third of the word's length in edits, or null.</summary>
-    public static string? Find(string word, IEnumerable<string> known)
+    /// <param name="word">The word.</param>
+    /// <param name="known">The names that there are.</param>
+    /// <param name="budget">Steps that may still be spent; what a search costs is taken off, and nothing is found once they are used up.</param>
+    public static string? Find(string word, IEnumerable<string> known, ref long budget)
     {
         if (word.Length is 0 or > Longest)
         {
@@ -17,7 +20,18 @@ internal static class NearestName
         var best = (Name: (string?)null, Distance: Math.Max(2, word.Length / 3) + 1);
         foreach (var name in known)
         {
-            var distance = name.Length > Longest ? int.MaxValue : Distance(word.ToUpperInvariant(), name.ToUpperInvariant());
+            if (name.Length > Longest || Math.Abs(name.Length - word.Length) >= best.Distance)
+            {
+                continue;
+            }
+
+            budget -= (long)word.Length * name.Length;
+            if (budget < 0)
+            {
+                return null;
+            }
+
+            var distance = Distance(word.ToUpperInvariant(), name.ToUpperInvariant());
             // A word of two letters is two edits away from everything.
             if (distance < best.Distance && distance < Math.Max(word.Length, name.Length))
             {

@@ -7,12 +7,15 @@ internal sealed class ProblemSink(string file)
 {
     // Past this a list helps nobody, and a hostile file could otherwise cost megabytes.
     private const int Most = 1000;
+    private const long SearchSteps = 50_000_000;
 
     private readonly HashSet<ScenarioProblem> _problems = [];
     private readonly HashSet<ScenarioProblem> _derived = [];
     private readonly Dictionary<string, SourcePosition> _positions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _shared = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+
+    private long _searchSteps = SearchSteps;
 
     public bool IsEmpty => _problems.Count + _derived.Count == 0;
 
@@ -41,6 +44,9 @@ internal sealed class ProblemSink(string file)
         AddAt(path, message, value, expected);
         _reported.Add(path.Text);
     }
+
+    /// <summary>The known name that a misspelled one probably means, or null. A file that misspells everything is not worth the search.</summary>
+    public string? Nearest(string word, IEnumerable<string> known) => NearestName.Find(word, known, ref _searchSteps);
 
     /// <summary>Remembers where a part stands.</summary>
     public void Locate(ModelPath path, SourcePosition position) => _positions[path.Text] = position;

@@ -98,6 +98,17 @@ public sealed class ScenarioLimitTests
         Assert.Equal(1000, ScenarioLoader.Parse(string.Concat(Enumerable.Range(0, 5000).Select(number => $"k{number}: 1\n")), "s.yaml", null).Problems.Count);
 
     [Fact]
+    public void A_file_that_misspells_thousands_of_names_of_one_length_is_answered_without_searching_for_ever()
+    {
+        static string Name(string start, int number) => start + number.ToString("D5") + new string('x', 50);
+        var yaml = "authorities:\n" + string.Concat(Enumerable.Range(0, 4000).Select(number => $"  {Name("a", number)}:\n"))
+            + "certificates:\n" + string.Concat(Enumerable.Range(0, 1500).Select(number => $"  {Name("c", number)}: {{ issuer: {Name("b", number)} }}\n"));
+
+        // Fifteen hundred words against four thousand names of their length would be nearly twenty thousand million steps.
+        Assert.Equal(1000, ScenarioLoader.Parse(yaml, "s.yaml", null).Problems.Count);
+    }
+
+    [Fact]
     public void No_bytes_make_the_loader_throw() =>
         Gen.Byte.Array[0, 300].Sample(bytes => ScenarioLoader.Parse(Encoding.Latin1.GetString(bytes), "s.yaml", null).Problems.Count >= 0, iter: 3000);
 

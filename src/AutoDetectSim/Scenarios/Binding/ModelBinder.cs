@@ -84,7 +84,7 @@ internal sealed class ModelBinder(ProblemSink problems)
     private void UnknownKey(YamlEntry entry, RecordModel model, ModelPath path)
     {
         var known = model.Members.Select(member => member.Key);
-        var nearest = NearestName.Find(entry.Key, known);
+        var nearest = problems.Nearest(entry.Key, known);
         var shown = ScalarReader.Shown(entry.Key);
         problems.Add(
             entry.KeyPosition,

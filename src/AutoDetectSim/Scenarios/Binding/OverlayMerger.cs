@@ -36,35 +36,25 @@ internal sealed class OverlayMerger(ProblemSink problems)
 
     private YamlMap MergeEntries(YamlMap before, YamlMap change, Func<string, ValueModel?> modelOf, ModelPath path)
     {
-        var entries = before.Entries.ToList();
-        foreach (var changed in change.Entries)
+        var changes = change.Entries.ToDictionary(entry => entry.Key, StringComparer.OrdinalIgnoreCase);
+        var entries = new List<YamlEntry>(before.Entries.Count + change.Entries.Count);
+        foreach (var old in before.Entries)
         {
-            var index = entries.FindIndex(entry => string.Equals(entry.Key, changed.Key, StringComparison.OrdinalIgnoreCase));
-            if (changed.Value is YamlScalar { IsNull: true })
+            if (!changes.Remove(old.Key, out var changed))
             {
-                if (index >= 0)
-                {
-                    entries.RemoveAt(index);
-                }
-
-                continue;
+                entries.Add(old);
             }
-
-            var value = modelOf(changed.Key) is { } model
-                ? Merge(index < 0 ? null : entries[index].Value, changed.Value, model, path / changed.Key)
-                : changed.Value;
-            var merged = changed with { Value = value };
-            if (index < 0)
+            else if (changed.Value is not YamlScalar { IsNull: true })
             {
-                entries.Add(merged);
-            }
-            else
-            {
-                entries[index] = merged;
+                entries.Add(Merged(old.Value, changed));
             }
         }
 
+        entries.AddRange(change.Entries.Where(entry => changes.ContainsKey(entry.Key) && entry.Value is not YamlScalar { IsNull: true }).Select(entry => Merged(null, entry)));
         return new YamlMap(before.Position, entries);
+
+        YamlEntry Merged(YamlNode? old, YamlEntry changed) =>
+            modelOf(changed.Key) is { } model ? changed with { Value = Merge(old, changed.Value, model, path / changed.Key) } : changed;
     }
 
     private YamlParts MergeNamed(YamlNode? before, YamlMap change, RecordModel item, ModelPath path)

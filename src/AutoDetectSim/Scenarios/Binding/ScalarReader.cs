@@ -16,7 +16,7 @@ internal static class ScalarReader
             return value;
         }
 
-        var nearest = model.Kind == ScalarKind.Choice ? NearestName.Find(scalar.Text, model.Choices.Select(choice => choice.Word)) : null;
+        var nearest = model.Kind == ScalarKind.Choice ? problems.Nearest(scalar.Text, model.Choices.Select(choice => choice.Word)) : null;
         var message = scalar.IsNull
             ? $"`{key}` has no value: expected {model.Words}"
             : nearest is not null

@@ -96,7 +96,7 @@ internal static class AutoDetectRules
     {
         if (!known.Contains(text, StringComparer.Ordinal))
         {
-            var nearest = NearestName.Find(text, known);
+            var nearest = problems.Nearest(text, known);
             problems.AddAt(
                 path,
                 nearest is null ? $"There is no {noun} `{text}`; it is one of {string.Join(", ", known)}" : $"There is no {noun} `{text}`; did you mean `{nearest}`?",

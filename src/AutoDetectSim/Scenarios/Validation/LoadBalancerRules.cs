@@ -164,7 +164,7 @@ internal static class LoadBalancerRules
         {
             if (!names.Contains(balancer.Sequence[index]))
             {
-                var nearest = NearestName.Find(balancer.Sequence[index], names);
+                var nearest = problems.Nearest(balancer.Sequence[index], names);
                 problems.AddAt(
                     path / "sequence" / index,
                     $"`sequence`: this load balancer has no node `{balancer.Sequence[index]}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"),

@@ -39,7 +39,7 @@ internal static class OrganizationRules
                     path / "mailboxSettings" / mailbox,
                     $"The mailbox {mailbox} is in none of the organization's domains ({string.Join(", ", organization.Domains)})",
                     mailbox,
-                    NearestName.Find(domain, organization.Domains));
+                    problems.Nearest(domain, organization.Domains));
             }
         }
     }
@@ -61,7 +61,7 @@ internal static class OrganizationRules
                     path / "mailboxes" / index,
                     $"The mailbox {mailbox} is in none of the organization's domains ({string.Join(", ", organization.Domains)})",
                     mailbox,
-                    NearestName.Find(domain, organization.Domains));
+                    problems.Nearest(domain, organization.Domains));
             }
         }
     }

@@ -94,7 +94,7 @@ internal sealed class ScalarRules
         var shown = ScalarReader.Shown(text);
         if (form.Known is { } known)
         {
-            var nearest = NearestName.Find(text, known);
+            var nearest = _problems.Nearest(text, known);
             _problems.AddFinalAt(
                 visited.Path,
                 nearest is null ? $"`{shown}` in `{visited.Key}` is not {form.Words}" : $"`{visited.Key}` knows no `{shown}`; did you mean `{nearest}`?",
@@ -114,7 +114,7 @@ internal sealed class ScalarRules
             return;
         }
 
-        var nearest = NearestName.Find(text, names);
+        var nearest = _problems.Nearest(text, names);
         var help = nearest is not null ? $"; did you mean `{nearest}`?" : names.Count == 0 ? "; it has none" : $"; it has {Some(names)}";
         _problems.AddFinalAt(visited.Path, $"`{visited.Key}`: the scenario has no {noun} `{ScalarReader.Shown(text)}`{help}", text, nearest);
     }
