@@ -6,6 +6,13 @@ internal static class NearestName
     // An edit distance is quadratic, and no name is longer than this.
     private const int Longest = 80;
 
+    /// <summary>The nearest of <paramref name="known"/> for one word of a command line, or null.</summary>
+    public static string? Find(string word, IEnumerable<string> known)
+    {
+        var unlimited = long.MaxValue;
+        return Find(word, known, ref unlimited);
+    }
+
     /// <summary>The nearest of <paramref name="known"/> within a third of the word's length in edits, or null.</summary>
     /// <param name="word">The word.</param>
     /// <param name="known">The names that there are.</param>
