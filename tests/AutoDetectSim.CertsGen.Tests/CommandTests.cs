@@ -82,12 +82,13 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void every_scenario_of_the_library_can_be_written()
     {
-        var library = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "scenarios"), "*.yaml", SearchOption.AllDirectories).ToList();
+        var folder = Path.Combine(AppContext.BaseDirectory, "scenarios");
+        var library = Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).ToList();
         Assert.NotEmpty(library);
 
         foreach (var scenario in library)
         {
-            var target = _folder.In("out-" + Path.GetFileNameWithoutExtension(scenario));
+            var target = _folder.In("out-" + Path.GetRelativePath(folder, scenario).Replace(Path.DirectorySeparatorChar, '-'));
             var result = CertsGen.Run(scenario, "-o", target, "--keys");
             Assert.True(result.ExitCode == 0, scenario + ": " + result.Error);
             Assert.True(File.Exists(Path.Combine(target, "README.md")));
