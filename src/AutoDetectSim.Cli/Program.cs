@@ -32,7 +32,18 @@ internal static class Program
             new HelpOption(),
             new VersionOption(),
         };
-        var parsed = root.Parse(args);
+        ParseResult parsed;
+        try
+        {
+            parsed = root.Parse(args);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What a validator throws that asks for a value which could not be read; the message is that value's error.
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.InvalidInput;
+        }
+
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

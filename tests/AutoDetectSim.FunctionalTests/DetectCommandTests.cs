@@ -96,6 +96,15 @@ public sealed class DetectCommandTests
     [InlineData("run", "no-such-file.yaml")]
     [InlineData("run", "scenarios/healthy.yaml", "--gateway-port", "70000")]
     [InlineData("run", "scenarios/healthy.yaml", "--dns-port", "abc")]
+    [InlineData("check", "autodiscover.contoso.com", "--scenario", "scenarios/healthy.yaml", "--attempts", "abc")]
+    [InlineData("check", "autodiscover.contoso.com", "--scenario", "scenarios/healthy.yaml", "--attempts", "0")]
+    [InlineData("check", "autodiscover.contoso.com", "--proxy", "nonsense")]
+    [InlineData("capture", "autodiscover.contoso.com", "--scenario", "scenarios/healthy.yaml", "-o", "out.yaml", "--attempts", "abc")]
+    [InlineData("verify", "--batch", "no-such-file.jsonl")]
+    [InlineData("verify", "--chain", "no-such-file.pem")]
+    [InlineData("lint", "no-such-folder")]
+    [InlineData("test", "no-such-folder")]
+    [InlineData("explain", "abc")]
     [InlineData("frobnicate")]
     public async Task A_wrong_command_line_is_explained_and_ends_with_exit_code_2(params string[] arguments)
     {

@@ -25,7 +25,7 @@ internal static class CaptureCommand
         var output = new Option<FileInfo>("--output", "-o") { Description = "The scenario file to write.", Required = true };
         var from = new Option<FileInfo[]>("--from") { Description = "A file to capture from instead of the network: s_client -showcerts output, PEM, testssl.sh or sslyze JSON, HAR, saved headers. May be given several times." };
         var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: also captures the ActiveSync host and the mail exchangers." };
-        var attempts = new Option<int?>("--attempts") { Description = "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300." };
+        var attempts = CheckedOption.OptionalWholeNumber("--attempts", "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300.", 1, 10_000);
         var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
         var anonymize = new Option<bool>("--anonymize") { Description = "Replace every name of customers, people, servers and authorities, the same one always by the same." };
 
@@ -56,11 +56,6 @@ internal static class CaptureCommand
             if (files.Length > 0 && place.IsGiven(result))
             {
                 result.AddError("--from takes the place of --scenario, --proxy and --live.");
-            }
-
-            if (result.GetValue(attempts) is < 1 or > 10_000)
-            {
-                result.AddError($"--attempts takes a whole number from 1 to 10,000, not {result.GetValue(attempts)}.");
             }
 
             if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))

@@ -17,7 +17,7 @@ internal static class CheckCommand
     {
         var host = new Argument<string>("HOST") { Description = "A host name, with :PORT if it is not 443." };
         var place = new CheckPlaceOptions();
-        var attempts = new Option<int?>("--attempts") { Description = "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300." };
+        var attempts = CheckedOption.OptionalWholeNumber("--attempts", "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300.", 1, 10_000);
         var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: follows the case on to the ActiveSync host and the mail exchangers." };
         var profiles = new Option<string>("--profiles")
         {
@@ -38,11 +38,6 @@ internal static class CheckCommand
             if (HostAndPort.Parse(result.GetValue(host)) is null)
             {
                 result.AddError($"'{result.GetValue(host)}' is no host name with an optional port.");
-            }
-
-            if (result.GetValue(attempts) is < 1 or > 10_000)
-            {
-                result.AddError($"--attempts takes a whole number from 1 to 10,000, not {result.GetValue(attempts)}.");
             }
 
             if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))

@@ -19,7 +19,7 @@ internal sealed class CheckPlaceOptions
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Option<FileInfo?> _scenario = new("--scenario") { Description = "Start a lab with this scenario file in this process and check a host of it, from outside." };
-    private readonly Option<Uri?> _proxy = new("--proxy") { Description = "The HTTP proxy to go through, for example the gateway of 'run'." };
+    private readonly Option<Uri?> _proxy = CheckedOption.Url("--proxy", "The HTTP proxy to go through, for example the gateway of 'run'.", "http");
     private readonly Option<FileInfo?> _ca = new("--ca") { Description = "PEM file of the roots that clients trust, for example the rootCertificate of 'run'." };
     private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without it nothing outside a lab is contacted." };
 
@@ -43,11 +43,6 @@ internal sealed class CheckPlaceOptions
             if (scenario ? proxy is not null || live || result.GetValue(_ca) is not null : proxy is null && !live && !AllowsNone)
             {
                 result.AddError(Needed);
-            }
-
-            if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp))
-            {
-                result.AddError($"--proxy takes an http URL such as http://127.0.0.1:8080, not '{proxy}'.");
             }
 
             if (proxy is { IsAbsoluteUri: true } && !live && !proxy.IsLoopback)
