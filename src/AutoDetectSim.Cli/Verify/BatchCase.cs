@@ -27,7 +27,7 @@ internal sealed class BatchCase
 
     internal string? Host { get; private set; }
 
-    /// <summary>The time of validation, or null for now.</summary>
+    /// <summary>The time of validation, or null for the current time.</summary>
     internal DateTimeOffset? At { get; private set; }
 
     /// <summary>All that is wrong with the line, or null.</summary>
