@@ -7,6 +7,7 @@ using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim;
@@ -21,31 +22,28 @@ public sealed class Lab : IAsyncDisposable
     private readonly LabServices _services;
     private readonly ExchangeServers _exchange;
     private readonly TlsKeyLog? _keyLog;
+    private readonly LabTrust _trust = new();
     private LabDnsServer? _dns;
 
-    private Lab(Scenario scenario, LabOptions options, LabWorld world)
+    private Lab(Scenario scenario, LabOptions options, ExchangeServers exchange, TlsKeyLog? keyLog)
     {
-        Scenario = scenario;
+        var time = options.TimeProvider;
         Options = options;
-        _server = world.Server;
-        Pki = world.Pki;
-        _services = world.Services;
-        _exchange = world.Exchange;
-        _keyLog = world.KeyLog;
-        Network = world.Network;
-        Control = world.Control;
-        Client = world.Client;
-        AutoDetect = world.AutoDetect;
-        Provisioning = new CloudProvisioning(scenario.Seed, Client, new CloudCredentials(scenario, _exchange.IssueToken));
+        _exchange = exchange;
+        _keyLog = keyLog;
+        Network = new LabNetwork(time);
+        Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
+        AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
+        _services = new LabServices(scenario, time, exchange, keyLog);
+        _services.Connect(AutoDetect, Journal);
+        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort);
+        Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, time, options.Loggers);
+        Provisioning = new CloudProvisioning(scenario.Seed, Client, new CloudCredentials(() => Scenario, exchange.IssueToken));
         OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone);
-        Journal = world.Journal;
-        TrustAnchors = world.TrustAnchors;
-        Anchors = world.Anchors;
-        Validator = world.Validator;
     }
 
-    /// <summary>The scenario that this lab runs.</summary>
-    public Scenario Scenario { get; }
+    /// <summary>The scenario that this lab runs now: the one that it was started with, with all changes since.</summary>
+    public Scenario Scenario => Control.World.Scenario;
 
     /// <summary>The lab's HTTP proxy, for example <c>http://127.0.0.1:41234</c>. It serves the lab's host names and nothing else.</summary>
     public Uri Gateway => new($"http://{_server.GatewayEndPoint}");
@@ -54,14 +52,14 @@ public sealed class Lab : IAsyncDisposable
     public System.Net.IPEndPoint? DnsEndPoint => _dns?.EndPoint;
 
     /// <summary>AutoDetect's address as the field knows it; reachable through <see cref="Gateway"/>.</summary>
-    public Uri DetectUrl => _services.DetectUrl;
+    public Uri DetectUrl => LabServices.DetectUrl(Scenario);
 
     /// <summary>Every trust anchor of the lab, as PEM.</summary>
-    public string RootCertificatesPem => string.Concat(TrustAnchors.Select(anchor => anchor.ToPem()));
+    public string RootCertificatesPem => string.Concat(_trust.Certificates.Select(anchor => anchor.ToPem()));
 
     internal LabOptions Options { get; }
 
-    internal LabPki Pki { get; }
+    internal LabPki Pki => Control.World.Pki;
 
     internal LabNetwork Network { get; }
 
@@ -70,9 +68,9 @@ public sealed class Lab : IAsyncDisposable
 
     internal StrictHttpClient Client { get; }
 
-    internal StrictPathValidator Validator { get; }
+    internal StrictPathValidator Validator { get; } = new();
 
-    internal TrustAnchors Anchors { get; }
+    internal TrustAnchors Anchors => _trust.Anchors;
 
     internal AutoDetectService AutoDetect { get; }
 
@@ -80,9 +78,9 @@ public sealed class Lab : IAsyncDisposable
 
     internal OutlookDesktop OutlookDesktop { get; }
 
-    internal DetectionJournal Journal { get; }
+    internal DetectionJournal Journal { get; } = new();
 
-    internal IReadOnlyList<IssuedCertificate> TrustAnchors { get; }
+    internal IReadOnlyList<IssuedCertificate> TrustAnchors => _trust.Certificates;
 
     /// <summary>Starts a lab.</summary>
     /// <exception cref="LabStartException">A port is taken, or a node does not present what the scenario says.</exception>
@@ -91,13 +89,11 @@ public sealed class Lab : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new LabOptions();
         scenario = scenario with { Edition = options.Edition ?? scenario.Edition };
-        var world = await LabWorld.BuildAsync(scenario, options, cancellationToken);
-        var lab = new Lab(scenario, options, world);
+        var lab = await CreateAsync(scenario, options, cancellationToken);
         try
         {
             await lab._server.StartAsync(cancellationToken);
-            await PresentedChainCheck.RunAsync(lab.Network, options.TimeProvider, cancellationToken);
-            await lab.Control.SettleAsync(cancellationToken);
+            await lab.Control.StartAsync(cancellationToken);
             if (options.DnsPort is not null || scenario.DnsServer)
             {
                 lab._dns = StartDns(lab.Network.Zone, options);
@@ -121,17 +117,28 @@ public sealed class Lab : IAsyncDisposable
         }
     }
 
-    private static LabDnsServer StartDns(DnsZone zone, LabOptions options)
+    /// <summary>
+    /// Changes the lab while it runs. Connections that are open keep what they were given, new ones meet the change; ports,
+    /// keys and all that is not changed stay as they are.
+    /// </summary>
+    /// <param name="change">The change in a line, as <see cref="ScenarioChange"/> reads it, for example <c>perimeter/ex03: present complete</c>.</param>
+    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <exception cref="ScenarioChangeException">The change cannot be made; the lab stays as it is.</exception>
+    public Task ChangeAsync(string change, CancellationToken cancellationToken = default) => Control.ChangeAsync(change, cancellationToken);
+
+    /// <summary>Lets the lab go on as another scenario; <see cref="Scenario"/> gives the one to begin with.</summary>
+    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
+    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <exception cref="ScenarioChangeException">The scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
+    public Task ChangeAsync(Scenario scenario, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            return LabDnsServer.Start(zone, options.DnsPort ?? 0, options.TimeProvider, options.Loggers);
-        }
-        catch (SocketException exception)
-        {
-            throw new LabStartException($"The DNS server cannot listen (port {options.DnsPort ?? 0}): {exception.Message}", exception);
-        }
+        ArgumentNullException.ThrowIfNull(scenario);
+        return Control.ChangeAsync(_ => scenario, "The lab goes on as another scenario.", cancellationToken);
     }
+
+    /// <summary>Goes back to the scenario that the lab was started with; AutoDetect forgets what it has learned, and balancers their sessions.</summary>
+    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    public Task ResetAsync(CancellationToken cancellationToken = default) => Control.ResetAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -146,7 +153,39 @@ public sealed class Lab : IAsyncDisposable
         Control.Dispose();
         await _exchange.DisposeAsync();
         _services.Dispose();
-        Pki.Dispose();
         _keyLog?.Dispose();
+    }
+
+    private static async Task<Lab> CreateAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
+    {
+        var keyLog = options.OpenKeyLog();
+        ExchangeServers? exchange = null;
+        try
+        {
+            exchange = await ExchangeServers.StartAsync(scenario, options.TimeProvider, options.Loggers, cancellationToken);
+            return new Lab(scenario, options, exchange, keyLog);
+        }
+        catch
+        {
+            if (exchange is not null)
+            {
+                await exchange.DisposeAsync();
+            }
+
+            keyLog?.Dispose();
+            throw;
+        }
+    }
+
+    private static LabDnsServer StartDns(DnsZone zone, LabOptions options)
+    {
+        try
+        {
+            return LabDnsServer.Start(zone, options.DnsPort ?? 0, options.TimeProvider, options.Loggers);
+        }
+        catch (SocketException exception)
+        {
+            throw new LabStartException($"The DNS server cannot listen (port {options.DnsPort ?? 0}): {exception.Message}", exception);
+        }
     }
 }

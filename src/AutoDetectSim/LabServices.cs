@@ -17,68 +17,76 @@ namespace AutoDetectSim;
 /// </summary>
 internal sealed class LabServices : IDisposable
 {
-    private readonly LabPki _pki;
-    private readonly LabPki _customerPki;
+    private const string RootName = "services-root";
+    private const string IssuingName = "services-issuing";
+
+    private readonly TimeProvider _time;
+    private readonly ExchangeServers _exchange;
     private readonly TlsKeyLog? _keyLog;
-    private readonly List<VirtualIp> _virtualIps = [];
+    private LabPki _pki;
     private RequestDelegate _frontDoor = static _ => Task.CompletedTask;
 
-    public LabServices(Scenario scenario, LabOptions options, LabPki customerPki, ExchangeOnline exchangeOnline, IReadOnlySet<string> claimedHosts, TlsKeyLog? keyLog)
+    public LabServices(Scenario scenario, TimeProvider time, ExchangeServers exchange, TlsKeyLog? keyLog)
     {
-        _customerPki = customerPki;
+        _time = time;
+        _exchange = exchange;
         _keyLog = keyLog;
-        string[] Free(string[] hosts) => [.. hosts.Where(host => !claimedHosts.Contains(host))];
-        var services = new (string Name, string[] Hosts, RequestDelegate Handler, string[] Protocols)[]
-        {
-            ("autodetect", Free([.. scenario.AutoDetect.Hosts]), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
-            ("exchange-online", Free([.. ExchangeOnline.Hosts]), exchangeOnline.HandleAsync, ["http/1.1"]),
-            ("sovereign-directory", Free([SovereignCheck.Host]), new FederationProviderEndpoint(scenario.AutoDetect).HandleAsync, ["http/1.1"]),
-        };
-        _pki = LabPki.Create(
-            new LabPkiDefinition
-            {
-                Seed = scenario.Seed,
-                Authorities =
-                [
-                    new AuthorityRecipe { Name = "services-root", Subject = "CN=AutoDetectSim Lab Services Root, O=AutoDetectSim", Trusted = true },
-                    new AuthorityRecipe { Name = "services-issuing", Subject = "CN=AutoDetectSim Lab Services Issuing CA, O=AutoDetectSim", Issuer = "services-root" },
-                ],
-                Certificates = [.. services.Where(service => service.Hosts.Length > 0).Select(service =>
-                    new CertificateRecipe { Name = service.Name, Issuer = "services-issuing", Hosts = service.Hosts })],
-            },
-            options.TimeProvider);
+        _pki = LabPki.Create(Definition(scenario.Seed, []), time);
         Root = _pki.TrustAnchors[0];
-        DetectUrl = new Uri($"https://{scenario.AutoDetect.Hosts[0]}/detect");
-
-        var addresses = FreeAddresses(scenario).GetEnumerator();
-        foreach (var (name, hosts, handler, protocols) in services)
-        {
-            if (hosts.Length > 0)
-            {
-                Add(name, Next(addresses), 443, hosts, handler, protocols);
-            }
-        }
-
-        var published = Free([.. customerPki.AiaUrls.Concat(customerPki.CrlUrls).Select(url => new Uri(url).Host).Distinct(StringComparer.OrdinalIgnoreCase)]);
-        if (published.Length > 0)
-        {
-            Add("aia", Next(addresses), 80, published, PublishAsync, protocols: null);
-        }
     }
-
-    /// <summary>AutoDetect's address: the first of its names.</summary>
-    public Uri DetectUrl { get; }
 
     /// <summary>The trust anchor of the services.</summary>
     public IssuedCertificate Root { get; }
 
-    public IReadOnlyList<VirtualIp> VirtualIps => _virtualIps;
+    /// <summary>AutoDetect's address: the first of its names.</summary>
+    public static Uri DetectUrl(Scenario scenario) => new($"https://{scenario.AutoDetect.Hosts[0]}/detect");
 
     /// <summary>Opens AutoDetect's front door.</summary>
     public void Connect(AutoDetectService autoDetect, DetectionJournal journal) =>
         _frontDoor = new AutoDetectFrontDoor(autoDetect, journal.Add).HandleAsync;
 
+    /// <summary>The virtual IPs of the services beside a scenario, which may claim names of theirs for itself.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="customerPki">The scenario's own PKI, whose certificates and CRLs are published.</param>
+    /// <exception cref="LabStartException">The scenario leaves no address free.</exception>
+    public IReadOnlyList<VirtualIp> VirtualIpsBeside(Scenario scenario, LabPki customerPki)
+    {
+        var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] Free(IEnumerable<string> hosts) => [.. hosts.Where(host => !claimed.Contains(host))];
+        var federation = new FederationProviderEndpoint(scenario.AutoDetect);
+        Service[] services =
+        [
+            new("autodetect", Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
+            new("exchange-online", Free(ExchangeOnline.Hosts), context => _exchange.Online.HandleAsync(context), ["http/1.1"]),
+            new("sovereign-directory", Free([SovereignCheck.Host]), federation.HandleAsync, ["http/1.1"]),
+        ];
+        services = [.. services.Where(service => service.Hosts.Length > 0)];
+        _pki = _pki.Revise(
+            Definition(scenario.Seed, [.. services.Select(service => new CertificateRecipe { Name = service.Name, Issuer = IssuingName, Hosts = service.Hosts })]),
+            _time);
+        var addresses = FreeAddresses(scenario).GetEnumerator();
+        List<VirtualIp> virtualIps = [.. services.Select(service => VirtualIpOf(service, Next(addresses), 443))];
+        var published = Free(customerPki.AiaUrls.Concat(customerPki.CrlUrls).Select(url => new Uri(url).Host).Distinct(StringComparer.OrdinalIgnoreCase));
+        if (published.Length > 0)
+        {
+            virtualIps.Add(VirtualIpOf(new Service("aia", published, context => PublishAsync(context, customerPki), null), Next(addresses), 80));
+        }
+
+        return virtualIps;
+    }
+
     public void Dispose() => _pki.Dispose();
+
+    private static LabPkiDefinition Definition(int seed, IReadOnlyList<CertificateRecipe> certificates) => new()
+    {
+        Seed = seed,
+        Authorities =
+        [
+            new AuthorityRecipe { Name = RootName, Subject = "CN=AutoDetectSim Lab Services Root, O=AutoDetectSim", Trusted = true },
+            new AuthorityRecipe { Name = IssuingName, Subject = "CN=AutoDetectSim Lab Services Issuing CA, O=AutoDetectSim", Issuer = RootName },
+        ],
+        Certificates = certificates,
+    };
 
     /// <summary>Addresses of TEST-NET-1 (RFC 5737) that the scenario leaves free.</summary>
     private static IEnumerable<IPAddress> FreeAddresses(Scenario scenario)
@@ -90,34 +98,35 @@ internal sealed class LabServices : IDisposable
     private static IPAddress Next(IEnumerator<IPAddress> addresses) =>
         addresses.MoveNext() ? addresses.Current : throw new LabStartException("The scenario leaves no address of 192.0.2.0/24 free for the lab's own services.");
 
-    private void Add(string name, IPAddress address, int port, string[] hosts, RequestDelegate handler, string[]? protocols)
+    private VirtualIp VirtualIpOf(Service service, IPAddress address, int port)
     {
-        var node = new LabNode(name, handler);
-        if (protocols is not null)
+        var pki = _pki;
+        var recipe = new PresentedChainRecipe { Certificate = service.Name };
+        var node = new LabNode(service.Name, service.Handler)
         {
-            var recipe = new PresentedChainRecipe { Certificate = name };
-            node.Identity = new NodeIdentity(() => _pki.Present(recipe), chain => new TlsServerSettings
-            {
-                Identity = NodeTls.Identity(chain),
-                ApplicationProtocols = protocols,
-                KeyLog = _keyLog,
-            });
-        }
-
-        var balancer = new LoadBalancer(name, [node], new RoundRobinPolicy(), Persistence.None);
-        _virtualIps.Add(new VirtualIp(name, address, port, hosts, balancer) { IsService = true, UsesTls = protocols is not null });
+            Identity = service.Protocols is null
+                ? null
+                : new NodeIdentity(() => pki.Present(recipe), chain => new TlsServerSettings
+                {
+                    Identity = NodeTls.Identity(chain),
+                    ApplicationProtocols = service.Protocols,
+                    KeyLog = _keyLog,
+                }),
+        };
+        var balancer = new LoadBalancer(service.Name, [node], new NodeSelector(new RoundRobinPolicy(), Persistence.None));
+        return new VirtualIp(service.Name, address, port, service.Hosts, balancer) { IsService = true, UsesTls = service.Protocols is not null };
     }
 
-    private async Task PublishAsync(HttpContext context)
+    private static async Task PublishAsync(HttpContext context, LabPki pki)
     {
         var url = $"http://{context.Request.Host.Value}{context.Request.Path.Value}";
         ReadOnlyMemory<byte> content;
-        if (_customerPki.TryGetByAiaUrl(url, out var certificate))
+        if (pki.TryGetByAiaUrl(url, out var certificate))
         {
             content = certificate.Der;
             context.Response.ContentType = "application/pkix-cert";
         }
-        else if (_customerPki.TryGetRevocationList(url, out content))
+        else if (pki.TryGetRevocationList(url, out content))
         {
             context.Response.ContentType = "application/pkix-crl";
         }
@@ -129,4 +138,11 @@ internal sealed class LabServices : IDisposable
         context.Response.ContentLength = content.Length;
         await context.Response.Body.WriteAsync(content);
     }
+
+    /// <summary>One service.</summary>
+    /// <param name="Name">The name of its virtual IP.</param>
+    /// <param name="Hosts">Its host names.</param>
+    /// <param name="Handler">Answers.</param>
+    /// <param name="Protocols">What it offers in ALPN; null: it speaks plain HTTP.</param>
+    private sealed record Service(string Name, string[] Hosts, RequestDelegate Handler, string[]? Protocols);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AutoDetectSim.FunctionalTests.Support;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests;
 
@@ -20,6 +22,35 @@ public sealed class ScenarioLibraryTests
         Assert.NotEmpty(files);
         Assert.Empty(files.Where(file => file.GetProperty("status").GetString() != "passed").Select(file => file.ToString()));
         Assert.Equal(0, result.ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Themes))]
+    public async Task Every_fault_of_the_library_is_put_right_while_its_lab_runs_and_is_back_after_a_reset(string theme)
+    {
+        var files = theme == "*.yaml" ? Directory.GetFiles(Tool.Scenario("."), theme) : Directory.GetFiles(Tool.Scenario(theme), "*.yaml");
+        var differences = new List<string>();
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var scenario = ScenarioLoader.Load(file).Scenario!;
+            if (scenario.Fault is null)
+            {
+                continue;
+            }
+
+            await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
+            var endPoints = lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).Select(virtualIp => virtualIp.EndPoint).ToList();
+            await lab.ChangeAsync(scenario.WithoutFault(), TestContext.Current.CancellationToken);
+            await HoldAsync(lab, scenario.WithoutFault().Expect, "repaired");
+            await lab.ResetAsync(TestContext.Current.CancellationToken);
+            await HoldAsync(lab, scenario.Expect, "reset");
+            Assert.Equal(endPoints, lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).Select(virtualIp => virtualIp.EndPoint));
+
+            async Task HoldAsync(Lab lab, IReadOnlyList<Expectation> expectations, string world) => differences.AddRange(
+                (await ScenarioTest.RunAsync(lab, expectations, TestContext.Current.CancellationToken)).SelectMany(result => result.Differences).Select(difference => $"{scenario.Name}, {world}: {difference}"));
+        }
+
+        Assert.Empty(differences);
     }
 
     [Theory]

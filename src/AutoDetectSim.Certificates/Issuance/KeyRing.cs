@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>The key pairs of one lab by name, each made when it is first needed.</summary>
+/// <summary>The key pairs of one lab by name and algorithm, each made when it is first needed.</summary>
 internal sealed class KeyRing : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<LabKey>> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, KeyAlgorithm Algorithm), Lazy<LabKey>> _keys = new();
     private volatile bool _disposed;
 
     public LabKey Get(string name, KeyAlgorithm algorithm)
@@ -17,7 +17,7 @@ internal sealed class KeyRing : IDisposable
     /// <summary>Begins to make a key on another thread where that takes long enough to be worth it.</summary>
     public void Start(string name, KeyAlgorithm algorithm)
     {
-        if (!algorithm.IsRsa() || _disposed || _keys.ContainsKey(name))
+        if (!algorithm.IsRsa() || _disposed || _keys.ContainsKey((name, algorithm)))
         {
             return;
         }
@@ -53,5 +53,5 @@ internal sealed class KeyRing : IDisposable
     }
 
     private Lazy<LabKey> Entry(string name, KeyAlgorithm algorithm) =>
-        _keys.GetOrAdd(name, static (_, algorithm) => new Lazy<LabKey>(() => new LabKey(algorithm.CreateKey(), algorithm)), algorithm);
+        _keys.GetOrAdd((name, algorithm), static key => new Lazy<LabKey>(() => new LabKey(key.Algorithm.CreateKey(), key.Algorithm)));
 }

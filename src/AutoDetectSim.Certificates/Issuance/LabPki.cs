@@ -11,23 +11,26 @@ namespace AutoDetectSim.Certificates.Issuance;
 /// </summary>
 public sealed class LabPki : IDisposable
 {
+    private readonly LabPkiDefinition _definition;
     private readonly RecipeBook _book;
-    private readonly KeyRing _keys = new();
+    private readonly PkiResources _resources;
     private readonly CertificateIssuer _issuer;
     private readonly IReadOnlyList<string> _anchorNames;
     private readonly ConcurrentDictionary<string, Lazy<IssuedCertificate>> _certificates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<AsymmetricAlgorithm>> _importedKeys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<PresentedChainRecipe, Lazy<PresentedChain>> _presented = new(PresentedChainRecipeComparer.Instance);
     private readonly ConcurrentDictionary<string, Lazy<byte[]>> _revocationLists = new(StringComparer.Ordinal);
+    private readonly HashSet<PresentedChainRecipe> _takenOver = new(PresentedChainRecipeComparer.Instance);
     private readonly Dictionary<string, string> _byAiaUrl = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _byCrlUrl = new(StringComparer.OrdinalIgnoreCase);
-    private volatile bool _disposed;
 
-    private LabPki(LabPkiDefinition definition, RecipeBook book, DateTimeOffset start)
+    private LabPki(LabPkiDefinition definition, RecipeBook book, DateTimeOffset start, PkiResources resources)
     {
+        _definition = definition;
         _book = book;
+        _resources = resources;
         Start = start;
-        _issuer = new CertificateIssuer(book, _keys, definition.Seed, start, definition.AiaBase ?? DefaultAiaBase);
+        _issuer = new CertificateIssuer(book, resources.Keys, definition.Seed, start, definition.AiaBase ?? DefaultAiaBase);
         _anchorNames = [.. definition.Authorities.Where(authority => authority.Trusted).Select(authority => authority.Name)];
         foreach (var authority in definition.Authorities)
         {
@@ -46,7 +49,7 @@ public sealed class LabPki : IDisposable
     /// <summary>Where the lab's AIA server stands unless the definition says otherwise.</summary>
     public static Uri DefaultAiaBase { get; } = new("http://aia.autodetectsim.test/");
 
-    /// <summary>The time that relative validity bounds count from: the start of the lab, in whole seconds.</summary>
+    /// <summary>The time that relative validity bounds count from: the start of the lab, or of this revision of its PKI, in whole seconds.</summary>
     public DateTimeOffset Start { get; }
 
     /// <summary>The certificates of the trusted authorities, in the order of the definition.</summary>
@@ -78,10 +81,37 @@ public sealed class LabPki : IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(time);
+        return Create(definition, time, new PkiResources());
+    }
+
+    /// <summary>
+    /// The PKI with another definition. Certificates and chains that come out of it as before are the very same ones; what
+    /// differs is issued anew, now. A name keeps its key as long as it keeps the algorithm. This PKI goes on as it is.
+    /// </summary>
+    /// <param name="definition">What it is made from.</param>
+    /// <param name="time">The clock of the lab.</param>
+    /// <returns>The PKI; its resources are shared with this one, and disposing either releases them for both.</returns>
+    /// <exception cref="LabPkiException">The definition has problems; the message lists all of them.</exception>
+    public LabPki Revise(LabPkiDefinition definition, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(time);
+        ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
+        var revised = Create(definition, time, _resources);
+        if (definition.Seed == _definition.Seed && string.Equals(definition.BaseDirectory, _definition.BaseDirectory, StringComparison.Ordinal))
+        {
+            revised.TakeOver(this);
+        }
+
+        return revised;
+    }
+
+    private static LabPki Create(LabPkiDefinition definition, TimeProvider time, PkiResources resources)
+    {
         var start = ValidityBound.Truncate(time.GetUtcNow());
         var validator = new LabPkiDefinitionValidator(definition, start);
         return validator.Problems.Count == 0
-            ? new LabPki(definition, validator.Book, start)
+            ? new LabPki(definition, validator.Book, start, resources)
             : throw new LabPkiException([.. validator.Problems.Select(problem => problem.ToString())]);
     }
 
@@ -103,8 +133,8 @@ public sealed class LabPki : IDisposable
     public IssuedCertificate Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _certificates.GetOrAdd(name, static (name, pki) => new Lazy<IssuedCertificate>(() => new IssuedCertificate(name, pki.Make(name))), this).Value;
+        ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
+        return _certificates.GetOrAdd(name, static (name, pki) => new Lazy<IssuedCertificate>(() => new IssuedCertificate(name, pki._resources.Keep(pki.Make(name)))), this).Value;
     }
 
     /// <summary>What a server with this recipe puts on the wire. Equal recipes share one result.</summary>
@@ -114,7 +144,7 @@ public sealed class LabPki : IDisposable
     public PresentedChain Present(PresentedChainRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
         return _presented.GetOrAdd(recipe, static (recipe, pki) => new Lazy<PresentedChain>(() => pki.MakeChain(recipe)), this).Value;
     }
 
@@ -166,25 +196,37 @@ public sealed class LabPki : IDisposable
             return false;
         }
 
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
         revocationList = _revocationLists.GetOrAdd(
             name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!)), this).Value;
         return true;
     }
 
-    /// <summary>Releases every key and certificate.</summary>
-    public void Dispose()
+    /// <summary>Releases every key and certificate, those of other revisions too.</summary>
+    public void Dispose() => _resources.Dispose();
+
+    private void TakeOver(LabPki before)
     {
-        _disposed = true;
-        _keys.Dispose();
-        foreach (var key in _importedKeys.Values.Where(key => key.IsValueCreated))
+        var comparison = new RecipeComparison(before._book, before._issuer, _book, _issuer);
+        foreach (var (name, certificate) in before._certificates)
         {
-            key.Value.Dispose();
+            if (certificate.IsValueCreated && comparison.IsUnchanged(name))
+            {
+                _certificates.TryAdd(name, certificate);
+            }
         }
 
-        foreach (var certificate in _certificates.Values.Where(certificate => certificate.IsValueCreated))
+        foreach (var (recipe, chain) in before._presented)
         {
-            certificate.Value.Certificate.Dispose();
+            if (chain.IsValueCreated
+                && LabPkiDefinitionValidator.Check(_book, recipe).FirstOrDefault() is null
+                && chain.Value.Certificates.Select(certificate => certificate.Name).SequenceEqual(ShapePlan.Names(_book, recipe), StringComparer.Ordinal)
+                && chain.Value.Certificates.All(certificate => _certificates.ContainsKey(certificate.Name))
+                && comparison.IsUnchanged(recipe.Certificate))
+            {
+                _presented.TryAdd(recipe, chain);
+                _takenOver.Add(recipe);
+            }
         }
     }
 
@@ -199,6 +241,9 @@ public sealed class LabPki : IDisposable
         var problems = LabPkiDefinitionValidator.Check(_book, recipe).ToList();
         return problems.Count == 0 ? ShapePlan.Names(_book, recipe) : throw new LabPkiException(problems);
     }
+
+    /// <summary>Whether a recipe's chain is the one that this PKI was revised with.</summary>
+    internal bool HasTakenOver(PresentedChainRecipe recipe) => _takenOver.Contains(recipe);
 
     private PresentedChain MakeChain(PresentedChainRecipe recipe)
     {
@@ -217,7 +262,7 @@ public sealed class LabPki : IDisposable
         var recipe = _book.FindCertificate(name)!;
         return recipe.File is null
             ? _issuer.KeyOf(recipe).Key
-            : _importedKeys.GetOrAdd(name, (_, file) => new Lazy<AsymmetricAlgorithm>(file.CreatePrivateKey), _book.KeyFileOf(recipe)).Value;
+            : _importedKeys.GetOrAdd(name, (_, file) => new Lazy<AsymmetricAlgorithm>(() => _resources.Keep(file.CreatePrivateKey())), _book.KeyFileOf(recipe)).Value;
     }
 
     private X509Certificate2 Make(string name)

@@ -12,16 +12,14 @@ internal sealed partial class AutoDetectService : IDisposable
 {
     private const int MaximumCountedAddresses = 10_000;
 
-    private readonly AutoDetectDefinition _definition;
-    private readonly int _seed;
-    private readonly Edition _edition;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly DetectionPipeline _pipeline;
-    private readonly AutoDetectInstances _instances;
+    private readonly ILabHttpClient _http;
+    private readonly ILabDnsResolver _dns;
     private readonly LateSearches _late = new();
     private readonly ConcurrentDictionary<string, int> _searchingAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stopping = new();
+    private volatile Settings _settings;
     private long _calls;
 
     public AutoDetectService(
@@ -31,23 +29,37 @@ internal sealed partial class AutoDetectService : IDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        _definition = scenario.AutoDetect;
-        _seed = scenario.Seed;
-        _edition = scenario.Edition;
+        _http = http;
+        _dns = dns;
         _time = time;
         _logger = loggers.CreateLogger<AutoDetectService>();
-        var database = new AutoDetectDatabase(_definition);
-        _pipeline = new DetectionPipeline(_definition, database, http, dns);
-        _instances = new AutoDetectInstances(_definition, _edition, _seed);
-        Cache = new ResultCache(_definition, database, time);
-        FeedbackKey = new Answers.FeedbackKey(_definition.FeedbackKey, _seed);
+        Cache = new ResultCache(time);
+        _settings = ToSettings(scenario);
+        Cache.Apply(scenario.AutoDetect, _settings.Database);
     }
 
     /// <summary>Results that are given without a search.</summary>
     public ResultCache Cache { get; }
 
     /// <summary>The key that signs X-Feedback-Token.</summary>
-    public Answers.FeedbackKey FeedbackKey { get; }
+    public Answers.FeedbackKey FeedbackKey => _settings.FeedbackKey;
+
+    /// <summary>Goes on with the settings of a changed scenario; what the cache has learned stays in it.</summary>
+    public void Apply(Scenario scenario)
+    {
+        var settings = ToSettings(scenario);
+        Cache.Apply(scenario.AutoDetect, settings.Database);
+        _settings = settings;
+    }
+
+    /// <summary>Forgets all that calls have left behind; the next one is the first again.</summary>
+    public void Reset()
+    {
+        Interlocked.Exchange(ref _calls, 0);
+        Cache.Reset(_settings.Definition, _settings.Database);
+        _searchingAnswers.Clear();
+        _late.Clear();
+    }
 
     /// <summary>Makes one detection. Throws <see cref="OperationCanceledException"/> only when <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task<Detection> DetectAsync(DetectionRequest request, CancellationToken cancellationToken)
@@ -55,22 +67,23 @@ internal sealed partial class AutoDetectService : IDisposable
         var started = _time.GetUtcNow();
         var timestamp = _time.GetTimestamp();
         var number = Interlocked.Increment(ref _calls) - 1;
-        var values = new SeededValues(_seed, number);
+        var settings = _settings;
+        var values = new SeededValues(settings.Seed, number);
         var requestId = values.NextGuid();
         var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
-        var instance = _instances.ForCall(number);
+        var instance = settings.Instances.ForCall(number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available
-            ? await SearchAsync(run, timestamp, cancellationToken)
+            ? await SearchAsync(settings, run, timestamp, cancellationToken)
             : (Status: DetectionStatus.Unavailable, Run: run);
         run = status.Run;
-        var elapsed = Elapsed(run, timestamp, status.Status);
+        var elapsed = Elapsed(settings, run, timestamp, status.Status);
         var detection = new Detection
         {
             RequestId = requestId,
             Email = request.Email,
             Parameters = request.Parameters,
-            Edition = _edition,
+            Edition = settings.Edition,
             Instance = instance.Name,
             Caller = run.Caller,
             Started = started,
@@ -94,11 +107,12 @@ internal sealed partial class AutoDetectService : IDisposable
     public AutoDetectCall Refuse()
     {
         var number = Interlocked.Increment(ref _calls) - 1;
+        var settings = _settings;
         return new AutoDetectCall
         {
-            RequestId = new SeededValues(_seed, number).NextGuid(),
-            Edition = _edition,
-            Instance = _instances.ForCall(number).Name,
+            RequestId = new SeededValues(settings.Seed, number).NextGuid(),
+            Edition = settings.Edition,
+            Instance = settings.Instances.ForCall(number).Name,
             Started = _time.GetUtcNow(),
             Elapsed = TimeSpan.Zero,
         };
@@ -117,9 +131,9 @@ internal sealed partial class AutoDetectService : IDisposable
         _stopping.Dispose();
     }
 
-    private async Task<(DetectionStatus Status, DetectionRun Run)> SearchAsync(DetectionRun run, long timestamp, CancellationToken cancellationToken)
+    private async Task<(DetectionStatus Status, DetectionRun Run)> SearchAsync(Settings settings, DetectionRun run, long timestamp, CancellationToken cancellationToken)
     {
-        if (MustSaySearching(run.Email))
+        if (MustSaySearching(settings.Definition, run.Email))
         {
             return (DetectionStatus.StillSearching, run);
         }
@@ -129,10 +143,10 @@ internal sealed partial class AutoDetectService : IDisposable
             return (DetectionStatus.Answered, run);
         }
 
-        var budget = run.Parameters.Timeout ?? _definition.Timeout;
+        var budget = run.Parameters.Timeout ?? settings.Definition.Timeout;
         var search = _late.Take(run.Email, run.Parameters);
         var joined = search is not null;
-        search ??= Start(run);
+        search ??= Start(settings, run);
         run = search.Run;
         try
         {
@@ -161,32 +175,45 @@ internal sealed partial class AutoDetectService : IDisposable
         return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
     }
 
-    private LateSearch Start(DetectionRun run)
+    private LateSearch Start(Settings settings, DetectionRun run)
     {
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        return new LateSearch(run, _pipeline.SearchAsync(run, cancellation.Token), cancellation);
+        return new LateSearch(run, settings.Pipeline.SearchAsync(run, cancellation.Token), cancellation);
     }
 
-    private bool MustSaySearching(SmtpAddress email)
+    private bool MustSaySearching(AutoDetectDefinition definition, SmtpAddress email)
     {
-        if (_definition.SearchingAnswers <= 0 || _searchingAnswers.Count >= MaximumCountedAddresses)
+        if (definition.SearchingAnswers <= 0 || _searchingAnswers.Count >= MaximumCountedAddresses)
         {
             return false;
         }
 
-        return _searchingAnswers.AddOrUpdate(email.Text, 1, static (_, count) => count == int.MaxValue ? count : count + 1) <= _definition.SearchingAnswers;
+        return _searchingAnswers.AddOrUpdate(email.Text, 1, static (_, count) => count == int.MaxValue ? count : count + 1) <= definition.SearchingAnswers;
     }
 
-    private TimeSpan Elapsed(DetectionRun run, long timestamp, DetectionStatus status)
+    private TimeSpan Elapsed(Settings settings, DetectionRun run, long timestamp, DetectionStatus status)
     {
         var passed = _time.GetElapsedTime(timestamp);
         if (status == DetectionStatus.StillSearching)
         {
-            var budget = run.Parameters.Timeout ?? _definition.Timeout;
+            var budget = run.Parameters.Timeout ?? settings.Definition.Timeout;
             return run.NetworkTime > budget ? budget : passed;
         }
 
         return run.NetworkTime > passed ? run.NetworkTime : passed;
+    }
+
+    private Settings ToSettings(Scenario scenario)
+    {
+        var database = new AutoDetectDatabase(scenario.AutoDetect);
+        return new Settings(
+            scenario.AutoDetect,
+            scenario.Seed,
+            scenario.Edition,
+            database,
+            new DetectionPipeline(scenario.AutoDetect, database, _http, _dns),
+            new AutoDetectInstances(scenario.AutoDetect, scenario.Edition, scenario.Seed),
+            new Answers.FeedbackKey(scenario.AutoDetect.FeedbackKey, scenario.Seed));
     }
 
     private void Log(Detection detection)
@@ -218,4 +245,13 @@ internal sealed partial class AutoDetectService : IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Detection {RequestId}, {Step}: {Sentence}")]
     private partial void LogStep(Guid requestId, string step, string sentence);
+
+    private sealed record Settings(
+        AutoDetectDefinition Definition,
+        int Seed,
+        Edition Edition,
+        AutoDetectDatabase Database,
+        DetectionPipeline Pipeline,
+        AutoDetectInstances Instances,
+        Answers.FeedbackKey FeedbackKey);
 }

@@ -24,6 +24,16 @@ internal sealed class DetectionJournal
         }
     }
 
+    /// <summary>Forgets all detections.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _byRequestId.Clear();
+            _order.Clear();
+        }
+    }
+
     /// <summary>Finds the detection of an X-Request-Id header, whose GUID may stand behind the name of an instance.</summary>
     public Detection? Find(string requestId)
     {

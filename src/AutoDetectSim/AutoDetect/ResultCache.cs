@@ -14,21 +14,39 @@ internal sealed class ResultCache
     private const int Maximum = 10_000;
 
     private readonly ConcurrentDictionary<string, CachedResult> _results = new(StringComparer.OrdinalIgnoreCase);
-    private readonly TimeSpan _lifetime;
     private readonly TimeProvider _time;
+    private IReadOnlyList<CachedResultDefinition> _written = [];
+    private long _lifetimeTicks;
 
-    public ResultCache(AutoDetectDefinition definition, AutoDetectDatabase database, TimeProvider time)
+    public ResultCache(TimeProvider time) => _time = time;
+
+    /// <summary>Takes over what a scenario says of the cache: results that it no longer has are forgotten, those that it has now are put there. What detections put there stays.</summary>
+    public void Apply(AutoDetectDefinition definition, AutoDetectDatabase database)
     {
-        _lifetime = definition.CacheLifetime ?? TimeSpan.Zero;
-        _time = time;
-        var now = time.GetUtcNow();
-        foreach (var cached in definition.Cache)
+        Interlocked.Exchange(ref _lifetimeTicks, (definition.CacheLifetime ?? TimeSpan.Zero).Ticks);
+        var now = _time.GetUtcNow();
+        foreach (var gone in _written.Except(definition.Cache))
+        {
+            _results.TryRemove(gone.Name, out _);
+        }
+
+        foreach (var cached in definition.Cache.Except(_written))
         {
             if (database.Provider(cached.ProviderId) is { } provider)
             {
                 _results[cached.Name] = new CachedResult(provider, null, now - cached.Age, null);
             }
         }
+
+        _written = definition.Cache;
+    }
+
+    /// <summary>Holds what the scenario says and nothing else, as when the lab started.</summary>
+    public void Reset(AutoDetectDefinition definition, AutoDetectDatabase database)
+    {
+        _results.Clear();
+        _written = [];
+        Apply(definition, database);
     }
 
     /// <summary>How many results are kept.</summary>
@@ -77,13 +95,14 @@ internal sealed class ResultCache
     /// <summary>Keeps the result of a run, where the scenario wants results kept.</summary>
     public void Keep(DetectionRun run)
     {
-        if (_lifetime <= TimeSpan.Zero || !run.Found || _results.Count >= Maximum)
+        var lifetime = TimeSpan.FromTicks(Interlocked.Read(ref _lifetimeTicks));
+        if (lifetime <= TimeSpan.Zero || !run.Found || _results.Count >= Maximum)
         {
             return;
         }
 
         var now = _time.GetUtcNow();
-        _results[run.Email.Domain] = new CachedResult(null, new KeptResult(run), now, now + _lifetime);
+        _results[run.Email.Domain] = new CachedResult(null, new KeptResult(run), now, now + lifetime);
     }
 
     private static string Age(TimeSpan age) => age switch

@@ -17,34 +17,44 @@ namespace AutoDetectSim.Exchange;
 /// </summary>
 internal sealed class ExchangeServers : IAsyncDisposable
 {
-    private readonly ExchangeDirectory _directory;
-    private readonly IReadOnlyList<IExchangeInterface> _interfaces;
     private readonly AccessTokens _tokens;
     private readonly MappingServer _mappings;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
-    private readonly bool _hasMappings;
+    private readonly TimeProvider _time;
+    private readonly bool _hasAdmin;
     private readonly Task _warmUp;
     private readonly CancellationTokenSource _stopping = new();
+    private volatile ExchangeWorld _world;
 
-    private ExchangeServers(
-        ExchangeDirectory directory, IReadOnlyList<IExchangeInterface> interfaces, AccessTokens tokens, MappingServer mappings, AnswerForwarder forwarder, NodeSignature signature, bool hasMappings)
+    private ExchangeServers(Scenario scenario, MappingServer mappings, TimeProvider time, ILoggerFactory loggers)
     {
-        _directory = directory;
-        _interfaces = interfaces;
-        _tokens = tokens;
+        _time = time;
         _mappings = mappings;
-        _forwarder = forwarder;
-        _signature = signature;
-        _hasMappings = hasMappings;
-        _warmUp = Task.Run(() => forwarder.WarmUpAsync(_stopping.Token));
+        _hasAdmin = scenario.WireMockAdmin;
+        _tokens = new AccessTokens(scenario.Seed, time);
+        _forwarder = new AnswerForwarder(mappings.Url, time, loggers);
+        _signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
+        try
+        {
+            _world = Prepare(scenario);
+            mappings.Answer(_world.Answers);
+            mappings.Add(_world.Files);
+        }
+        catch
+        {
+            _forwarder.Dispose();
+            throw;
+        }
+
+        _warmUp = Task.Run(() => _forwarder.WarmUpAsync(_stopping.Token));
     }
 
     /// <summary>The Exchange Online stand-in, which answers from the same mapping server.</summary>
-    public ExchangeOnline Online => field ??= new ExchangeOnline(_directory, _forwarder, _signature, _hasMappings);
+    public ExchangeOnline Online => _world.Online;
 
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
-    public Uri? AdminUrl { get; private init; }
+    public Uri? AdminUrl => _hasAdmin ? new Uri(_mappings.Url + MappingServer.AdminPath) : null;
 
     /// <summary>
     /// Starts the servers of a scenario. Throws <see cref="FormatException"/> for a build number that is none, and
@@ -52,26 +62,10 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// </summary>
     public static async Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var directory = new ExchangeDirectory(scenario);
-        var tokens = new AccessTokens(scenario.Seed, time);
-        var interfaces = Interfaces(new LogonService(directory, tokens), time);
-        var files = MappingFiles.Read(scenario);
         var mappings = await Task.Run(() => MappingServer.Start(scenario.WireMockAdmin), cancellationToken);
         try
         {
-            var answers = directory.Organizations.ToDictionary(
-                organization => organization.Name,
-                IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. FrontGate.Answers()],
-                StringComparer.Ordinal);
-            answers[ExchangeOnline.OrganizationName] = [.. ExchangeOnline.Answers()];
-            mappings.Add(answers);
-            mappings.Add(files);
-            var forwarder = new AnswerForwarder(mappings.Url, time, loggers);
-            var signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
-            return new ExchangeServers(directory, interfaces, tokens, mappings, forwarder, signature, hasMappings: scenario.WireMockAdmin || files.Mappings.Count > 0)
-            {
-                AdminUrl = scenario.WireMockAdmin ? new Uri(mappings.Url + MappingServer.AdminPath) : null,
-            };
+            return new ExchangeServers(scenario, mappings, time, loggers);
         }
         catch
         {
@@ -80,14 +74,46 @@ internal sealed class ExchangeServers : IAsyncDisposable
         }
     }
 
-    /// <summary>The organization whose answers a node gives, or null for a node that is no Exchange server. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
-    public OrganizationDefinition? OrganizationOf(NodeDefinition node) => _directory.Node(node).Organization?.Definition;
+    /// <summary>Makes the servers of a changed scenario, which nobody meets before <see cref="Apply"/>. Throws <see cref="FormatException"/> for a build number that is none.</summary>
+    public ExchangeWorld Prepare(Scenario scenario)
+    {
+        var directory = new ExchangeDirectory(scenario);
+        var interfaces = Interfaces(new LogonService(directory, _tokens), _time);
+        var files = _world?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
+        var answers = directory.Organizations.ToDictionary(
+            organization => organization.Name,
+            IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. FrontGate.Answers()],
+            StringComparer.Ordinal);
+        answers[ExchangeOnline.OrganizationName] = [.. ExchangeOnline.Answers()];
+        return new ExchangeWorld(directory, interfaces, answers, files, new ExchangeOnline(directory, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
+    }
 
-    /// <summary>Answers a request as one node of its organization. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
+    /// <summary>Goes on with other servers. Mapping files are read again only where they are others; what the admin API was given goes with them.</summary>
+    public void Apply(ExchangeWorld world)
+    {
+        if (!ReferenceEquals(world.Files, _world.Files))
+        {
+            _mappings.Clear();
+            _mappings.Answer(world.Answers);
+            _mappings.Add(world.Files);
+        }
+        else
+        {
+            _mappings.Answer(world.Answers);
+        }
+
+        _world = world;
+    }
+
+    /// <summary>The organization whose answers a node gives, or null for a node that is no Exchange server. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
+    public OrganizationDefinition? OrganizationOf(NodeDefinition node) => _world.Directory.Node(node).Organization?.Definition;
+
+    /// <summary>Answers a request as one node of its organization; a node that the scenario does not have, or no longer has, is found nowhere.</summary>
     public async Task HandleAsync(HttpContext context, NodeDefinition node)
     {
-        var server = _directory.Node(node);
-        if (server.Organization is not { } organization || IsAdmin(context.Request.Path))
+        var world = _world;
+        var server = world.Directory.FindNode(node.Name);
+        if (server?.Organization is not { } organization || IsAdmin(context.Request.Path))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -111,7 +137,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
             return;
         }
 
-        var target = _interfaces.First(one => one.Accepts(request));
+        var target = world.Interfaces.First(one => one.Accepts(request));
         await AnswerAsync(request, organization, target.Operation, await target.JudgeAsync(request, organization));
     }
 
@@ -122,17 +148,14 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// <param name="mailbox">The SMTP address.</param>
     /// <param name="audience">The service that the token is for, for example <c>https://mail.contoso.com/</c>.</param>
     public string IssueToken(string mailbox, string audience) =>
-        !EmailAddress.TryParse(mailbox, out var address) || _directory.Find(address) is not { } organization
+        !EmailAddress.TryParse(mailbox, out var address) || _world.Directory.Find(address) is not { } organization
             ? throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox))
             : organization.Definition.OAuth == OAuthState.ServicePrincipalMissing
                 ? throw new ArgumentException($"AADSTS500011: The resource principal named {audience} was not found in the tenant.", nameof(audience))
                 : _tokens.Issue(organization, address.Text, audience);
 
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
-    public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _directory.Node(node).IsOnline(directory);
-
-    /// <summary>Takes virtual directories of a node out of service, and puts all others in. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
-    public void SetOffline(NodeDefinition node, IReadOnlyList<VirtualDirectory> directories) => _directory.Node(node).SetOffline(directories);
+    public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _world.Directory.Node(node).IsOnline(directory);
 
     private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
     [

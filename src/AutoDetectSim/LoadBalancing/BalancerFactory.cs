@@ -9,7 +9,11 @@ using Microsoft.AspNetCore.Http;
 namespace AutoDetectSim.LoadBalancing;
 
 /// <summary>Makes the load balancers of a scenario, and the virtual IPs that they own.</summary>
-internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identities, ExchangeServers exchange)
+/// <param name="scenario">The scenario.</param>
+/// <param name="identities">Makes what nodes present.</param>
+/// <param name="exchange">Answers as the nodes.</param>
+/// <param name="before">The balancers that these take the place of: what is alike goes on where they were.</param>
+internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identities, ExchangeServers exchange, IReadOnlyDictionary<string, LoadBalancer> before)
 {
     /// <summary>The first address that a balancer gets which names none (TEST-NET-3, RFC 5737).</summary>
     private const string FirstAddress = "203.0.113.10";
@@ -49,15 +53,14 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
 
     private void AddVirtualIps(LoadBalancerDefinition definition, IPAddress address, List<VirtualIp> virtualIps)
     {
-        var balancer = new LoadBalancer(
-            definition.Name,
-            [.. definition.Nodes.Select(node => CreateNode(definition, node))],
-            LoadBalancingPolicies.Create(definition, scenario.Seed),
-            definition.Persistence)
+        var old = before.GetValueOrDefault(definition.Name);
+        var balancer = new LoadBalancer(definition.Name, [.. definition.Nodes.Select(node => CreateNode(definition, node, old))], SelectorOf(definition, old))
         {
             Definition = definition,
             Own = definition.Tls == TlsHandling.Terminate ? CreateOwn(definition) : null,
-            Faults = Faults(definition.Fault, definition.Alert, definition.FaultShare, "balancer/" + definition.Name),
+            Faults = old?.Definition is { } was && (was.Fault, was.Alert, was.FaultShare) == (definition.Fault, definition.Alert, definition.FaultShare)
+                ? old.Faults
+                : Faults(definition.Fault, definition.Alert, definition.FaultShare, "balancer/" + definition.Name),
             Latency = definition.Latency,
             Firewall = Firewall.FromRanges(definition.AllowFrom, definition.DenyFrom, definition.Blocked),
         };
@@ -84,18 +87,33 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
         }
     }
 
-    private LabNode CreateNode(LoadBalancerDefinition balancer, NodeDefinition definition) => new(definition.Name, context => exchange.HandleAsync(context, definition))
+    private NodeSelector SelectorOf(LoadBalancerDefinition definition, LoadBalancer? old) =>
+        old?.Definition is { } was
+        && (was.Algorithm, was.Persistence) == (definition.Algorithm, definition.Persistence)
+        && was.Sequence.SequenceEqual(definition.Sequence, StringComparer.OrdinalIgnoreCase)
+            ? old.Selector
+            : new NodeSelector(LoadBalancingPolicies.Create(definition, scenario.Seed), definition.Persistence);
+
+    private LabNode CreateNode(LoadBalancerDefinition balancer, NodeDefinition definition, LoadBalancer? oldBalancer)
     {
-        Definition = definition,
-        Weight = definition.Weight,
-        Up = definition.Up,
-        Faults = Faults(definition.Fault, definition.Alert, definition.FaultShare, "node/" + definition.Name),
-        Latency = definition.Latency,
-        Identity = identities.Of(balancer, definition),
-        WithoutSni = definition.WithoutSni is { } other
-            ? identities.Of(new PresentedChainRecipe { Certificate = other }, definition.TlsVersions, definition.ClientCertificate)
-            : null,
-    };
+        var old = oldBalancer?.Find(definition.Name);
+        return new LabNode(definition.Name, context => exchange.HandleAsync(context, definition))
+        {
+            Definition = definition,
+            Weight = definition.Weight,
+            Up = definition.Up,
+            Healthy = balancer.HealthProbe is null || old is null || old.Healthy,
+            OpenConnections = old?.OpenConnections ?? new ConnectionCounter(),
+            Faults = old?.Definition is { } was && (was.Fault, was.Alert, was.FaultShare) == (definition.Fault, definition.Alert, definition.FaultShare)
+                ? old.Faults
+                : Faults(definition.Fault, definition.Alert, definition.FaultShare, "node/" + definition.Name),
+            Latency = definition.Latency,
+            Identity = identities.Of(balancer, definition),
+            WithoutSni = definition.WithoutSni is { } other
+                ? identities.Of(new PresentedChainRecipe { Certificate = other }, definition.TlsVersions, definition.ClientCertificate)
+                : null,
+        };
+    }
 
     // Who ends TLS has a connection to answer on, and proxies say 503 there.
     private LabNode CreateOwn(LoadBalancerDefinition definition) => new(definition.Name, static context =>

@@ -40,7 +40,7 @@ internal sealed class RandomPolicy(SeededRandom random) : ILoadBalancingPolicy
 /// </summary>
 internal sealed class WeightedPolicy : ILoadBalancingPolicy
 {
-    private readonly Dictionary<LabNode, int> _credit = [];
+    private readonly Dictionary<string, int> _credit = new(StringComparer.OrdinalIgnoreCase);
 
     public LabNode Choose(IReadOnlyList<LabNode> available, Caller caller)
     {
@@ -48,15 +48,15 @@ internal sealed class WeightedPolicy : ILoadBalancingPolicy
         LabNode? best = null;
         foreach (var node in available)
         {
-            var credit = _credit[node] = _credit.GetValueOrDefault(node) + node.Weight;
+            var credit = _credit[node.Name] = _credit.GetValueOrDefault(node.Name) + node.Weight;
             total += node.Weight;
-            if (best is null || credit > _credit[best])
+            if (best is null || credit > _credit[best.Name])
             {
                 best = node;
             }
         }
 
-        _credit[best!] -= total;
+        _credit[best!.Name] -= total;
         return best!;
     }
 }
@@ -64,7 +64,7 @@ internal sealed class WeightedPolicy : ILoadBalancingPolicy
 /// <summary>The node with the fewest open connections; the first of equals.</summary>
 internal sealed class LeastConnectionsPolicy : ILoadBalancingPolicy
 {
-    public LabNode Choose(IReadOnlyList<LabNode> available, Caller caller) => available.MinBy(node => node.OpenConnections)!;
+    public LabNode Choose(IReadOnlyList<LabNode> available, Caller caller) => available.MinBy(node => node.OpenConnections.Count)!;
 }
 
 /// <summary>By a hash of the source address, so that one address always meets one node as long as the same nodes are up.</summary>

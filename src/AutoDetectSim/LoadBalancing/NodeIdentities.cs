@@ -6,24 +6,28 @@ using AutoDetectSim.Tls;
 namespace AutoDetectSim.LoadBalancing;
 
 /// <summary>Makes what nodes present. Nodes that present alike share one identity, however many they are.</summary>
-internal sealed class NodeIdentities(LabPki pki, TlsKeyLog? keyLog)
+/// <param name="pki">Where the chains come from.</param>
+/// <param name="keyLog">Where TLS secrets go, or null.</param>
+/// <param name="before">The identities of the lab before a change; those whose chains stay are used again.</param>
+internal sealed class NodeIdentities(LabPki pki, TlsKeyLog? keyLog, NodeIdentities? before)
 {
     private readonly ConcurrentDictionary<PresentedChainRecipe, ConcurrentDictionary<string, NodeIdentity>> _shared = new(PresentedChainRecipeComparer.Instance);
+
+    private readonly ConcurrentDictionary<PresentedChainRecipe, ConcurrentDictionary<string, NodeIdentity>> _old = before?._shared ?? [];
 
     /// <summary>The identity of a node behind a balancer, as the scenario has it.</summary>
     public NodeIdentity Of(LoadBalancerDefinition balancer, NodeDefinition node) =>
         Of(balancer.Tls == TlsHandling.Terminate ? balancer.Present! : Presentable(node.Present!, node.IntermediateStore), node.TlsVersions, node.ClientCertificate);
 
     /// <summary>The identity that presents a chain.</summary>
-    public NodeIdentity Of(PresentedChainRecipe recipe, IReadOnlyList<string> tlsVersions, bool clientCertificate) =>
-        _shared.GetOrAdd(recipe, static _ => new(StringComparer.Ordinal)).GetOrAdd(
-            $"{string.Join(',', tlsVersions)}/{clientCertificate}",
-            _ => new NodeIdentity(() => pki.Present(recipe), chain => NodeTls.Settings(chain, tlsVersions, clientCertificate, keyLog))
-            {
-                Recipe = recipe,
-                TlsVersions = tlsVersions,
-                ClientCertificate = clientCertificate,
-            });
+    public NodeIdentity Of(PresentedChainRecipe recipe, IReadOnlyList<string> tlsVersions, bool clientCertificate)
+    {
+        var settings = $"{string.Join(',', tlsVersions)}/{clientCertificate}";
+        return _shared.GetOrAdd(recipe, static _ => new(StringComparer.Ordinal)).GetOrAdd(settings, _ =>
+            pki.HasTakenOver(recipe) && _old.TryGetValue(recipe, out var known) && known.TryGetValue(settings, out var identity)
+                ? identity
+                : new NodeIdentity(() => pki.Present(recipe), chain => NodeTls.Settings(chain, tlsVersions, clientCertificate, keyLog)));
+    }
 
     /// <summary>
     /// What Windows puts on the wire: it builds the path from its intermediate store, and sends as much of it as it finds. A

@@ -19,15 +19,6 @@ internal sealed class NodeIdentity
         _names = new Lazy<IReadOnlyList<string>>(() => [.. chain.Value.Certificates.Select(certificate => certificate.Name)]);
     }
 
-    /// <summary>What the chain is made from; null for a service that belongs to the lab itself.</summary>
-    public PresentedChainRecipe? Recipe { get; init; }
-
-    /// <summary>The TLS versions that are accepted, as scenarios write them.</summary>
-    public IReadOnlyList<string> TlsVersions { get; init; } = [];
-
-    /// <summary>Whether a client certificate is demanded.</summary>
-    public bool ClientCertificate { get; init; }
-
     /// <summary>The names of the presented certificates in wire order.</summary>
     public IReadOnlyList<string> Names => _names.Value;
 

@@ -30,7 +30,7 @@ internal sealed class DnsZone : ILabDnsResolver
     private const int MaximumAliases = 16;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Dictionary<string, IReadOnlyList<string>>> _owners = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, Dictionary<string, IReadOnlyList<string>>> _owners = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Builds the zone of a scenario.</summary>
     public static DnsZone Create(Scenario scenario, IEnumerable<VirtualIp> virtualIps)
@@ -63,6 +63,15 @@ internal sealed class DnsZone : ILabDnsResolver
         }
 
         return zone;
+    }
+
+    /// <summary>Takes the records of another zone, which is no longer used by itself, in place of its own.</summary>
+    public void Become(DnsZone other)
+    {
+        lock (_gate)
+        {
+            _owners = other._owners;
+        }
     }
 
     /// <summary>Sets the records of one type at one name.</summary>

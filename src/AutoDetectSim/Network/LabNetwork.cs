@@ -15,26 +15,13 @@ internal sealed class LabNetwork
     /// </summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<(IPAddress Address, int Port), VirtualIp> _byAddress = [];
+    private volatile Destinations _destinations = new([]);
 
-    public LabNetwork(IReadOnlyList<VirtualIp> virtualIps, DnsZone zone, TimeProvider time)
-    {
-        VirtualIps = virtualIps;
-        Zone = zone;
-        Journal = new ConnectionJournal(time);
-        foreach (var virtualIp in virtualIps)
-        {
-            _byAddress.Add((virtualIp.Address, virtualIp.Port), virtualIp);
-            if (virtualIp.Ipv6Address is { } ipv6)
-            {
-                _byAddress.Add((ipv6, virtualIp.Port), virtualIp);
-            }
-        }
-    }
+    public LabNetwork(TimeProvider time) => Journal = new ConnectionJournal(time);
 
-    public IReadOnlyList<VirtualIp> VirtualIps { get; }
+    public IReadOnlyList<VirtualIp> VirtualIps => _destinations.VirtualIps;
 
-    public DnsZone Zone { get; }
+    public DnsZone Zone { get; } = new();
 
     public ConnectionTable Connections { get; } = new();
 
@@ -43,6 +30,14 @@ internal sealed class LabNetwork
 
     /// <summary>What connections the lab has served.</summary>
     public ConnectionJournal Journal { get; }
+
+    /// <summary>Takes other virtual IPs, and a zone, in place of those that there were. Connections that are open stay open.</summary>
+    /// <exception cref="ArgumentException">Two virtual IPs have the same address and port.</exception>
+    public void Switch(IReadOnlyList<VirtualIp> virtualIps, DnsZone zone)
+    {
+        _destinations = new Destinations(virtualIps);
+        Zone.Become(zone);
+    }
 
     /// <summary>Whether a name or an address is known to the lab at all; what the gateway may serve.</summary>
     public bool IsLabHost(string host) => IPAddress.TryParse(host, out var address) ? IsAddress(address) : Zone.Owns(host);
@@ -179,7 +174,7 @@ internal sealed class LabNetwork
 
     private Route FindRoute(IPAddress address, int port, Caller caller, bool isSimulated)
     {
-        if (_byAddress.TryGetValue((address, port), out var virtualIp))
+        if (_destinations.ByAddress.TryGetValue((address, port), out var virtualIp))
         {
             return Admit(virtualIp, address, caller, isSimulated);
         }
@@ -191,6 +186,26 @@ internal sealed class LabNetwork
 
     private bool IsAddress(IPAddress address) =>
         VirtualIps.Any(virtualIp => virtualIp.Address.Equals(address) || address.Equals(virtualIp.Ipv6Address));
+
+    private sealed class Destinations
+    {
+        public Destinations(IReadOnlyList<VirtualIp> virtualIps)
+        {
+            VirtualIps = virtualIps;
+            foreach (var virtualIp in virtualIps)
+            {
+                ByAddress.Add((virtualIp.Address, virtualIp.Port), virtualIp);
+                if (virtualIp.Ipv6Address is { } ipv6)
+                {
+                    ByAddress.Add((ipv6, virtualIp.Port), virtualIp);
+                }
+            }
+        }
+
+        public IReadOnlyList<VirtualIp> VirtualIps { get; }
+
+        public Dictionary<(IPAddress Address, int Port), VirtualIp> ByAddress { get; } = [];
+    }
 
     private static Route? Blocked(ConnectionFault fault, string name) => fault.Kind switch
     {

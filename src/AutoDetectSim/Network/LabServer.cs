@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using AutoDetectSim.Http;
 using AutoDetectSim.Network.Ports;
@@ -25,8 +26,9 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly KestrelServer _server;
     private readonly ServiceProvider _services;
-    private readonly List<(VirtualIp VirtualIp, ListenOptions Listen)> _listeners = [];
-    private readonly ClosablePorts _ports;
+    private readonly LabPorts _ports;
+    private readonly Dictionary<string, LabPort> _portsByName = new(StringComparer.Ordinal);
+    private volatile FrozenDictionary<int, VirtualIp> _virtualIps = FrozenDictionary<int, VirtualIp>.Empty;
     private ListenOptions? _gatewayListener;
     private ListenOptions? _dialledListener;
 
@@ -53,19 +55,9 @@ internal sealed class LabServer : IAsyncDisposable
         options.Listen(IPAddress.Loopback, 0, listen =>
         {
             _dialledListener = listen;
-            listen.Use(next => connection => AcceptDialledAsync(connection, next));
+            listen.Use(next => connection => AcceptAsync(connection, next));
             AddProtocols(listen);
         });
-        foreach (var virtualIp in network.VirtualIps)
-        {
-            options.Listen(IPAddress.Loopback, 0, listen =>
-            {
-                _listeners.Add((virtualIp, listen));
-                listen.Use(next => connection => AcceptAsync(virtualIp, connection, next));
-                AddProtocols(listen);
-            });
-        }
-
         options.Listen(IPAddress.Loopback, gatewayPort, listen =>
         {
             _gatewayListener = listen;
@@ -74,37 +66,50 @@ internal sealed class LabServer : IAsyncDisposable
         });
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
-        _ports = new ClosablePorts(transport);
+        _ports = new LabPorts(transport);
         _server = new KestrelServer(Options.Create(options), _ports, loggers);
     }
 
     /// <summary>Where the gateway listens; set when the server has started.</summary>
     public IPEndPoint GatewayEndPoint { get; private set; } = new(IPAddress.Loopback, 0);
 
-    /// <summary>Starts to listen, and tells every virtual IP where it can be reached.</summary>
+    /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _server.StartAsync(_application, cancellationToken);
-        foreach (var (virtualIp, listen) in _listeners)
-        {
-            virtualIp.EndPoint = listen.IPEndPoint;
-        }
-
         GatewayEndPoint = _gatewayListener!.IPEndPoint!;
         _network.EndPoint = _dialledListener!.IPEndPoint!;
     }
 
-    /// <summary>Closes the ports of virtual IPs that refuse every real program, and opens the others.</summary>
+    /// <summary>Opens a port for every virtual IP that has none yet, and tells each where it can be reached. A name keeps its port.</summary>
+    /// <exception cref="IOException">No port can be opened.</exception>
+    public async Task OpenPortsAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
+    {
+        var group = _ports.Find(_network.EndPoint!);
+        foreach (var virtualIp in virtualIps)
+        {
+            if (!_portsByName.TryGetValue(virtualIp.Name, out var port))
+            {
+                _portsByName[virtualIp.Name] = port = await group.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken);
+            }
+
+            virtualIp.EndPoint = port.EndPoint;
+        }
+    }
+
+    /// <summary>Lets connections to the ports reach these virtual IPs, which have their ports already.</summary>
+    public void Serve(IReadOnlyList<VirtualIp> virtualIps) =>
+        _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!.Port);
+
+    /// <summary>Closes the ports of virtual IPs that are gone or refuse every real program, and opens the others.</summary>
     /// <exception cref="IOException">A port that was closed has been taken by somebody else.</exception>
     public async Task UpdatePortsAsync()
     {
-        foreach (var (virtualIp, listen) in _listeners)
+        var served = _virtualIps;
+        foreach (var port in _portsByName.Values)
         {
-            if (_ports.Find(listen.IPEndPoint!) is { } port)
-            {
-                await port.SetClosedAsync(virtualIp.RefusesAll(ConnectionTable.ExternalAddress));
-            }
+            await port.SetClosedAsync(!served.TryGetValue(port.EndPoint.Port, out var virtualIp) || virtualIp.RefusesAll(ConnectionTable.ExternalAddress));
         }
     }
 
@@ -134,6 +139,23 @@ internal sealed class LabServer : IAsyncDisposable
             return connection => connection.Features.Get<LabConnection>() is { UsesTls: true } ? secure(connection) : plain(connection);
         });
         listen.UseWireHeaderOrder();
+    }
+
+    private Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var port = ((IPEndPoint)connection.LocalEndPoint!).Port;
+        if (port == _network.EndPoint!.Port)
+        {
+            return AcceptDialledAsync(connection, next);
+        }
+
+        if (_virtualIps.TryGetValue(port, out var virtualIp))
+        {
+            return AcceptAsync(virtualIp, connection, next);
+        }
+
+        ConnectionService.Reset(connection);
+        return Task.CompletedTask;
     }
 
     /// <summary>Takes a connection that was dialled inside the lab, and for which a node has been chosen.</summary>

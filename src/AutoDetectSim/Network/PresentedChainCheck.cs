@@ -8,14 +8,18 @@ namespace AutoDetectSim.Network;
 /// The self-test of a lab: reads back over real connections what its nodes put on the wire, once for every distinct chain
 /// and TLS setting, and refuses a lab whose wire differs from its scenario.
 /// </summary>
-internal static class PresentedChainCheck
+internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
 {
-    public static async Task RunAsync(LabNetwork network, TimeProvider time, CancellationToken cancellationToken)
+    private HashSet<TlsServerSettings> _passed = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Checks virtual IPs that have their ports; what has passed before is not read again.</summary>
+    /// <exception cref="LabStartException">A node presents something else, or no handshake with it is possible.</exception>
+    public async Task RunAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
     {
         var seen = new HashSet<TlsServerSettings>(ReferenceEqualityComparer.Instance);
         var chains = new HashSet<(Certificates.Issuance.PresentedChain Chain, TlsVersions Versions)>();
         var checks = new List<(VirtualIp VirtualIp, LabNode Node, TlsServerSettings Settings)>();
-        foreach (var virtualIp in network.VirtualIps)
+        foreach (var virtualIp in virtualIps)
         {
             foreach (var node in virtualIp.Balancer.Nodes)
             {
@@ -25,7 +29,7 @@ internal static class PresentedChainCheck
                 }
 
                 var settings = identity.Settings();
-                if (seen.Add(settings) && chains.Add((identity.Presented(), settings.Versions)))
+                if (seen.Add(settings) && !_passed.Contains(settings) && chains.Add((identity.Presented(), settings.Versions)))
                 {
                     checks.Add((virtualIp, node, settings));
                 }
@@ -35,10 +39,11 @@ internal static class PresentedChainCheck
         await Parallel.ForEachAsync(
             checks,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Min(8, Environment.ProcessorCount * 2), CancellationToken = cancellationToken },
-            async (check, token) => await CheckAsync(network, check.VirtualIp, check.Node, check.Settings, time, token));
+            async (check, token) => await CheckAsync(check.VirtualIp, check.Node, check.Settings, token));
+        _passed = seen;
     }
 
-    private static async Task CheckAsync(LabNetwork network, VirtualIp virtualIp, LabNode node, TlsServerSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private async Task CheckAsync(VirtualIp virtualIp, LabNode node, TlsServerSettings settings, CancellationToken cancellationToken)
     {
         var caller = network.Connections.NewExternalCaller();
         using var socket = await network.ConnectAsync(new LabConnection(virtualIp, new NodeLease(node), caller) { IsSelfTest = true }, cancellationToken);

@@ -10,7 +10,7 @@ namespace AutoDetectSim.Network;
 /// The HTTP client of AutoDetect: it judges chains as Node.js does, after a handshake that accepts all of them, keeps no
 /// intermediate certificates, reuses no connection and follows no redirect. HTTP itself is <see cref="SocketsHttpHandler"/>'s.
 /// </summary>
-internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator validator, TrustAnchors anchors, TimeProvider time, TlsKeyLog? keyLog) : ILabHttpClient
+internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator validator, LabTrust trust, TimeProvider time, TlsKeyLog? keyLog) : ILabHttpClient
 {
     /// <summary>Bytes of a response body that are read at the most.</summary>
     internal const int MaximumBody = 4 * 1024 * 1024;
@@ -125,7 +125,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         try
         {
             var connection = await TlsClient.ConnectAsync(transport, settings, cancellationToken);
-            var validation = validator.Validate(connection.Record.Presented, anchors, record.Host, time.GetUtcNow());
+            var validation = validator.Validate(connection.Record.Presented, trust.Anchors, record.Host, time.GetUtcNow());
             record = record with
             {
                 Presented = connection.Record.Presented,
@@ -138,7 +138,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         catch (TlsHandshakeException exception)
         {
             record = record with { Presented = exception.Record.Presented };
-            return (null, record, TlsErrors.ToNode(exception, record, validator, anchors, time.GetUtcNow()));
+            return (null, record, TlsErrors.ToNode(exception, record, validator, trust.Anchors, time.GetUtcNow()));
         }
     }
 

@@ -8,8 +8,6 @@ namespace AutoDetectSim.Network;
 /// <summary>One address and port of the lab network, the host names that resolve to it, and the balancer that owns it.</summary>
 internal sealed class VirtualIp(string name, IPAddress address, int port, IReadOnlyList<string> hosts, LoadBalancer balancer)
 {
-    private volatile int _ipv6;
-
     /// <summary>The name of the load balancer, or of the service of the lab; port 80 has a name of its own.</summary>
     public string Name { get; } = name;
 
@@ -20,11 +18,7 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     public IPAddress? Ipv6Address { get; init; }
 
     /// <summary>What becomes of connections to <see cref="Ipv6Address"/>.</summary>
-    public Reachability Ipv6
-    {
-        get => (Reachability)_ipv6;
-        set => _ipv6 = (int)value;
-    }
+    public Reachability Ipv6 { get; init; }
 
     /// <summary>The port in the lab network.</summary>
     public int Port { get; } = port;

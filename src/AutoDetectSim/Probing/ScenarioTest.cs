@@ -18,10 +18,16 @@ internal static class ScenarioTest
     public static async Task<IReadOnlyList<ExpectationResult>> RunAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
     {
         await using var lab = await Lab.StartAsync(scenario, options, cancellationToken);
+        return await RunAsync(lab, scenario.Expect, cancellationToken);
+    }
+
+    /// <summary>Holds a lab that runs against expectations, in their order.</summary>
+    public static async Task<IReadOnlyList<ExpectationResult>> RunAsync(Lab lab, IReadOnlyList<Expectation> expectations, CancellationToken cancellationToken)
+    {
         using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-        var run = new ProbeRun(client, lab, options.TimeProvider);
+        var run = new ProbeRun(client, lab, lab.Options.TimeProvider);
         var results = new List<ExpectationResult>();
-        foreach (var expectation in scenario.Expect)
+        foreach (var expectation in expectations)
         {
             var answers = new AnswerTally(expectation);
             var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, answers.Add);

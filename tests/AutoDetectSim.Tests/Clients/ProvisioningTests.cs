@@ -40,7 +40,7 @@ public sealed class ProvisioningTests
     {
         await using var lab = await LabWithClients.StartAsync(Contoso + ", auth: basic, password: secret } }");
         var wrong = new CloudProvisioning(1, lab.Client, new CloudCredentials(
-            lab.Scenario with { Organizations = [.. lab.Scenario.Organizations.Select(organization => organization with { Password = "guess" })] },
+            () => lab.Scenario with { Organizations = [.. lab.Scenario.Organizations.Select(organization => organization with { Password = "guess" })] },
             (_, _) => string.Empty));
         var result = await wrong.ProvisionAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken);
         Assert.Equal((ProvisioningOutcome.SignIn, "HTTP 401"), (result.Outcome, result.Code));

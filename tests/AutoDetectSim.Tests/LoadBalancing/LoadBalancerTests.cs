@@ -90,9 +90,9 @@ public sealed class LoadBalancerTests
     public void A_node_that_is_down_gets_nothing_and_a_balancer_without_nodes_refuses()
     {
         var balancer = Create(BalancingAlgorithm.RoundRobin, 2);
-        balancer.Nodes[0].Up = false;
+        balancer.Nodes[0].Healthy = false;
         Assert.Equal(["n1"], Names(balancer, 10).Distinct());
-        balancer.Nodes[1].Up = false;
+        balancer.Nodes[1].Healthy = false;
         Assert.Null(balancer.Choose(NextCaller()));
     }
 
@@ -102,7 +102,7 @@ public sealed class LoadBalancerTests
         var balancer = Create(BalancingAlgorithm.RoundRobin, 3);
         var first = NextCaller();
         var kept = balancer.Choose(first)!.Node;
-        for (var i = 0; i < LoadBalancer.PersistenceTableSize; i++)
+        for (var i = 0; i < NodeSelector.PersistenceTableSize; i++)
         {
             balancer.Choose(NextCaller());
         }
@@ -113,7 +113,7 @@ public sealed class LoadBalancerTests
     private static LoadBalancer Wrap(BalancingAlgorithm algorithm, IReadOnlyList<LabNode> nodes, int seed = 1, Persistence persistence = Persistence.Session, string[]? sequence = null)
     {
         var definition = new LoadBalancerDefinition { Name = "vip", Hosts = ["h.example"], Nodes = [], Algorithm = algorithm, Sequence = sequence ?? [] };
-        return new LoadBalancer("vip", nodes, LoadBalancingPolicies.Create(definition, seed), persistence);
+        return new LoadBalancer("vip", nodes, new NodeSelector(LoadBalancingPolicies.Create(definition, seed), persistence));
     }
 
     private static LoadBalancer Create(BalancingAlgorithm algorithm, int count, int seed = 1, Persistence persistence = Persistence.Session, string[]? sequence = null) =>

@@ -8,16 +8,16 @@ namespace AutoDetectSim.Clients.Provisioning;
 /// With what Exchange Online reaches an on-premises mailbox: a token for it where the organization is hybrid ([HMADOC]), and
 /// else the password that the person typed.
 /// </summary>
-/// <param name="scenario">The organizations and their passwords.</param>
+/// <param name="scenario">Tells the scenario, for its organizations and their passwords.</param>
 /// <param name="issueToken">Issues a token for a mailbox and an audience; throws <see cref="ArgumentException"/> for a mailbox that nobody has.</param>
-internal sealed class CloudCredentials(Scenario scenario, Func<string, string, string> issueToken)
+internal sealed class CloudCredentials(Func<Scenario> scenario, Func<string, string, string> issueToken)
 {
     private const string AnyPassword = "a password";
 
     /// <summary>The Authorization header for an ActiveSync address; null when there is nothing to sign in with.</summary>
     public string? For(SmtpAddress email, Uri activeSync)
     {
-        var organization = scenario.Organizations.FirstOrDefault(candidate => candidate.Domains.Contains(email.Domain, StringComparer.OrdinalIgnoreCase));
+        var organization = scenario().Organizations.FirstOrDefault(candidate => candidate.Domains.Contains(email.Domain, StringComparer.OrdinalIgnoreCase));
         if (organization is null)
         {
             return null;

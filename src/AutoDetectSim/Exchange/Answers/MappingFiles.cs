@@ -36,29 +36,41 @@ internal sealed class MappingFiles
     /// <summary>All that is wrong with the files.</summary>
     public IReadOnlyList<MappingFileProblem> Problems => _problems;
 
+    /// <summary>Where they were read.</summary>
+    public IReadOnlyList<MappingFolder> Folders { get; private init; } = [];
+
     /// <summary>Reads all mapping files of a scenario. Throws nothing for files: what is wrong stands in <see cref="Problems"/>.</summary>
     public static MappingFiles Read(Scenario scenario)
     {
-        var files = new MappingFiles();
+        var files = new MappingFiles { Folders = [.. FoldersOf(scenario)] };
+        foreach (var folder in files.Folders)
+        {
+            files.ReadFolder(folder.Path, folder.Organization);
+        }
+
+        return files;
+    }
+
+    /// <summary>The folders whose mapping files a scenario uses.</summary>
+    public static IEnumerable<MappingFolder> FoldersOf(Scenario scenario)
+    {
         var start = scenario.BaseDirectory ?? Environment.CurrentDirectory;
         if (scenario.Mappings is { } named)
         {
-            files.ReadFolder(Path.Combine(start, named), organization: null);
+            yield return new MappingFolder(Path.Combine(start, named), null);
         }
         else if (scenario.BaseDirectory is { } beside && Directory.Exists(Path.Combine(beside, DefaultFolder)))
         {
-            files.ReadFolder(Path.Combine(beside, DefaultFolder), organization: null);
+            yield return new MappingFolder(Path.Combine(beside, DefaultFolder), null);
         }
 
         foreach (var organization in scenario.Organizations)
         {
             if (organization.Mappings is { } folder)
             {
-                files.ReadFolder(Path.Combine(start, folder), organization.Name);
+                yield return new MappingFolder(Path.Combine(start, folder), organization.Name);
             }
         }
-
-        return files;
     }
 
     /// <summary>
@@ -207,3 +219,8 @@ internal sealed class MappingFileException(IReadOnlyList<MappingFileProblem> pro
     /// <summary>All problems of all files.</summary>
     public IReadOnlyList<MappingFileProblem> Problems { get; } = problems;
 }
+
+/// <summary>A folder of mapping files.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Organization">The organization that the files are for, or null for all and Exchange Online.</param>
+internal sealed record MappingFolder(string Path, string? Organization);

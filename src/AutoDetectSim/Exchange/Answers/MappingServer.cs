@@ -28,6 +28,8 @@ internal sealed class MappingServer : IDisposable
     private const int MaximumHeaders = 512 * 1024;
 
     private readonly WireMockServer _server;
+    private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
+    private volatile FrozenDictionary<(string Key, string Organization), Func<CallFacts, Answer>> _answers = FrozenDictionary<(string, string), Func<CallFacts, Answer>>.Empty;
 
     private MappingServer(WireMockServer server) => _server = server;
 
@@ -61,26 +63,34 @@ internal sealed class MappingServer : IDisposable
         }));
 
     /// <summary>
-    /// Adds generated mappings: one for each case of each operation, whatever the number of organizations, because the server
-    /// compares a request with every mapping that it has.
+    /// Takes these answers in place of those that there were. There is one generated mapping for each case of each operation,
+    /// whatever the number of organizations, because the server compares a request with every mapping that it has.
     /// </summary>
     /// <param name="answers">The answers by organization.</param>
-    public void Add(IReadOnlyDictionary<string, IReadOnlyList<AnswerDefinition>> answers)
+    public void Answer(IReadOnlyDictionary<string, IReadOnlyList<AnswerDefinition>> answers)
     {
-        var cases = answers.SelectMany(owner => owner.Value.Select(answer => (Organization: owner.Key, Answer: answer))).GroupBy(pair => pair.Answer.Key, StringComparer.Ordinal);
-        foreach (var one in cases)
+        _answers = answers
+            .SelectMany(owner => owner.Value.Select(answer => (Key: (answer.Key, owner.Key), answer.Give)))
+            .ToFrozenDictionary(pair => pair.Key, pair => pair.Give);
+        foreach (var key in answers.Values.SelectMany(all => all).Select(answer => answer.Key).Where(_generated.Add))
         {
-            var byOrganization = one.ToFrozenDictionary(pair => pair.Organization, pair => pair.Answer.Give, StringComparer.Ordinal);
             _server
-                .Given(Request.Create().WithHeader(CallFacts.HeaderPrefix + CallFacts.Answer, new ExactMatcher(one.Key)))
+                .Given(Request.Create().WithHeader(CallFacts.HeaderPrefix + CallFacts.Answer, new ExactMatcher(key)))
                 .AtPriority(GeneratedPriority)
-                .WithTitle(one.Key)
+                .WithTitle(key)
                 .RespondWith(Response.Create().WithCallback(request =>
                 {
                     var facts = Facts(request);
-                    return ToMessage(byOrganization[facts[CallFacts.Organization]](facts));
+                    return ToMessage(_answers[(key, facts[CallFacts.Organization])](facts));
                 }));
         }
+    }
+
+    /// <summary>Forgets all mappings, those of files and of the admin API too.</summary>
+    public void Clear()
+    {
+        _server.ResetMappings();
+        _generated.Clear();
     }
 
     /// <summary>Adds mapping files. Throws <see cref="MappingFileException"/> with all that is wrong with any of them.</summary>

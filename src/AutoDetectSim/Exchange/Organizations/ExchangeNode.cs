@@ -6,8 +6,6 @@ namespace AutoDetectSim.Exchange.Organizations;
 /// <summary>One Exchange server: a node of the scenario with what it takes from its organization and its load balancer.</summary>
 internal sealed class ExchangeNode
 {
-    private volatile IReadOnlyList<VirtualDirectory> _offline;
-
     public ExchangeNode(NodeDefinition definition, Organization? organization, LoadBalancerDefinition? balancer)
     {
         Definition = definition;
@@ -21,7 +19,6 @@ internal sealed class ExchangeNode
         IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http };
         PreAuthentication = balancer?.PreAuthentication ?? PreAuthentication.None;
         Challenges = balancer?.Challenges ?? ChallengeHandling.Unchanged;
-        _offline = definition.Offline;
         InternalAddress = definition.InternalAddress ?? PrivateAddress(definition.Name);
     }
 
@@ -67,10 +64,7 @@ internal sealed class ExchangeNode
     public string FqdnOf(string server) => Organization is null ? server.ToLowerInvariant() : $"{server.ToLowerInvariant()}.{Organization.InternalDomain}";
 
     /// <summary>Whether a virtual directory of the node is in service.</summary>
-    public bool IsOnline(VirtualDirectory directory) => !_offline.Contains(directory);
-
-    /// <summary>Takes virtual directories out of service, and puts all others in.</summary>
-    public void SetOffline(IReadOnlyList<VirtualDirectory> directories) => _offline = directories;
+    public bool IsOnline(VirtualDirectory directory) => !Definition.Offline.Contains(directory);
 
     private static AuthenticationMode Offered(AuthenticationMode mode, ExchangeBuild build) => mode switch
     {

@@ -8,6 +8,8 @@ internal sealed class ConnectionJournal(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly JournalEntry?[] _entries = new JournalEntry?[Capacity];
+    private readonly HashSet<JournalEntry> _open = [];
+    private TaskCompletionSource? _idle;
     private long _count;
 
     /// <summary>How many connections there were, remembered or not.</summary>
@@ -27,9 +29,48 @@ internal sealed class ConnectionJournal(TimeProvider time)
     {
         lock (_gate)
         {
-            var entry = new JournalEntry(++_count, time, connection);
+            var entry = new JournalEntry(++_count, time, connection, Closed);
             _entries[(entry.Number - 1) % Capacity] = entry;
+            _open.Add(entry);
             return entry;
+        }
+    }
+
+    /// <summary>
+    /// Waits until every connection has ended, so that the journal has all that there was of them: a program that has done with
+    /// a connection is ahead of the server, which learns of it over the network. False when that took too long.
+    /// </summary>
+    public async Task<bool> WhenIdleAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Task idle;
+        lock (_gate)
+        {
+            if (_open.Count == 0)
+            {
+                return true;
+            }
+
+            idle = (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
+        try
+        {
+            await idle.WaitAsync(patience, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Forgets all connections; the next one is the first again.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _count = 0;
+            Array.Clear(_entries);
         }
     }
 
@@ -48,5 +89,19 @@ internal sealed class ConnectionJournal(TimeProvider time)
         }
 
         return [.. entries.Select(entry => entry.ToRecord())];
+    }
+
+    private void Closed(JournalEntry entry)
+    {
+        TaskCompletionSource? idle = null;
+        lock (_gate)
+        {
+            if (_open.Remove(entry) && _open.Count == 0)
+            {
+                (idle, _idle) = (_idle, null);
+            }
+        }
+
+        idle?.TrySetResult();
     }
 }

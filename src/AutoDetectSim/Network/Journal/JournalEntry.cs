@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AutoDetectSim.Network.Journal;
 
 /// <summary>One connection while it is written down. Safe for use by several threads: HTTP/2 answers several requests at once.</summary>
-internal sealed class JournalEntry(long number, TimeProvider time, LabConnection connection)
+internal sealed class JournalEntry(long number, TimeProvider time, LabConnection connection, Action<JournalEntry> closed)
 {
     /// <summary>How many requests of one connection are remembered.</summary>
     public const int MaximumRequests = 32;
@@ -66,6 +66,8 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
         {
             _closedAt ??= time.GetUtcNow();
         }
+
+        closed(this);
     }
 
     /// <summary>What is known now.</summary>

@@ -1,0 +1,239 @@
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Exchange;
+using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.LoadBalancing;
+using AutoDetectSim.Network;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Scenarios.Validation;
+using Microsoft.Extensions.Logging;
+
+namespace AutoDetectSim;
+
+/// <summary>
+/// Changes a lab while it runs: it goes on as another scenario. Connections that are open keep what they were given, new ones
+/// meet the change; ports, keys, certificates that are not changed, the places of balancers in their turns and what AutoDetect
+/// has learned stay. After each change the balancers' health probes ask again. Every change is logged and remembered. Safe for
+/// use by several threads.
+/// </summary>
+internal sealed partial class LabControl : IDisposable
+{
+    /// <summary>How many changes are remembered.</summary>
+    public const int MaximumChanges = 1000;
+
+    private readonly LabWorldBuilder _builder;
+    private readonly LabNetwork _network;
+    private readonly LabTrust _trust;
+    private readonly LabServer _server;
+    private readonly ExchangeServers _exchange;
+    private readonly AutoDetectService _autoDetect;
+    private readonly DetectionJournal _detections;
+    private readonly HealthProbes _probes;
+    private readonly PresentedChainCheck _check;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Queue<LabChange> _changes = [];
+    private volatile LabWorld _world;
+
+    /// <summary>Prepares the first world of a lab.</summary>
+    /// <exception cref="LabPkiException">The scenario's PKI cannot be made.</exception>
+    /// <exception cref="LabStartException">There is no address for the lab's own services.</exception>
+    public LabControl(
+        Scenario scenario, LabWorldBuilder builder, LabNetwork network, LabTrust trust, LabServer server, ExchangeServers exchange, AutoDetectService autoDetect, DetectionJournal detections, TimeProvider time, ILoggerFactory loggers)
+    {
+        _builder = builder;
+        _network = network;
+        _trust = trust;
+        _server = server;
+        _exchange = exchange;
+        _autoDetect = autoDetect;
+        _detections = detections;
+        _time = time;
+        _logger = loggers.CreateLogger<LabControl>();
+        _probes = new HealthProbes(network, time, loggers.CreateLogger<HealthProbes>());
+        _check = new PresentedChainCheck(network, time);
+        Original = scenario;
+        _world = builder.Build(scenario, before: null, takeTurnsOver: false);
+    }
+
+    /// <summary>The scenario that the lab was started with.</summary>
+    public Scenario Original { get; }
+
+    /// <summary>The world as it is now.</summary>
+    public LabWorld World => _world;
+
+    /// <summary>What has been changed since the lab started, the oldest first.</summary>
+    public IReadOnlyList<LabChange> Changes
+    {
+        get
+        {
+            lock (_changes)
+            {
+                return [.. _changes];
+            }
+        }
+    }
+
+    /// <summary>Opens the first world; the server listens already.</summary>
+    /// <exception cref="LabStartException">A node does not present what the scenario says.</exception>
+    /// <exception cref="IOException">A port cannot be opened.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => SwitchAsync(_world, cancellationToken);
+
+    /// <summary>Makes a change that is written as <see cref="ScenarioChange"/> reads it.</summary>
+    /// <exception cref="ScenarioChangeException">The change cannot be read, or leads to no sound scenario; the lab stays as it is.</exception>
+    public async Task<LabChange> ChangeAsync(string text, CancellationToken cancellationToken)
+    {
+        var change = ScenarioChange.Parse(text);
+        var made = await ChangeAsync(change.ApplyTo, text.Trim(), cancellationToken);
+        if (change.ClearsCache)
+        {
+            _autoDetect.Cache.Clear();
+        }
+
+        if (change.ClearsSessionsOf is { } balancer)
+        {
+            Balancers().First(one => string.Equals(one.Name, balancer, StringComparison.OrdinalIgnoreCase)).Selector.Clear();
+        }
+
+        return made;
+    }
+
+    /// <summary>Makes a change.</summary>
+    /// <param name="change">Makes the new scenario from the present one.</param>
+    /// <param name="sentence">What the change is, for the log.</param>
+    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <exception cref="ScenarioChangeException">The new scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
+    public async Task<LabChange> ChangeAsync(Func<Scenario, Scenario> change, string sentence, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var scenario = ScenarioDefaults.Complete(change(_world.Scenario));
+            Check(scenario, sentence);
+            try
+            {
+                await SwitchAsync(_builder.Build(scenario, _world, takeTurnsOver: true), cancellationToken);
+            }
+            catch (Exception exception) when (exception is LabStartException or LabPkiException or FormatException)
+            {
+                throw new ScenarioChangeException(sentence, exception.Message, exception);
+            }
+
+            return Remember(sentence);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Goes back to the scenario that the lab was started with, as if it had been started now: balancers begin their turns anew,
+    /// AutoDetect knows nothing that it has learned, and the journals are empty.
+    /// </summary>
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await SwitchAsync(_builder.Build(Original, _world, takeTurnsOver: false), cancellationToken);
+            _autoDetect.Reset();
+            _detections.Clear();
+            _network.Journal.Clear();
+            Remember("The lab is as it was started.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _world.Pki.Dispose();
+    }
+
+    private LabChange Remember(string sentence)
+    {
+        var made = new LabChange(_time.GetUtcNow(), sentence);
+        LogChange(sentence);
+        lock (_changes)
+        {
+            _changes.Enqueue(made);
+            if (_changes.Count > MaximumChanges)
+            {
+                _changes.Dequeue();
+            }
+        }
+
+        return made;
+    }
+
+    private async Task SwitchAsync(LabWorld world, CancellationToken cancellationToken)
+    {
+        await _server.OpenPortsAsync(world.VirtualIps, cancellationToken);
+        await _check.RunAsync(world.VirtualIps, cancellationToken);
+
+        // From here on nothing fails and nothing is given up: the lab is one world or the other.
+        _trust.Switch(world.TrustAnchors);
+        _exchange.Apply(world.Exchange);
+        _network.Switch(world.VirtualIps, world.Zone);
+        _autoDetect.Apply(world.Scenario);
+        _server.Serve(world.VirtualIps);
+        _world = world;
+        await _probes.RunAsync(CancellationToken.None);
+        await _server.UpdatePortsAsync();
+    }
+
+    private IEnumerable<LoadBalancer> Balancers() => _world.VirtualIps.Select(virtualIp => virtualIp.Balancer).Distinct();
+
+    private void Check(Scenario scenario, string sentence)
+    {
+        var problems = new ProblemSink(sentence);
+        ScenarioValidator.Validate(scenario with { Expect = [], Fault = null }, problems);
+        foreach (var key in FixedKeys(scenario))
+        {
+            problems.Add(default, $"`{key}` cannot be changed while the lab runs");
+        }
+
+        List<ScenarioProblem> all = [.. problems.Problems];
+        if (all.Count == 0 && !MappingFiles.FoldersOf(scenario).SequenceEqual(MappingFiles.FoldersOf(_world.Scenario)))
+        {
+            all.AddRange(MappingFiles.Check(scenario).Select(problem => new ScenarioProblem { File = problem.File, Line = problem.Line, Column = problem.Column, Message = problem.Message }));
+        }
+
+        if (all.Count > 0)
+        {
+            throw new ScenarioChangeException(sentence, all);
+        }
+    }
+
+    private IEnumerable<string> FixedKeys(Scenario scenario)
+    {
+        if (scenario.Seed != Original.Seed)
+        {
+            yield return "seed";
+        }
+
+        if (scenario.DnsServer != Original.DnsServer)
+        {
+            yield return "dnsServer";
+        }
+
+        if (scenario.WireMockAdmin != Original.WireMockAdmin)
+        {
+            yield return "wireMockAdmin";
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Changed: {Change}")]
+    private partial void LogChange(string change);
+}
+
+/// <summary>One change of a running lab.</summary>
+/// <param name="At">When.</param>
+/// <param name="Sentence">What.</param>
+internal sealed record LabChange(DateTimeOffset At, string Sentence);
