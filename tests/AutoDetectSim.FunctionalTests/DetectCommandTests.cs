@@ -74,6 +74,17 @@ public sealed class DetectCommandTests
     public async Task A_healthy_world_ends_with_exit_code_0() =>
         Assert.Equal(0, (await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("healthy.yaml"), "--json")).ExitCode);
 
+    [Theory]
+    [InlineData("detect", "your@contoso.com", "--scenario", "healthy")]
+    [InlineData("check", "autodiscover.contoso.com", "--scenario", "healthy", "--attempts", "20")]
+    [InlineData("test", "healthy", "chains/complete")]
+    [InlineData("lint", "one-in-twenty", "network")]
+    public async Task Scenarios_of_the_library_go_by_their_names(params string[] arguments)
+    {
+        var result = await Tool.AutoDetectSimAsync(arguments);
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
     [Fact]
     public async Task A_lab_in_another_process_is_probed_through_its_gateway()
     {
@@ -93,6 +104,8 @@ public sealed class DetectCommandTests
     [InlineData("detect", "a@b.example", "--scenario", "scenarios/healthy.yaml", "--attempts", "many")]
     [InlineData("detect", "a@b.example", "--scenario", "scenarios/healthy.yaml", "--edition", "1999")]
     [InlineData("detect", "a@b.example", "--scenario", "no-such-file.yaml")]
+    [InlineData("detect", "a@b.example", "--scenario", "one-in-twnty")]
+    [InlineData("detect", "a@b.example", "--scenario", "self-signed")]
     [InlineData("run", "no-such-file.yaml")]
     [InlineData("run", "scenarios/healthy.yaml", "--gateway-port", "70000")]
     [InlineData("run", "scenarios/healthy.yaml", "--dns-port", "abc")]

@@ -18,7 +18,7 @@ internal sealed class CheckPlaceOptions
     /// <summary>How long one download of an issuer may take.</summary>
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Option<FileInfo?> _scenario = new("--scenario") { Description = "Start a lab with this scenario file in this process and check a host of it, from outside." };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = $"Start a lab in this process and check a host of it, from outside: {ScenarioFiles.FileOrName}." };
     private readonly Option<Uri?> _proxy = CheckedOption.Url("--proxy", "The HTTP proxy to go through, for example the gateway of 'run'.", "http");
     private readonly Option<FileInfo?> _ca = new("--ca") { Description = "PEM file of the roots that clients trust, for example the rootCertificate of 'run'." };
     private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without it nothing outside a lab is contacted." };
@@ -62,9 +62,9 @@ internal sealed class CheckPlaceOptions
     /// <exception cref="LabStartException">The lab could not start.</exception>
     public async Task<CheckPlace> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_scenario) is { } file)
+        if (parsed.GetValue(_scenario) is { } scenario)
         {
-            var lab = await Lab.StartAsync(ScenarioFiles.Load(file.FullName), new LabOptions(), cancellationToken);
+            var lab = await Lab.StartAsync(ScenarioFiles.Load(scenario), new LabOptions(), cancellationToken);
             return new CheckPlace(LabEnvironment.Of(lab), lab);
         }
 

@@ -14,7 +14,7 @@ internal static class DetectCommand
     public static Command Create()
     {
         var email = new Argument<string>("EMAIL") { Description = "The address that a person types into the phone." };
-        var scenario = new Option<FileInfo?>("--scenario") { Description = "Start a lab with this scenario file in this process and call its AutoDetect." };
+        var scenario = new Option<string?>("--scenario") { Description = $"Start a lab in this process and call its AutoDetect: {ScenarioFiles.FileOrName}." };
         var url = CheckedOption.Url("--url", "Call an AutoDetect that is already running, for example the detectUrl of 'run'.", "https", "http");
         var proxy = CheckedOption.Url("--proxy", "With --url: the HTTP proxy to go through, for example the gateway of 'run'.", "http");
         var ca = new Option<FileInfo?>("--ca") { Description = "With --url: PEM file of the roots to trust, for example the rootCertificate of 'run'." };
@@ -46,9 +46,9 @@ internal static class DetectCommand
             var parallel = parsed.GetValue(concurrency);
             var address = parsed.GetValue(email)!;
             DetectionRunResult result;
-            if (parsed.GetValue(scenario) is { } file)
+            if (parsed.GetValue(scenario) is { } named)
             {
-                await using var lab = await Lab.StartAsync(ScenarioFiles.Load(file.FullName), new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
+                await using var lab = await Lab.StartAsync(ScenarioFiles.Load(named), new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
                 using var client = LabFrontDoor.CreateClient(lab, parallel);
                 result = await RunAsync(new ProbeRun(client, lab, TimeProvider.System), address, count, parallel, parsed.GetValue(json), cancellationToken);
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Library;
 
 namespace AutoDetectSim.Cli.Lint;
 
@@ -10,7 +11,7 @@ internal static class LintCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, or folders to search for them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var command = new Command("lint", "Says everything that is wrong with scenario files, each problem with its file, line and column.") { paths, json };
         command.SetAction(parsed =>
@@ -21,7 +22,7 @@ internal static class LintCommand
                 throw new InputException("No scenario file (*.yaml, *.yml) was found.");
             }
 
-            var problems = files.SelectMany(file => ScenarioLoader.Load(file).Problems).ToList();
+            var problems = files.SelectMany(file => ScenarioLibrary.Load(file).Problems).ToList();
             if (parsed.GetValue(json))
             {
                 parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new LintReport(files.Count, problems), LintJson.Default.LintReport));

@@ -9,7 +9,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var scenario = new Argument<FileInfo>("SCENARIO") { Description = "The scenario file." };
+        var scenario = new Argument<string>("SCENARIO") { Description = $"What to run: {ScenarioFiles.FileOrName}." };
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
         var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
         var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says.", 0, 65535);
@@ -19,7 +19,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, edition, keyLog };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!.FullName);
+            var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!);
             var options = new LabOptions
             {
                 GatewayPort = parsed.GetValue(gatewayPort),

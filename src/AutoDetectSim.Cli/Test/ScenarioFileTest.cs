@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Library;
 
 namespace AutoDetectSim.Cli.Test;
 
@@ -24,7 +25,7 @@ internal static class ScenarioFileTest
 
     private static async Task<(ScenarioTestStatus Status, Scenario? Scenario, IReadOnlyList<WorldResult> Worlds, IReadOnlyList<string> Problems)> TestAsync(string path, CancellationToken cancellationToken)
     {
-        var loaded = ScenarioLoader.Load(path);
+        var loaded = ScenarioLibrary.Load(path);
         if (loaded.Scenario is not { } scenario || loaded.Problems.Count > 0)
         {
             return (ScenarioTestStatus.Invalid, loaded.Scenario, [], [.. loaded.Problems.Select(problem => problem.ToString())]);

@@ -9,7 +9,7 @@ internal static class TestCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, or folders to search for them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
         var junit = new Option<FileInfo?>("--junit") { Description = "Also write the results to this file in JUnit's XML form." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var command = new Command("test", "Runs the expectations of scenario files, and checks that each turns green without its fault.") { paths, junit, json };
