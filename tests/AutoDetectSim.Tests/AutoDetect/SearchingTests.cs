@@ -134,6 +134,17 @@ public sealed class SearchingTests
         Assert.Equal(DetectionStatus.Answered, (await harness.DetectAsync("email@address.example")).Status);
     }
 
+    [Theory]
+    [InlineData("services=none&protocols=imap,smtp,pop3")]
+    [InlineData("app=outlookdesktopBasic")]
+    public async Task A_domain_whose_AutoDiscover_host_resolves_exists_even_where_nothing_of_it_is_wanted(string query)
+    {
+        using var harness = new DetectionHarness(FakeNetwork.HybridContoso().Dns("autodiscover.contoso.com", DnsRecordType.A, "203.0.113.10"));
+        var detection = await harness.DetectAsync(query: query);
+        Assert.Equal(DetectionStatus.Answered, detection.Status);
+        Assert.Equal("""{"email":"your@contoso.com","services":[],"protocols":[]}""", DetectionHarness.Body(detection));
+    }
+
     [Fact]
     public async Task A_stale_result_is_given_until_the_cache_is_cleared()
     {

@@ -63,8 +63,9 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
         if (targets.Length == 0)
         {
             // RFC 7505: a null MX says that the domain takes no mail; without MX an address record takes it (RFC 5321 5.1).
-            run.DomainIsUnknown = answer.Status == DnsStatus.NonExistentDomain
+            var takesNoMail = answer.Status == DnsStatus.NonExistentDomain
                 || (answer.Status == DnsStatus.NoError && (answer.Records.Count > 0 || await HasNoAddressAsync(run.Email.Domain, cancellationToken)));
+            run.DomainIsUnknown = takesNoMail && await HasNoAddressAsync("autodiscover." + run.Email.Domain, cancellationToken);
             return false;
         }
 
@@ -82,9 +83,9 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
         return UseProvider(run, DetectionStage.DbProvider, provider, $"The MX records of {run.Email.Domain} lead to provider {provider.Id}.");
     }
 
-    private async Task<bool> HasNoAddressAsync(string domain, CancellationToken cancellationToken) =>
-        await dns.QueryAsync(domain, DnsRecordType.A, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 }
-        && await dns.QueryAsync(domain, DnsRecordType.Aaaa, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 };
+    private async Task<bool> HasNoAddressAsync(string host, CancellationToken cancellationToken) =>
+        await dns.QueryAsync(host, DnsRecordType.A, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 }
+        && await dns.QueryAsync(host, DnsRecordType.Aaaa, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 };
 
     private static bool UseProvider(DetectionRun run, DetectionStage stage, ProviderRecord provider, string sentence)
     {
