@@ -89,6 +89,10 @@ public sealed record ProviderRecordDefinition
     [FilledIn("none: the provider has servers that take a password")]
     public string? Service { get; init; }
 
+    /// <summary>What the answer's <c>services</c> entry has as its <c>protocol</c>; programs take <c>office365</c> with anything but <c>rest</c> for a broken record ([S-PROBE]).</summary>
+    [FilledIn("`rest` for `office365` and `outlook`, none for others")]
+    public string? ServiceProtocol { get; init; }
+
     /// <summary>Servers of the provider, in record order.</summary>
     public IReadOnlyList<ProtocolRecordDefinition> Protocols { get; init; } = [];
 

@@ -6,7 +6,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.Network;
 
-/// <summary>A lab in the process of the test whose scenario is written in the test.</summary>
+/// <summary>A lab in the process of the test, and real programs that reach it.</summary>
 internal sealed class NetworkLab : IAsyncDisposable
 {
     private static long _session = 1_000_000;
@@ -30,8 +30,11 @@ internal sealed class NetworkLab : IAsyncDisposable
     {
         var result = ScenarioLoader.Parse(yaml, "test.yaml", null);
         Assert.Empty(result.Problems);
-        return new NetworkLab(await Lab.StartAsync(result.Scenario!, options), new TemporaryDirectory());
+        return await StartAsync(result.Scenario!, options);
     }
+
+    public static async Task<NetworkLab> StartAsync(Scenario scenario, LabOptions? options = null) =>
+        new(await Lab.StartAsync(scenario, options), new TemporaryDirectory());
 
     public VirtualIp VirtualIp(string name) => Lab.Network.VirtualIps.Single(virtualIp => virtualIp.Name == name);
 
@@ -49,6 +52,12 @@ internal sealed class NetworkLab : IAsyncDisposable
 
     public Task<ToolResult> CurlAsync(params string[] arguments) =>
         Tool.RunAsync("curl", ["-sS", "-x", Gateway, "--suppress-connect-headers", "--cacert", Roots, .. arguments]);
+
+    /// <summary>Runs a program of Node that knows nothing of labs: its calls go through the gateway, and it trusts the lab's roots.</summary>
+    public Task<ToolResult> NodeAsync(string script, params string[] arguments) => Tool.RunAsync(
+        "node",
+        ["-r", Path.Combine(AppContext.BaseDirectory, "clients", "tunnel.cjs"), Path.Combine(AppContext.BaseDirectory, "clients", script), .. arguments],
+        environment: new Dictionary<string, string> { ["GATEWAY"] = Gateway, ["NODE_EXTRA_CA_CERTS"] = Roots });
 
     /// <summary>What Node's own client reports of hosts that it connects to straight, by host.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NodeCodesAsync(IEnumerable<(string Host, VirtualIp VirtualIp)> targets)

@@ -12,7 +12,7 @@ internal sealed class ProviderRecord(ProviderRecordDefinition definition)
 
     public IReadOnlyList<ServiceEntry> Services { get; } = definition.Service is null
         ? []
-        : [new ServiceEntry { Service = definition.Service, Protocol = Protocol(definition.Service), Hostname = Hostname(definition.Service) }];
+        : [new ServiceEntry { Service = definition.Service, Protocol = definition.ServiceProtocol ?? Protocol(definition.Service), Hostname = Hostname(definition.Service) }];
 
     /// <summary>Whether an MX target shows this provider.</summary>
     public bool HasMailExchanger(string host)
