@@ -98,7 +98,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
         {
             Accepted = code == ValidationCode.Ok,
             Code = lacksName ? ValidationCode.AltNameInvalid.NodeName() : best.NodeCode,
-            Words = ClientWords.For(profile.Vocabulary, code, best.Trail),
+            Words = ClientWords.For(profile.Vocabulary, code, best),
             Path = path,
             Downloads = search.Downloads,
             Because = ClientReasons.For(profile, best, code, path, search.Downloads, presentedCount),

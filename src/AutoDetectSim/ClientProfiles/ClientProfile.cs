@@ -71,6 +71,9 @@ internal enum ErrorVocabulary
     /// <summary>Chromium: ERR_CERT_* codes.</summary>
     Chromium,
 
+    /// <summary>Mozilla: SEC_ERROR_* and MOZILLA_PKIX_ERROR_* codes.</summary>
+    Mozilla,
+
     /// <summary>Android: java.security.cert exceptions of Conscrypt.</summary>
     Android,
 

@@ -17,7 +17,11 @@ internal static class ClientWords
         or ValidationCode.SelfSignedCertInChain
         or ValidationCode.CertChainTooLong;
 
-    public static string For(ErrorVocabulary vocabulary, ValidationCode code, IReadOnlyList<ValidationEvent> trail)
+    /// <summary>The words for a verdict.</summary>
+    /// <param name="vocabulary">Whose words.</param>
+    /// <param name="code">The verdict.</param>
+    /// <param name="best">The path that got furthest.</param>
+    public static string For(ErrorVocabulary vocabulary, ValidationCode code, ValidationResult best)
     {
         if (code == ValidationCode.Ok)
         {
@@ -29,9 +33,10 @@ internal static class ClientWords
             ErrorVocabulary.OpenSslCommand => code.OpenSslNumber() is { } number
                 ? string.Create(CultureInfo.InvariantCulture, $"Verify return code: {number} ({code.OpenSslName()})")
                 : code.NodeName(),
-            ErrorVocabulary.Curl => Curl(code, trail),
+            ErrorVocabulary.Curl => Curl(code, best.Trail),
             ErrorVocabulary.Windows => Windows(KindOf(code)),
             ErrorVocabulary.Chromium => Chromium(KindOf(code)),
+            ErrorVocabulary.Mozilla => Mozilla(code, best),
             ErrorVocabulary.Android => Android(KindOf(code)),
             ErrorVocabulary.Java => Java(KindOf(code)),
             ErrorVocabulary.ExchangeOnline => ExchangeOnline(KindOf(code)),
@@ -70,6 +75,28 @@ internal static class ClientWords
         FailureKind.Name => "ERR_CERT_COMMON_NAME_INVALID",
         _ => "ERR_CERT_INVALID",
     };
+
+    private static string Mozilla(ValidationCode code, ValidationResult best) => KindOf(code) switch
+    {
+        FailureKind.Chain when IsSignedByAnotherKey(best) => "SEC_ERROR_BAD_SIGNATURE",
+        FailureKind.Root when code == ValidationCode.DepthZeroSelfSignedCert => "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
+        FailureKind.Chain or FailureKind.Root => "SEC_ERROR_UNKNOWN_ISSUER",
+        FailureKind.Time => (code == ValidationCode.CertNotYetValid, best.Trail.Any(step => step.Code == code && step.Depth == 0)) switch
+        {
+            (true, true) => "MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE",
+            (true, false) => "MOZILLA_PKIX_ERROR_NOT_YET_VALID_ISSUER_CERTIFICATE",
+            (false, true) => "SEC_ERROR_EXPIRED_CERTIFICATE",
+            (false, false) => "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE",
+        },
+        FailureKind.Name => "SSL_ERROR_BAD_CERT_DOMAIN",
+        FailureKind.Purpose => "SEC_ERROR_INADEQUATE_CERT_TYPE",
+        FailureKind.Signature => "SEC_ERROR_BAD_SIGNATURE",
+        _ => "SEC_ERROR_BAD_DER",
+    };
+
+    /// <summary>Whether the server sent a certificate with the name of the missing issuer and another key.</summary>
+    private static bool IsSignedByAnotherKey(ValidationResult best) =>
+        best.Path is [{ Certificate: var last }] && best.Presented.Skip(1).Any(other => other.Subject == last.Issuer);
 
     private static string Android(FailureKind kind) => kind switch
     {

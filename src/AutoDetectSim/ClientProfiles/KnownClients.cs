@@ -13,6 +13,7 @@ internal static class KnownClients
     private const string Conscrypt = "https://android.googlesource.com/platform/external/conscrypt/+/63c1190";
     private const string AndroidGuide = "https://developer.android.com/privacy-and-security/security-ssl";
     private const string AndroidNames = "https://developer.android.com/about/versions/pie/android-9.0-changes-all";
+    private const string MozillaVerifier = "https://searchfox.org/mozilla-central/source/security/certverifier/NSSCertDBTrustDomain.cpp";
     private const string JavaGuide = "https://docs.oracle.com/en/java/javase/17/security/java-pki-programmers-guide.html";
 
     /// <summary>All profiles, in the order in which reports show them.</summary>
@@ -88,6 +89,19 @@ internal static class KnownClients
             Vocabulary = ErrorVocabulary.Java,
             TriesOtherPaths = true,
             Habits = [new("Can follow AIA (com.sun.security.enableAIAcaIssuers), but does not unless it is switched on; its path builder backtracks.", JavaGuide, HabitBasis.Documented)],
+        },
+        new()
+        {
+            Name = "thunderbird",
+            Title = "Thunderbird (Mozilla)",
+            Vocabulary = ErrorVocabulary.Mozilla,
+            TriesOtherPaths = true,
+            NeedsSubjectAlternativeName = true,
+            Habits =
+            [
+                new("Uses what was sent, in any order, and its roots; version 153 keeps and downloads no intermediates.", MozillaVerifier, HabitBasis.Measured),
+                new("Holds intermediates of the public CAs in advance, once it has fetched that list.", FirefoxPreload, HabitBasis.Documented),
+            ],
         },
         new()
         {

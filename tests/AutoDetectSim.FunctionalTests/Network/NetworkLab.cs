@@ -59,6 +59,15 @@ internal sealed class NetworkLab : IAsyncDisposable
         ["-r", Path.Combine(AppContext.BaseDirectory, "clients", "tunnel.cjs"), Path.Combine(AppContext.BaseDirectory, "clients", script), .. arguments],
         environment: new Dictionary<string, string> { ["GATEWAY"] = Gateway, ["NODE_EXTRA_CA_CERTS"] = Roots });
 
+    /// <summary>What a new Thunderbird finds for each account, one after the other.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ThunderbirdAsync(params (string Email, string Password)[] accounts)
+    {
+        var input = JsonSerializer.Serialize(accounts.Select(account => new Dictionary<string, string> { ["email"] = account.Email, ["password"] = account.Password }));
+        var result = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "clients", "thunderbird.mjs"), Gateway, Roots], input);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return JsonSerializer.Deserialize<IReadOnlyList<JsonElement>>(result.Output)!;
+    }
+
     /// <summary>What Node's own client reports of hosts that it connects to straight, by host.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NodeCodesAsync(IEnumerable<(string Host, VirtualIp VirtualIp)> targets)
     {

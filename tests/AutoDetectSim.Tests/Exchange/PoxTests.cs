@@ -68,6 +68,7 @@ public sealed class PoxTests
         Assert.Contains("<Autodiscover xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006\">\r\n  <Response xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a\">", answer.Body, StringComparison.Ordinal);
         Assert.Contains("<DisplayName>You &amp; &lt;me&gt;</DisplayName>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("<ASUrl>https://mail.contoso.com/EWS/Exchange.asmx</ASUrl>", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("<EwsUrl>https://mail.contoso.com/EWS/Exchange.asmx</EwsUrl>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("<ServerVersion>73C286D4</ServerVersion>", answer.Body, StringComparison.Ordinal);
         Assert.Equal(["True"], answer["X-SOAP-Enabled"]);
     }

@@ -125,20 +125,28 @@ internal sealed class PoxAnswers(Organization organization)
                     new XElement(Outlook + "ServerDN", profile.ServerDn),
                     new XElement(Outlook + "ServerVersion", build.HexVersion),
                     new XElement(Outlook + "MdbDN", profile.DatabaseDn),
-                    Urls(profile)),
+                    new XElement(Outlook + "AD", profile.DirectoryServer),
+                    Urls(profile),
+                    new XElement(Outlook + "ServerExclusiveConnect", "off")),
                 new XElement(
                     Outlook + "Protocol",
                     new XElement(Outlook + "Type", "EXPR"),
                     new XElement(Outlook + "Server", profile.ExternalHost),
                     new XElement(Outlook + "SSL", "On"),
                     new XElement(Outlook + "AuthPackage", "Ntlm"),
-                    Urls(profile)),
+                    Urls(profile),
+                    new XElement(Outlook + "ServerExclusiveConnect", "on"),
+                    new XElement(Outlook + "CertPrincipalName", "None")),
                 new XElement(
                     Outlook + "Protocol",
                     new XElement(Outlook + "Type", "WEB"),
                     new XElement(
                         Outlook + "Internal",
-                        new XElement(Outlook + "OWAUrl", new XAttribute("AuthenticationMethod", "Basic, Fba"), profile.OwaUrl)))));
+                        new XElement(Outlook + "OWAUrl", new XAttribute("AuthenticationMethod", "Basic, Fba"), profile.OwaUrl),
+                        profile.EwsUrl.Length == 0 ? null : new XElement(
+                            Outlook + "Protocol",
+                            new XElement(Outlook + "Type", "EXCH"),
+                            new XElement(Outlook + "ASUrl", profile.EwsUrl))))));
     }
 
     private static IEnumerable<XElement> Urls(MailboxProfile profile)
@@ -146,6 +154,9 @@ internal sealed class PoxAnswers(Organization organization)
         if (profile.EwsUrl.Length > 0)
         {
             yield return new XElement(Outlook + "ASUrl", profile.EwsUrl);
+            yield return new XElement(Outlook + "EwsUrl", profile.EwsUrl);
+            yield return new XElement(Outlook + "EmwsUrl", profile.EwsUrl);
+            yield return new XElement(Outlook + "EcpUrl", profile.EcpUrl);
             yield return new XElement(Outlook + "OOFUrl", profile.EwsUrl);
             yield return new XElement(Outlook + "UMUrl", profile.EwsUrl);
         }
