@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
@@ -39,7 +40,7 @@ public sealed class Lab : IAsyncDisposable
         _server = new LabServer(Network, time, options.Loggers, options.GatewayPort);
         Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, time, options.Loggers);
         Provisioning = new CloudProvisioning(scenario.Seed, Client, new CloudCredentials(() => Scenario, exchange.IssueToken));
-        OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone);
+        OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone, () => new DesktopTrust(LabClients.New(this, KnownClients.Windows), time));
     }
 
     /// <summary>The scenario that this lab runs now: the one that it was started with, with all changes since.</summary>

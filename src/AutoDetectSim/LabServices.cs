@@ -1,10 +1,12 @@
 using System.Net;
+using AutoDetectSim.Aia;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
@@ -66,10 +68,12 @@ internal sealed class LabServices : IDisposable
             _time);
         var addresses = FreeAddresses(scenario).GetEnumerator();
         List<VirtualIp> virtualIps = [.. services.Select(service => VirtualIpOf(service, Next(addresses), 443))];
-        var published = Free(customerPki.AiaUrls.Concat(customerPki.CrlUrls).Select(url => new Uri(url).Host).Distinct(StringComparer.OrdinalIgnoreCase));
+        var aia = new AiaServer(scenario.AiaServer, customerPki, _time);
+        var published = Free(aia.Hosts);
         if (published.Length > 0)
         {
-            virtualIps.Add(VirtualIpOf(new Service("aia", published, context => PublishAsync(context, customerPki), null), Next(addresses), 80));
+            var faults = aia.IsOff ? new FaultSource(TransportFault.Refused, alert: null, share: null, scenario.Seed, "aia") : FaultSource.None;
+            virtualIps.Add(VirtualIpOf(new Service("aia", published, aia.HandleAsync, null) { Faults = faults }, Next(addresses), 80));
         }
 
         return virtualIps;
@@ -104,6 +108,7 @@ internal sealed class LabServices : IDisposable
         var recipe = new PresentedChainRecipe { Certificate = service.Name };
         var node = new LabNode(service.Name, service.Handler)
         {
+            Faults = service.Faults,
             Identity = service.Protocols is null
                 ? null
                 : new NodeIdentity(() => pki.Present(recipe), chain => new TlsServerSettings
@@ -117,32 +122,14 @@ internal sealed class LabServices : IDisposable
         return new VirtualIp(service.Name, address, port, service.Hosts, balancer) { IsService = true, UsesTls = service.Protocols is not null };
     }
 
-    private static async Task PublishAsync(HttpContext context, LabPki pki)
-    {
-        var url = $"http://{context.Request.Host.Value}{context.Request.Path.Value}";
-        ReadOnlyMemory<byte> content;
-        if (pki.TryGetByAiaUrl(url, out var certificate))
-        {
-            content = certificate.Der;
-            context.Response.ContentType = "application/pkix-cert";
-        }
-        else if (pki.TryGetRevocationList(url, out content))
-        {
-            context.Response.ContentType = "application/pkix-crl";
-        }
-        else
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
-
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content);
-    }
-
     /// <summary>One service.</summary>
     /// <param name="Name">The name of its virtual IP.</param>
     /// <param name="Hosts">Its host names.</param>
     /// <param name="Handler">Answers.</param>
     /// <param name="Protocols">What it offers in ALPN; null: it speaks plain HTTP.</param>
-    private sealed record Service(string Name, string[] Hosts, RequestDelegate Handler, string[]? Protocols);
+    private sealed record Service(string Name, string[] Hosts, RequestDelegate Handler, string[]? Protocols)
+    {
+        /// <summary>What goes wrong on connections to it.</summary>
+        public FaultSource Faults { get; init; } = FaultSource.None;
+    }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using AutoDetectSim.Aia;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Diagnosis;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Network;
@@ -14,9 +14,6 @@ namespace AutoDetectSim.Cli.Check;
 internal sealed class CheckPlaceOptions
 {
     public const string Needed = "Give --scenario FILE (a lab in this process), --proxy URL --ca FILE (a running lab), or --live (the real host).";
-
-    /// <summary>How long one download of an issuer may take.</summary>
-    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Option<string?> _scenario = new("--scenario") { Description = $"Start a lab in this process and check a host of it, from outside: {ScenarioFiles.FileOrName}." };
     private readonly Option<Uri?> _proxy = CheckedOption.Url("--proxy", "The HTTP proxy to go through, for example the gateway of 'run'.", "http");
@@ -78,7 +75,7 @@ internal sealed class CheckPlaceOptions
                 Dialers = dialers,
                 Anchors = anchors,
                 Time = TimeProvider.System,
-                Issuers = new AiaClient(dialers(null), TimeProvider.System, DownloadTimeout),
+                Issuers = new AiaClient(new DialedAiaTransport(dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
                 CanClaimSources = parsed.GetValue(_proxy) is not null && !parsed.GetValue(_live),
             },
             null);

@@ -1,4 +1,4 @@
-using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Aia;
 
 namespace AutoDetectSim.Capture;
 

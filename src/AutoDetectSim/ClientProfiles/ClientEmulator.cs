@@ -1,3 +1,4 @@
+using AutoDetectSim.Aia;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Decoding;
 

@@ -1,3 +1,4 @@
+using AutoDetectSim.Aia;
 using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.ClientProfiles;

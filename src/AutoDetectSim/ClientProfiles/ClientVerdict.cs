@@ -1,3 +1,5 @@
+using AutoDetectSim.Aia;
+
 namespace AutoDetectSim.ClientProfiles;
 
 /// <summary>What one client says to one presented chain.</summary>

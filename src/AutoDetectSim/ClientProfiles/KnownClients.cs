@@ -8,6 +8,8 @@ internal static class KnownClients
     private const string WindowsChainEngine = "https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-certgetcertificatechain";
     private const string WindowsPathDiscovery = "https://learn.microsoft.com/troubleshoot/developer/webapps/iis/www-authentication-authorization/configure-intermediate-certificates";
     private const string ChromiumAia = "https://chromium.googlesource.com/chromium/src/+/main/net/cert/cert_net_fetcher.h";
+    private const string WindowsDownloadTime = "https://learn.microsoft.com/windows/win32/seccrypto/certificatestatus-urlretrievaltimeout";
+    private const string ChromiumFetcher = "https://chromium.googlesource.com/chromium/src/+/main/net/cert_net/cert_net_fetcher_url_request.cc";
     private const string ChromiumNames = "https://developer.chrome.com/blog/chrome-58-deprecations";
     private const string FirefoxPreload = "https://blog.mozilla.org/security/2020/11/13/preloading-intermediate-ca-certificates-into-firefox/";
     private const string Conscrypt = "https://android.googlesource.com/platform/external/conscrypt/+/63c1190";
@@ -115,6 +117,7 @@ internal static class KnownClients
             [
                 new("Builds paths from its intermediate store as well as from what was sent.", WindowsPathDiscovery, HabitBasis.Documented),
                 new("Downloads missing issuers by AIA and keeps them.", WindowsChainEngine, HabitBasis.Documented),
+                new("Gives a download 15 seconds.", WindowsDownloadTime, HabitBasis.Documented),
             ],
         },
         new()
@@ -139,11 +142,15 @@ internal static class KnownClients
             Habits =
             [
                 new("Chrome downloads missing issuers by AIA.", ChromiumAia, HabitBasis.Documented),
+                new("Chrome gives a download 15 seconds and 64 KB, and follows no redirect but to http.", ChromiumFetcher, HabitBasis.Documented),
                 new("Firefox downloads none, but holds every intermediate of the public CAs in advance.", FirefoxPreload, HabitBasis.Documented),
                 new("Chrome does not fall back to the common name.", ChromiumNames, HabitBasis.Documented),
             ],
         },
     ];
+
+    /// <summary>Windows: what Outlook on the desktop relies on.</summary>
+    public static ClientProfile Windows { get; } = Find("windows")!;
 
     /// <summary>Reads <c>all</c>, or names with commas between them.</summary>
     /// <param name="text">The text.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Aia;
 using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Network;
 

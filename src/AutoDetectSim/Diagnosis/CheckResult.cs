@@ -1,4 +1,4 @@
-using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Aia;
 using AutoDetectSim.Diagnosis.Grouping;
 
 namespace AutoDetectSim.Diagnosis;

@@ -1,5 +1,6 @@
 using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.Certificates.Validation.Decoding;
+using AutoDetectSim.Aia;
 using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Diagnosis.Observing;

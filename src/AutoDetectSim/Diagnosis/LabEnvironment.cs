@@ -7,9 +7,6 @@ namespace AutoDetectSim.Diagnosis;
 /// <summary>A lab as it is seen from outside: through its gateway, with its root certificates and its DNS, and nothing else of it.</summary>
 internal static class LabEnvironment
 {
-    /// <summary>A client of the lab waits no longer for an issuer; what does not answer is not waited out.</summary>
-    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(2);
-
     public static CheckEnvironment Of(Lab lab)
     {
         ITransportDialer Dialer(IPAddress? source) => new ProxyDialer(WithSource(lab.Gateway, source), new DirectDialer());
@@ -19,7 +16,7 @@ internal static class LabEnvironment
             Anchors = lab.Anchors,
             Time = lab.Options.TimeProvider,
             Validator = lab.Validator,
-            Issuers = new AiaClient(Dialer(null), lab.Options.TimeProvider, DownloadTimeout),
+            Issuers = LabClients.Issuers(lab),
             MailExchangers = async (domain, cancellationToken) =>
             {
                 var answer = await lab.Network.Zone.QueryAsync(domain, DnsRecordType.Mx, cancellationToken);

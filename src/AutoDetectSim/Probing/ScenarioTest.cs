@@ -86,6 +86,11 @@ internal static class ScenarioTest
             }
         }
 
+        if (expectation.Clients is { Count: > 0 } clients)
+        {
+            differences.AddRange(await ClientExpectation.CompareAsync(lab, email, clients, cancellationToken));
+        }
+
         return differences;
     }
 

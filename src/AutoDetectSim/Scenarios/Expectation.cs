@@ -56,4 +56,22 @@ public sealed record Expectation
     /// <summary>How Outlook on the desktop comes to the settings of the account.</summary>
     [FilledIn("not checked")]
     public DesktopSetup? OutlookDesktop { get; init; }
+
+    /// <summary>Whether each kind of client, in daily use, accepts what is presented at `autodiscover.` of the address's domain.</summary>
+    [FilledIn("not checked")]
+    [KeySyntax(ScalarSyntax.ClientProfile)]
+    public IReadOnlyDictionary<string, ClientPasses>? Clients { get; init; }
+}
+
+/// <summary>On how many of a host's nodes a client gets past the certificates.</summary>
+public enum ClientPasses
+{
+    /// <summary>On all.</summary>
+    Always,
+
+    /// <summary>On some.</summary>
+    Sometimes,
+
+    /// <summary>On none.</summary>
+    Never,
 }

@@ -33,6 +33,9 @@ public sealed record Scenario
     [FilledIn("one for each load balancer, with its name, for all its hosts")]
     public IReadOnlyList<CertificateRecipe> Certificates { get; init; } = [];
 
+    /// <summary>The AIA server, at which certificates say that their issuer's certificate can be fetched.</summary>
+    public AiaServerDefinition AiaServer { get; init; } = new();
+
     /// <summary>Exchange organizations, in file order.</summary>
     [FilledIn("one for each domain of the addresses in `expect`, or else one for contoso.com")]
     public IReadOnlyList<OrganizationDefinition> Organizations { get; init; } = [];

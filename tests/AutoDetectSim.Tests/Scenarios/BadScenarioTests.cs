@@ -55,6 +55,11 @@ public sealed class BadScenarioTests
                 "s.yaml:4:16: `issuer`: it leads back to itself: c > a > b > c",
             ]
         },
+        { "download of an unknown authority", "aiaServer: { authorities: { isuing: off } }", ["s.yaml:1:29: The scenario has no authority `isuing`; did you mean `issuing`?"] },
+        { "download that nobody makes", "aiaServer: { authorities: { root: slow } }", ["s.yaml:1:29: Nobody fetches the certificate of `root`: the authority has neither `aia` nor `aiaUrl`"] },
+        { "download that is no answer", "aiaServer: slo", ["s.yaml:1:12: `answer` has no value `slo`; did you mean `slow`?"] },
+        { "download that takes a day", "aiaServer: { answer: slow, delay: 1d }", ["s.yaml:1:35: `delay` is 1.00:00:00, and it must be 0 to 3600"] },
+        { "unknown client", "expect: { detect: a@contoso.com, clients: { windos: never } }", ["s.yaml:1:45: `clients` knows no `windos`; did you mean `windows`?"] },
         { "own issuer", "authorities:|  a: { issuer: a }", ["s.yaml:2:16: `issuer`: it leads back to itself: a > a"] },
         {
             "authority and certificate of one name", "authorities: { root: { trusted: true } }|certificates: { root: { issuer: root, hosts: [autodiscover.contoso.com] } }",

@@ -10,7 +10,7 @@ namespace AutoDetectSim.Clients.Desktop;
 /// Outlook's own AutoDiscover, as far as it goes without a password: the classic addresses in their order ([EXCHLIB], [NETZ]),
 /// until one asks for a password or answers as AutoDiscover does.
 /// </summary>
-internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver dns)
+internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust)
 {
     private const string Path = "/autodiscover/autodiscover.xml";
 
@@ -62,11 +62,9 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
             cancellationToken);
         return exchange switch
         {
-            // Windows keeps and downloads intermediates: to Outlook this server is as good as any.
-            { Error.Code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" } => true,
             { Response.StatusCode: 401 } => true,
             { Response: { StatusCode: 200 } response } => response.Body.Span.IndexOf("<Autodiscover"u8) >= 0,
-            _ => false,
+            _ => await trust.AcceptsAsync(exchange, cancellationToken),
         };
     }
 

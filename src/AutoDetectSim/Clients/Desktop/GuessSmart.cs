@@ -7,7 +7,7 @@ namespace AutoDetectSim.Clients.Desktop;
 /// Outlook's last resort: common host names and ports of the domain, encrypted ones first. A server counts as found when its
 /// port speaks at all; what a mail server answers is no HTTP, which is an answer too.
 /// </summary>
-internal sealed class GuessSmart(ILabHttpClient http, ILabDnsResolver dns)
+internal sealed class GuessSmart(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -65,9 +65,7 @@ internal sealed class GuessSmart(ILabHttpClient http, ILabDnsResolver dns)
         var scheme = guess.Encrypted ? "https" : "http";
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"{scheme}://{guess.Host}:{guess.Port}/"));
         var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = url, Timeout = Patience }, caller, cancellationToken);
-
-        // Windows keeps and downloads intermediates, so that a server which presents none is as good as any to Outlook.
-        return exchange.Error is { } error && !error.Code.StartsWith("HPE_", StringComparison.Ordinal) && error.Code is not "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+        return exchange.Error is { } error && !error.Code.StartsWith("HPE_", StringComparison.Ordinal) && !await trust.AcceptsAsync(exchange, cancellationToken)
             ? error.Code
             : null;
     }

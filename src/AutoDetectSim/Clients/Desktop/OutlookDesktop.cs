@@ -4,8 +4,8 @@ using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Clients.Desktop;
 
-/// <summary>Outlook on the desktop: its own AutoDiscover, then AutoDetect, then GuessSmart.</summary>
-internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClient http, ILabDnsResolver dns)
+/// <summary>Outlook on the desktop: its own AutoDiscover, then AutoDetect, then GuessSmart. Every account is added on a new computer.</summary>
+internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClient http, ILabDnsResolver dns, Func<DesktopTrust> newComputer)
 {
     private const int FewestServers = 2;
 
@@ -15,14 +15,12 @@ internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClien
     private static readonly IPAddress Address = IPAddress.Parse("198.51.100.23");
     private long _lastSession = 1L << 48;
 
-    private readonly DesktopAutoDiscover _autoDiscover = new(http, dns);
-    private readonly GuessSmart _guessSmart = new(http, dns);
-
     /// <summary>Adds an account.</summary>
     public async Task<DesktopSetupResult> AddAccountAsync(SmtpAddress email, CancellationToken cancellationToken)
     {
         var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
-        if (await _autoDiscover.FindAsync(email, caller, cancellationToken) is { } host)
+        var trust = newComputer();
+        if (await new DesktopAutoDiscover(http, dns, trust).FindAsync(email, caller, cancellationToken) is { } host)
         {
             return new DesktopSetupResult { Setup = DesktopSetup.AutoDiscover, AutoDiscoverHost = host };
         }
@@ -33,7 +31,7 @@ internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClien
             return new DesktopSetupResult { Setup = DesktopSetup.AutoDetect, Detection = detection };
         }
 
-        var guesses = await _guessSmart.GuessAsync(email.Domain, caller, cancellationToken);
+        var guesses = await new GuessSmart(http, dns, trust).GuessAsync(email.Domain, caller, cancellationToken);
         return new DesktopSetupResult
         {
             Setup = guesses.Count(guess => guess.Answers) >= FewestServers ? DesktopSetup.GuessSmart : DesktopSetup.AskUser,

@@ -55,6 +55,9 @@ internal static class ScalarSyntax
     /// <summary>What came of provisioning a cached mailbox.</summary>
     public const string Provisioning = "provisioning-outcome";
 
+    /// <summary>A kind of client by its name, such as <c>windows</c>.</summary>
+    public const string ClientProfile = "client-profile";
+
     /// <summary>An HTTP status code.</summary>
     public const string HttpStatus = "http-status";
 

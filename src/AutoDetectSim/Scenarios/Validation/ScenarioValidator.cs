@@ -13,6 +13,7 @@ internal static class ScenarioValidator
         ModelWalker.Walk(scenario, ModelBuilder.Scenario, ModelPath.Root, scalars.Check);
         NameRules.Check(scenario, problems);
         pki.Check(problems);
+        AiaRules.Check(scenario, problems);
         LoadBalancerRules.Check(scenario, problems);
         AddressRules.Check(scenario, problems);
         OrganizationRules.Check(scenario, problems);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Network;
@@ -65,6 +66,7 @@ internal static class TextForms
         [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
         [ScalarSyntax.Outcome] = OneOf("an outcome", EnumNames<Outcome>.All),
         [ScalarSyntax.Provisioning] = OneOf("a result of provisioning", EnumNames<Clients.Provisioning.ProvisioningOutcome>.All),
+        [ScalarSyntax.ClientProfile] = OneOf("a kind of client", [.. KnownClients.All.Select(client => client.Name)]),
         [ScalarSyntax.HttpStatus] = Matching("an HTTP status from 100 to 599", "^[1-5][0-9][0-9]$"),
         [ScalarSyntax.DnsType] = OneOf("a record type", DnsTypes),
     }.ToFrozenDictionary();

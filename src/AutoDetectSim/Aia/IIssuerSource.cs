@@ -1,4 +1,4 @@
-namespace AutoDetectSim.ClientProfiles;
+namespace AutoDetectSim.Aia;
 
 /// <summary>Downloads issuers' certificates for clients that do so.</summary>
 internal interface IIssuerSource
@@ -11,4 +11,5 @@ internal interface IIssuerSource
 /// <param name="Url">Where from.</param>
 /// <param name="Certificates">The certificates that came, DER; empty when none did.</param>
 /// <param name="Problem">Why none came, or null.</param>
-internal sealed record IssuerDownload(string Url, IReadOnlyList<ReadOnlyMemory<byte>> Certificates, string? Problem);
+/// <param name="Elapsed">How long it took.</param>
+internal sealed record IssuerDownload(string Url, IReadOnlyList<ReadOnlyMemory<byte>> Certificates, string? Problem, TimeSpan Elapsed = default);
