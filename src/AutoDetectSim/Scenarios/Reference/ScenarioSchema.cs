@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoDetectSim.Scenarios.Binding;
 using AutoDetectSim.Scenarios.Model;
 using AutoDetectSim.Scenarios.Validation;
+using static AutoDetectSim.Scenarios.Reference.SchemaForms;
 
 namespace AutoDetectSim.Scenarios.Reference;
 
@@ -50,76 +50,6 @@ public static class ScenarioSchema
         RecordModel record => WithShorthand(record, definitions, change),
         _ => new JsonObject(),
     };
-
-    private static JsonObject Scalar(ScalarModel scalar, JsonObject definitions)
-    {
-        switch (scalar.Kind)
-        {
-            case ScalarKind.Choice:
-                return Define(definitions, ModelBuilder.Key(scalar.Type.Name), () => Choices(scalar));
-            case ScalarKind.Text:
-                return Text(scalar.Syntax, definitions);
-            case ScalarKind.Boolean:
-                return new JsonObject { ["type"] = "boolean" };
-            case ScalarKind.Guid:
-                return Define(definitions, "guid", () => Pattern("^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$"));
-            case ScalarKind.Duration:
-                return Define(definitions, "duration", () => Pattern(DurationText.Pattern));
-        }
-
-        var schema = new JsonObject { ["type"] = scalar.Kind == ScalarKind.WholeNumber ? "integer" : "number" };
-        if (scalar.Minimum is { } least)
-        {
-            schema["minimum"] = least;
-        }
-
-        if (scalar.Maximum is { } most)
-        {
-            schema["maximum"] = most;
-        }
-
-        return schema;
-    }
-
-    private static JsonObject Choices(ScalarModel scalar)
-    {
-        var schema = new JsonObject { ["enum"] = Words(scalar.Choices.Select(choice => choice.Word)) };
-        if (scalar.Choices.All(choice => choice.Description is not null))
-        {
-            schema["markdownEnumDescriptions"] = new JsonArray([.. scalar.Choices.Select(choice => JsonValue.Create(choice.Description))]);
-        }
-
-        return schema;
-    }
-
-    private static JsonObject Text(string? syntax, JsonObject definitions)
-    {
-        var form = TextForms.Find(syntax);
-        return form switch
-        {
-            { Known: { } known } => Define(definitions, syntax!, () => new JsonObject { ["enum"] = Words(known) }),
-            { Pattern: { } pattern } => Define(definitions, syntax!, () => Pattern(pattern)),
-            _ => new JsonObject { ["type"] = "string" },
-        };
-    }
-
-    private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
-
-    /// <summary>Words of a closed set; a word that looks like a number may be written without quotes.</summary>
-    private static JsonArray Words(IEnumerable<string> words)
-    {
-        var all = words.ToList();
-        var array = new JsonArray([.. all.Select(word => JsonValue.Create(word))]);
-        foreach (var word in all)
-        {
-            if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            {
-                array.Add(number == decimal.Truncate(number) ? JsonValue.Create((int)number) : JsonValue.Create(number));
-            }
-        }
-
-        return array;
-    }
 
     private static JsonObject NamedList(RecordModel item, JsonObject definitions, bool change)
     {
@@ -202,18 +132,6 @@ public static class ScenarioSchema
             _ => false,
         });
 
-    private static JsonObject Define(JsonObject definitions, string name, Func<JsonObject> make)
-    {
-        if (!definitions.ContainsKey(name))
-        {
-            // The place is taken first, so that a record within itself ends.
-            definitions[name] = null;
-            definitions[name] = make();
-        }
-
-        return new JsonObject { ["$ref"] = "#/definitions/" + name };
-    }
-
     private static JsonObject RecordObject(RecordModel record, JsonObject definitions, bool change, bool named)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
@@ -291,47 +209,4 @@ public static class ScenarioSchema
         (_, IReadOnlyList<string> { Count: > 0 } list) => new JsonArray([.. list.Select(item => JsonValue.Create(item))]),
         _ => null,
     };
-
-    private static JsonObject OneOrMany(JsonObject item) =>
-        AnyOf(new JsonObject { ["type"] = "array", ["items"] = item }, item.DeepClone().AsObject());
-
-    /// <summary>Null brings a key's default back.</summary>
-    private static JsonObject OrNull(JsonObject schema)
-    {
-        if (schema["type"] is JsonValue type)
-        {
-            schema["type"] = new JsonArray(type.DeepClone(), "null");
-            return schema;
-        }
-
-        return AnyOf(schema, new JsonObject { ["type"] = "null" });
-    }
-
-    /// <summary>Any of some forms; a form that is itself such a choice is taken apart, and a single form without a reference stays as it is.</summary>
-    private static JsonObject AnyOf(params ReadOnlySpan<JsonObject> forms)
-    {
-        if (forms is [var only] && !only.ContainsKey("$ref"))
-        {
-            return only;
-        }
-
-        var all = new JsonArray();
-        foreach (var form in forms)
-        {
-            if (form is { Count: 1 } && form["anyOf"] is JsonArray inner)
-            {
-                foreach (var part in inner.ToList())
-                {
-                    inner.Remove(part);
-                    all.Add(part);
-                }
-            }
-            else
-            {
-                all.Add(form);
-            }
-        }
-
-        return new JsonObject { ["anyOf"] = all };
-    }
 }
