@@ -110,17 +110,7 @@ internal sealed partial class LabControl : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var scenario = ScenarioDefaults.Complete(change(_world.Scenario));
-            Check(scenario, sentence);
-            try
-            {
-                await SwitchAsync(_builder.Build(scenario, _world, takeTurnsOver: true), cancellationToken);
-            }
-            catch (Exception exception) when (exception is LabStartException or LabPkiException or FormatException)
-            {
-                throw new ScenarioChangeException(sentence, exception.Message, exception);
-            }
-
+            await BecomeAsync(change(_world.Scenario), sentence, takeTurnsOver: true, cancellationToken);
             return Remember(sentence);
         }
         finally
@@ -129,20 +119,24 @@ internal sealed partial class LabControl : IDisposable
         }
     }
 
+    /// <summary>Goes back to the scenario that the lab was started with, as <see cref="RestartAsync"/> does.</summary>
+    public Task ResetAsync(CancellationToken cancellationToken) => RestartAsync(Original, "The lab is as it was started.", cancellationToken);
+
     /// <summary>
-    /// Goes back to the scenario that the lab was started with, as if it had been started now: balancers begin their turns anew,
-    /// AutoDetect knows nothing that it has learned, and the journals are empty.
+    /// Goes on with a scenario as if the lab had been started with it now: balancers begin their turns anew, AutoDetect knows
+    /// nothing that it has learned, and the journals are empty.
     /// </summary>
-    public async Task ResetAsync(CancellationToken cancellationToken)
+    /// <exception cref="ScenarioChangeException">The scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
+    public async Task RestartAsync(Scenario scenario, string sentence, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await SwitchAsync(_builder.Build(Original, _world, takeTurnsOver: false), cancellationToken);
+            await BecomeAsync(scenario, sentence, takeTurnsOver: false, cancellationToken);
             _autoDetect.Reset();
             _detections.Clear();
             _network.Journal.Clear();
-            Remember("The lab is as it was started.");
+            Remember(sentence);
         }
         finally
         {
@@ -154,6 +148,20 @@ internal sealed partial class LabControl : IDisposable
     {
         _turn.Dispose();
         _world.Pki.Dispose();
+    }
+
+    private async Task BecomeAsync(Scenario scenario, string sentence, bool takeTurnsOver, CancellationToken cancellationToken)
+    {
+        scenario = ScenarioDefaults.Complete(scenario);
+        Check(scenario, sentence);
+        try
+        {
+            await SwitchAsync(_builder.Build(scenario, _world, takeTurnsOver), cancellationToken);
+        }
+        catch (Exception exception) when (exception is LabStartException or LabPkiException or FormatException)
+        {
+            throw new ScenarioChangeException(sentence, exception.Message, exception);
+        }
     }
 
     private LabChange Remember(string sentence)

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Network;
 using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Cli.Detect;
 
@@ -20,19 +22,25 @@ internal static class DetectCommand
         var ca = new Option<FileInfo?>("--ca") { Description = "With --url: PEM file of the roots to trust, for example the rootCertificate of 'run'." };
         var attempts = CheckedOption.WholeNumber("--attempts", "How many detections to make.", 1, 1_000_000, 1);
         var concurrency = CheckedOption.WholeNumber("--concurrency", "How many detections to make at once.", 1, 256, 1);
+        var fix = FixOption.Create();
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
 
         var command = new Command("detect", "Calls AutoDetect for an address, as Outlook Mobile does, and says what came of it.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, edition, keyLog, json,
+            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json,
         };
         command.Validators.Add(result =>
         {
             if ((result.GetResult(scenario) is null) == (result.GetResult(url) is null))
             {
                 result.AddError("Give either --scenario FILE or --url URL.");
+            }
+
+            if (result.GetResult(scenario) is null && result.GetResult(fix) is not null)
+            {
+                result.AddError("--fix goes with --scenario: it changes the lab, and shows what comes of it.");
             }
 
             if (result.GetResult(scenario) is not null && (result.GetResult(proxy) is not null || result.GetResult(ca) is not null))
@@ -48,14 +56,20 @@ internal static class DetectCommand
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
             {
-                await using var lab = await Lab.StartAsync(ScenarioFiles.Load(named), new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
-                using var client = LabFrontDoor.CreateClient(lab, parallel);
-                result = await RunAsync(new ProbeRun(client, lab, TimeProvider.System), address, count, parallel, parsed.GetValue(json), cancellationToken);
+                var loaded = ScenarioFiles.Load(named);
+                var changes = FixOption.Read(parsed, fix, loaded);
+                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
+                var show = !parsed.GetValue(json);
+                result = await RunAsync(lab, address, count, parallel, show, cancellationToken);
+                if (changes is not null)
+                {
+                    result = result with { WhatIf = await WhatIfAsync(changes, lab, address, count, parallel, show, cancellationToken) };
+                }
             }
             else
             {
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
-                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, parsed.GetValue(json), cancellationToken);
+                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, !parsed.GetValue(json), cancellationToken);
             }
 
             if (parsed.GetValue(json))
@@ -67,19 +81,39 @@ internal static class DetectCommand
                 DetectReport.Write(result);
             }
 
-            return result.Successes == result.Attempts ? ExitCodes.Success : ExitCodes.NotAsExpected;
+            var last = result.WhatIf?.After ?? result;
+            return last.Successes == last.Attempts ? ExitCodes.Success : ExitCodes.NotAsExpected;
         });
         return command;
     }
 
-    private static async Task<DetectionRunResult> RunAsync(ProbeRun run, string email, int attempts, int concurrency, bool json, CancellationToken cancellationToken)
+    private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
+    {
+        using var client = LabFrontDoor.CreateClient(lab, concurrency);
+        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System), email, attempts, concurrency, show, cancellationToken);
+    }
+
+    private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
+    {
+        var address = SmtpAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is no e-mail address.");
+        var found = await changes.ApplyAsync(lab, address, progress: null, cancellationToken);
+        return new WhatIfResult
+        {
+            Changes = found.Changes,
+            IsComplete = changes.IsSearch ? found.IsComplete : null,
+            IsSmallest = changes.IsSearch ? found.IsSmallest : null,
+            After = found.Changes.Count == 0 ? null : await RunAsync(lab, email, attempts, concurrency, show, cancellationToken),
+        };
+    }
+
+    private static async Task<DetectionRunResult> RunAsync(ProbeRun run, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
     {
         try
         {
             return await ProgressBar.RunAsync(
                 "Detecting " + email,
                 attempts,
-                show: !json,
+                show,
                 progress => run.RunAsync(email, attempts, concurrency, progress, cancellationToken));
         }
         catch (HttpRequestException exception)

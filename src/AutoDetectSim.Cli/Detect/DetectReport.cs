@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Probing;
+using AutoDetectSim.WhatIf;
 using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Detect;
@@ -29,6 +30,33 @@ internal static class DetectReport
         if (result.Sample is { } sample)
         {
             WriteSample(console, sample);
+        }
+
+        if (result.WhatIf is { } whatIf)
+        {
+            WriteWhatIf(console, result, whatIf);
+        }
+    }
+
+    private static void WriteWhatIf(IAnsiConsole console, DetectionRunResult before, WhatIfResult whatIf)
+    {
+        console.WriteLine();
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfWords.Lead(whatIf)}");
+        foreach (var change in whatIf.Changes)
+        {
+            console.WriteLine("  " + change);
+        }
+
+        if (whatIf.After is { } after)
+        {
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({before.SuccessRate:P1}). After: [bold]{after.Successes} of {after.Attempts}[/] ({after.SuccessRate:P1}).");
+            if (after.Nodes.Count > 0 && after.Successes < after.Attempts)
+            {
+                console.Write(ByNode(after));
+            }
+
+            console.Write(Counts("X-AutoDv2-Error", after.Errors));
+            console.Write(Counts("What the phone shows", after.Outcomes));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Probing;
 
@@ -33,6 +34,9 @@ internal sealed record DetectionRunResult
     public required double ElapsedMs { get; init; }
 
     public required double DetectionsPerSecond { get; init; }
+
+    /// <summary>What would come of changes; null unless it was asked for.</summary>
+    public WhatIfResult? WhatIf { get; init; }
 }
 
 /// <summary>The detections that met one node.</summary>

@@ -47,6 +47,13 @@ internal sealed class ChangeTargets
         return found;
     }
 
+    /// <summary>What a change calls a part: its name, where no other part has it, and else the way to it.</summary>
+    public static string PartOf(Scenario scenario, string section, string name)
+    {
+        var named = ModelBuilder.Scenario.Find(name) is null ? new ChangeTargets(scenario, new ProblemSink(name)).Named(name).ToList() : [];
+        return named is [[var only, _]] && string.Equals(only, section, StringComparison.Ordinal) ? name : $"{section}/{name}";
+    }
+
     /// <summary>The way from the root: a part may be called by its name alone where only one has it.</summary>
     private List<string>? FromRoot(IReadOnlyList<string> segments)
     {
@@ -189,22 +196,32 @@ internal sealed class ChangeTargets
         return matching.Select(name => new ChangeTarget([.. target.Keys, name], list.Item, parts.First(part => part.Names.Contains(name, StringComparer.Ordinal)).Body, target.Model));
     }
 
-    /// <summary>The names that a name, a range or a pattern stands for, in the order of the scenario; null for a range that is none.</summary>
+    /// <summary>The names that a name, a range, a pattern, or several of them with commas between, stand for, in the order of the scenario; null for a range that is none, and none where one is missing.</summary>
     private static List<string>? Matching(string written, IReadOnlyList<string> names)
     {
-        if (written.Contains('*', StringComparison.Ordinal))
+        var wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var part in written.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            return [.. names.Where(name => FileSystemName.MatchesSimpleExpression(written, name))];
+            if (part.Contains('*', StringComparison.Ordinal))
+            {
+                wanted.UnionWith(names.Where(name => FileSystemName.MatchesSimpleExpression(part, name)));
+            }
+            else if (NameRange.Expand(part, out _) is { } range)
+            {
+                if (!range.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)))
+                {
+                    return [];
+                }
+
+                wanted.UnionWith(range);
+            }
+            else
+            {
+                return null;
+            }
         }
 
-        if (NameRange.Expand(written, out _) is not { } range)
-        {
-            return null;
-        }
-
-        var wanted = range.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var found = names.Where(wanted.Contains).ToList();
-        return found.Count == wanted.Count ? found : [];
+        return [.. names.Where(wanted.Contains)];
     }
 
     private string ExampleOf(string section) => section switch

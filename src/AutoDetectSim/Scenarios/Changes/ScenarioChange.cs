@@ -8,8 +8,8 @@ namespace AutoDetectSim.Scenarios.Changes;
 
 /// <summary>
 /// One change of a scenario, written in a line: the part, a colon, and what becomes of it. <c>perimeter/ex03: present complete</c>
-/// sets a key of a node; nodes may be named by a range or a pattern (<c>perimeter/ex*</c>), other parts by their names or by the
-/// way to them (<c>certificates/mail</c>, <c>dns/mail.contoso.com</c>, <c>autoDetect/cache/contoso.com</c>). After the colon stands a
+/// sets a key of a node; nodes may be named by a range or a pattern (<c>perimeter/ex*</c>), several with commas, other parts by their
+/// names or by the way to them (<c>certificates/mail</c>, <c>dns/mail.contoso.com</c>, <c>autoDetect/cache/contoso.com</c>). After the colon stands a
 /// key with a value as scenario files write it (<c>default</c> brings the default back), with <c>+</c> or <c>-</c> before an item of
 /// a list; several keys in braces (<c>perimeter/ex02: { fault: reset, faultShare: 1/20 }</c>); or one of the <see cref="Verbs"/>.
 /// </summary>

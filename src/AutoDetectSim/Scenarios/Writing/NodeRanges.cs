@@ -37,6 +37,10 @@ internal static class NodeRanges
         }
     }
 
+    /// <summary>Names as changes write them: runs as ranges, with commas between.</summary>
+    public static string Shown(IReadOnlyList<string> names) =>
+        string.Join(",", Collapse([.. names.Select(name => new NamedPart([name], default, YamlTree.Null))]).Select(part => part.Names[0]));
+
     private static Numbered? Number(string name)
     {
         var digits = name.Length - name.AsSpan().TrimEnd("0123456789").Length;

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.WhatIf;
+
+namespace AutoDetectSim.Cli.Output;
+
+/// <summary>The <c>--fix</c> option: what would come of a change.</summary>
+internal static class FixOption
+{
+    public static Option<string[]> Create() => new("--fix")
+    {
+        Description = "Show what would come of a change of the scenario, for example \"perimeter/ex03: present complete\"; may be given several times. "
+            + "'all' searches for the fewest changes after which every detection succeeds.",
+        HelpName = "CHANGE|all",
+    };
+
+    /// <summary>The changes that were asked for, or null for none.</summary>
+    /// <exception cref="InputException">A change cannot be made of the scenario; all that is wrong is told.</exception>
+    public static FixRequest? Read(ParseResult parsed, Option<string[]> option, Scenario scenario)
+    {
+        if (parsed.GetValue(option) is not { Length: > 0 } written)
+        {
+            return null;
+        }
+
+        var request = FixRequest.Parse(written, scenario, out var problems);
+        return problems.Count == 0 ? request : throw new InputException(string.Join(Environment.NewLine, problems));
+    }
+}
