@@ -101,6 +101,8 @@ internal sealed class ExchangeRequest
 /// <summary>The scheme and credentials of an Authorization header.</summary>
 internal sealed record RequestAuthorization
 {
+    private static readonly string[] IntegratedSchemes = ["NTLM", "Negotiate"];
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The scheme as written, or the empty string.</summary>
@@ -115,6 +117,9 @@ internal sealed record RequestAuthorization
     /// <summary>The Bearer token; empty for the empty bearer of a challenge (protocol.md 4.4), null when there is no Bearer.</summary>
     public string? Token { get; private init; }
 
+    /// <summary>The bytes after NTLM or Negotiate, or null.</summary>
+    public ReadOnlyMemory<byte>? SecurityToken { get; private init; }
+
     /// <summary>Whether the client sent a Bearer without a token, to be told where tokens come from.</summary>
     public bool IsEmptyBearer => Token is "";
 
@@ -128,6 +133,11 @@ internal sealed record RequestAuthorization
         if (string.Equals(scheme, "Bearer", StringComparison.OrdinalIgnoreCase))
         {
             return new RequestAuthorization { Scheme = scheme, Token = rest };
+        }
+
+        if (Array.Find(IntegratedSchemes, known => string.Equals(scheme, known, StringComparison.OrdinalIgnoreCase)) is { } integrated)
+        {
+            return new RequestAuthorization { Scheme = integrated, SecurityToken = DecodeBase64(rest) };
         }
 
         if (string.Equals(scheme, "Basic", StringComparison.OrdinalIgnoreCase) && DecodeBasic(rest) is { } decoded)
@@ -148,11 +158,17 @@ internal sealed record RequestAuthorization
     {
         try
         {
-            return StrictUtf8.GetString(Convert.FromBase64String(text));
+            return DecodeBase64(text) is { } bytes ? StrictUtf8.GetString(bytes.Span) : null;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        catch (ArgumentException)
         {
             return null;
         }
+    }
+
+    private static ReadOnlyMemory<byte>? DecodeBase64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes.AsMemory(0, length) : null;
     }
 }

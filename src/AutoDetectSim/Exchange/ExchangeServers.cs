@@ -2,6 +2,7 @@ using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Logon;
+using AutoDetectSim.Exchange.Logon.Ntlm;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
 using AutoDetectSim.Scenarios;
@@ -18,6 +19,7 @@ namespace AutoDetectSim.Exchange;
 internal sealed class ExchangeServers : IAsyncDisposable
 {
     private readonly AccessTokens _tokens;
+    private readonly NtlmLogon _ntlm;
     private readonly MappingServer _mappings;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
@@ -33,6 +35,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _mappings = mappings;
         _hasAdmin = scenario.WireMockAdmin;
         _tokens = new AccessTokens(scenario.Seed, time);
+        _ntlm = new NtlmLogon(scenario.Seed, time);
         _forwarder = new AnswerForwarder(mappings.Url, time, loggers);
         _signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
         try
@@ -78,7 +81,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
     public ExchangeWorld Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
-        var interfaces = Interfaces(new LogonService(directory, _tokens), _time);
+        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm), _time);
         var files = _world?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var answers = directory.Organizations.ToDictionary(
             organization => organization.Name,

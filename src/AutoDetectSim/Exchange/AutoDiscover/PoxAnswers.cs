@@ -11,6 +11,7 @@ internal sealed class PoxAnswers(Organization organization)
     /// <summary>Cases of <see cref="Operations.AutoDiscoverPox"/>.</summary>
     public const string Challenge = "challenge";
     public const string BearerChallenge = "bearerChallenge";
+    public const string NtlmChallenge = "ntlmChallenge";
     public const string BadRequest = "badRequest";
     public const string Error = "error";
     public const string OutlookSettings = "outlookSettings";
@@ -35,6 +36,7 @@ internal sealed class PoxAnswers(Organization organization)
     {
         yield return Define(Challenge, AutoDiscoverChallenge.Unauthorized);
         yield return Define(BearerChallenge, facts => AutoDiscoverChallenge.Unauthorized(facts, organization));
+        yield return Define(NtlmChallenge, AutoDiscoverChallenge.Continue);
         yield return Define(BadRequest, facts => Answer.Empty(400, [("Cache-Control", "private"), .. Capabilities(facts)]));
         yield return Define(Error, facts => Send(facts, ErrorElement(facts)));
         yield return Define(OutlookSettings, facts => Send(facts, OutlookElement(facts)));

@@ -1,13 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
+using AutoDetectSim.Exchange.Logon.Ntlm;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Decides who a request comes from.</summary>
-internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens)
+internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm)
 {
+    /// <summary>Logs a request to an interface that offers NTLM on to its organization.</summary>
+    public async ValueTask<LogonVerdict> JudgeWithNtlmAsync(ExchangeRequest request, Organization organization) =>
+        ntlm.Judge(request, organization) ?? await JudgeAsync(request, organization);
+
     /// <summary>Logs a request on to its organization.</summary>
     public async ValueTask<LogonVerdict> JudgeAsync(ExchangeRequest request, Organization organization)
     {
@@ -66,14 +71,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             return null;
         }
 
-        // DOMAIN\alias, the older form of a user name.
-        var name = authorization.UserName;
-        if (name.IndexOf('\\', StringComparison.Ordinal) is >= 0 and var slash)
-        {
-            name = $"{name[(slash + 1)..]}@{organization.PrimaryDomain}";
-        }
-
-        return EmailAddress.TryParse(name, out var address) && organization.HasMailbox(address) && IsPassword(organization.PasswordOf(address), authorization.Password)
+        return LogonNames.MailboxOf(authorization.UserName, organization) is { } address && IsPassword(organization.PasswordOf(address), authorization.Password)
             ? address
             : null;
     }
@@ -87,6 +85,9 @@ internal enum LogonResult
 {
     /// <summary>No credentials, or none that a mailbox has.</summary>
     Anonymous,
+
+    /// <summary>A client that begins with NTLM, and has to answer a challenge.</summary>
+    Challenged,
 
     /// <summary>A Bearer without a token.</summary>
     EmptyBearer,
@@ -104,4 +105,8 @@ internal enum LogonResult
 /// <summary>Who a request comes from.</summary>
 /// <param name="Result">How the request is logged on.</param>
 /// <param name="Mailbox">The mailbox of an accepted request.</param>
-internal sealed record LogonVerdict(LogonResult Result, EmailAddress? Mailbox);
+internal sealed record LogonVerdict(LogonResult Result, EmailAddress? Mailbox)
+{
+    /// <summary>The WWW-Authenticate value of a challenged client.</summary>
+    public string? Challenge { get; init; }
+}
