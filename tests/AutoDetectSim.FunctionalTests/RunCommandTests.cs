@@ -70,6 +70,22 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task The_lines_for_a_shell_work_as_they_are_printed()
+    {
+        await using var lab = await LabProcess.StartAsync(Tool.Scenario("none-complete.yaml"));
+        var lines = (await lab.BannerAsync()).Split(Environment.NewLine);
+        string Line(string start) => lines.First(line => line.StartsWith("  " + start, StringComparison.Ordinal)).Trim();
+
+        var curl = await Tool.RunAsync("sh", ["-c", Line("curl ")]);
+        Assert.Contains("X-AutoDv2-Error: UNABLE_TO_VERIFY_LEAF_SIGNATURE", curl.Output, StringComparison.Ordinal);
+        var openssl = await Tool.RunAsync("sh", ["-c", Line("openssl ")]);
+        Assert.Contains("Verify return code: 21 ", openssl.Output, StringComparison.Ordinal);
+        var detect = await Tool.RunAsync("sh", ["-c", $"dotnet '{Tool.CommandAssembly}' {Line("autodetectsim ")["autodetectsim ".Length..]} --json"]);
+        Assert.Equal(1, detect.ExitCode);
+        Assert.Contains("\"UNABLE_TO_VERIFY_LEAF_SIGNATURE\":20", detect.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gateway_port_that_is_taken_ends_with_exit_code_3()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace AutoDetectSim.FunctionalTests.Support;
@@ -9,12 +10,14 @@ public sealed class LabProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo _directory;
     private readonly Task<string> _error;
+    private readonly Task<string> _banner;
 
-    private LabProcess(Process process, DirectoryInfo directory, Task<string> error, JsonElement ready)
+    private LabProcess(Process process, DirectoryInfo directory, Task<string> error, Task<string> banner, JsonElement ready)
     {
         _process = process;
         _directory = directory;
         _error = error;
+        _banner = banner;
         Ready = ready;
     }
 
@@ -31,6 +34,9 @@ public sealed class LabProcess : IAsyncDisposable
     public JsonElement VirtualIp(string name) =>
         Ready.GetProperty("virtualIps").EnumerateArray().Single(virtualIp => virtualIp.GetProperty("name").GetString() == name);
 
+    /// <summary>What the person at the terminal is shown once the lab runs.</summary>
+    public Task<string> BannerAsync() => _banner.WaitAsync(TimeSpan.FromSeconds(30));
+
     public static async Task<LabProcess> StartAsync(string scenario, params string[] options)
     {
         var directory = Directory.CreateTempSubdirectory("autodetectsim-test-");
@@ -46,7 +52,8 @@ public sealed class LabProcess : IAsyncDisposable
         };
         watcher.EnableRaisingEvents = true;
         var process = Tool.Start("dotnet", [Tool.CommandAssembly, "run", scenario, "--ready-file", readyFile, .. options]);
-        var error = process.StandardError.ReadToEndAsync();
+        var banner = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var error = ReadAsync(process.StandardError, banner);
         _ = process.StandardOutput.ReadToEndAsync();
         var first = await Task.WhenAny(appeared.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
         if (first != appeared.Task)
@@ -56,7 +63,22 @@ public sealed class LabProcess : IAsyncDisposable
         }
 
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(readyFile));
-        return new LabProcess(process, directory, error, document.RootElement.Clone());
+        return new LabProcess(process, directory, error, banner.Task, document.RootElement.Clone());
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, TaskCompletionSource<string> banner)
+    {
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            text.AppendLine(line);
+            if (line == "Ctrl-C stops the lab.")
+            {
+                banner.TrySetResult(text.ToString());
+            }
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Stops the lab with SIGTERM and returns its exit code and what it printed.</summary>
