@@ -10,30 +10,35 @@ public sealed class PowerShellTests
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));
         var printed = (await lab.BannerAsync()).Split(Environment.NewLine).Single(line => line.StartsWith("  Invoke-WebRequest", StringComparison.Ordinal)).Trim();
+        var options = $"-SkipCertificateCheck -Proxy {lab.Gateway}";
+        var result = await PowerShell.RunAsync($$"""
+            ({{printed}}).Content
+
+            # [TEAMS]
+            (Invoke-RestMethod {{options}} -UserAgent Teams -Uri 'https://autodiscover.contoso.com/autodiscover/autodiscover.json?Email=your@contoso.com&Protocol=EWS&RedirectCount=5').Url
+
+            # [S-PROBE]: the address as Basic credentials, and the members that the script reads.
+            $basic = 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('your@contoso.com'))
+            $answer = Invoke-RestMethod {{options}} -Headers @{ Authorization = $basic } -Uri '{{lab.DetectUrl}}'
+            "$($answer.services.service) $($answer.services.onprem)"
+
+            # [HMAEAS]: the empty Bearer.
+            try {
+                Invoke-RestMethod {{options}} -Headers @{ Accept = 'application/json'; Authorization = 'Bearer '; 'Content-Length' = '0' } -Uri 'https://mail.contoso.com/Microsoft-Server-ActiveSync'
+            } catch {
+                $_.Exception.Response.Headers.WwwAuthenticate | ForEach-Object { "$_" }
+            }
+            """);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var lines = result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, lines.Length);
         Assert.Equal(
             """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office365.com","aad":"https://login.windows.net/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""",
-            await RunAsync($"({printed}).Content"));
-
-        // [TEAMS], and the members that [S-PROBE] reads.
-        var options = $"-SkipCertificateCheck -Proxy {lab.Gateway}";
-        Assert.Equal(
-            "https://mail.contoso.com/EWS/Exchange.asmx",
-            await RunAsync($"(Invoke-RestMethod {options} -UserAgent Teams -Uri 'https://autodiscover.contoso.com/autodiscover/autodiscover.json?Email=your@contoso.com&Protocol=EWS&RedirectCount=5').Url"));
-        Assert.Equal(
-            "office365 https://mail.contoso.com/Microsoft-Server-ActiveSync",
-            await RunAsync($"$answer = Invoke-RestMethod {options} -Headers @{{ Authorization = 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('your@contoso.com')) }} -Uri '{lab.DetectUrl}'; \"$($answer.services.service) $($answer.services.onprem)\""));
-
-        // [HMAEAS]
-        Assert.Contains(
-            "authorization_uri=\"https://login.windows.net/common/oauth2/authorize\"",
-            await RunAsync($"try {{ Invoke-RestMethod {options} -Headers @{{ Accept = 'application/json'; Authorization = 'Bearer '; 'Content-Length' = '0' }} -Uri 'https://mail.contoso.com/Microsoft-Server-ActiveSync' }} catch {{ $_.Exception.Response.Headers.WwwAuthenticate | ForEach-Object {{ \"$_\" }} }}"),
-            StringComparison.Ordinal);
-    }
-
-    private static async Task<string> RunAsync(string command)
-    {
-        var result = await PowerShell.RunAsync(command);
-        Assert.True(result.ExitCode == 0, result.ToString());
-        return result.Output.Trim();
+            lines[0]);
+        Assert.Equal("https://mail.contoso.com/EWS/Exchange.asmx", lines[1]);
+        Assert.Equal("office365 https://mail.contoso.com/Microsoft-Server-ActiveSync", lines[2]);
+        Assert.StartsWith("Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\"", lines[3], StringComparison.Ordinal);
+        Assert.Contains("authorization_uri=\"https://login.windows.net/common/oauth2/authorize\"", lines[3], StringComparison.Ordinal);
+        Assert.Equal("Basic realm=\"mail.contoso.com\"", lines[4]);
     }
 }

@@ -6,7 +6,7 @@ namespace AutoDetectSim.Exchange.Logon.Ntlm;
 /// <summary>A message of a client: NEGOTIATE_MESSAGE or AUTHENTICATE_MESSAGE (MS-NLMP 2.2.1.1, 2.2.1.3).</summary>
 internal sealed record NtlmMessage
 {
-    /// <summary>The third kind of message, which only servers send.</summary>
+    /// <summary>The type of CHALLENGE_MESSAGE, which only servers send.</summary>
     public const uint Challenge = 2;
 
     private const uint Negotiate = 1;
