@@ -1,3 +1,4 @@
+using AutoDetectSim.Network.Llhttp;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Network;
@@ -7,7 +8,12 @@ internal static class HttpErrors
 {
     public static LabNetworkError ToNode(HttpRequestException exception, string host)
     {
-        if (AlertOf(exception) is { } alert)
+        if (Find<LlhttpException>(exception) is { Error: { } refused })
+        {
+            return new LabNetworkError(refused.Code, $"The answer of {host} {refused.Reason}");
+        }
+
+        if (Find<TlsStreamException>(exception) is { Reason: TlsFailure.AlertReceived, Alert: { } alert })
         {
             // A server of TLS 1.3 judges the client after the client's part of the handshake is over.
             return new LabNetworkError(TlsErrors.AlertCode(alert), $"{host} ended the connection with the TLS alert {alert.ToRfcName()}.");
@@ -15,19 +21,20 @@ internal static class HttpErrors
 
         return exception.HttpRequestError switch
         {
-            HttpRequestError.InvalidResponse => new LabNetworkError("HPE_INVALID_CONSTANT", $"{host} answered with something that is not HTTP: {exception.Message}"),
-            HttpRequestError.ConfigurationLimitExceeded => new LabNetworkError("HPE_HEADER_OVERFLOW", $"{host} sent more than a client accepts: {exception.Message}"),
+            HttpRequestError.InvalidResponse => new LabNetworkError(LlhttpError.InvalidConstant, $"{host} answered with something that is not HTTP: {exception.Message}"),
+            HttpRequestError.ConfigurationLimitExceeded => new LabNetworkError(LlhttpError.HeaderOverflow, $"{host} sent more than a client accepts: {exception.Message}"),
             _ => new LabNetworkError("ECONNRESET", $"The connection to {host} broke: {exception.Message}"),
         };
     }
 
-    private static TlsAlertDescription? AlertOf(Exception exception)
+    private static TException? Find<TException>(Exception exception)
+        where TException : Exception
     {
         for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
         {
-            if (inner is TlsStreamException { Reason: TlsFailure.AlertReceived, Alert: { } alert })
+            if (inner is TException found)
             {
-                return alert;
+                return found;
             }
         }
 

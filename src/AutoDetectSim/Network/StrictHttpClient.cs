@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Network.Llhttp;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -15,8 +16,8 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
     /// <summary>Bytes of a response body that are read at the most.</summary>
     internal const int MaximumBody = 4 * 1024 * 1024;
 
-    /// <summary>Node's --max-http-header-size, past which it reports HPE_HEADER_OVERFLOW.</summary>
-    private const int MaximumHeadKilobytes = 16;
+    /// <summary>More than any head has that llhttp lets pass, which counts no separators.</summary>
+    private const int MaximumHeadKilobytes = 128;
 
     public async Task<LabHttpExchange> SendAsync(LabHttpRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -88,7 +89,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
                 stream = secure!.Stream;
             }
 
-            var response = await ExchangeAsync(stream, call.Request, budget);
+            var response = await ExchangeAsync(new LlhttpStream(stream), call.Request, budget);
             return Ended(call, record, response, null, call.SimulatedWait);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Llhttp;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Scenarios.Validation;
@@ -10,14 +11,7 @@ internal static class ErrorCodes
 {
     private static readonly string[] NetworkCodes =
         ["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EPROTO", LabNetworkError.TimedOut,
-            TlsErrors.AlertCode(TlsAlertDescription.CertificateRequired), "HPE_HEADER_OVERFLOW", "HPE_INVALID_CONSTANT"];
-
-    // What Node's HTTP parser says of an answer that is not HTTP.
-    private static readonly string[] ParserCodes =
-    [
-        "HPE_CR_EXPECTED", "HPE_HEADER_OVERFLOW", "HPE_INVALID_CHUNK_SIZE", "HPE_INVALID_CONSTANT", "HPE_INVALID_CONTENT_LENGTH", "HPE_INVALID_HEADER_TOKEN",
-        "HPE_INVALID_STATUS", "HPE_INVALID_TRANSFER_ENCODING", "HPE_INVALID_VERSION", "HPE_UNEXPECTED_CONTENT_LENGTH",
-    ];
+            TlsErrors.AlertCode(TlsAlertDescription.CertificateRequired)];
 
     private static readonly string[] ProtocolCodes =
     [
@@ -28,7 +22,7 @@ internal static class ErrorCodes
     public static IReadOnlyList<string> All { get; } =
     [
         .. Enum.GetValues<ValidationCode>().Where(code => code != ValidationCode.Ok).Select(code => code.NodeName())
-            .Concat(NetworkCodes).Concat(ParserCodes).Concat(ProtocolCodes)
+            .Concat(NetworkCodes).Concat(LlhttpError.Codes).Concat(ProtocolCodes)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 }
