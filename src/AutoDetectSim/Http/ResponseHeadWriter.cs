@@ -16,12 +16,21 @@ internal sealed class ResponseHeadWriter(PipeWriter inner) : PipeWriter
     private int _sent;
     private bool _lent;
     private IReadOnlyList<string>? _order;
+    private bool _isReplaced;
 
     /// <summary>Says that the next bytes are a response head, and how its headers are to be ordered.</summary>
     public void ExpectHead(IReadOnlyList<string> order)
     {
         Release();
         _order = order;
+    }
+
+    /// <summary>Sends an answer in place of all that Kestrel has still to say on this connection.</summary>
+    public async ValueTask ReplaceAsync(ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    {
+        Release();
+        _isReplaced = true;
+        await inner.WriteAsync(answer, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -33,7 +42,7 @@ internal sealed class ResponseHeadWriter(PipeWriter inner) : PipeWriter
     /// <inheritdoc />
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
-        if (_order is null)
+        if (_order is null && !_isReplaced)
         {
             _lent = false;
             return inner.GetMemory(sizeHint);
@@ -60,6 +69,11 @@ internal sealed class ResponseHeadWriter(PipeWriter inner) : PipeWriter
     /// <inheritdoc />
     public override void Advance(int bytes)
     {
+        if (_isReplaced)
+        {
+            return;
+        }
+
         // Kestrel writes the start of the body into the memory that it got for the head, without asking again: what counts is
         // whose memory was lent last, not whether the head is complete.
         if (!_lent)

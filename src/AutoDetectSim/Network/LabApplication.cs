@@ -1,3 +1,5 @@
+using AutoDetectSim.Http;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls.Engine;
 using Microsoft.AspNetCore.Connections.Features;
@@ -65,6 +67,9 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
             case TransportFault.TruncatedAnswer:
                 await TruncateAsync(context, handler);
                 return false;
+            case var fault when MalformedAnswer.Is(fault):
+                await SpoilAsync(context, handler, fault);
+                return true;
             default:
                 await handler(context);
                 return true;
@@ -84,6 +89,32 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
     /// <summary>Sends the head of an answer and half of its body, and then nothing more.</summary>
     private static async Task TruncateAsync(HttpContext context, RequestDelegate handler)
     {
+        var body = await HoldBodyAsync(context, handler);
+
+        // An answer without a body is lost as a whole.
+        if (body.Length > 1)
+        {
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+
+        context.Abort();
+    }
+
+    /// <summary>Sends an answer that is not the HTTP that it should be, and closes the connection in order.</summary>
+    private static async Task SpoilAsync(HttpContext context, RequestDelegate handler, TransportFault fault)
+    {
+        var body = await HoldBodyAsync(context, handler);
+        var writer = context.Features.GetRequiredFeature<ResponseHeadWriter>();
+        await writer.ReplaceAsync(MalformedAnswer.Make(fault, context.Response, body.Span), context.RequestAborted);
+        context.Response.Headers.Connection = "close";
+        context.Response.ContentLength = 0;
+    }
+
+    /// <summary>Lets the node answer, and holds what it says.</summary>
+    private static async Task<ReadOnlyMemory<byte>> HoldBodyAsync(HttpContext context, RequestDelegate handler)
+    {
         var body = context.Features.Get<IHttpResponseBodyFeature>()!;
         var kept = new MemoryStream();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(kept));
@@ -96,15 +127,7 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
             context.Features.Set(body);
         }
 
-        // An answer without a body is lost as a whole.
-        if (kept.Length > 1)
-        {
-            context.Response.ContentLength = kept.Length;
-            await context.Response.Body.WriteAsync(kept.GetBuffer().AsMemory(0, (int)(kept.Length / 2)), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
-
-        context.Abort();
+        return kept.GetBuffer().AsMemory(0, (int)kept.Length);
     }
 
     [LoggerMessage(1, LogLevel.Error, "{Node} could not answer {Method} {Path}.")]

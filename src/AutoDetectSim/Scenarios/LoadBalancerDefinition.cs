@@ -267,4 +267,31 @@ public enum TransportFault
 
     /// <summary>TLS works, and the connection is lost in the middle of the answer (ECONNRESET).</summary>
     TruncatedAnswer,
+
+    /// <summary>TLS works, and behind it answers a mail server instead of HTTP (HPE_INVALID_CONSTANT).</summary>
+    NotHttp,
+
+    /// <summary>The status of the answer is a word (HPE_INVALID_STATUS).</summary>
+    MalformedStatus,
+
+    /// <summary>A header of the answer has a space in front of its colon (HPE_INVALID_HEADER_TOKEN).</summary>
+    MalformedHeader,
+
+    /// <summary>The lines of the answer's head end with LF alone (HPE_CR_EXPECTED).</summary>
+    BareLineFeeds,
+
+    /// <summary>The answer has more than 16 KB of headers (HPE_HEADER_OVERFLOW).</summary>
+    OversizedHead,
+
+    /// <summary>The answer has two Content-Length headers (HPE_UNEXPECTED_CONTENT_LENGTH).</summary>
+    DuplicateLength,
+
+    /// <summary>The answer has both Content-Length and Transfer-Encoding (HPE_INVALID_TRANSFER_ENCODING).</summary>
+    LengthAndChunks,
+
+    /// <summary>The answer comes in chunks of which one has no size (HPE_INVALID_CHUNK_SIZE).</summary>
+    MalformedChunk,
+
+    /// <summary>The answer says that the connection ends, and goes on after its last byte (HPE_CLOSED_CONNECTION).</summary>
+    TrailingData,
 }
