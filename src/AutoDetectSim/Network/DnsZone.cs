@@ -106,8 +106,11 @@ internal sealed class DnsZone : ILabDnsResolver
         }
     }
 
-    public ValueTask<DnsAnswer> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Query(name, type));
+    public ValueTask<DnsAnswer> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        var answer = Query(name, type);
+        return ValueTask.FromResult(answer.Delay < Patience ? answer : new DnsAnswer(DnsStatus.ServerFailure, []) { Delay = Patience });
+    }
 
     /// <summary>Answers from what the zone holds now.</summary>
     public DnsAnswer Query(string name, DnsRecordType type) => Query(name, type, out _);

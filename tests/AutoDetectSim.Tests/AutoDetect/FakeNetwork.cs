@@ -11,7 +11,7 @@ internal sealed class FakeNetwork : ILabHttpClient, ILabDnsResolver
         "Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\", trusted_issuers=\"00000001-0000-0000-c000-000000000000@11111111-1111-1111-1111-111111111111,00000004-0000-0ff1-ce00-000000000000@contoso.com\", token_types=\"app_asserted_user_v1 service_asserted_app_v1\", authorization_uri=\"https://login.windows.net/common/oauth2/authorize\"";
 
     private readonly Dictionary<string, Func<LabHttpRequest, Reply>> _hosts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string, DnsRecordType), string[]> _dns = [];
+    private readonly Dictionary<(string, DnsRecordType), DnsAnswer> _dns = [];
 
     public ConcurrentQueue<(LabHttpRequest Request, Caller Caller)> Requests { get; } = [];
 
@@ -26,9 +26,11 @@ internal sealed class FakeNetwork : ILabHttpClient, ILabDnsResolver
 
     public FakeNetwork Host(string name, Reply answer) => Host(name, _ => answer);
 
-    public FakeNetwork Dns(string name, DnsRecordType type, params string[] records)
+    public FakeNetwork Dns(string name, DnsRecordType type, params string[] records) => Dns(name, type, new DnsAnswer(DnsStatus.NoError, records));
+
+    public FakeNetwork Dns(string name, DnsRecordType type, DnsAnswer answer)
     {
-        _dns[(name, type)] = records;
+        _dns[(name, type)] = answer;
         return this;
     }
 
@@ -63,9 +65,9 @@ internal sealed class FakeNetwork : ILabHttpClient, ILabDnsResolver
 
     public ValueTask<DnsAnswer> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
     {
-        if (_dns.TryGetValue((name, type), out var records))
+        if (_dns.TryGetValue((name, type), out var answer))
         {
-            return ValueTask.FromResult(new DnsAnswer(DnsStatus.NoError, records));
+            return ValueTask.FromResult(answer);
         }
 
         var exists = _dns.Keys.Any(key => key.Item1 == name) || _hosts.ContainsKey(name);

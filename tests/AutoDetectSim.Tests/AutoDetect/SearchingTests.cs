@@ -53,6 +53,31 @@ public sealed class SearchingTests
     }
 
     [Fact]
+    public async Task The_time_that_name_servers_take_for_MX_records_counts()
+    {
+        var network = new FakeNetwork().Dns("example.org", DnsRecordType.Mx, new DnsAnswer(DnsStatus.NoError, ["1 aspmx.l.google.com"]) { Delay = TimeSpan.FromSeconds(4) });
+        using var harness = new DetectionHarness(network);
+
+        var patient = await harness.DetectAsync("email@example.org", "?timeout=15");
+        Assert.Equal("google", Assert.Single(patient.Services).Service);
+        Assert.InRange(patient.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5));
+
+        Assert.Equal(DetectionStatus.StillSearching, (await harness.DetectAsync("email@example.org", "?timeout=3")).Status);
+        Assert.Equal(DetectionStatus.Answered, (await harness.DetectAsync("email@example.org", "?timeout=3")).Status);
+    }
+
+    [Fact]
+    public async Task A_name_server_that_does_not_answer_is_no_proof_that_a_domain_has_no_mail()
+    {
+        var network = new FakeNetwork().Dns("example.org", DnsRecordType.Mx, new DnsAnswer(DnsStatus.ServerFailure, []) { Delay = DnsZone.Patience });
+        using var harness = new DetectionHarness(network);
+        var detection = await harness.DetectAsync("email@example.org");
+        Assert.Equal(DetectionStatus.Answered, detection.Status);
+        Assert.Equal("The name server of example.org does not answer, so that its MX records say nothing.", detection.Steps[^1].Sentence);
+        Assert.InRange(detection.Elapsed, DnsZone.Patience, DnsZone.Patience + TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task A_caller_that_hangs_up_ends_its_search()
     {
         var network = FakeNetwork.HybridContoso();

@@ -19,6 +19,19 @@ public sealed class DnsZoneTests
         Assert.Empty(answer.Records);
     }
 
+    [Theory]
+    [InlineData("4s", DnsStatus.NoError, 4)]
+    [InlineData("30s", DnsStatus.ServerFailure, 10)]
+    public async Task A_client_waits_for_a_slow_answer_as_long_as_resolvers_do(string delay, object status, int seconds)
+    {
+        var zone = new DnsZone();
+        zone.Set("contoso.com", "MX", ["10 mail.contoso.com"]);
+        zone.Set("contoso.com", DnsZone.Delay, [delay]);
+        var answer = await zone.QueryAsync("contoso.com", DnsRecordType.Mx, TestContext.Current.CancellationToken);
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.Delay);
+    }
+
     [Fact]
     public void Mail_exchangers_come_in_order_of_preference()
     {

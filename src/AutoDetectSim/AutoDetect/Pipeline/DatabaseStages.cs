@@ -58,14 +58,22 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
 
     private async Task<bool> AskMailExchangersAsync(DetectionRun run, CancellationToken cancellationToken)
     {
-        var answer = await dns.QueryAsync(run.Email.Domain, DnsRecordType.Mx, cancellationToken);
+        var answer = await QueryAsync(run, run.Email.Domain, DnsRecordType.Mx, cancellationToken);
+        if (answer.Status == DnsStatus.ServerFailure)
+        {
+            Add(run, DetectionStage.DbProvider, StepResult.Failed, answer.Delay >= DnsZone.Patience
+                ? $"The name server of {run.Email.Domain} does not answer, so that its MX records say nothing."
+                : $"The name server of {run.Email.Domain} fails (SERVFAIL), so that its MX records say nothing.");
+            return false;
+        }
+
         var targets = answer.Records.Select(MailExchangerTarget).Where(target => target.Length > 0).ToArray();
         if (targets.Length == 0)
         {
             // RFC 7505: a null MX says that the domain takes no mail; without MX an address record takes it (RFC 5321 5.1).
             var takesNoMail = answer.Status == DnsStatus.NonExistentDomain
-                || (answer.Status == DnsStatus.NoError && (answer.Records.Count > 0 || await HasNoAddressAsync(run.Email.Domain, cancellationToken)));
-            run.DomainIsUnknown = takesNoMail && await HasNoAddressAsync("autodiscover." + run.Email.Domain, cancellationToken);
+                || (answer.Status == DnsStatus.NoError && (answer.Records.Count > 0 || await HasNoAddressAsync(run, run.Email.Domain, cancellationToken)));
+            run.DomainIsUnknown = takesNoMail && await HasNoAddressAsync(run, "autodiscover." + run.Email.Domain, cancellationToken);
             return false;
         }
 
@@ -83,9 +91,16 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
         return UseProvider(run, DetectionStage.DbProvider, provider, $"The MX records of {run.Email.Domain} lead to provider {provider.Id}.");
     }
 
-    private async Task<bool> HasNoAddressAsync(string host, CancellationToken cancellationToken) =>
-        await dns.QueryAsync(host, DnsRecordType.A, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 }
-        && await dns.QueryAsync(host, DnsRecordType.Aaaa, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 };
+    private async Task<bool> HasNoAddressAsync(DetectionRun run, string host, CancellationToken cancellationToken) =>
+        await QueryAsync(run, host, DnsRecordType.A, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 }
+        && await QueryAsync(run, host, DnsRecordType.Aaaa, cancellationToken) is { Status: not DnsStatus.ServerFailure, Records.Count: 0 };
+
+    private async Task<DnsAnswer> QueryAsync(DetectionRun run, string host, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        var answer = await dns.QueryAsync(host, type, cancellationToken);
+        run.AddNetworkTime(answer.Delay);
+        return answer;
+    }
 
     private static bool UseProvider(DetectionRun run, DetectionStage stage, ProviderRecord provider, string sentence)
     {

@@ -54,11 +54,14 @@ internal sealed class DetectionRun(SmtpAddress email, DetectionParameters parame
     /// <summary>The time that the network took, simulated waiting included.</summary>
     public TimeSpan NetworkTime => TimeSpan.FromTicks(Interlocked.Read(ref _networkTicks));
 
+    /// <summary>Counts time that the network took beside the exchanges of the steps, such as that of name servers.</summary>
+    public void AddNetworkTime(TimeSpan time) => Interlocked.Add(ref _networkTicks, time.Ticks);
+
     public void Add(DetectionStep step)
     {
         if (step.Exchange is { } exchange)
         {
-            Interlocked.Add(ref _networkTicks, exchange.Elapsed.Ticks);
+            AddNetworkTime(exchange.Elapsed);
         }
 
         lock (Gate)
