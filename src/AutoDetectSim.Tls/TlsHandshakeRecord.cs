@@ -18,6 +18,9 @@ public sealed record TlsHandshakeRecord
     /// <summary>The host name that the client sent in server_name, or null.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>Whether the server asked for a certificate of the client (CertificateRequest), as a client sees it.</summary>
+    public bool ClientCertificateRequested { get; init; }
+
     /// <summary>Alerts that this side sent, in order.</summary>
     public IReadOnlyList<TlsAlert> AlertsSent { get; init; } = [];
 

@@ -35,7 +35,11 @@ internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings setti
     {
     }
 
-    public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) => null;
+    public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
+    {
+        transcript.ClientCertificateRequested = true;
+        return null;
+    }
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion) => transcript.Version = serverVersion;
 

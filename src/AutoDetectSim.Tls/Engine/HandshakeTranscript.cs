@@ -26,6 +26,9 @@ internal sealed class HandshakeTranscript
     /// <summary>Whether the client sent no certificate where one was demanded.</summary>
     internal bool ClientCertificateMissing { get; set; }
 
+    /// <summary>Whether the server asked for a client certificate.</summary>
+    internal bool ClientCertificateRequested { get; set; }
+
     /// <summary>Whether the handshake is complete.</summary>
     internal bool IsComplete { get; set; }
 
@@ -57,6 +60,7 @@ internal sealed class HandshakeTranscript
                 CipherSuite = CipherSuite is { } suite ? ((TlsCipherSuite)suite).ToString() : null,
                 ApplicationProtocol = ApplicationProtocol,
                 ServerName = ServerName,
+                ClientCertificateRequested = ClientCertificateRequested,
                 AlertsSent = [.. _sent],
                 AlertsReceived = [.. _received],
             };

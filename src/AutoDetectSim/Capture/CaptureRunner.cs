@@ -43,7 +43,7 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
     private async Task<CapturedHost> CaptureAsync(List<HostDiagnosis> roles, CheckRequest request, CancellationToken cancellationToken)
     {
         var host = roles[0];
-        var (versions, further) = await AskVersionsAsync(host, request, cancellationToken);
+        var versions = await AskVersionsAsync(host, request, cancellationToken);
         var connections = host.Observations.Select(Capture).ToList();
 
         // What a node answered in its other role is the same node's.
@@ -56,16 +56,6 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
             }
         }
 
-        // A node that speaks old versions only shows itself to nobody else: it takes the place of connections that failed without a name.
-        var hidden = further.Where(observation => NodeIdentity.Of(observation) is { } node && host.Nodes.All(known => known.Name != node.Name)).ToList();
-        for (var index = 0; index < connections.Count && hidden.Count > 0; index++)
-        {
-            if (connections[index].Presented.Count == 0 && connections[index].ErrorCode == "EPROTO")
-            {
-                connections[index] = Capture(hidden[index % hidden.Count]);
-            }
-        }
-
         return new CapturedHost
         {
             Host = host.Host,
@@ -73,23 +63,22 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
             Connections = connections,
             IsSticky = host.Balancing.Pattern == BalancingPattern.BySource,
             TlsVersions = versions,
+            WithoutServerName = [.. host.WithoutServerName?.Presented.Select(certificate => certificate.Der) ?? []],
         };
     }
 
-    private async Task<(Dictionary<string, IReadOnlyList<string>> Versions, List<Observation> Observations)> AskVersionsAsync(HostDiagnosis host, CheckRequest request, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, IReadOnlyList<string>>> AskVersionsAsync(HostDiagnosis host, CheckRequest request, CancellationToken cancellationToken)
     {
         var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout);
         var source = request.Sources.Count > 0 ? request.Sources[0] : null;
         var count = Math.Clamp(host.Nodes.Count * ConnectionsPerNode, ConnectionsPerNode, MostConnectionsPerVersion);
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        var observations = new List<Observation>();
         foreach (var (version, name) in Versions)
         {
             for (var number = 1; number <= count; number++)
             {
                 var observation = await probe.ObserveAsync(number, ProbeTarget.Server(host.Host, host.Port) with { Versions = version }, source, cancellationToken);
-                observations.Add(observation);
-                if (observation.Error is null && NodeIdentity.Of(observation) is { } node)
+                if ((observation.Error is null || observation.ClientCertificateRequested) && NodeIdentity.Of(observation) is { } node)
                 {
                     var list = found.TryGetValue(node.Name, out var known) ? known : found[node.Name] = [];
                     if (!list.Contains(name, StringComparer.Ordinal))
@@ -100,7 +89,7 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
             }
         }
 
-        return (found.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal), observations);
+        return found.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal);
     }
 
     private static CapturedConnection Capture(Observation observation) => new()
@@ -110,6 +99,7 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
         Node = observation.Header("X-FEServer"),
         Presented = observation.Presented,
         ErrorCode = observation.Error?.Code,
+        DemandsClientCertificate = observation.ClientCertificateRequested && observation.Answers.Count == 0,
         Answers = observation.Answers,
     };
 }

@@ -28,6 +28,9 @@ internal sealed record CapturedConnection
     /// <summary>Why there was no handshake, as a code of Node.js, or null.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>Whether the server went no further because the client had no certificate.</summary>
+    public bool DemandsClientCertificate { get; init; }
+
     /// <summary>Answers that came over the connection.</summary>
     public IReadOnlyList<ObservedAnswer> Answers { get; init; } = [];
 

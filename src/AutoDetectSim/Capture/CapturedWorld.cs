@@ -36,6 +36,9 @@ internal sealed record CapturedHost
 
     public required IReadOnlyList<CapturedConnection> Connections { get; init; }
 
+    /// <summary>What clients get that send no SNI, DER; empty where it is the same, or nobody looked.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> WithoutServerName { get; init; } = [];
+
     /// <summary>Whether every source address kept its node.</summary>
     public bool IsSticky { get; init; }
 

@@ -155,6 +155,8 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
             Present = present,
             Auth = node.Authentication is { } mode && mode != organization.Auth ? mode : null,
             Build = node.Build is { } build && FullBuild(build, organization.Build) is var full && full != organization.Build ? full : null,
+            ClientCertificate = node.Sample.DemandsClientCertificate,
+            WithoutSni = hosts.Select(host => host.WithoutServerName).FirstOrDefault(list => list.Count > 0) is { } bare ? _pki.Present(new CapturedConnection { Presented = bare })?.Certificate : null,
             Fault = node.Fault,
             Alert = node.Fault == TransportFault.Alert ? "handshake_failure" : null,
         };

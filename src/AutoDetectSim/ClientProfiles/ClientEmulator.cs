@@ -44,7 +44,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
             Remember(search);
         }
 
-        return Describe(search, lacksName, presented.Count);
+        return Describe(search, lacksName, presented.Count, host);
     }
 
     private async Task SearchAsync(Search search, List<DecodedCertificate> sent, string? host, DateTimeOffset at, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
         }
     }
 
-    private ClientVerdict Describe(Search search, bool lacksName, int presentedCount)
+    private ClientVerdict Describe(Search search, bool lacksName, int presentedCount, string host)
     {
         var best = search.Best;
         var path = best.Path.Select(step => new ClientPathStep(step.Certificate.Subject, SourceOf(step, search))).ToList();
@@ -99,7 +99,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
         {
             Accepted = code == ValidationCode.Ok,
             Code = lacksName ? ValidationCode.AltNameInvalid.NodeName() : best.NodeCode,
-            Words = ClientWords.For(profile.Vocabulary, code, best),
+            Words = ClientWords.For(profile.Vocabulary, code, best, host),
             Path = path,
             Downloads = search.Downloads,
             Because = ClientReasons.For(profile, best, code, path, search.Downloads, presentedCount),

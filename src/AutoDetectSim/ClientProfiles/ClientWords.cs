@@ -21,7 +21,8 @@ internal static class ClientWords
     /// <param name="vocabulary">Whose words.</param>
     /// <param name="code">The verdict.</param>
     /// <param name="best">The path that got furthest.</param>
-    public static string For(ErrorVocabulary vocabulary, ValidationCode code, ValidationResult best)
+    /// <param name="host">The host that was asked for.</param>
+    public static string For(ErrorVocabulary vocabulary, ValidationCode code, ValidationResult best, string host)
     {
         if (code == ValidationCode.Ok)
         {
@@ -31,9 +32,9 @@ internal static class ClientWords
         return vocabulary switch
         {
             ErrorVocabulary.OpenSslCommand => code.OpenSslNumber() is { } number
-                ? string.Create(CultureInfo.InvariantCulture, $"Verify return code: {number} ({code.OpenSslName()})")
+                ? string.Create(CultureInfo.InvariantCulture, $"Verify return code: {number} ({OpenSslMessages.Of(code)})")
                 : code.NodeName(),
-            ErrorVocabulary.Curl => Curl(code, best.Trail),
+            ErrorVocabulary.Curl => Curl(code, best.Trail, host),
             ErrorVocabulary.Windows => Windows(KindOf(code)),
             ErrorVocabulary.Chromium => Chromium(KindOf(code)),
             ErrorVocabulary.Mozilla => Mozilla(code, best),
@@ -44,17 +45,15 @@ internal static class ClientWords
         };
     }
 
-    private static string Curl(ValidationCode code, IReadOnlyList<ValidationEvent> trail)
+    private static string Curl(ValidationCode code, IReadOnlyList<ValidationEvent> trail, string host)
     {
         if (code == ValidationCode.AltNameInvalid)
         {
-            return "(60) SSL: no alternative certificate subject name matches target host name";
+            return $"(60) SSL: no alternative certificate subject name matches target host name '{host}'";
         }
 
         var first = trail.Count > 0 ? trail[0].Code : code;
-        return first.OpenSslNumber() is { } number
-            ? string.Create(CultureInfo.InvariantCulture, $"(60) SSL certificate problem: error {number} ({first.OpenSslName()})")
-            : "(35) " + first.NodeName();
+        return first.OpenSslNumber() is null ? "(35) " + first.NodeName() : "(60) SSL certificate problem: " + OpenSslMessages.Of(first);
     }
 
     private static string Windows(FailureKind kind) => kind switch

@@ -51,6 +51,6 @@ internal sealed record CheckEnvironment
     /// <summary>Whether any source address can be claimed, as inside a lab.</summary>
     public bool CanClaimSources { get; init; }
 
-    /// <summary>How long one connection with its requests may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>How long one connection with its requests may take; by default as long as AutoDetect waits for one server.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,4 +1,5 @@
 using AutoDetectSim.AutoDetect.Database;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Aia;
 using AutoDetectSim.ClientProfiles;
@@ -14,6 +15,9 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     /// <summary>Hosts that a case may lead to.</summary>
     private const int MaximumHosts = 5;
 
+    /// <summary>Issuers that are downloaded at the most.</summary>
+    private const int MaximumDownloads = 20;
+
     private const string AutoDiscoverLabel = "autodiscover.";
 
     /// <summary>Runs a check.</summary>
@@ -24,7 +28,8 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     {
         var started = environment.Time.GetTimestamp();
         var at = environment.Time.GetUtcNow();
-        var survey = new HostSurvey(new HostProbe(environment.Dialers, environment.Time, environment.Timeout), request, environment.CanClaimSources, progress);
+        var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout);
+        var survey = new HostSurvey(probe, request, environment.CanClaimSources, progress);
         var diagnoser = new HostDiagnoser(environment.Validator, environment.Anchors, at);
         var known = new List<ReadOnlyMemory<byte>>();
         var downloads = new List<IssuerDownload>();
@@ -37,7 +42,11 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             known.AddRange(observations.SelectMany(observation => observation.Presented.Skip(1)));
             await DownloadIssuersAsync(downloads, observations, cancellationToken);
             var diagnosis = diagnoser.Diagnose(target, observations, Distinct([.. known, .. downloads.SelectMany(download => download.Certificates)]), balancing, answersMatter: request.Email is not null);
-            hosts.Add(diagnosis with { Chains = await JudgeByClientsAsync(diagnosis, request.Profiles, at, cancellationToken) });
+            hosts.Add(diagnosis with
+            {
+                Chains = await JudgeByClientsAsync(diagnosis, request.Profiles, at, cancellationToken),
+                WithoutServerName = await LookWithoutServerNameAsync(probe, target, diagnosis, at, cancellationToken),
+            });
             foreach (var next in NextTargets(target, observations, EmailOf(request)))
             {
                 if (!hosts.Any(host => IsSame(host, next)) && !open.Any(waiting => IsSame(waiting, next)))
@@ -103,7 +112,21 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     private static bool IsSame(ProbeTarget one, ProbeTarget other) =>
         string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase) && one.Port == other.Port && one.Role == other.Role;
 
-    /// <summary>Downloads what leaves name as their issuer, so that "incomplete" can be told from "untrusted".</summary>
+    /// <summary>Old probes and some devices send no name, and meet the server's default certificate.</summary>
+    private async Task<ValidationResult?> LookWithoutServerNameAsync(HostProbe probe, ProbeTarget target, HostDiagnosis diagnosis, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (diagnosis.Chains.Count == 0 || Uri.CheckHostName(target.Host) != UriHostNameType.Dns)
+        {
+            return null;
+        }
+
+        var observation = await probe.ObserveAsync(diagnosis.Attempts + 1, target with { SendsServerName = false, Requests = [] }, diagnosis.Observations[0].Source, cancellationToken);
+        return observation.Presented.Count == 0 || diagnosis.Chains.Any(chain => chain.Presented[0].Span.SequenceEqual(observation.Presented[0].Span))
+            ? null
+            : environment.Validator.Validate(observation.Presented, environment.Anchors, target.Host, at);
+    }
+
+    /// <summary>Downloads what certificates name as their issuers, and the issuers of those, so that "incomplete" can be told from "untrusted".</summary>
     private async Task DownloadIssuersAsync(List<IssuerDownload> downloads, IReadOnlyList<Observation> observations, CancellationToken cancellationToken)
     {
         if (environment.Issuers is not { } issuers)
@@ -111,13 +134,19 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             return;
         }
 
-        foreach (var presented in observations.DistinctBy(observation => ChainFingerprint.Of(observation.Presented), StringComparer.Ordinal).Select(observation => observation.Presented))
+        var open = new Queue<ReadOnlyMemory<byte>>(Distinct([.. observations.SelectMany(observation => observation.Presented)]));
+        while (open.TryDequeue(out var der))
         {
-            foreach (var url in presented.SelectMany(der => DecodedCertificate.TryDecode(der, out _, out _)?.Summary.CaIssuersUrls ?? []))
+            foreach (var url in DecodedCertificate.TryDecode(der, out _, out _)?.Summary.CaIssuersUrls ?? [])
             {
-                if (!downloads.Exists(done => string.Equals(done.Url, url, StringComparison.Ordinal)))
+                if (downloads.Count < MaximumDownloads && !downloads.Exists(done => string.Equals(done.Url, url, StringComparison.Ordinal)))
                 {
-                    downloads.Add(await issuers.DownloadAsync(url, cancellationToken));
+                    var download = await issuers.DownloadAsync(url, cancellationToken);
+                    downloads.Add(download);
+                    foreach (var issuer in download.Certificates)
+                    {
+                        open.Enqueue(issuer);
+                    }
                 }
             }
         }

@@ -27,6 +27,12 @@ internal static class CheckWarnings
                 warnings.Add($"{host.Host}: the balancer is sticky: each source address keeps its node. Shares are counted over source addresses, one connection each.");
             }
 
+            if (host.WithoutServerName is { } bare)
+            {
+                var subject = bare.Presented.Count > 0 ? bare.Presented[0].Subject : "another certificate";
+                warnings.Add($"{host.Host}: who sends no server name (SNI) gets {subject} instead ({bare.NodeCode}). AutoDetect sends the name; old probes do not.");
+            }
+
             var unnamed = host.Timeline.Count(attempt => attempt.Node is null);
             if (unnamed > 0)
             {

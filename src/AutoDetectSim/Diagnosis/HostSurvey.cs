@@ -2,6 +2,7 @@ using System.Net;
 using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Diagnosis;
 
@@ -9,16 +10,19 @@ namespace AutoDetectSim.Diagnosis;
 internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool canClaimSources, IProgress<int>? progress)
 {
     /// <summary>Connections that are made at least when nobody says how many.</summary>
-    private const int FewestAttempts = 20;
+    internal const int FewestAttempts = 20;
 
     /// <summary>Connections without any certificate after which a host counts as unreachable when nobody says how many to make.</summary>
     private const int HopelessAttempts = 5;
+
+    /// <summary>Connections that run out of time before anything comes, after which waiting for more is in vain when nobody says how many to make.</summary>
+    private const int HopelessWaits = 2;
 
     /// <summary>Other source addresses that are tried before one node counts as the only one.</summary>
     private const int OtherSources = 12;
 
     /// <summary>How often the sum is done while it is open how many connections are needed.</summary>
-    private const int Step = 5;
+    internal const int Step = 5;
 
     /// <summary>The connections whose shares count, and how they were dealt out.</summary>
     public async Task<(IReadOnlyList<Observation> Observations, BalancingFinding Balancing)> RunAsync(ProbeTarget target, CancellationToken cancellationToken)
@@ -94,7 +98,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             return made >= attempts;
         }
 
-        if (made >= request.MaximumAttempts || (made >= HopelessAttempts && observations.All(observation => observation.Presented.Count == 0)))
+        if (made >= request.MaximumAttempts || IsHopeless(observations))
         {
             return true;
         }
@@ -104,9 +108,12 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             return false;
         }
 
-        var probes = ProbeSufficiency.From(Nodes(observations));
-        return probes.Enough && (probes.Turn is not null || made >= probes.Needed99);
+        return ProbeSufficiency.From(Nodes(observations)).MayStop;
     }
+
+    private static bool IsHopeless(List<Observation> observations) =>
+        (observations.Count >= HopelessAttempts && observations.All(observation => observation.Presented.Count == 0))
+        || (observations.Count >= HopelessWaits && observations.All(observation => observation is { Presented.Count: 0, Error.Code: LabNetworkError.TimedOut }));
 
     private static List<Observation> Reached(List<Observation> observations) => [.. observations.Where(observation => observation.Presented.Count > 0)];
 

@@ -14,7 +14,7 @@ internal static class Labs
 
     public static Task<Lab> StartAsync(string relativePath) => Lab.StartAsync(Load(relativePath));
 
-    /// <summary>Every scenario file about presented chains, relative to the scenarios folder.</summary>
-    public static IEnumerable<string> ChainScenarios() =>
-        Directory.EnumerateFiles(Tool.Scenario("chains"), "*.yaml").Select(file => "chains/" + Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    /// <summary>Every scenario file about what servers present, relative to the scenarios folder.</summary>
+    public static IEnumerable<string> ChainScenarios() => ((string[])["chains", "certificates"]).SelectMany(folder =>
+        Directory.EnumerateFiles(Tool.Scenario(folder), "*.yaml").Select(file => folder + "/" + Path.GetFileName(file)).Order(StringComparer.Ordinal));
 }

@@ -186,8 +186,12 @@ public sealed class CheckTests
         var open = new CheckRequest { Host = CheckedLab.Host, Sources = [IPAddress.Parse("52.125.128.7")] };
         const string Scenario = "loadBalancers: { perimeter: { allowFrom: [52.125.128.0/20], nodes: 2 } }";
         Assert.Equal(Verdict.Healthy, (await CheckedLab.CheckAsync(Scenario, open)).Verdict);
-        var closed = await CheckedLab.CheckAsync(Scenario, new CheckRequest { Host = CheckedLab.Host, Sources = [IPAddress.Parse("198.51.100.1")] });
+        await using var lab = await Lab.StartAsync(CheckedLab.Load(Scenario), cancellationToken: TestContext.Current.CancellationToken);
+        var impatient = LabEnvironment.Of(lab) with { Timeout = TimeSpan.FromSeconds(1) };
+        var closed = await new CheckRunner(impatient).RunAsync(
+            new CheckRequest { Host = CheckedLab.Host, Sources = [IPAddress.Parse("198.51.100.1")] }, progress: null, TestContext.Current.CancellationToken);
         Assert.True(closed.IsUnreachable);
+        Assert.Equal(2, closed.Hosts[0].Attempts);
         Assert.Equal(["ETIMEDOUT"], closed.Hosts[0].Errors.Keys);
     }
 
@@ -198,6 +202,31 @@ public sealed class CheckTests
         Assert.Equal((10, 20), (result.Hosts[0].Successes, result.Hosts[0].Attempts));
         Assert.Equal("ECONNRESET", Assert.Single(result.Hosts[0].Errors).Key);
         Assert.Contains(result.Warnings, warning => warning.Contains("10 of 20", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("tlsVersions: [\"1.0\", \"1.1\"]", "EPROTO", "protocolVersion")]
+    [InlineData("clientCertificate: true", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "clientCertificate")]
+    [InlineData("clientCertificate: true, tlsVersions: [\"1.2\"]", "EPROTO", "clientCertificate")]
+    [InlineData("fault: resetAnswer", "ECONNRESET", "noAnswer")]
+    public async Task What_stops_a_client_after_the_certificates_is_told_too(string node, string code, string fault)
+    {
+        var result = await CheckedLab.CheckNodesAsync($"[{{ name: ex01 }}, {{ name: ex02, {node} }}]", request: new CheckRequest { Host = CheckedLab.Host, Email = "your@contoso.com", Attempts = 20 });
+        var host = result.Hosts[0];
+        Assert.Equal((Verdict.Intermittent, code), (host.Verdict, Assert.Single(host.Errors).Key));
+        Assert.Equal([fault], Assert.Single(host.FaultyNodes).Faults);
+    }
+
+    [Fact]
+    public async Task A_missing_intermediate_below_a_root_that_is_not_trusted_is_both()
+    {
+        var result = await CheckedLab.CheckAsync("""
+            authorities:
+              root: { subject: "CN=Private Root" }
+              issuing: { subject: "CN=Private Issuing", issuer: root, aia: true }
+            loadBalancers: { perimeter: { nodes: [{ name: ex01, present: missingIntermediate }] } }
+            """);
+        Assert.Equal("EX01 untrustedRoot+missingIntermediate", result.Faults());
     }
 
     [Fact]

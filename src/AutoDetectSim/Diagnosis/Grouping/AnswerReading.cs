@@ -15,22 +15,25 @@ internal sealed record AnswerReading
     /// <summary>The authorization endpoint of the Bearer challenge, or null.</summary>
     public string? AuthorizationUri { get; init; }
 
+    /// <summary>Whether the question that the role asks got no answer.</summary>
+    public bool IsUnanswered { get; init; }
+
     /// <summary>The answers in a few words each.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     public static AnswerReading Of(Observation observation, HostRole role)
     {
-        var last = observation.Answers.Count > 0 ? observation.Answers[^1] : null;
+        var asked = observation.Answers.FirstOrDefault(answer => answer.Method == "GET");
         var reading = new AnswerReading();
-        if (last is null)
+        if (asked is null && role != HostRole.Server)
         {
-            return observation.Error is null ? reading with { Words = ["no HTTP answer"] } : reading;
+            return observation.Error is null ? reading with { IsUnanswered = true, Words = ["no HTTP answer"] } : reading;
         }
 
         return role switch
         {
-            HostRole.AutoDiscover => AutoDiscover(last),
-            HostRole.ActiveSync => ActiveSync(last),
+            HostRole.AutoDiscover => AutoDiscover(asked!),
+            HostRole.ActiveSync => ActiveSync(asked!),
             _ => reading,
         };
     }

@@ -12,8 +12,8 @@ internal static class ChainFaults
     /// <summary>Faults that make a strict client refuse the chain; the one that the verdict names first.</summary>
     /// <param name="verdict">The strict verdict.</param>
     /// <param name="presented">The chain.</param>
-    /// <param name="canBeCompleted">Whether certificates that were seen elsewhere lead the chain to a trust anchor.</param>
-    public static IReadOnlyList<string> Find(ValidationResult verdict, IReadOnlyList<ReadOnlyMemory<byte>> presented, bool canBeCompleted)
+    /// <param name="completion">Where certificates that were seen elsewhere lead the chain.</param>
+    public static IReadOnlyList<string> Find(ValidationResult verdict, IReadOnlyList<ReadOnlyMemory<byte>> presented, ChainCompletion completion)
     {
         if (verdict.Accepted)
         {
@@ -22,7 +22,7 @@ internal static class ChainFaults
 
         var certificates = Decode(presented);
         var events = verdict.Trail.Count > 0 ? verdict.Trail : [new ValidationEvent(verdict.Code, verdict.Depth ?? 0)];
-        return [.. events.Reverse().Select(raised => Name(raised, verdict, certificates, canBeCompleted)).Distinct(StringComparer.Ordinal)];
+        return [.. events.Reverse().SelectMany(raised => Names(raised, verdict, certificates, completion)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>What is odd about a presented chain, but puts no strict client off.</summary>
@@ -54,7 +54,25 @@ internal static class ChainFaults
         return remarks;
     }
 
-    private static string Name(ValidationEvent raised, ValidationResult verdict, List<DecodedCertificate> certificates, bool canBeCompleted)
+    private static IEnumerable<string> Names(ValidationEvent raised, ValidationResult verdict, List<DecodedCertificate> certificates, ChainCompletion completion)
+    {
+        var isLeaf = raised.Depth == 0;
+        if (raised.Code is ValidationCode.UnableToVerifyLeafSignature or ValidationCode.UnableToGetIssuerCertLocally or ValidationCode.UnableToGetIssuerCert)
+        {
+            // A server's own certificate alone says nothing about its root: that takes knowing what is missing.
+            return (isLeaf, completion) switch
+            {
+                (true, ChainCompletion.Untrusted) => [FaultNames.UntrustedRoot, WithoutIssuer(certificates)],
+                (true, _) => [WithoutIssuer(certificates)],
+                (false, ChainCompletion.Trusted) => [FaultNames.MissingIntermediate],
+                _ => [FaultNames.UntrustedRoot],
+            };
+        }
+
+        return [Name(raised, verdict, certificates)];
+    }
+
+    private static string Name(ValidationEvent raised, ValidationResult verdict, List<DecodedCertificate> certificates)
     {
         var isLeaf = raised.Depth == 0;
         switch (raised.Code)
@@ -63,12 +81,13 @@ internal static class ChainFaults
                 return FaultNames.SelfSigned;
             case ValidationCode.SelfSignedCertInChain:
                 return FaultNames.UntrustedRootIncluded;
-            case ValidationCode.UnableToVerifyLeafSignature or ValidationCode.UnableToGetIssuerCertLocally or ValidationCode.UnableToGetIssuerCert:
-                return isLeaf ? WithoutIssuer(certificates) : canBeCompleted ? FaultNames.MissingIntermediate : FaultNames.UntrustedRoot;
             case ValidationCode.CertSignatureFailure:
                 return FaultNames.WrongIntermediate;
             case ValidationCode.CertHasExpired:
-                return isLeaf ? FaultNames.ExpiredLeaf : IsAnchor(verdict, raised.Depth) ? FaultNames.ExpiredRoot : FaultNames.ExpiredIntermediate;
+                return isLeaf ? FaultNames.ExpiredLeaf
+                    : IsExpiredCrossSign(verdict, raised.Depth) ? FaultNames.ExpiredCrossSign
+                    : IsAnchor(verdict, raised.Depth) ? FaultNames.ExpiredRoot
+                    : FaultNames.ExpiredIntermediate;
             case ValidationCode.CertNotYetValid:
                 return isLeaf ? FaultNames.NotYetValidLeaf : FaultNames.NotYetValidIntermediate;
             case ValidationCode.AltNameInvalid:
@@ -94,6 +113,17 @@ internal static class ChainFaults
 
     private static bool IsAnchor(ValidationResult verdict, int depth) =>
         depth < verdict.Path.Count && verdict.Path[depth].Origin == CertificateOrigin.Anchor;
+
+    /// <summary>An expired root, or an expired certificate right below it, above an intermediate that outlives both: the authority has another root by now.</summary>
+    private static bool IsExpiredCrossSign(ValidationResult verdict, int depth)
+    {
+        var cross = IsAnchor(verdict, depth) ? depth - 1 : depth;
+        return cross >= 2
+            && IsAnchor(verdict, cross + 1)
+            && HasExpired(cross) && HasExpired(cross + 1) && !HasExpired(cross - 1);
+
+        bool HasExpired(int at) => verdict.Trail.Any(raised => raised.Code == ValidationCode.CertHasExpired && raised.Depth == at);
+    }
 
     private static bool IsForClientsOnly(DecodedCertificate leaf)
     {

@@ -23,6 +23,18 @@ internal static class FaultNames
     public const string ExtraCertificates = "extraCertificates";
     public const string Duplicates = "duplicates";
 
+    /// <summary>An expired cross certificate leads to a root that has expired, although the authority lives on under another root.</summary>
+    public const string ExpiredCrossSign = "expiredCrossSign";
+
+    /// <summary>The server speaks no version of TLS that clients of today accept.</summary>
+    public const string ProtocolVersion = "protocolVersion";
+
+    /// <summary>The server goes on with clients only that have a certificate of their own.</summary>
+    public const string ClientCertificate = "clientCertificate";
+
+    /// <summary>The handshake is completed, and no HTTP answer comes.</summary>
+    public const string NoAnswer = "noAnswer";
+
     /// <summary>No TLS handshake came about.</summary>
     public const string NoHandshake = "noHandshake";
 
@@ -54,6 +66,10 @@ internal static class FaultNames
         ContainsAnchor => "the root is sent as well",
         ExtraCertificates => "certificates are sent that nobody needs",
         Duplicates => "certificates are sent more than once",
+        ExpiredCrossSign => "an expired cross certificate leads to a root that has expired",
+        ProtocolVersion => "nothing newer than TLS 1.1 is spoken",
+        ClientCertificate => "a client certificate is demanded",
+        NoAnswer => "no HTTP answer comes",
         NoHandshake => "no TLS connection comes about",
         NoAutoDiscoverV2 => "AutoDiscover V2 does not give the ActiveSync URL",
         NoModernAuthentication => "ActiveSync does not offer modern authentication",

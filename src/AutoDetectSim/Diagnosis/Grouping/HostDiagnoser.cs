@@ -76,7 +76,6 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         {
             var presented = group.First().Presented;
             var strict = validator.Validate(presented, anchors, target.Host, at);
-            var completed = !strict.Accepted && validator.Validate([.. presented, .. known], anchors, null, at).Accepted;
             return new ChainGroup
             {
                 Label = Label(index),
@@ -85,7 +84,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
                 Attempts = group.Count(),
                 Share = ConfidenceInterval.Wilson(group.Count(), observations.Count),
                 Strict = strict,
-                Faults = ChainFaults.Find(strict, presented, completed),
+                Faults = ChainFaults.Find(strict, presented, ChainCompletions.Find(validator, anchors, strict, presented, known, at)),
                 Remarks = ChainFaults.Remarks(strict, presented),
                 Nodes = [.. group.Select(NodeIdentity.Of).OfType<NodeIdentity>().Select(node => node.Name).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
             };
@@ -96,17 +95,24 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
     {
         var chain = observation.Presented.Count > 0 ? chains[ChainFingerprint.Of(observation.Presented)] : null;
         var fact = new Fact(observation, NodeIdentity.Of(observation), chain, AnswerReading.Of(observation, target.Role));
+        if (observation.TlsVersion is "TLSv1" or "TLSv1.1")
+        {
+            fact.Fail("EPROTO", FaultNames.ProtocolVersion);
+        }
+
         if (chain is { Strict.Accepted: false })
         {
-            fact.Code = chain.Strict.NodeCode;
+            fact.Fail(chain.Strict.NodeCode, [.. chain.Faults]);
+        }
+        else if ((observation.Error ?? (observation.Answers.Count == 0 ? observation.AnswerError : null)) is { } refused && observation.ClientCertificateRequested)
+        {
+            fact.Fail(refused.Code, FaultNames.ClientCertificate);
         }
         else if (observation.Error is { } error)
         {
-            fact.Code = error.Code;
-            fact.Faults.Add(FaultNames.NoHandshake);
+            fact.Fail(error.Code, FaultNames.NoHandshake);
         }
 
-        fact.Faults.AddRange(chain?.Faults ?? []);
         return fact;
     }
 
@@ -126,10 +132,16 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         }
 
         var fault = role == HostRole.AutoDiscover ? FaultNames.NoAutoDiscoverV2 : FaultNames.NoModernAuthentication;
-        foreach (var fact in answered.Where(fact => !fits(fact.Reading)))
+        foreach (var fact in answered.Where(fact => !fits(fact.Reading) && !fact.Faults.Contains(FaultNames.ClientCertificate)))
         {
-            fact.Faults.Add(fault);
-            fact.Code = fact.Code == Ok ? fault : fact.Code;
+            if (fact.Observation is { AnswerError: { } error } && fact.Reading.IsUnanswered)
+            {
+                fact.Fail(error.Code, FaultNames.NoAnswer);
+            }
+            else
+            {
+                fact.Fail(fault, fault);
+            }
         }
     }
 
@@ -176,7 +188,14 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
 
         public List<string> Faults { get; } = [];
 
-        public string Code { get; set; } = Ok;
+        public string Code { get; private set; } = Ok;
+
+        /// <summary>Adds faults; the code of the first of them is what a strict client says.</summary>
+        public void Fail(string code, params ReadOnlySpan<string> faults)
+        {
+            Code = Code == Ok ? code : Code;
+            Faults.AddRange(faults);
+        }
 
         public AttemptVerdict ToVerdict() => new()
         {

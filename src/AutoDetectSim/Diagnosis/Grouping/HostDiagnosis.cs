@@ -42,6 +42,9 @@ internal sealed record HostDiagnosis
     /// <summary>Whether that was enough to have met every node.</summary>
     public required ProbeSufficiency Probes { get; init; }
 
+    /// <summary>What a client without SNI makes of what it gets; null where it gets the same certificate as others, or nobody asked.</summary>
+    public ValidationResult? WithoutServerName { get; init; }
+
     /// <summary>Every connection, in order.</summary>
     public required IReadOnlyList<AttemptVerdict> Timeline { get; init; }
 

@@ -60,7 +60,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
         {
             var settings = new TlsClientSettings
             {
-                ServerName = Uri.CheckHostName(target.Host) == UriHostNameType.Dns ? target.Host : null,
+                ServerName = target.SendsServerName && Uri.CheckHostName(target.Host) == UriHostNameType.Dns ? target.Host : null,
                 Versions = target.Versions,
                 ApplicationProtocols = ["http/1.1"],
                 HandshakeTimeout = timeout,
@@ -79,12 +79,12 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
 
         await using (connection)
         {
-            observation = Read(observation, connection.Record);
-            return observation with { Answers = await AskAsync(connection.Stream, target, stop, budget) };
+            var (answers, error) = await AskAsync(connection.Stream, target, stop, budget);
+            return Read(observation, connection.Record) with { Answers = answers, AnswerError = error };
         }
     }
 
-    private static async Task<IReadOnlyList<ObservedAnswer>> AskAsync(Stream stream, ProbeTarget target, CancellationToken stop, CancellationToken budget)
+    private static async Task<(IReadOnlyList<ObservedAnswer> Answers, LabNetworkError? Error)> AskAsync(Stream stream, ProbeTarget target, CancellationToken stop, CancellationToken budget)
     {
         var answers = new List<ObservedAnswer>();
         var connections = 0;
@@ -107,14 +107,21 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
             {
                 answers.Add(await AskAsync(invoker, target, request, budget));
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested))
+            catch (HttpRequestException exception)
             {
-                // The certificates were the point of the connection; a server that does not answer HTTP is seen by the answer that is missing.
-                break;
+                return (answers, HttpErrors.ToNode(exception, target.Host));
+            }
+            catch (IOException exception)
+            {
+                return (answers, new LabNetworkError("ECONNRESET", $"The connection to {target.Host} broke: {exception.Message}"));
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                return (answers, TimedOut(target, "did not answer"));
             }
         }
 
-        return answers;
+        return (answers, null);
     }
 
     private static async Task<ObservedAnswer> AskAsync(HttpMessageInvoker invoker, ProbeTarget target, ProbeRequest request, CancellationToken cancellationToken)
@@ -156,6 +163,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
         Presented = record.Presented,
         TlsVersion = record.TlsVersion,
         CipherSuite = record.CipherSuite,
+        ClientCertificateRequested = record.ClientCertificateRequested,
     };
 
     private static LabNetworkError TimedOut(ProbeTarget target, string what) => new(LabNetworkError.TimedOut, $"{target.Host} {what} in time.");

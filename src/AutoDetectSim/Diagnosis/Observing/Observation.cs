@@ -34,8 +34,14 @@ internal sealed record Observation
     /// <summary>Why there was no completed handshake, or null.</summary>
     public LabNetworkError? Error { get; init; }
 
+    /// <summary>Whether the server asked for a client certificate.</summary>
+    public bool ClientCertificateRequested { get; init; }
+
     /// <summary>The answers of the requests that were sent over the connection, in order.</summary>
     public IReadOnlyList<ObservedAnswer> Answers { get; init; } = [];
+
+    /// <summary>Why a request got no answer, although the handshake was completed; or null.</summary>
+    public LabNetworkError? AnswerError { get; init; }
 
     /// <summary>The first value of a header in any answer, or null.</summary>
     public string? Header(string name) => Answers.SelectMany(answer => answer.Values(name)).FirstOrDefault();

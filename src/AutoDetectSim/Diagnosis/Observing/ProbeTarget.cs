@@ -14,8 +14,11 @@ internal sealed record ProbeTarget
 
     public required HostRole Role { get; init; }
 
-    /// <summary>The TLS versions that are offered.</summary>
-    public TlsVersions Versions { get; init; } = TlsVersions.Default;
+    /// <summary>The TLS versions that are offered: old ones too, so that servers which speak nothing newer show who they are.</summary>
+    public TlsVersions Versions { get; init; } = TlsVersions.All;
+
+    /// <summary>Whether the host's name is sent in SNI, where it has one.</summary>
+    public bool SendsServerName { get; init; } = true;
 
     public required IReadOnlyList<ProbeRequest> Requests { get; init; }
 
@@ -45,11 +48,12 @@ internal sealed record ProbeTarget
         Role = HostRole.ActiveSync,
         Requests =
         [
-            new ProbeRequest("OPTIONS", path),
+            // A server may close the connection after its first answer: the challenge is what matters.
             new ProbeRequest("GET", path)
             {
                 Headers = [KeyValuePair.Create("Accept", "application/json"), KeyValuePair.Create("Authorization", "Bearer ")],
             },
+            new ProbeRequest("OPTIONS", path),
         ],
     };
 }

@@ -36,6 +36,12 @@ internal sealed record ProbeSufficiency
     /// <summary>Whether every node has been met, as far as 95% confidence goes.</summary>
     public bool Enough => NodesMet > 0 && (Turn is not null || Made >= Math.Max(Needed95, NeededToRuleOutOneMore));
 
+    /// <summary>
+    /// Whether a run that goes on until it has enough may end. To look again and again whether it is enough costs confidence, so that
+    /// it takes more than a number fixed in advance: with this, every node is met in more than 95 of 100 runs.
+    /// </summary>
+    public bool MayStop => Enough && (Turn is not null || Made >= Needed99);
+
     /// <summary>Reckons for the nodes met, in the order of the connections.</summary>
     public static ProbeSufficiency From(IReadOnlyList<string> nodes)
     {
