@@ -20,6 +20,8 @@ internal sealed class CheckPlaceOptions
     private readonly Option<FileInfo?> _ca = new("--ca") { Description = "PEM file of the roots that clients trust, for example the rootCertificate of 'run'." };
     private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without it nothing outside a lab is contacted." };
 
+    private readonly Option<IPEndPoint?> _dns = CheckedOption.EndPoint("--dns", "The DNS server to ask for mail exchangers and, with --live, for hosts, for example that of 'run --dns-port'. Left out: with --live those of this computer, otherwise none.", 53);
+
     /// <summary>Whether a command can do without a place.</summary>
     public bool AllowsNone { get; init; }
 
@@ -32,6 +34,7 @@ internal sealed class CheckPlaceOptions
         command.Add(_proxy);
         command.Add(_ca);
         command.Add(_live);
+        command.Add(_dns);
         command.Validators.Add(result =>
         {
             var scenario = result.GetValue(_scenario) is not null;
@@ -45,6 +48,18 @@ internal sealed class CheckPlaceOptions
             if (proxy is { IsAbsoluteUri: true } && !live && !proxy.IsLoopback)
             {
                 result.AddError("--proxy without --live takes the gateway of a lab on this computer. Add --live to go through a real proxy.");
+            }
+
+            if (result.GetValue(_dns) is { } dns)
+            {
+                if (scenario || (proxy is null && !live))
+                {
+                    result.AddError("--dns goes with --proxy and --live: a lab in this process has a DNS zone of its own.");
+                }
+                else if (!live && !IPAddress.IsLoopback(dns.Address))
+                {
+                    result.AddError("--dns without --live takes the DNS server of a lab on this computer.");
+                }
             }
 
             if (proxy is not null && result.GetValue(_ca) is null)
@@ -66,9 +81,13 @@ internal sealed class CheckPlaceOptions
         }
 
         var anchors = parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : LoadBundle();
+        var live = parsed.GetValue(_live);
+        var server = parsed.GetValue(_dns);
+        var dns = server is not null || live ? new RealDns(server) : null;
+        var hosts = server is null ? null : dns;
         Func<IPAddress?, ITransportDialer> dialers = parsed.GetValue(_proxy) is { } proxy
             ? source => new ProxyDialer(LabEnvironment.WithSource(proxy, source), new DirectDialer())
-            : source => new SourceDialer(source);
+            : source => new SourceDialer(source, hosts);
         return new CheckPlace(
             new CheckEnvironment
             {
@@ -76,7 +95,8 @@ internal sealed class CheckPlaceOptions
                 Anchors = anchors,
                 Time = TimeProvider.System,
                 Issuers = new AiaClient(new DialedAiaTransport(dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
-                CanClaimSources = parsed.GetValue(_proxy) is not null && !parsed.GetValue(_live),
+                MailExchangers = dns is null ? null : dns.MailExchangersAsync,
+                CanClaimSources = parsed.GetValue(_proxy) is not null && !live,
             },
             null);
     }

@@ -36,9 +36,7 @@ internal static class CheckReport
 
         if (document.Mail is { } mail)
         {
-            console.WriteLine(mail.Exchangers.Count == 0
-                ? $"Mail for {mail.Domain}: no MX record."
-                : $"Mail for {mail.Domain}: {string.Join(", ", mail.Exchangers)}{(mail.Provider is { } provider ? $" (provider {provider})" : "")}.");
+            console.WriteLine(ReportWords.Mail(mail));
         }
 
         WriteList(console, "What to do", document.Advice);

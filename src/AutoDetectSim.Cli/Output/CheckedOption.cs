@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 
 namespace AutoDetectSim.Cli.Output;
 
 /// <summary>Options whose values are checked as they are read, with an error that says what was expected.</summary>
 internal static class CheckedOption
 {
+    private const string LocalHost = "localhost";
+
     /// <summary>A whole number between two bounds.</summary>
     public static Option<int> WholeNumber(string name, string description, int minimum, int maximum, int defaultValue) => new(name)
     {
@@ -27,6 +30,25 @@ internal static class CheckedOption
     {
         Description = description,
         CustomParser = result => ParseUrl(name, result, schemes),
+    };
+
+    /// <summary>An IP address with a port, or null when the option is not given.</summary>
+    public static Option<IPEndPoint?> EndPoint(string name, string description, int defaultPort) => new(name)
+    {
+        Description = description,
+        HelpName = "address[:port]",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            text = text.StartsWith(LocalHost, StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback + text[LocalHost.Length..] : text;
+            if (IPEndPoint.TryParse(text, out var endPoint))
+            {
+                return endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, defaultPort) : endPoint;
+            }
+
+            result.AddError($"{name} takes an IP address with an optional port such as 127.0.0.1:{defaultPort}, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
     };
 
     private static int? ParseWholeNumber(string name, ArgumentResult result, int minimum, int maximum)

@@ -2,6 +2,7 @@ using System.Net;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Aia;
 using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Diagnosis;
@@ -45,8 +46,8 @@ internal sealed record CheckEnvironment
     /// <summary>Downloads issuers for clients that do so, or null where nothing may be downloaded.</summary>
     public IIssuerSource? Issuers { get; init; }
 
-    /// <summary>Finds a domain's mail exchangers (host names, best first), or null where no DNS is at hand.</summary>
-    public Func<string, CancellationToken, Task<IReadOnlyList<string>>>? MailExchangers { get; init; }
+    /// <summary>Finds a domain's mail exchangers, or null where no DNS is at hand.</summary>
+    public Func<string, CancellationToken, Task<MailExchangers>>? MailExchangers { get; init; }
 
     /// <summary>Whether any source address can be claimed, as inside a lab.</summary>
     public bool CanClaimSources { get; init; }

@@ -41,4 +41,5 @@ internal sealed record CheckResult
 /// <param name="Domain">The domain.</param>
 /// <param name="Exchangers">Host names, best first.</param>
 /// <param name="Provider">The provider that they belong to, or null for none that is known.</param>
-internal sealed record MailRouting(string Domain, IReadOnlyList<string> Exchangers, string? Provider);
+/// <param name="Problem">Why the exchangers are not known, or null.</param>
+internal sealed record MailRouting(string Domain, IReadOnlyList<string> Exchangers, string? Provider, string? Problem = null);

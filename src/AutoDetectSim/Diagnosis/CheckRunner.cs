@@ -190,6 +190,6 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var domain = email[(email.LastIndexOf('@') + 1)..];
         var exchangers = await ask(domain, cancellationToken);
         var database = new AutoDetectDatabase(new AutoDetectDefinition());
-        return new MailRouting(domain, exchangers, (database.ByMailDomain(domain) ?? database.ByMailExchangers(exchangers))?.Id);
+        return new MailRouting(domain, exchangers.Names, (database.ByMailDomain(domain) ?? database.ByMailExchangers(exchangers.Names))?.Id, exchangers.Problem);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Diagnosis;
@@ -20,7 +21,8 @@ internal static class LabEnvironment
             MailExchangers = async (domain, cancellationToken) =>
             {
                 var answer = await lab.Network.Zone.QueryAsync(domain, DnsRecordType.Mx, cancellationToken);
-                return [.. answer.Records.Select(record => record[(record.LastIndexOf(' ') + 1)..].TrimEnd('.')).Where(name => name.Length > 0)];
+                var exchangers = answer.Records.Select(record => record[(record.LastIndexOf(' ') + 1)..].TrimEnd('.')).Where(name => name.Length > 0).ToList();
+                return new MailExchangers(exchangers, answer.Status == DnsStatus.ServerFailure ? $"the DNS server of {domain} fails" : null);
             },
             CanClaimSources = true,
         };

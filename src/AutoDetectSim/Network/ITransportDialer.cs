@@ -49,17 +49,7 @@ internal sealed class DirectDialer : ITransportDialer
         catch (SocketException exception)
         {
             socket.Dispose();
-            var code = exception.SocketErrorCode switch
-            {
-                SocketError.ConnectionRefused => "ECONNREFUSED",
-                SocketError.HostNotFound or SocketError.NoData => "ENOTFOUND",
-                SocketError.TryAgain => "EAI_AGAIN",
-                SocketError.TimedOut => LabNetworkError.TimedOut,
-                SocketError.HostUnreachable => "EHOSTUNREACH",
-                SocketError.NetworkUnreachable => "ENETUNREACH",
-                _ => "ECONNRESET",
-            };
-            throw new DialException(new LabNetworkError(code, $"{host}:{port}: {exception.Message}"));
+            throw new DialException(SocketCodes.ToNode(exception, $"{host}:{port}"));
         }
         catch
         {

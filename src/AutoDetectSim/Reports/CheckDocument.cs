@@ -253,7 +253,7 @@ internal sealed record AttemptDocument
 }
 
 /// <summary>Who takes the domain's mail.</summary>
-internal sealed record MailDocument(string Domain, IReadOnlyList<string> Exchangers, string? Provider);
+internal sealed record MailDocument(string Domain, IReadOnlyList<string> Exchangers, string? Provider, string? Problem);
 
 /// <summary>Source-generated JSON of reports.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

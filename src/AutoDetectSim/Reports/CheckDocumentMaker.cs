@@ -19,7 +19,7 @@ internal static class CheckDocumentMaker
         Summary = CheckSummary.Of(result),
         FaultyNodes = [.. result.Hosts.SelectMany(host => host.FaultyNodes).Select(node => node.Name).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
         Hosts = [.. result.Hosts.Select(Host)],
-        Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider) : null,
+        Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider, mail.Problem) : null,
         Warnings = result.Warnings,
         Advice = CheckAdvice.For(result),
         ElapsedMs = Milliseconds(result.Elapsed),

@@ -58,7 +58,6 @@ internal static class HtmlReport
             return;
         }
 
-        page.Append("<section>\n<h2>Mail for ").Append(E(mail.Domain)).Append("</h2>\n<p>").Append(mail.Exchangers.Count == 0 ? "No MX record." : E(string.Join(", ", mail.Exchangers)));
-        page.Append(mail.Provider is null ? "" : $" (provider {E(mail.Provider)})").Append("</p>\n</section>\n");
+        page.Append("<section>\n<h2>Mail exchangers</h2>\n<p>").Append(E(ReportWords.Mail(mail))).Append("</p>\n</section>\n");
     }
 }

@@ -25,8 +25,7 @@ internal static class MarkdownReport
         if (document.Mail is { } mail)
         {
             text.AppendLine("## Mail").AppendLine();
-            text.Append(Escape(mail.Domain)).Append(": ").Append(mail.Exchangers.Count == 0 ? "no MX record" : Escape(string.Join(", ", mail.Exchangers)));
-            text.AppendLine(mail.Provider is null ? "." : $" (provider {Escape(mail.Provider)}).").AppendLine();
+            text.AppendLine(Escape(ReportWords.Mail(mail))).AppendLine();
         }
 
         return text.ToString().ReplaceLineEndings("\n");

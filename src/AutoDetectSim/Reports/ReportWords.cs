@@ -42,6 +42,15 @@ internal static class ReportWords
         CultureInfo.InvariantCulture,
         $"{probes.Made} connections met {probes.NodesMet} {(probes.NodesMet == 1 ? "node" : "nodes")}. To have met that many takes {probes.Needed95} connections with 95% confidence and {probes.Needed99} with 99%{(probes.EqualShares ? "" : ", as unequal as their shares are")}. A node with a share of more than {Percent(probes.LargestHiddenShare)} would have shown up.");
 
+    public static string Mail(MailDocument mail) => mail switch
+    {
+        { Problem: { } problem } => $"Who takes the mail for {mail.Domain} is not known: {problem}.",
+        { Exchangers.Count: 0 } => $"{mail.Domain} has no MX record.",
+        { Provider: null } => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)}, which is no provider that AutoDetect knows.",
+        { Provider: "office365" } => $"Mail for {mail.Domain} goes to Microsoft 365 ({string.Join(", ", mail.Exchangers)}).",
+        _ => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)} ({mail.Provider}): where AutoDiscover gives nothing, AutoDetect sends people to that provider's sign-in.",
+    };
+
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");
 
     public static string Interval(IReadOnlyList<double> interval) => $"{Percent(interval[0])} to {Percent(interval[1])}";

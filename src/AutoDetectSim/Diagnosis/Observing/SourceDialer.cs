@@ -4,43 +4,63 @@ using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Diagnosis.Observing;
 
-/// <summary>Connects to real addresses from a local address of choice.</summary>
-internal sealed class SourceDialer(IPAddress? source) : ITransportDialer
+/// <summary>Connects to real addresses, from a local address and with a DNS server of choice.</summary>
+/// <param name="source">The local address, or null to leave it to the system.</param>
+/// <param name="dns">The DNS server that knows the hosts, or null for the system's own resolution.</param>
+internal sealed class SourceDialer(IPAddress? source, RealDns? dns) : ITransportDialer
 {
     private readonly DirectDialer _direct = new();
 
     public async Task<Stream> DialAsync(string host, int port, CancellationToken cancellationToken)
     {
-        if (source is null)
+        if (source is null && dns is null)
         {
             return await _direct.DialAsync(host, port, cancellationToken);
         }
 
-        var socket = new Socket(source.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var addresses = dns is null ? await LookUpAsync(host, port, cancellationToken) : await dns.AddressesAsync(host, cancellationToken);
+        if (source is not null)
+        {
+            addresses = [.. addresses.Where(address => address.AddressFamily == source.AddressFamily)];
+        }
+
+        if (addresses.Count == 0)
+        {
+            throw new DialException(new LabNetworkError("ENOTFOUND", $"{host} has no address of the kind of {source}."));
+        }
+
+        var socket = source is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true } : new Socket(source.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            socket.Bind(new IPEndPoint(source, 0));
-            var addresses = await Dns.GetHostAddressesAsync(host, source.AddressFamily, cancellationToken);
-            await socket.ConnectAsync(addresses, port, cancellationToken);
+            if (source is not null)
+            {
+                socket.Bind(new IPEndPoint(source, 0));
+            }
+
+            await socket.ConnectAsync([.. addresses], port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (SocketException exception)
         {
             socket.Dispose();
-            var code = exception.SocketErrorCode switch
-            {
-                SocketError.ConnectionRefused => "ECONNREFUSED",
-                SocketError.HostNotFound or SocketError.NoData => "ENOTFOUND",
-                SocketError.AddressNotAvailable => "EADDRNOTAVAIL",
-                SocketError.TimedOut => LabNetworkError.TimedOut,
-                _ => "ECONNRESET",
-            };
-            throw new DialException(new LabNetworkError(code, $"{host}:{port} from {source}: {exception.Message}"));
+            throw new DialException(SocketCodes.ToNode(exception, source is null ? $"{host}:{port}" : $"{host}:{port} from {source}"));
         }
         catch
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<IReadOnlyList<IPAddress>> LookUpAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken);
+        }
+        catch (SocketException exception)
+        {
+            throw new DialException(SocketCodes.ToNode(exception, $"{host}:{port}"));
         }
     }
 }
