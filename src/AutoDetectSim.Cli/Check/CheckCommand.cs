@@ -2,11 +2,14 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json;
 using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Capture;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Diagnosis;
 using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Reports;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Cli.Check;
 
@@ -25,12 +28,13 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "all",
         };
         var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
+        var fix = FixOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var report = new Option<FileInfo?>("--report") { Description = "Write a report: .html (one page that works offline), .md (with Mermaid) or .json." };
 
         var command = new Command("check", "Connects to a host many times from outside, groups what its nodes present, and judges it as each kind of client does.")
         {
-            host, attempts, email, profiles, sources, json, report,
+            host, attempts, email, profiles, sources, fix, json, report,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -77,12 +81,14 @@ internal static class CheckCommand
                 Profiles = KnownClients.Parse(parsed.GetValue(profiles)!, out _),
                 Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
             };
-            var result = await ProgressBar.RunAsync(
-                "Connecting to " + target.Host,
-                request.Attempts ?? request.MaximumAttempts,
+            var (result, afterFix) = await RunAsync(
+                environment,
+                request,
+                scenario => FixOption.Read(parsed, fix, scenario),
+                wantsFix: parsed.GetValue(fix) is { Length: > 0 },
                 show: !parsed.GetValue(json),
-                progress => new CheckRunner(environment.Environment).RunAsync(request, progress, cancellationToken));
-            var document = CheckDocumentMaker.Make(result);
+                cancellationToken);
+            var document = CheckDocumentMaker.Make(result, afterFix);
             if (parsed.GetValue(report) is { } reportFile)
             {
                 await ReportFile.WriteAsync(reportFile.FullName, document, cancellationToken);
@@ -97,9 +103,33 @@ internal static class CheckCommand
                 CheckReport.Write(document);
             }
 
-            return ExitCodeOf(result);
+            return ExitCodeOf(afterFix?.After ?? result);
         });
         return command;
+    }
+
+    private static async Task<(CheckResult Result, CheckAfterFix? AfterFix)> RunAsync(
+        CheckPlace place, CheckRequest request, Func<Scenario, FixRequest?> read, bool wantsFix, bool show, CancellationToken cancellationToken)
+    {
+        // What is wrong with a change of a lab is told before anything is looked at.
+        var changes = place.Lab is { } here ? read(here.Scenario) : null;
+        var (title, steps) = ("Connecting to " + request.Host, request.Attempts ?? request.MaximumAttempts);
+        if (place.Lab is not null || !wantsFix)
+        {
+            var result = await ProgressBar.RunAsync(title, steps, show, progress => new CheckRunner(place.Environment).RunAsync(request, progress, cancellationToken));
+            return (result, changes is null ? null : await CheckAfterFix.RunAsync(place.Lab!, changes, request, isReproduction: false, cancellationToken));
+        }
+
+        var (check, world) = await ProgressBar.RunAsync(title, steps, show, progress => new CaptureRunner(place.Environment).RunAsync(request, progress, cancellationToken));
+        if (check.IsUnreachable)
+        {
+            return (check, null);
+        }
+
+        var scenario = new ScenarioReproduction(world).Make().Scenario;
+        changes = read(scenario);
+        await using var reproduction = await Lab.StartAsync(scenario, new LabOptions(), cancellationToken);
+        return (check, await CheckAfterFix.RunAsync(reproduction, changes!, request with { Sources = [] }, isReproduction: true, cancellationToken));
     }
 
     private static int ExitCodeOf(CheckResult result) => result switch

@@ -124,5 +124,8 @@ internal sealed class CheckPlace(CheckEnvironment environment, Lab? lab) : IAsyn
 {
     public CheckEnvironment Environment { get; } = environment;
 
-    public ValueTask DisposeAsync() => lab?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>The lab of this process, or null.</summary>
+    public Lab? Lab { get; } = lab;
+
+    public ValueTask DisposeAsync() => Lab?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

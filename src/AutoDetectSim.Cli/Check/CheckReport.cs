@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Reports;
+using AutoDetectSim.WhatIf;
 using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Check;
@@ -41,6 +42,10 @@ internal static class CheckReport
 
         WriteList(console, "What to do", document.Advice);
         WriteList(console, "Before you believe it", document.Warnings);
+        if (document.WhatIf is { } whatIf)
+        {
+            WriteWhatIf(console, whatIf);
+        }
     }
 
     private static Table Chains(HostDocument host)
@@ -114,6 +119,26 @@ internal static class CheckReport
         if (chain.Missing is { } missing)
         {
             console.WriteLine($"  missing: {missing.Subject}{(missing.KeyIdentifier is null ? "" : $", key identifier {missing.KeyIdentifier}")}{(missing.AiaUrl is null ? "" : $", {missing.AiaUrl}")}");
+        }
+    }
+
+    private static void WriteWhatIf(IAnsiConsole console, WhatIfDocument whatIf)
+    {
+        console.MarkupLineInterpolated($"[bold]What if[/] {WhatIfWords.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
+        foreach (var change in whatIf.Changes)
+        {
+            console.WriteLine("  " + change);
+        }
+
+        if (whatIf.IsReproduction && whatIf.Changes.Count > 0)
+        {
+            console.WriteLine("The changes were made to a reproduction of what was seen, in a lab; the host itself has not been touched.");
+        }
+
+        foreach (var host in whatIf.Hosts)
+        {
+            var before = host.SuccessRateBefore is { } rate ? $"before {ReportWords.Percent(rate)}, " : "";
+            console.MarkupLineInterpolated($"{host.Host}: {before}after [bold]{ReportWords.Percent(host.SuccessRate)}[/] ({host.Verdict}){(host.FaultyNodes.Count == 0 ? "" : ", still faulty: " + string.Join(", ", host.FaultyNodes))}");
         }
     }
 

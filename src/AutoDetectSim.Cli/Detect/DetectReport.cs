@@ -41,7 +41,7 @@ internal static class DetectReport
     private static void WriteWhatIf(IAnsiConsole console, DetectionRunResult before, WhatIfResult whatIf)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfWords.Lead(whatIf)}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfWords.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
         foreach (var change in whatIf.Changes)
         {
             console.WriteLine("  " + change);

@@ -3,13 +3,14 @@ using AutoDetectSim.Diagnosis;
 using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Probing;
+using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Reports;
 
 /// <summary>Turns a check's result into the document that all reports are rendered from.</summary>
 internal static class CheckDocumentMaker
 {
-    public static CheckDocument Make(CheckResult result) => new()
+    public static CheckDocument Make(CheckResult result, CheckAfterFix? afterFix = null) => new()
     {
         Host = result.Host,
         Port = result.Port,
@@ -23,7 +24,28 @@ internal static class CheckDocumentMaker
         Warnings = result.Warnings,
         Advice = CheckAdvice.For(result),
         ElapsedMs = Milliseconds(result.Elapsed),
+        WhatIf = afterFix is null ? null : WhatIf(result, afterFix),
     };
+
+    private static WhatIfDocument WhatIf(CheckResult before, CheckAfterFix fix) => new()
+    {
+        Changes = fix.Changes,
+        IsComplete = fix.IsComplete,
+        IsSmallest = fix.IsSmallest,
+        IsReproduction = fix.IsReproduction,
+        Hosts = [.. (fix.After?.Hosts ?? []).Select(host => new HostAfterDocument
+        {
+            Host = host.Host,
+            Verdict = Camel(host.Verdict),
+            Attempts = host.Attempts,
+            Successes = host.Successes,
+            SuccessRate = RateOf(host),
+            SuccessRateBefore = before.Hosts.FirstOrDefault(one => one.Role == host.Role && string.Equals(one.Host, host.Host, StringComparison.OrdinalIgnoreCase)) is { } old ? RateOf(old) : null,
+            FaultyNodes = [.. host.FaultyNodes.Select(node => node.Name)],
+        })],
+    };
+
+    private static double RateOf(HostDiagnosis host) => host.Attempts == 0 ? 0 : (double)host.Successes / host.Attempts;
 
     private static HostDocument Host(HostDiagnosis host) => new()
     {
@@ -34,7 +56,7 @@ internal static class CheckDocumentMaker
         Summary = CheckSummary.Of(host),
         Attempts = host.Attempts,
         Successes = host.Successes,
-        SuccessRate = host.Attempts == 0 ? 0 : (double)host.Successes / host.Attempts,
+        SuccessRate = RateOf(host),
         Confidence95 = Interval(host.Confidence),
         Errors = host.Errors,
         FaultyNodes = [.. host.FaultyNodes.Select(node => node.Name)],

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Clients;
+using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios.Model;
 using AutoDetectSim.Scenarios.Writing;
 using AutoDetectSim.Scenarios.Yaml;
@@ -129,6 +130,12 @@ internal static class ChangeVerbs
         if (ranges.Count == 0)
         {
             problems.Add(body.RestPosition, "Say which source range is let through: autodetect, exchangeOnline, or a range such as 203.0.113.0/24");
+            return null;
+        }
+
+        foreach (var range in ranges.Where(range => !SourceRanges.TryParse(range, out _)))
+        {
+            problems.Add(body.RestPosition, $"`{range}` is no source range: autodetect, exchangeOnline, an address, or a range such as 203.0.113.0/24", range);
             return null;
         }
 
