@@ -53,7 +53,7 @@ internal sealed class LabServices : IDisposable
     /// <exception cref="LabStartException">The scenario leaves no address free.</exception>
     public IReadOnlyList<VirtualIp> VirtualIpsBeside(Scenario scenario, LabPki customerPki)
     {
-        var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts.Append(balancer.Address).OfType<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] Free(IEnumerable<string> hosts) => [.. hosts.Where(host => !claimed.Contains(host))];
         var federation = new FederationProviderEndpoint(scenario.AutoDetect);
         Service[] services =
@@ -69,12 +69,10 @@ internal sealed class LabServices : IDisposable
         var addresses = FreeAddresses(scenario).GetEnumerator();
         List<VirtualIp> virtualIps = [.. services.Select(service => VirtualIpOf(service, Next(addresses), 443))];
         var aia = new AiaServer(scenario.AiaServer, customerPki, _time);
-        var published = Free(aia.Hosts);
-        if (published.Length > 0)
-        {
-            var faults = aia.IsOff ? new FaultSource(TransportFault.Refused, alert: null, share: null, scenario.Seed, "aia") : FaultSource.None;
-            virtualIps.Add(VirtualIpOf(new Service("aia", published, aia.HandleAsync, null) { Faults = faults }, Next(addresses), 80));
-        }
+        var faults = aia.IsOff ? new FaultSource(TransportFault.Refused, alert: null, share: null, scenario.Seed, "aia") : FaultSource.None;
+        var published = aia.Places.Where(place => Free(place.Hosts).Length > 0).ToList();
+        var named = published.Exists(place => place.Address is null) ? Next(addresses) : null;
+        virtualIps.AddRange(published.Select(place => VirtualIpOf(new Service(place.Name, Free(place.Hosts), aia.HandleAsync, null) { Faults = faults }, place.Address ?? named!, place.Port)));
 
         return virtualIps;
     }

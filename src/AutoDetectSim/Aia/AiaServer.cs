@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network;
@@ -24,9 +26,13 @@ internal sealed class AiaServer(AiaServerDefinition definition, LabPki pki, Time
         .DistinctBy(Canonical, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(Canonical, url => url, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The hosts that certificates name.</summary>
-    public IReadOnlyList<string> Hosts { get; } =
-        [.. pki.AiaUrls.Concat(pki.CrlUrls).Select(url => new Uri(url).Host).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>Where certificates say that the server stands: names by their port, and each address by itself.</summary>
+    public IReadOnlyList<AiaPlace> Places { get; } =
+    [
+        .. pki.AiaUrls.Concat(pki.CrlUrls).Select(url => new Uri(url))
+            .GroupBy(url => (Address: IPAddress.TryParse(url.Host, out var address) ? address : null, url.Port))
+            .Select(group => new AiaPlace(group.Key.Address, group.Key.Port, [.. group.Select(url => url.Host).Distinct(StringComparer.OrdinalIgnoreCase)])),
+    ];
 
     /// <summary>Whether there is nothing to be had at all, so that connections are refused.</summary>
     public bool IsOff { get; } = definition.Answer == AiaAnswer.Off && definition.Authorities.All(authority => authority.Answer == AiaAnswer.Off);
@@ -134,4 +140,14 @@ internal sealed class AiaServer(AiaServerDefinition definition, LabPki pki, Time
         context.Response.ContentLength = content.Length;
         await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
+}
+
+/// <summary>A place at which the AIA server stands.</summary>
+/// <param name="Address">The address that certificates name, or null where they name hosts.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Hosts">The hosts, or the address as text.</param>
+internal sealed record AiaPlace(IPAddress? Address, int Port, IReadOnlyList<string> Hosts)
+{
+    /// <summary>The name of its virtual IP: <c>aia</c>, with what is unusual about the place behind it.</summary>
+    public string Name => string.Join('-', new[] { "aia", Address?.ToString(), Port == 80 ? null : Port.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
 }

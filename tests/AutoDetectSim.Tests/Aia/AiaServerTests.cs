@@ -122,6 +122,29 @@ public sealed class AiaServerTests
         Assert.Equal(setup, result.Setup.ToString());
     }
 
+    [Fact]
+    public async Task Issuers_are_to_be_had_at_any_port_and_address_that_certificates_name()
+    {
+        await using var lab = await Lab.StartAsync(
+            CheckedLab.Load("""
+                authorities:
+                  root: { subject: "CN=Root", trusted: true, aiaUrl: "http://pki.contoso.com:8080/root.cer" }
+                  policy: { subject: "CN=Policy", issuer: root, aiaUrl: "http://192.0.2.222:81/policy%201.cer?x=1" }
+                  issuing: { subject: "CN=Issuing", issuer: policy, aiaUrl: "http://pki.contoso.com/issuing.cer" }
+                loadBalancers: { perimeter: { nodes: [{ name: ex01, present: missingIntermediate }] } }
+                """),
+            cancellationToken: TestContext.Current.CancellationToken);
+        var result = await CheckedLab.CheckAsync(lab);
+        Assert.Equal(["issuing.cer", "policy%201.cer?x=1", "root.cer"], result.Downloads.Select(download => download.Url[(download.Url.LastIndexOf('/') + 1)..]));
+        Assert.All(result.Downloads, download => Assert.Null(download.Problem));
+        Assert.Contains("windows", result.Hosts[0].Chains[0].Accepting(), StringComparison.Ordinal);
+        var outside = new AiaClient(new DialedAiaTransport(new ProxyDialer(lab.Gateway, new DirectDialer()), TimeProvider.System), AiaClient.UsualTimeout);
+        foreach (var download in result.Downloads)
+        {
+            Assert.Null((await outside.DownloadAsync(download.Url, TestContext.Current.CancellationToken)).Problem);
+        }
+    }
+
     private static Task<Lab> StartAsync(string mode) => Lab.StartAsync(
         CheckedLab.Load($"{{ aiaServer: {mode}, loadBalancers: {{ perimeter: {{ nodes: [{{ name: ex01, present: missingIntermediate }}] }} }} }}"),
         cancellationToken: TestContext.Current.CancellationToken);
