@@ -6,6 +6,7 @@ using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
 using AutoDetectSim.Cli.Lint;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Cli.Regress;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
@@ -25,6 +26,7 @@ internal static class Program
             CaptureCommand.Create(),
             RunCommand.Create(),
             TestCommand.Create(),
+            RegressCommand.Create(),
             VerifyCommand.Create(),
             ExplainCommand.Create(),
             LintCommand.Create(),

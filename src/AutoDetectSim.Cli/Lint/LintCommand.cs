@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Regression;
+using AutoDetectSim.Regression.Adapters;
+using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 
@@ -11,9 +14,9 @@ internal static class LintCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters and packs, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("lint", "Says everything that is wrong with scenario files, each problem with its file, line and column.") { paths, json };
+        var command = new Command("lint", "Says everything that is wrong with scenario files, adapters and packs, each problem with its file, line and column.") { paths, json };
         command.SetAction(parsed =>
         {
             var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
@@ -22,7 +25,7 @@ internal static class LintCommand
                 throw new InputException("No scenario file (*.yaml, *.yml) was found.");
             }
 
-            var problems = files.SelectMany(file => ScenarioLibrary.Load(file).Problems).ToList();
+            var problems = files.SelectMany(Problems).ToList();
             if (parsed.GetValue(json))
             {
                 parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new LintReport(files.Count, problems), LintJson.Default.LintReport));
@@ -37,6 +40,13 @@ internal static class LintCommand
         return command;
     }
 
+    private static IReadOnlyList<ScenarioProblem> Problems(string file) => FileKinds.Of(file) switch
+    {
+        FileKind.Adapter => AdapterFile.Load(file).Problems,
+        FileKind.Pack => PackFile.Load(file).Problems,
+        _ => ScenarioLibrary.Load(file).Problems,
+    };
+
     private static void WriteText(int files, List<ScenarioProblem> problems, TextWriter output)
     {
         // Plain lines, whatever the width of the terminal: editors and CI systems read them.
@@ -45,9 +55,9 @@ internal static class LintCommand
             output.WriteLine(problem.ToString());
         }
 
-        var scenarios = files == 1 ? "1 scenario" : $"{files} scenarios";
+        var counted = files == 1 ? "1 file" : $"{files} files";
         output.WriteLine(problems.Count == 0
-            ? $"{scenarios}: nothing is wrong."
-            : $"{scenarios}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in {problems.Select(problem => problem.File).Distinct(StringComparer.Ordinal).Count()} of them.");
+            ? $"{counted}: nothing is wrong."
+            : $"{counted}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in {problems.Select(problem => problem.File).Distinct(StringComparer.Ordinal).Count()} of them.");
     }
 }

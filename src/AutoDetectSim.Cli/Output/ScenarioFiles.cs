@@ -19,44 +19,12 @@ internal static class ScenarioFiles
             : throw new InputException(string.Join(Environment.NewLine, result.Problems.Select(problem => problem.ToString())));
     }
 
-    /// <summary>
-    /// Finds scenarios: a file as it is, a folder searched to its depths, but for folders of lessons and of WireMock mappings; and
-    /// where neither exists, names and themes of the library. <see cref="ScenarioLibrary.Load"/> reads what is found.
-    /// </summary>
-    /// <exception cref="InputException">A path does not exist, and the library has no such name.</exception>
+    /// <summary>Finds scenarios by path, folder, name and theme. <see cref="ScenarioLibrary.Load"/> reads what is found.</summary>
+    /// <exception cref="InputException">Something does not exist.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> paths)
     {
-        var files = new List<string>();
-        foreach (var path in paths)
-        {
-            if (File.Exists(path))
-            {
-                files.Add(path);
-            }
-            else if (Directory.Exists(path))
-            {
-                files.AddRange(Directory.EnumerateFiles(path, "*.y*ml", SearchOption.AllDirectories)
-                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(path, file)))
-                    .Order(StringComparer.Ordinal));
-            }
-            else if (ScenarioLibrary.Find(path) is [_, ..] named)
-            {
-                files.AddRange(named.Select(scenario => scenario.Id));
-            }
-            else if (ScenarioLibrary.InFolder(path) is [_, ..] theme)
-            {
-                files.AddRange(theme.Select(scenario => scenario.Id));
-            }
-            else
-            {
-                var nearest = ScenarioLibrary.Nearest(path) ?? NearestName.Find(path, ScenarioLibrary.Folders);
-                throw new InputException($"{path}: there is no such file or folder, and the library has no scenario or theme of this name{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
-            }
-        }
-
-        return files;
+        var problems = new List<string>();
+        var found = ScenarioSelection.Find(paths, baseDirectory: string.Empty, problems);
+        return problems.Count == 0 ? found : throw new InputException(string.Join(Environment.NewLine, problems));
     }
-
-    private static bool IsSetAside(string relativePath) =>
-        relativePath.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Any(part => part is "lessons" or "mappings");
 }

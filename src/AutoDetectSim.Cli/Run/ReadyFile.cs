@@ -46,16 +46,7 @@ internal sealed record ReadyFile
                 Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
             })],
         };
-        var temporary = path + ".tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile));
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the ready file cannot be written: {exception.Message}");
-        }
+        OutputFile.Write(path, "ready file", temporary => File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile)));
     }
 }
 

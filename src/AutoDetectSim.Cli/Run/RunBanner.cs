@@ -12,7 +12,7 @@ internal static class RunBanner
         var writer = Console.Error;
         var gateway = lab.Gateway.GetLeftPart(UriPartial.Authority);
         var scenario = lab.Scenario;
-        var email = ExampleAddress(scenario);
+        var email = ExampleAddress.Of(scenario);
         var detect = $"{lab.DetectUrl}?{ProbeRun.DefaultQuery}";
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {scenario.Title ?? "no title"} (seed {scenario.Seed})"));
         writer.WriteLine();
@@ -48,10 +48,4 @@ internal static class RunBanner
         writer.WriteLine();
         writer.WriteLine("Ctrl-C stops the lab.");
     }
-
-    private static string ExampleAddress(Scenario scenario) =>
-        scenario.Expect.Select(expectation => expectation.Detect)
-            .Concat(scenario.Organizations.SelectMany(organization => organization.Mailboxes))
-            .Concat(scenario.Organizations.Select(organization => "your@" + organization.Domains[0]))
-            .FirstOrDefault("your@example.com");
 }

@@ -28,7 +28,7 @@ internal static class TestCommand
                 progress => RunAllAsync(files, progress, cancellationToken));
             if (parsed.GetValue(junit) is { } file)
             {
-                JUnitFile.Write(file.FullName, results);
+                JUnitFile.Write(file.FullName, [.. results.Select(JUnitCaseOf)]);
             }
 
             if (parsed.GetValue(json))
@@ -47,6 +47,26 @@ internal static class TestCommand
         });
         return command;
     }
+
+    private static JUnitCase JUnitCaseOf(ScenarioFileResult result) => new()
+    {
+        ClassName = "scenarios",
+        Name = result.Name,
+        File = result.File,
+        Outcome = result.Status switch
+        {
+            ScenarioTestStatus.Passed => JUnitOutcome.Passed,
+            ScenarioTestStatus.Failed => JUnitOutcome.Failed,
+            _ => JUnitOutcome.Error,
+        },
+        Lines =
+        [
+            .. result.Problems,
+            .. result.Worlds.SelectMany(world => world.Expectations.SelectMany(expectation =>
+                expectation.Differences.Select(difference => $"{expectation.Detect}, {world.World}: {difference}"))),
+        ],
+        ElapsedMs = result.ElapsedMs,
+    };
 
     private static async Task<IReadOnlyList<ScenarioFileResult>> RunAllAsync(IReadOnlyList<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using AutoDetectSim.Scenarios.Model;
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>One scenario file: the world, and what is expected of it.</summary>
+[Document]
 public sealed record Scenario
 {
     /// <summary>Short name.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Scenarios.Binding;
@@ -19,7 +18,6 @@ public static class ScenarioLoader
     private const string ExpectKey = "expect";
 
     private static readonly Regex NoNameCharacters = new("[^A-Za-z0-9]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a scenario file.</summary>
     /// <param name="path">The file. Relative paths in the scenario start from its folder.</param>
@@ -27,43 +25,10 @@ public static class ScenarioLoader
     public static ScenarioLoadResult Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[] bytes;
-        try
-        {
-            using var file = File.OpenRead(path);
-            if (file.CanSeek && file.Length > YamlLimits.FileBytes)
-            {
-                return Failed(path, $"The file has {file.Length} bytes, and a scenario has {YamlLimits.FileBytes} at most");
-            }
-
-            // One byte more than allowed tells a pipe or a growing file that is too long.
-            var buffer = new byte[YamlLimits.FileBytes + 1];
-            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (length > YamlLimits.FileBytes)
-            {
-                return Failed(path, $"The file has more than {YamlLimits.FileBytes} bytes");
-            }
-
-            bytes = buffer[..length];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Failed(path, Directory.Exists(path) ? "This is a directory, not a scenario file" : exception is FileNotFoundException or DirectoryNotFoundException ? "There is no such file" : "The file cannot be read: " + exception.Message);
-        }
-
-        try
-        {
-            var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-            return Parse(Strict.GetString(bytes, start, bytes.Length - start), path, Path.GetDirectoryName(Path.GetFullPath(path)));
-        }
-        catch (DecoderFallbackException exception)
-        {
-            var before = bytes.AsSpan(0, Math.Clamp(exception.Index, 0, bytes.Length));
-            var problems = new ProblemSink(path);
-            var line = before.Count((byte)'\n') + 1;
-            problems.Add(new SourcePosition(line, before.Length - (before.LastIndexOf((byte)'\n') + 1) + 1), "The file is not text in UTF-8");
-            return new ScenarioLoadResult { Problems = problems.Problems };
-        }
+        var problems = new ProblemSink(path);
+        return YamlFile.Read(path, "scenario", problems) is { } text
+            ? Parse(text, path, Path.GetDirectoryName(Path.GetFullPath(path)))
+            : new ScenarioLoadResult { Problems = problems.Problems };
     }
 
     /// <summary>Reads a scenario from text.</summary>
@@ -159,7 +124,4 @@ public static class ScenarioLoader
         var name = string.Join('-', NoNameCharacters.Split(Path.GetFileNameWithoutExtension(fileName))).Trim('-');
         return name.Length is 0 or > 60 ? "scenario" : name;
     }
-
-    private static ScenarioLoadResult Failed(string path, string message) =>
-        new() { Problems = [new ScenarioProblem { File = path, Message = message }] };
 }

@@ -29,7 +29,7 @@ public sealed class LintCommandTests : IDisposable
                 $"{bad}:1:1: Unknown key `titel`; did you mean `title`?",
                 $"{bad}:2:7: `seed` is `one`, expected a whole number",
                 $"{worse}:1:20: `detect`: `nobody` is not an e-mail address such as your@contoso.com",
-                "3 scenarios: 3 problems in 2 of them.",
+                "3 files: 3 problems in 2 of them.",
             ],
             errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
@@ -41,7 +41,7 @@ public sealed class LintCommandTests : IDisposable
 
         var (exit, output, errors) = await RunAsync(LintCommand.Create(), "lint", good);
 
-        Assert.Equal((0, "", "1 scenario: nothing is wrong."), (exit, output, errors.Trim()));
+        Assert.Equal((0, "", "1 file: nothing is wrong."), (exit, output, errors.Trim()));
     }
 
     [Fact]

@@ -1,32 +1,17 @@
-using System.Collections.Frozen;
-using System.Reflection;
-
 namespace AutoDetectSim.Scenarios.Library;
 
-/// <summary>The files of the folder <c>scenarios</c> as resources of this assembly, by their path in it with forward slashes.</summary>
+/// <summary>The files of the folder <c>scenarios</c>: scenarios, and what stands beside them.</summary>
 internal static class LibraryFiles
 {
-    private const string Prefix = "scenarios/";
-
-    private static readonly Assembly Carrier = typeof(LibraryFiles).Assembly;
-
-    // The separator in a resource's name is that of the machine that built the assembly.
-    private static readonly FrozenDictionary<string, string> Resources = Carrier.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), StringComparer.Ordinal);
+    private static readonly EmbeddedFolder Library = new("scenarios");
 
     private static readonly Lazy<string> Extracted = new(ExtractAll);
 
-    /// <summary>All paths, in order: those without a folder first.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        [.. Resources.Keys.OrderBy(name => name.Contains('/', StringComparison.Ordinal)).ThenBy(name => name, StringComparer.Ordinal)];
+    /// <summary>The paths of all scenarios, in order: those without a folder first.</summary>
+    public static IEnumerable<string> Scenarios => Library.Files.Where(IsScenario);
 
     /// <summary>The text of a file.</summary>
-    public static string Read(string name)
-    {
-        using var reader = new StreamReader(Open(name));
-        return reader.ReadToEnd();
-    }
+    public static string Read(string path) => Library.Read(path);
 
     /// <summary>
     /// A folder on disk with what stands beside a scenario, such as WireMock mappings, because mapping files and PEM files are
@@ -35,36 +20,36 @@ internal static class LibraryFiles
     public static string? ExtractBeside(string scenario)
     {
         var folder = FolderOf(scenario);
-        return Companions().Any(name => string.Equals(Owner(name), folder, StringComparison.Ordinal)) ? Path.Combine(Extracted.Value, folder) : null;
+        return Companions().Any(path => string.Equals(Owner(path), folder, StringComparison.Ordinal)) ? Path.Combine(Extracted.Value, folder) : null;
     }
 
-    private static IEnumerable<string> Companions() => Names.Where(name => !IsScenario(name));
+    private static IEnumerable<string> Companions() => Library.Files.Where(path => !IsScenario(path));
 
-    private static bool IsScenario(string name) => name.EndsWith(".yaml", StringComparison.Ordinal);
+    private static bool IsScenario(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
 
     /// <summary>The innermost folder above a file that has scenarios.</summary>
-    private static string Owner(string name)
+    private static string Owner(string path)
     {
         do
         {
-            name = FolderOf(name);
+            path = FolderOf(path);
         }
-        while (name.Length > 0 && !Names.Any(other => IsScenario(other) && string.Equals(FolderOf(other), name, StringComparison.Ordinal)));
+        while (path.Length > 0 && !Scenarios.Any(scenario => string.Equals(FolderOf(scenario), path, StringComparison.Ordinal)));
 
-        return name;
+        return path;
     }
 
-    private static string FolderOf(string name) => name.LastIndexOf('/') is > 0 and var slash ? name[..slash] : string.Empty;
+    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : string.Empty;
 
     private static string ExtractAll()
     {
         var directory = Directory.CreateTempSubdirectory("autodetectsim-library-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(directory);
-        foreach (var name in Companions())
+        foreach (var companion in Companions())
         {
-            var path = Path.Combine(directory.FullName, name);
+            var path = Path.Combine(directory.FullName, companion);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var source = Open(name);
+            using var source = Library.Open(companion);
             using var target = File.Create(path);
             source.CopyTo(target);
         }
@@ -83,6 +68,4 @@ internal static class LibraryFiles
             // The process ends; nobody is there to be told of a temporary folder that stays.
         }
     }
-
-    private static Stream Open(string name) => Carrier.GetManifestResourceStream(Resources[name])!;
 }

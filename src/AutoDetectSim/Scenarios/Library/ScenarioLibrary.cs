@@ -10,9 +10,7 @@ internal static class ScenarioLibrary
 
     private static readonly Lazy<IReadOnlyList<LibraryScenario>> Entries = new(() =>
     [
-        .. LibraryFiles.Names
-            .Where(file => file.EndsWith(Extension, StringComparison.Ordinal))
-            .Select(file => new LibraryScenario(file[..^Extension.Length], () => Read(file))),
+        .. LibraryFiles.Scenarios.Select(file => new LibraryScenario(file[..^Extension.Length], () => Read(file))),
     ]);
 
     /// <summary>Every scenario, by folder and name.</summary>

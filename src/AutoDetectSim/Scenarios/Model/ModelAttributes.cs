@@ -7,6 +7,10 @@ internal sealed class FilledInAttribute(string words) : Attribute
     public string Words { get; } = words;
 }
 
+/// <summary>Marks the record of a whole file. Its name is a key like any other, and not what tells it from others of a list.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class DocumentAttribute : Attribute;
+
 /// <summary>Keeps a property out of scenario files.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NotInFileAttribute : Attribute;

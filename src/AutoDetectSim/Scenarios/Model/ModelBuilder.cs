@@ -33,7 +33,7 @@ internal static class ModelBuilder
     /// <summary>The form of one record.</summary>
     public static RecordModel Record(Type type) => Records.GetOrAdd(type, static type =>
     {
-        var named = type != typeof(Scenario) && type.GetProperty(NameProperty) is { } name && name.IsDefined(typeof(RequiredMemberAttribute));
+        var named = !type.IsDefined(typeof(DocumentAttribute)) && type.GetProperty(NameProperty) is { } name && name.IsDefined(typeof(RequiredMemberAttribute));
         return new RecordModel(type, model => [.. Members(model)])
         {
             Noun = Noun(type),

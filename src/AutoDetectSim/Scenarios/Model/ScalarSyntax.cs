@@ -73,6 +73,12 @@ internal static class ScalarSyntax
     /// <summary>A path relative to the scenario.</summary>
     public const string Path = "relative-path";
 
+    /// <summary>A regular expression of .NET.</summary>
+    public const string RegularExpression = "regular-expression";
+
+    /// <summary>A JSONPath.</summary>
+    public const string JsonPath = "json-path";
+
     /// <summary>The name of an authority of the scenario.</summary>
     public const string AuthorityReference = "authority";
 

@@ -9,12 +9,15 @@ namespace AutoDetectSim.Scenarios.Reference;
 internal static class ScenarioReference
 {
     /// <summary>One table of keys for each part of a scenario, then one of words for each closed set.</summary>
-    public static string Generate()
+    public static string Generate() => Generate(ModelBuilder.Scenario);
+
+    /// <summary>The same for files that hold another record.</summary>
+    public static string Generate(RecordModel document)
     {
         var text = new StringBuilder();
         var parts = new List<RecordModel>();
         var sets = new Dictionary<Type, ScalarModel>();
-        Collect(ModelBuilder.Scenario, parts, sets);
+        Collect(document, parts, sets);
         foreach (var part in parts)
         {
             WriteKeys(part, text);

@@ -16,14 +16,17 @@ public static class ScenarioSchema
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema as indented JSON with a line feed at its end; the same text on every machine.</summary>
-    public static string Generate()
+    public static string Generate() => Generate(ModelBuilder.Scenario, "AutoDetectSim scenario");
+
+    /// <summary>The schema of files that hold one record.</summary>
+    internal static string Generate(RecordModel document, string title)
     {
         var definitions = new JsonObject();
-        var root = RecordObject(ModelBuilder.Scenario, definitions, change: false, named: false);
+        var root = RecordObject(document, definitions, change: false, named: false);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = "AutoDetectSim scenario",
+            ["title"] = title,
         };
         foreach (var (key, value) in root.ToList())
         {

@@ -1,10 +1,9 @@
-using System.Globalization;
 using AutoDetectSim.Scenarios.Binding;
 using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Forms, ranges and references of single values.</summary>
+/// <summary>Forms, ranges and references of single values of a scenario.</summary>
 internal sealed class ScalarRules
 {
     private readonly ProblemSink _problems;
@@ -39,71 +38,17 @@ internal sealed class ScalarRules
 
     public void Check(Visited visited)
     {
-        switch (visited.Value)
-        {
-            case string text:
-                CheckText(text, visited);
-                break;
-            case int or long or double:
-                CheckRange(Convert.ToDouble(visited.Value, CultureInfo.InvariantCulture), visited);
-                break;
-            case TimeSpan duration:
-                CheckRange(duration.TotalSeconds, visited);
-                break;
-            case Enum choice when visited.Model.Choices.All(known => !known.Value.Equals(choice)):
-                _problems.AddFinalAt(visited.Path, $"`{visited.Key}` is {choice}, expected {visited.Model.Words}", choice.ToString(), visited.Model.Words);
-                break;
-        }
-    }
-
-    private void CheckText(string text, Visited visited)
-    {
-        if (text.Length == 0)
-        {
-            // Empty says "not set" where a setting may be left out.
-            if (!visited.Optional)
-            {
-                _problems.AddFinalAt(visited.Path, $"`{visited.Key}` is empty");
-            }
-
-            return;
-        }
-
-        var syntax = visited.Model.Syntax;
-        if (syntax is not null && _references.TryGetValue(syntax, out var reference))
+        var text = visited.Value as string;
+        if (text is { Length: > 0 } && visited.Model.Syntax is { } syntax && _references.TryGetValue(syntax, out var reference))
         {
             CheckReference(text, visited, reference.Noun, reference.Names);
             return;
         }
 
-        if (TextForms.Find(syntax) is not { } form)
+        ScalarForms.Check(visited, _problems);
+        if (visited.Model.Syntax is ScalarSyntax.Url && text is not null && TextForms.Find(ScalarSyntax.Url)!.IsValid(text))
         {
-            return;
-        }
-
-        if (form.IsValid(text))
-        {
-            if (syntax is ScalarSyntax.Url)
-            {
-                AddressRules.CheckUrl(text, visited.Path, visited.Key, _hosts, _problems);
-            }
-
-            return;
-        }
-
-        var shown = ScalarReader.Shown(text);
-        if (form.Known is { } known)
-        {
-            var nearest = _problems.Nearest(text, known);
-            _problems.AddFinalAt(
-                visited.Path,
-                nearest is null ? $"`{shown}` in `{visited.Key}` is not {form.Words}" : $"`{visited.Key}` knows no `{shown}`; did you mean `{nearest}`?",
-                text,
-                nearest ?? form.Words);
-        }
-        else
-        {
-            _problems.AddFinalAt(visited.Path, $"`{visited.Key}`: `{shown}` is not {form.Words}", text, form.Words);
+            AddressRules.CheckUrl(text, visited.Path, visited.Key, _hosts, _problems);
         }
     }
 
@@ -117,17 +62,6 @@ internal sealed class ScalarRules
         var nearest = _problems.Nearest(text, names);
         var help = nearest is not null ? $"; did you mean `{nearest}`?" : names.Count == 0 ? "; it has none" : $"; it has {Some(names)}";
         _problems.AddFinalAt(visited.Path, $"`{visited.Key}`: the scenario has no {noun} `{ScalarReader.Shown(text)}`{help}", text, nearest);
-    }
-
-    private void CheckRange(double number, Visited visited)
-    {
-        var (least, most) = (visited.Model.Minimum, visited.Model.Maximum);
-        if (number < least || number > most)
-        {
-            var value = Convert.ToString(visited.Value, CultureInfo.InvariantCulture);
-            var range = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
-            _problems.AddFinalAt(visited.Path, $"`{visited.Key}` is {value}, and it must be {range}", value, range);
-        }
     }
 
     private static string Some(IReadOnlyCollection<string> names) =>

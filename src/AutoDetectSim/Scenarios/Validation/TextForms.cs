@@ -7,6 +7,7 @@ using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
+using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
@@ -61,6 +62,8 @@ internal static class TextForms
             Words = "a path relative to the scenario",
             IsValid = text => !Path.IsPathRooted(text) && !text.Split('/', '\\').Contains("..", StringComparer.Ordinal) && text.AsSpan().IndexOfAny(NoPathCharacters) < 0,
         },
+        [ScalarSyntax.RegularExpression] = new() { Words = "a regular expression", IsValid = AnswerPattern.IsValid },
+        [ScalarSyntax.JsonPath] = new() { Words = "a JSONPath such as $.chain.status", IsValid = JsonAnswer.IsValidPath },
         [ScalarSyntax.TlsVersion] = OneOf("a TLS version", TlsVersions),
         [ScalarSyntax.TlsAlert] = OneOf("a TLS alert", TlsAlerts.Names),
         [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),

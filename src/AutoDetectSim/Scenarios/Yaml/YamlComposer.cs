@@ -31,7 +31,7 @@ internal sealed class YamlComposer
         {
             if (parsed is DocumentStart && ++documents > 1)
             {
-                _problems.Add(Position(parsed.Start), "A scenario file holds one document: `---` begins a second one");
+                _problems.Add(Position(parsed.Start), "A file holds one document: `---` begins a second one");
                 return null;
             }
 
@@ -206,7 +206,7 @@ internal sealed class YamlComposer
         var text = TagText(tag);
         if (text is not null && !text.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal))
         {
-            _problems.Add(position, $"The tag {text} has no meaning in a scenario", text);
+            _problems.Add(position, $"The tag {text} has no meaning here", text);
         }
     }
 

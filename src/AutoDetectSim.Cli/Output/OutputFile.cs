@@ -1,0 +1,25 @@
+namespace AutoDetectSim.Cli.Output;
+
+/// <summary>Writes files in one step, so that no reader ever sees a part of one.</summary>
+internal static class OutputFile
+{
+    /// <summary>Writes a text.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, string what, string text) => Write(path, what, temporary => File.WriteAllText(temporary, text));
+
+    /// <summary>Writes whatever <paramref name="write"/> writes to the path that it is given.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, string what, Action<string> write)
+    {
+        var temporary = path + ".tmp";
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the {what} cannot be written: {exception.Message}");
+        }
+    }
+}

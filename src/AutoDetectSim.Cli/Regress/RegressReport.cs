@@ -1,0 +1,120 @@
+using System.Globalization;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Regression.Reports;
+using Spectre.Console;
+
+namespace AutoDetectSim.Cli.Regress;
+
+/// <summary>A regression run for people: the matrix, what was judged wrong and why, and the counts.</summary>
+internal static class RegressReport
+{
+    /// <summary>Lines of an output that are shown.</summary>
+    private const int MostLines = 6;
+
+    public static void Write(RegressionDocument document)
+    {
+        var console = HumanConsole.Create();
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "What is so", "Said of it", "Said once it is repaired");
+        foreach (var row in MatrixRow.Of(document))
+        {
+            // A scenario without a fault is said something of once, as it is written.
+            var (first, second) = row.Faulty is null ? (row.Healthy, null) : (row.Faulty, row.Healthy);
+            table.AddRow(new Text(row.Scenario), new Text(row.Expected), Said(first), Said(second));
+        }
+
+        console.Write(table);
+        foreach (var world in document.Worlds.Where(world => !MatrixRow.IsRight(world)))
+        {
+            WriteWrong(console, world);
+        }
+
+        WriteCounts(console, document);
+        foreach (var scenario in document.Summary.OvercomeLimits)
+        {
+            console.WriteLine($"{scenario} is a known limit of the adapter, and was judged right.");
+        }
+
+        console.WriteLine(document.Summary.Line);
+    }
+
+    /// <summary>What was judged wrong about a world, and how: a line each; empty where it was judged right.</summary>
+    public static IEnumerable<string> Explain(WorldDocument world)
+    {
+        if (MatrixRow.IsRight(world))
+        {
+            yield break;
+        }
+
+        if (world.Problem is not null)
+        {
+            yield return "The lab could not start: " + world.Problem;
+            yield break;
+        }
+
+        yield return $"It is {world.Expected.State}{(world.Expected.Kind is { } kind ? $" ({world.Expected.Layer}: {kind})" : "")}, and was called {MatrixRow.Said(world)}.";
+        if (world.KnownLimit is { } limit)
+        {
+            yield return "Known limit: " + limit.ReplaceLineEndings(" ").Trim();
+            yield break;
+        }
+
+        foreach (var part in world.Parts)
+        {
+            yield return $"{part.Host}: {string.Join(", ", part.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Value} times {run.Key}")))} ({string.Join("; ", part.Reasons)})";
+        }
+
+        if (world.Connections == 0)
+        {
+            yield return "The tool made no connection to the lab.";
+        }
+
+        if (world.Sample is not { } sample)
+        {
+            yield break;
+        }
+
+        yield return "ran: " + string.Join(' ', sample.Command.Select(Quoted));
+        foreach (var line in Lines(sample.Output).Concat(Lines(sample.Error)))
+        {
+            yield return "  " + line;
+        }
+    }
+
+    private static void WriteWrong(IAnsiConsole console, WorldDocument world)
+    {
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{world.Scenario}[/]{(world.World is "asWritten" ? "" : ", without its fault")}");
+        foreach (var line in Explain(world))
+        {
+            console.WriteLine("    " + line);
+        }
+    }
+
+    private static void WriteCounts(IAnsiConsole console, RegressionDocument document)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Said: faulty", "Said: healthy", "No verdict");
+        foreach (var (title, isHealthy) in new[] { ("Is faulty", false), ("Is healthy", true) })
+        {
+            var worlds = document.Worlds.Where(world => world.Said is not null && world.Expected.State is "healthy" == isHealthy).ToList();
+            int Count(params string[] states) => worlds.Count(world => states.Contains(world.Said!.State, StringComparer.Ordinal));
+            table.AddRow(
+                new Text(title),
+                Number(Count("broken", "intermittent"), isRight: !isHealthy),
+                Number(Count("healthy"), isRight: isHealthy),
+                Number(Count("unknown"), isRight: false));
+        }
+
+        console.Write(table);
+    }
+
+    private static Text Number(int count, bool isRight) =>
+        new(count.ToString(CultureInfo.InvariantCulture), count == 0 ? Style.Plain : isRight ? Color.Green : Color.Red);
+
+    private static Text Said(WorldDocument? world) =>
+        world is null ? new Text("") : new Text(MatrixRow.Said(world), MatrixRow.IsRight(world) ? Color.Green : world.KnownLimit is null ? Color.Red : Color.Yellow);
+
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostLines);
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./:=@,%+".Contains(letter, StringComparison.Ordinal)) ? argument : $"'{argument}'";
+}

@@ -1,0 +1,37 @@
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Library;
+using AutoDetectSim.Scenarios.Model;
+using AutoDetectSim.Scenarios.Reference;
+
+namespace AutoDetectSim.Regression.Packs;
+
+/// <summary>Reads pack files.</summary>
+internal static class PackFile
+{
+    private const string ScenariosKey = "scenarios";
+
+    /// <summary>Reads a pack file.</summary>
+    public static DocumentResult<PackDefinition> Load(string path) => Reader(Path.GetDirectoryName(path) ?? string.Empty).Load(path);
+
+    /// <summary>Reads a pack from text; it names scenarios of the library only.</summary>
+    public static DocumentResult<PackDefinition> Parse(string yaml, string fileName) => Reader(string.Empty).Parse(yaml, fileName);
+
+    /// <summary>The JSON Schema of pack files.</summary>
+    public static string Schema() => ScenarioSchema.Generate(ModelBuilder.Record(typeof(PackDefinition)), "AutoDetectSim pack of worlds");
+
+    private static DocumentReader<PackDefinition> Reader(string folder) => new("pack", "`scenarios`", Complete, (pack, problems) =>
+    {
+        for (var index = 0; index < pack.Scenarios.Count; index++)
+        {
+            var wrong = new List<string>();
+            ScenarioSelection.Find([pack.Scenarios[index]], folder, wrong);
+            foreach (var message in wrong)
+            {
+                problems.AddAt(ModelPath.Root / ScenariosKey / index, message.TrimEnd('.'), pack.Scenarios[index]);
+            }
+        }
+    });
+
+    private static PackDefinition Complete(PackDefinition pack, string fileName) =>
+        pack with { Name = string.IsNullOrEmpty(pack.Name) ? fileName : pack.Name };
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace AutoDetectSim.Scenarios.Library;
+
+/// <summary>The files of a folder of the repository that this assembly carries along, by their path in it with forward slashes.</summary>
+internal sealed class EmbeddedFolder
+{
+    private static readonly Assembly Carrier = typeof(EmbeddedFolder).Assembly;
+
+    private readonly FrozenDictionary<string, string> _resources;
+
+    public EmbeddedFolder(string name)
+    {
+        // The separator in a resource's name is that of the machine that built the assembly.
+        _resources = Carrier.GetManifestResourceNames()
+            .Select(resource => (Resource: resource, Path: resource.Replace('\\', '/')))
+            .Where(entry => entry.Path.StartsWith(name + "/", StringComparison.Ordinal))
+            .ToFrozenDictionary(entry => entry.Path[(name.Length + 1)..], entry => entry.Resource, StringComparer.Ordinal);
+        Files = [.. _resources.Keys.OrderBy(path => path.Contains('/', StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>All paths, in order: those without a folder first.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Opens a file.</summary>
+    public Stream Open(string path) => Carrier.GetManifestResourceStream(_resources[path])!;
+
+    /// <summary>The text of a file.</summary>
+    public string Read(string path)
+    {
+        using var reader = new StreamReader(Open(path));
+        return reader.ReadToEnd();
+    }
+}
