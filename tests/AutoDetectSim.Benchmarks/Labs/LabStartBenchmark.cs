@@ -6,7 +6,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Benchmarks.Labs;
 
-/// <summary>How long a lab takes to start, to answer its first detection, and to stop: cold, warm, and with a thousand nodes.</summary>
+/// <summary>How long a lab takes to start, to answer its first detection, to be changed, and to stop: cold, warm, and with a thousand nodes.</summary>
 internal static class LabStartBenchmark
 {
     private const int WarmRounds = 20;
@@ -28,6 +28,8 @@ internal static class LabStartBenchmark
 
         Print($"20 nodes, median of {WarmRounds}", new Sample(Median(warm, sample => sample.Start), Median(warm, sample => sample.First), Median(warm, sample => sample.Stop)));
         Print("1,000 nodes", await MeasureAsync(Scenario(1000)));
+        var (few, many) = (await MeasureChangeAsync(twenty), await MeasureChangeAsync(Scenario(1000)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one node changed while the lab runs: of 20 {few:0.0} ms, of 1,000 {many:0.0} ms (medians of {WarmRounds})"));
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak working set: {process.PeakWorkingSet64 / 1024 / 1024} MB"));
     }
@@ -80,6 +82,20 @@ internal static class LabStartBenchmark
         watch.Restart();
         await lab.DisposeAsync();
         return new Sample(start, first, watch.Elapsed.TotalMilliseconds);
+    }
+
+    private static async Task<double> MeasureChangeAsync(Scenario scenario)
+    {
+        await using var lab = await Lab.StartAsync(scenario);
+        var times = new List<Sample>();
+        for (var round = 0; round < WarmRounds; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            await lab.ChangeAsync($"perimeter/ex0002: present {(round % 2 == 0 ? "complete" : "missingIntermediate")}");
+            times.Add(new Sample(watch.Elapsed.TotalMilliseconds, 0, 0));
+        }
+
+        return Median(times, sample => sample.Start);
     }
 
     private static double Median(List<Sample> samples, Func<Sample, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
