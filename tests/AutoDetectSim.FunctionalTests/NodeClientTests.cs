@@ -5,7 +5,8 @@ namespace AutoDetectSim.FunctionalTests;
 
 public sealed class NodeClientTests
 {
-    public static TheoryData<string> Scenarios() => [.. Labs.ChainScenarios()];
+    // One host and nodes that are all alike: what one connection of Node meets is what a detection meets.
+    public static TheoryData<string> Scenarios() => [.. Labs.ChainScenarios().Where(file => file.StartsWith("chains/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Scenarios))]
