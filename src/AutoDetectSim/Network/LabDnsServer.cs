@@ -29,6 +29,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsServer _server;
+    private readonly IServerTransport[] _transports;
     private readonly CancellationTokenSource _stopping = new();
     private int _waiting;
 
@@ -38,7 +39,8 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
         _time = time;
         _logger = logger;
         EndPoint = new IPEndPoint(IPAddress.Loopback, port);
-        _server = new DnsServer(new UdpServerTransport(EndPoint, UdpTimeout), new TcpServerTransport(EndPoint, UdpTimeout, TcpIdle));
+        _transports = [new UdpServerTransport(EndPoint, UdpTimeout), new TcpServerTransport(EndPoint, UdpTimeout, TcpIdle)];
+        _server = new DnsServer(_transports);
         _server.QueryReceived += OnQueryAsync;
         _server.ExceptionThrown += OnExceptionAsync;
     }
@@ -85,7 +87,18 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     private void Stop()
     {
         _stopping.Cancel();
-        _server.Stop();
+        try
+        {
+            _server.Stop();
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            // Stopped before its loops had begun: it waits for them, finds them cancelled, and leaves its sockets open.
+            foreach (var transport in _transports)
+            {
+                transport.Close();
+            }
+        }
     }
 
     private static int FreePort()
