@@ -30,7 +30,7 @@ internal static class CheckCommand
         var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
         var fix = FixOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var report = new Option<FileInfo?>("--report") { Description = "Write a report: .html (one page that works offline), .md (with Mermaid) or .json." };
+        var report = ReportFile.CreateOption();
 
         var command = new Command("check", "Connects to a host many times from outside, groups what its nodes present, and judges it as each kind of client does.")
         {
@@ -62,11 +62,6 @@ internal static class CheckCommand
                     result.AddError($"--source: '{source}' is no IP address.");
                 }
             }
-
-            if (result.GetValue(report) is { } file && !ReportFile.IsKnown(file.Name))
-            {
-                result.AddError($"--report: '{file.Name}' does not end with .html, .md or .json.");
-            }
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -91,7 +86,7 @@ internal static class CheckCommand
             var document = CheckDocumentMaker.Make(result, afterFix);
             if (parsed.GetValue(report) is { } reportFile)
             {
-                await ReportFile.WriteAsync(reportFile.FullName, document, cancellationToken);
+                await ReportFile.WriteAsync(reportFile, document, cancellationToken);
             }
 
             if (parsed.GetValue(json))

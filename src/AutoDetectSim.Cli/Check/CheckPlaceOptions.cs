@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using AutoDetectSim.Aia;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis;
 using AutoDetectSim.Diagnosis.Observing;
-using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Cli.Check;
 
@@ -84,21 +82,10 @@ internal sealed class CheckPlaceOptions
         var live = parsed.GetValue(_live);
         var server = parsed.GetValue(_dns);
         var dns = server is not null || live ? new RealDns(server) : null;
-        var hosts = server is null ? null : dns;
-        Func<IPAddress?, ITransportDialer> dialers = parsed.GetValue(_proxy) is { } proxy
-            ? source => new ProxyDialer(LabEnvironment.WithSource(proxy, source), new DirectDialer())
-            : source => new SourceDialer(source, hosts);
-        return new CheckPlace(
-            new CheckEnvironment
-            {
-                Dialers = dialers,
-                Anchors = anchors,
-                Time = TimeProvider.System,
-                Issuers = new AiaClient(new DialedAiaTransport(dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
-                MailExchangers = dns is null ? null : dns.MailExchangersAsync,
-                CanClaimSources = parsed.GetValue(_proxy) is not null && !live,
-            },
-            null);
+        var environment = parsed.GetValue(_proxy) is { } proxy
+            ? RealEnvironment.Behind(proxy, anchors, dns, isLab: !live)
+            : RealEnvironment.Of(source => new SourceDialer(source, server is null ? null : dns), anchors, dns);
+        return new CheckPlace(environment, null);
     }
 
     /// <summary>The roots of --ca, or null.</summary>

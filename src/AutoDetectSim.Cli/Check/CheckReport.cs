@@ -99,10 +99,7 @@ internal static class CheckReport
         for (var index = 0; index < host.Chains[0].Clients.Count; index++)
         {
             var verdicts = host.Chains.Select(chain => chain.Clients[index]).ToList();
-            var telling = verdicts.FirstOrDefault(verdict => !verdict.Accepted)
-                ?? verdicts.FirstOrDefault(verdict => verdict.Path.Any(step => step.Source is "kept" or "downloaded"))
-                ?? verdicts[0];
-            table.AddRow([new Text(verdicts[0].Title), .. verdicts.Select(Passes), new Text(telling.Because)]);
+            table.AddRow([new Text(verdicts[0].Title), .. verdicts.Select(Passes), new Text(ClientDocument.Telling(verdicts).Because)]);
         }
 
         return table;
@@ -156,12 +153,8 @@ internal static class CheckReport
         }
     }
 
-    private static Text Passes(ClientDocument client) => client switch
-    {
-        { Accepted: true, OnFirstVisit: true } => new Text("passes", Color.Green),
-        { Accepted: true } => new Text("passes, but not at first", Color.Yellow),
-        _ => new Text("fails", Color.Red),
-    };
+    private static Text Passes(ClientDocument client) =>
+        new(ReportWords.Passes(client), client is { Accepted: true, OnFirstVisit: true } ? Color.Green : client.Accepted ? Color.Yellow : Color.Red);
 
     private static Text Number(int number) => new(number.ToString(CultureInfo.InvariantCulture));
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Diagnosis;
 using AutoDetectSim.Network;
 using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
@@ -26,10 +27,11 @@ internal static class DetectCommand
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var report = ReportFile.CreateOption();
 
         var command = new Command("detect", "Calls AutoDetect for an address, as Outlook Mobile does, and says what came of it.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json,
+            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json, report,
         };
         command.Validators.Add(result =>
         {
@@ -53,6 +55,7 @@ internal static class DetectCommand
             var count = parsed.GetValue(attempts);
             var parallel = parsed.GetValue(concurrency);
             var address = parsed.GetValue(email)!;
+            var written = new DetectionReport(parsed.GetValue(report));
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
             {
@@ -60,7 +63,8 @@ internal static class DetectCommand
                 var changes = FixOption.Read(parsed, fix, loaded);
                 await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
                 var show = !parsed.GetValue(json);
-                result = await RunAsync(lab, address, count, parallel, show, cancellationToken);
+                result = await RunAsync(lab, address, count, parallel, show, written.Observe, cancellationToken);
+                await written.LookAsync(result, LabEnvironment.Of(lab), show, cancellationToken);
                 if (changes is not null)
                 {
                     result = result with { WhatIf = await WhatIfAsync(changes, lab, address, count, parallel, show, cancellationToken) };
@@ -69,8 +73,11 @@ internal static class DetectCommand
             else
             {
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
-                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, !parsed.GetValue(json), cancellationToken);
+                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
+                await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);
             }
+
+            await written.WriteAsync(result, cancellationToken);
 
             if (parsed.GetValue(json))
             {
@@ -87,10 +94,10 @@ internal static class DetectCommand
         return command;
     }
 
-    private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
+    private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
     {
         using var client = LabFrontDoor.CreateClient(lab, concurrency);
-        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System), email, attempts, concurrency, show, cancellationToken);
+        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System), email, attempts, concurrency, show, observe, cancellationToken);
     }
 
     private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
@@ -102,11 +109,11 @@ internal static class DetectCommand
             Changes = found.Changes,
             IsComplete = changes.IsSearch ? found.IsComplete : null,
             IsSmallest = changes.IsSearch ? found.IsSmallest : null,
-            After = found.Changes.Count == 0 ? null : await RunAsync(lab, email, attempts, concurrency, show, cancellationToken),
+            After = found.Changes.Count == 0 ? null : await RunAsync(lab, email, attempts, concurrency, show, observe: null, cancellationToken),
         };
     }
 
-    private static async Task<DetectionRunResult> RunAsync(ProbeRun run, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
+    private static async Task<DetectionRunResult> RunAsync(ProbeRun run, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
     {
         try
         {
@@ -114,13 +121,17 @@ internal static class DetectCommand
                 "Detecting " + email,
                 attempts,
                 show,
-                progress => run.RunAsync(email, attempts, concurrency, progress, cancellationToken));
+                progress => run.RunAsync(email, attempts, concurrency, progress, cancellationToken, observe: observe));
         }
         catch (HttpRequestException exception)
         {
             throw new LabStartException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
         }
     }
+
+    /// <summary>The hosts behind the gateway of a running lab; without a gateway there is no way to them.</summary>
+    private static CheckEnvironment? Hosts(Uri? proxy, FileInfo? ca) =>
+        proxy is { IsLoopback: true } && ca is not null ? RealEnvironment.Behind(proxy, PemRoots.Load(ca.FullName), dns: null, isLab: true) : null;
 
     private static FrontDoorClient CreateLiveClient(Uri url, Uri? proxy, FileInfo? ca, Edition? edition, int concurrency)
     {

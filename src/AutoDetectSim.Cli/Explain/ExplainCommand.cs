@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AutoDetectSim.Explaining;
 
 namespace AutoDetectSim.Cli.Explain;
 

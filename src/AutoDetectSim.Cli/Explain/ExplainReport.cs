@@ -1,12 +1,11 @@
-using System.Text.Json;
+using AutoDetectSim.Explaining;
+using AutoDetectSim.Reports;
 
 namespace AutoDetectSim.Cli.Explain;
 
 /// <summary>Prints what was explained, for people.</summary>
 internal static class ExplainReport
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(ExplainedAnswer answer, TextWriter output)
     {
         foreach (var header in answer.Headers)
@@ -20,22 +19,11 @@ internal static class ExplainReport
             if (header.Value is { } value)
             {
                 output.WriteLine();
-                output.WriteLine(Pretty(value));
+                output.WriteLine(JsonReport.Pretty(value));
             }
 
             output.WriteLine();
         }
-    }
-
-    private static string Pretty(JsonElement value)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
-        {
-            value.WriteTo(writer);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
     // What a stranger's server sent must not steer the terminal.

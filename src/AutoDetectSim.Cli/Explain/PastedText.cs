@@ -1,3 +1,5 @@
+using AutoDetectSim.Explaining;
+
 namespace AutoDetectSim.Cli.Explain;
 
 /// <summary>Gets the text that is to be explained.</summary>

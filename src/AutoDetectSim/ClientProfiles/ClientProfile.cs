@@ -12,6 +12,13 @@ internal sealed record ClientProfile
     /// <summary>The client in words.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The client as people call it, for running text.</summary>
+    public string ShortTitle
+    {
+        get => field ?? Title.Split(" (")[0];
+        init;
+    }
+
     /// <summary>Whose error words the client uses.</summary>
     public required ErrorVocabulary Vocabulary { get; init; }
 

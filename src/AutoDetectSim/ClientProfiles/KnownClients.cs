@@ -124,6 +124,7 @@ internal static class KnownClients
         {
             Name = "connectivity-analyzer",
             Title = "Microsoft Remote Connectivity Analyzer",
+            ShortTitle = "Microsoft's connectivity analyzer",
             Vocabulary = ErrorVocabulary.Windows,
             TriesOtherPaths = true,
             KeepsIntermediates = true,
@@ -134,6 +135,7 @@ internal static class KnownClients
         {
             Name = "browser",
             Title = "Browsers (Chrome, Firefox)",
+            ShortTitle = "browsers",
             Vocabulary = ErrorVocabulary.Chromium,
             TriesOtherPaths = true,
             KeepsIntermediates = true,

@@ -15,7 +15,7 @@ internal static class CheckWarnings
             if (!host.Probes.Enough)
             {
                 var needed = Math.Max(host.Probes.Needed95, host.Probes.NeededToRuleOutOneMore);
-                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Attempts} connections met {host.Probes.NodesMet} {(host.Probes.NodesMet == 1 ? "node" : "nodes")}; a node with a share of up to {host.Probes.LargestHiddenShare:P0} may still be unmet. It takes {needed} connections to rule out one more with 95% confidence ({host.Probes.Needed99} to have met {host.Probes.NodesMet} with 99%)."));
+                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Attempts} connections met {host.Probes.NodesMet} {(host.Probes.NodesMet == 1 ? "node" : "nodes")}; a node with a share of up to {host.Probes.LargestHiddenShare * 100:0.#}% may still be unmet. It takes {needed} connections to rule out one more with 95% confidence ({host.Probes.Needed99} to have met {host.Probes.NodesMet} with 99%)."));
             }
 
             if (host.Balancing.Pattern == BalancingPattern.OneNodeFromOneSource)

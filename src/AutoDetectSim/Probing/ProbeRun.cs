@@ -17,9 +17,9 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     /// <param name="progress">Told the number of detections done so far after each; null for nobody.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <param name="query">The query of each call; null for <see cref="DefaultQuery"/>.</param>
-    /// <param name="observe">Is given each answer; null for nobody. It must be safe to call at once from as many calls as run at once.</param>
+    /// <param name="observe">Is given each detection; null for nobody. It must be safe to call at once from as many calls as run at once.</param>
     /// <exception cref="HttpRequestException">AutoDetect itself cannot be reached.</exception>
-    public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken, string? query = null, Action<FrontDoorAnswer>? observe = null)
+    public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken, string? query = null, Action<DetectionAttempt>? observe = null)
     {
         var started = time.GetTimestamp();
         var tally = new Tally(lab, email, await IsSovereignAsync(email, cancellationToken));
@@ -27,12 +27,19 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
         var done = 0;
         async Task WorkAsync()
         {
-            while (Interlocked.Increment(ref next) < attempts)
+            while (Interlocked.Increment(ref next) is var index && index < attempts)
             {
+                var begun = time.GetTimestamp();
                 var answer = await client.CallAsync(email, query ?? DefaultQuery, cancellationToken);
-                observe?.Invoke(answer);
                 var detection = answer.Headers.TryGetValue("X-Request-Id", out var requestId) ? lab?.Journal.Find(requestId) : null;
-                tally.Add(answer, detection);
+                var attempt = tally.Read(answer, detection) with
+                {
+                    Number = index + 1,
+                    Started = time.GetElapsedTime(started, begun),
+                    Elapsed = time.GetElapsedTime(begun),
+                };
+                tally.Add(attempt);
+                observe?.Invoke(attempt);
                 progress?.Report(Interlocked.Increment(ref done));
             }
         }
@@ -59,22 +66,37 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
         private bool _sampleFailed;
         private int _successes;
 
-        public void Add(FrontDoorAnswer answer, Detection? detection)
+        /// <summary>Reads an answer; number and times are the caller's to add.</summary>
+        public DetectionAttempt Read(FrontDoorAnswer answer, Detection? detection)
         {
             var view = PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span);
-            var success = view.HasServices || view.HasProtocols;
-            var error = answer.Headers.GetValueOrDefault("X-AutoDv2-Error");
-            var outcome = EnumNames<Outcome>.Of(isSovereign ? Outcome.SovereignSignIn : Phone.OutcomeOf(view, _home));
+            return new DetectionAttempt
+            {
+                Number = 0,
+                Started = default,
+                Elapsed = default,
+                Answer = answer,
+                Detection = detection,
+                Succeeded = view.HasServices || view.HasProtocols,
+                Error = answer.Headers.GetValueOrDefault("X-AutoDv2-Error"),
+                Outcome = EnumNames<Outcome>.Of(isSovereign ? Outcome.SovereignSignIn : Phone.OutcomeOf(view, _home)),
+                Nodes = NodesMet(detection),
+            };
+        }
+
+        public void Add(DetectionAttempt attempt)
+        {
+            var success = attempt.Succeeded;
             lock (_gate)
             {
                 _successes += success ? 1 : 0;
-                Count(_outcomes, outcome);
-                if (error is not null)
+                Count(_outcomes, attempt.Outcome);
+                if (attempt.Error is { } error)
                 {
                     Count(_errors, error);
                 }
 
-                foreach (var (name, code) in NodesMet(detection))
+                foreach (var (name, code) in attempt.Nodes)
                 {
                     if (!_nodes.TryGetValue(name, out var node))
                     {
@@ -91,7 +113,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
 
                 if (_sample is null || (!success && !_sampleFailed))
                 {
-                    (_sample, _sampleDetection, _sampleFailed) = (answer, detection, !success);
+                    (_sample, _sampleDetection, _sampleFailed) = (attempt.Answer, attempt.Detection, !success);
                 }
             }
         }

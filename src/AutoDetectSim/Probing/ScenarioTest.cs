@@ -30,7 +30,7 @@ internal static class ScenarioTest
         foreach (var expectation in expectations)
         {
             var answers = new AnswerTally(expectation);
-            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, answers.Add);
+            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, attempt => answers.Add(attempt.Answer));
             List<string> differences = [.. Compare(expectation, result), .. await CompareClientsAsync(lab, expectation, cancellationToken)];
             CompareCounts("status", expectation.Status, answers.Statuses, differences);
             CompareCounts("found", expectation.Found, answers.Found, differences);

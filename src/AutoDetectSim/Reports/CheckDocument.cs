@@ -19,12 +19,18 @@ internal sealed record CheckDocument
     /// <summary>The verdict in one sentence.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>The check for people who do not know certificates, in a few paragraphs.</summary>
+    public required IReadOnlyList<CustomerPart> Customer { get; init; }
+
     /// <summary>Names of the faulty nodes of all hosts.</summary>
     public required IReadOnlyList<string> FaultyNodes { get; init; }
 
     public required IReadOnlyList<HostDocument> Hosts { get; init; }
 
     public MailDocument? Mail { get; init; }
+
+    /// <summary>Downloads of issuers from where certificates say.</summary>
+    public required IReadOnlyList<DownloadDocument> Downloads { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -105,12 +111,34 @@ internal sealed record HostDocument
 
     public required IReadOnlyList<NodeDocument> Nodes { get; init; }
 
+    /// <summary>How far each kind of client gets with this host, over all of its chains.</summary>
+    public required IReadOnlyList<ClientShareDocument> Clients { get; init; }
+
+    /// <summary>What the host answers, by what the answers say.</summary>
+    public required IReadOnlyList<AnswerDocument> Answers { get; init; }
+
+    /// <summary>What clients get that send no server name (SNI); null where it is the same.</summary>
+    public DefaultSiteDocument? WithoutServerName { get; init; }
+
     public required BalancingDocument Balancing { get; init; }
 
     public required ProbesDocument Probes { get; init; }
 
     public required IReadOnlyList<AttemptDocument> Timeline { get; init; }
 }
+
+/// <summary>The share of a host's connections on which a kind of client gets past the certificates.</summary>
+/// <param name="Profile">The client's name.</param>
+/// <param name="Title">The client in words.</param>
+/// <param name="Share">The share for a client in daily use, 0 to 1.</param>
+/// <param name="OnFirstVisit">The share for a fresh installation, 0 to 1.</param>
+internal sealed record ClientShareDocument(string Profile, string Title, double Share, double OnFirstVisit);
+
+/// <summary>The certificate that a server gives to clients that send no server name.</summary>
+internal sealed record DefaultSiteDocument(string Subject, string Code);
+
+/// <summary>One download of an issuer: the subjects of what came, or why nothing did.</summary>
+internal sealed record DownloadDocument(string Url, IReadOnlyList<string> Subjects, string? Problem, double ElapsedMs);
 
 /// <summary>One exact list of presented certificates.</summary>
 internal sealed record ChainDocument
@@ -206,6 +234,12 @@ internal sealed record ClientDocument
     public required IReadOnlyList<PathStepDocument> Path { get; init; }
 
     public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>Of one client's verdicts on several chains, the one whose reason tells most: that of a failure, or else of what was made up for.</summary>
+    internal static ClientDocument Telling(IReadOnlyList<ClientDocument> verdicts) =>
+        verdicts.FirstOrDefault(verdict => !verdict.Accepted)
+        ?? verdicts.FirstOrDefault(verdict => verdict.Path.Any(step => step.Source is "kept" or "downloaded"))
+        ?? verdicts[0];
 }
 
 /// <summary>One certificate of a path: where the client had it from is <c>presented</c>, <c>trustStore</c>, <c>kept</c> or <c>downloaded</c>.</summary>
@@ -299,4 +333,5 @@ internal sealed record MailDocument(string Domain, IReadOnlyList<string> Exchang
 /// <summary>Source-generated JSON of reports.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CheckDocument))]
+[JsonSerializable(typeof(DetectDocument))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Diagnosis;
 using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
@@ -18,9 +19,11 @@ internal static class CheckDocumentMaker
         At = result.At,
         Verdict = Camel(result.Verdict),
         Summary = CheckSummary.Of(result),
+        Customer = CustomerWords.For(result),
         FaultyNodes = [.. result.Hosts.SelectMany(host => host.FaultyNodes).Select(node => node.Name).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
         Hosts = [.. result.Hosts.Select(Host)],
         Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider, mail.Problem) : null,
+        Downloads = [.. result.Downloads.Select(Download)],
         Warnings = result.Warnings,
         Advice = CheckAdvice.For(result),
         ElapsedMs = Milliseconds(result.Elapsed),
@@ -62,6 +65,9 @@ internal static class CheckDocumentMaker
         FaultyNodes = [.. host.FaultyNodes.Select(node => node.Name)],
         Chains = [.. host.Chains.Select(chain => Chain(chain, host.Attempts))],
         Nodes = [.. host.Nodes.Select(node => Node(node, host.Attempts))],
+        Clients = Clients(host),
+        Answers = AnswerDocumentMaker.Make(host),
+        WithoutServerName = host.WithoutServerName is { } bare ? new DefaultSiteDocument(bare.Presented.Count > 0 ? bare.Presented[0].Subject : "?", bare.NodeCode) : null,
         Balancing = new BalancingDocument
         {
             Pattern = Camel(host.Balancing.Pattern),
@@ -71,6 +77,29 @@ internal static class CheckDocumentMaker
         Probes = Probes(host.Probes),
         Timeline = [.. host.Timeline.Select(Attempt)],
     };
+
+    private static ClientShareDocument[] Clients(HostDiagnosis host)
+    {
+        if (host.Chains.Count == 0)
+        {
+            return [];
+        }
+
+        // What stops a connection at its certificates is the chain's own code; answers that are wrong come after them.
+        var chains = host.Chains.ToDictionary(chain => chain.Label, StringComparer.Ordinal);
+        var past = host.Timeline.Where(attempt => attempt.Chain is { } label && (attempt.Succeeded || attempt.Code == chains[label].Strict.NodeCode || FaultNames.IsAnswerFault(attempt.Code))).ToList();
+        return
+        [
+            .. host.Chains[0].Clients.Select(client => client.Profile).Select(profile => new ClientShareDocument(
+                profile.Name,
+                profile.Title,
+                Share(profile, client => client.InUse.Accepted),
+                Share(profile, client => client.FirstVisit.Accepted))),
+        ];
+
+        double Share(ClientProfile profile, Func<ClientGroupVerdict, bool> accepts) =>
+            (double)past.Count(attempt => accepts(chains[attempt.Chain!].Clients.First(client => client.Profile == profile))) / host.Attempts;
+    }
 
     private static ChainDocument Chain(ChainGroup chain, int attempts) => new()
     {
@@ -147,6 +176,12 @@ internal static class CheckDocumentMaker
         LargestHiddenShare = probes.LargestHiddenShare,
         EqualShares = probes.EqualShares,
     };
+
+    private static DownloadDocument Download(Aia.IssuerDownload download) => new(
+        download.Url,
+        [.. download.Certificates.Select(der => Certificates.Validation.Decoding.DecodedCertificate.TryDecode(der, out _, out _)?.Summary.Subject).OfType<string>()],
+        download.Problem,
+        Milliseconds(download.Elapsed));
 
     private static AttemptDocument Attempt(AttemptVerdict attempt) => new()
     {

@@ -26,7 +26,7 @@ internal static class CheckSummary
         {
             Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is healthy: all {host.Attempts} connections succeeded, on {Nodes(host.Nodes.Count)}."),
             Verdict.Broken => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is broken for strict clients: none of {host.Attempts} connections succeeded{Why(host)}."),
-            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail a strict client ({1 - host.Confidence.High:P0} to {1 - host.Confidence.Low:P0}){Why(host)}."),
+            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail a strict client ({ReportWords.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
             _ => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, and that is not enough to tell{Why(host)}."),
         };
     }

@@ -51,6 +51,21 @@ internal static class ReportWords
         _ => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)} ({mail.Provider}): where AutoDiscover gives nothing, AutoDetect sends people to that provider's sign-in.",
     };
 
+    /// <summary>What a kind of client does with one chain, in daily use and at first.</summary>
+    public static string Passes(ClientDocument client) => client switch
+    {
+        { Accepted: true, OnFirstVisit: true } => "passes",
+        { Accepted: true } => "passes, but not at first",
+        _ => "fails",
+    };
+
+    /// <summary>How the nodes of a host are told apart.</summary>
+    public static string Identified(HostDocument host) => host.Nodes.All(node => node.IdentifiedBy == "frontEndServer")
+        ? "Nodes are told apart by the name that they show (X-FEServer)."
+        : "Nodes are told apart by key, certificates and build where they show no name.";
+
+    public static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.00} s");
+
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");
 
     public static string Interval(IReadOnlyList<double> interval) => $"{Percent(interval[0])} to {Percent(interval[1])}";

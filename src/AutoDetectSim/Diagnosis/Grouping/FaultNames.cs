@@ -44,6 +44,9 @@ internal static class FaultNames
     /// <summary>The challenge to an empty Bearer names no authorization endpoint, although that of other nodes does.</summary>
     public const string NoModernAuthentication = "noModernAuthentication";
 
+    /// <summary>Whether a fault is one of an answer, which comes after the certificates.</summary>
+    public static bool IsAnswerFault(string fault) => fault is NoAutoDiscoverV2 or NoModernAuthentication;
+
     /// <summary>A fault in a few words.</summary>
     public static string Words(string fault) => fault switch
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace AutoDetectSim.Cli.Explain;
+namespace AutoDetectSim.Explaining;
 
 /// <summary>Turns pasted text into what it says.</summary>
 internal static class HeaderExplainer
@@ -20,7 +20,14 @@ internal static class HeaderExplainer
     /// <exception cref="UnreadableHeaderException">Nothing can be explained.</exception>
     public static ExplainedAnswer Explain(string text)
     {
-        var headers = PastedHeaders.Find(text);
+        var explained = Explain(PastedHeaders.Find(text));
+        return explained.Headers.Count > 0 ? explained : new ExplainedAnswer { Headers = [ExplainValue(text)] };
+    }
+
+    /// <summary>Explains the headers of an answer that can be explained.</summary>
+    /// <exception cref="UnreadableHeaderException">One of them is damaged.</exception>
+    public static ExplainedAnswer Explain(IReadOnlyDictionary<string, string> headers)
+    {
         var explained = new List<ExplainedHeader>();
         if (headers.TryGetValue(DebugSupport, out var debug))
         {
@@ -35,11 +42,6 @@ internal static class HeaderExplainer
         if (headers.TryGetValue(AutoDv2Error, out var error))
         {
             explained.Add(new ExplainedHeader { Name = AutoDv2Error, Text = error, Words = [AutoDv2ErrorWords.Of(error)] });
-        }
-
-        if (explained.Count == 0)
-        {
-            explained.Add(ExplainValue(text));
         }
 
         return new ExplainedAnswer { Headers = explained };

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AutoDetectSim.Cli.Explain;
+namespace AutoDetectSim.Explaining;
 
 /// <summary>Says what X-Feedback-Token tells.</summary>
 internal static class FeedbackTokenWords

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AutoDetectSim.AutoDetect;
 
-namespace AutoDetectSim.Cli.Explain;
+namespace AutoDetectSim.Explaining;
 
 /// <summary>Says what X-Debug-Support tells.</summary>
 internal static class DebugSupportWords

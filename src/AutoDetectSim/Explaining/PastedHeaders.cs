@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AutoDetectSim.Cli.Explain;
+namespace AutoDetectSim.Explaining;
 
 /// <summary>Finds AutoDetect's headers in a pasted response head, as curl, a browser or PowerShell shows it.</summary>
 internal static partial class PastedHeaders

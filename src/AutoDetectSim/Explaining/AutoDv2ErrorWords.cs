@@ -1,4 +1,4 @@
-namespace AutoDetectSim.Cli.Explain;
+namespace AutoDetectSim.Explaining;
 
 /// <summary>Says what a value of X-AutoDv2-Error means.</summary>
 internal static class AutoDv2ErrorWords

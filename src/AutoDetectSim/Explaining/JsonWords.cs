@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace AutoDetectSim.Cli.Explain;
+namespace AutoDetectSim.Explaining;
 
 /// <summary>Reads members whose casing differs between AutoDetect's editions, and whose types nobody guarantees.</summary>
 internal static class JsonWords

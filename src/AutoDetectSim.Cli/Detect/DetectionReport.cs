@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Reports;
+
+namespace AutoDetectSim.Cli.Detect;
+
+/// <summary>Gathers what the <c>--report</c> of detections needs beyond their counts, and writes it; does nothing where no file is named.</summary>
+internal sealed class DetectionReport(FileInfo? file)
+{
+    private readonly ConcurrentQueue<DetectionAttempt> _attempts = new();
+    private DateTimeOffset _at;
+    private CheckDocument? _check;
+
+    /// <summary>Is given each detection, or null where nobody wants them.</summary>
+    public Action<DetectionAttempt>? Observe => file is null ? null : Keep;
+
+    /// <summary>Looks at the hosts from outside, before anything is changed.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="hosts">The world of the hosts, or null where there is no way to them.</param>
+    /// <param name="showProgress">Whether a bar shows how the look goes.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task LookAsync(DetectionRunResult run, CheckEnvironment? hosts, bool showProgress, CancellationToken cancellationToken)
+    {
+        _at = TimeProvider.System.GetUtcNow();
+        if (file is null || hosts is null || !SmtpAddress.TryParse(run.Email, out var email))
+        {
+            return;
+        }
+
+        var request = new CheckRequest { Host = "autodiscover." + email.Domain, Email = run.Email };
+        var result = await ProgressBar.RunAsync(
+            "Connecting to " + request.Host, request.MaximumAttempts, showProgress, progress => new CheckRunner(hosts).RunAsync(request, progress, cancellationToken));
+        _check = CheckDocumentMaker.Make(result);
+    }
+
+    /// <summary>Writes the report.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public Task WriteAsync(DetectionRunResult run, CancellationToken cancellationToken) =>
+        file is null ? Task.CompletedTask : ReportFile.WriteAsync(file, DetectDocumentMaker.Make(run, [.. _attempts], _at, _check), cancellationToken);
+
+    private void Keep(DetectionAttempt attempt)
+    {
+        if (attempt.Number <= DetectDocumentMaker.MostAttempts)
+        {
+            _attempts.Enqueue(attempt);
+        }
+    }
+}
