@@ -55,11 +55,14 @@ internal static class HtmlDetect
         page.Element("h3", "Which node they met").Open("ul", "bars");
         foreach (var node in document.Nodes)
         {
-            var errors = string.Join(", ", node.Errors.Keys);
-            Bars.Append(page, errors.Length == 0 ? node.Name : $"{node.Name}: {errors}", (double)node.Successes / Math.Max(1, node.Attempts), $"{node.Attempts} ({ReportWords.Percent(node.Share)})", node.Share / largest);
+            Bars.Append(page, node.Name, (double)node.Successes / Math.Max(1, node.Attempts), $"{node.Attempts} ({ReportWords.Percent(node.Share)})", node.Share / largest);
         }
 
         page.Close("ul").Element("p", "Green: detections that succeeded. A detection can meet several nodes.", "small");
+        foreach (var error in document.Nodes.SelectMany(node => node.Errors.Keys.Select(code => (Code: code, node.Name))).GroupBy(error => error.Code, error => error.Name, StringComparer.Ordinal))
+        {
+            page.Open("p").Element("code", error.Key).Text($" on {NameRow.Of([.. error])}.").Close("p");
+        }
     }
 
     private static TimelineSquare Square(DetectionAttemptDocument attempt) => new(
