@@ -1,6 +1,5 @@
 using System.Globalization;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis.Grouping;
 using AutoDetectSim.Reports;
 using AutoDetectSim.WhatIf;
 using Spectre.Console;
@@ -68,20 +67,15 @@ internal static class CheckReport
     private static Table Nodes(HostDocument host)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Nodes", "Connections", "Succeeded", "Chain", "What is wrong", "Answers");
-        var alike = host.Nodes.GroupBy(node => (
-            Chains: string.Join(", ", node.Chains),
-            Wrong: string.Join("; ", node.Faults.Concat(node.Remarks).Select(FaultNames.Words)),
-            Answers: string.Join("; ", node.Answers),
-            IsGood: node.Faults.Count == 0));
-        foreach (var group in alike.OrderBy(group => group.Key.IsGood))
+        foreach (var group in NodeGroup.Of(host))
         {
             table.AddRow(
-                new Text(NameRow.Of([.. group.Select(node => node.Name)])),
-                Number(group.Sum(node => node.Attempts)),
-                new Text(group.Sum(node => node.Successes).ToString(CultureInfo.InvariantCulture), group.Key.IsGood ? Color.Green : Color.Red),
-                new Text(group.Key.Chains),
-                new Text(group.Key.Wrong),
-                new Text(group.Key.Answers));
+                new Text(NameRow.Of(group.Names)),
+                Number(group.Attempts),
+                new Text(group.Successes.ToString(CultureInfo.InvariantCulture), group.IsGood ? Color.Green : Color.Red),
+                new Text(group.Chains),
+                new Text(group.Wrong),
+                new Text(group.Answers));
         }
 
         return table;
@@ -96,10 +90,9 @@ internal static class CheckReport
         }
 
         table.AddColumn("Because");
-        for (var index = 0; index < host.Chains[0].Clients.Count; index++)
+        foreach (var group in ClientGroup.Of(host))
         {
-            var verdicts = host.Chains.Select(chain => chain.Clients[index]).ToList();
-            table.AddRow([new Text(verdicts[0].Title), .. verdicts.Select(Passes), new Text(ClientDocument.Telling(verdicts).Because)]);
+            table.AddRow([new Text(string.Join(Environment.NewLine, group.Clients.Select(client => client[0].Title))), .. group.Clients[0].Select(Passes), new Text(group.Because)]);
         }
 
         return table;

@@ -23,9 +23,14 @@ internal static class CheckAdvice
 
         var remarks = result.Hosts.SelectMany(host => host.Nodes.SelectMany(node => node.Remarks.Select(remark =>
             (node.Name, host.Host, Task: $"tidy up when there is time: {FaultNames.Words(remark)}. Clients of today cope, older ones may not."))));
-        var transport = result.Hosts.SelectMany(host => host.Errors.Keys.Select(code => (host.Host, Task: ForTransport(code))))
+        // What stopped a node that is known by name is told there.
+        var transport = result.Hosts.SelectMany(host => host.Timeline
+                .Where(attempt => attempt.Node is null || host.Nodes.Any(node => node.Name == attempt.Node && node.Faults.Contains(FaultNames.NoHandshake, StringComparer.Ordinal)))
+                .Select(attempt => attempt.Code).Distinct(StringComparer.Ordinal)
+                .Select(code => (host.Host, Task: ForTransport(code))))
             .Where(pair => pair.Task is not null)
-            .Select(pair => $"{pair.Host}: {pair.Task}");
+            .GroupBy(pair => pair.Task, pair => pair.Host, StringComparer.Ordinal)
+            .Select(group => $"{string.Join(", ", group.Distinct(StringComparer.OrdinalIgnoreCase))}: {group.Key}");
         return [.. Gather(tasks), .. transport, .. Gather(remarks)];
     }
 
@@ -49,7 +54,9 @@ internal static class CheckAdvice
             FaultNames.NotYetValidLeaf or FaultNames.NotYetValidIntermediate => "check the server's clock and the start of validity of its certificates; bind the former ones until then.",
             FaultNames.NameMismatch => $"bind a certificate whose subjectAltName holds the host name{(leaf is { DnsNames.Count: > 0 } ? $" (this one is for {string.Join(", ", leaf.DnsNames)})" : "")}.",
             FaultNames.SelfSigned => "bind a certificate of a public authority; AutoDetect trusts no self-signed one.",
+            FaultNames.UntrustedRoot when chain.Strict.MissingIssuer is { } issuer => $"bind a certificate of a public authority; AutoDetect trusts no root that leads to {issuer.IssuerName}, whatever the company's computers do. Should that be an intermediate of a public authority, present it as well.",
             FaultNames.UntrustedRoot or FaultNames.UntrustedRootIncluded => "bind a certificate of a public authority; AutoDetect does not trust this root, whatever the company's computers do.",
+            FaultNames.ExpiredCrossSign => "take the expired cross certificate out of what the server presents, and present the chain to the authority's present root. Clients that know the old root only have to learn the present one.",
             FaultNames.ClientAuthOnly or FaultNames.WrongPurpose => "bind a certificate whose extended key usage allows server authentication.",
             FaultNames.ExpiredRoot => "the root itself has expired: move to a certificate below a current root.",
             _ => chain.Strict.Explanation,
@@ -64,6 +71,9 @@ internal static class CheckAdvice
 
     private static string? ForAnswer(string fault) => fault switch
     {
+        FaultNames.ProtocolVersion => "switch TLS 1.2 on: in Schannel's settings on Windows, in the TLS profile of a balancer that ends TLS.",
+        FaultNames.ClientCertificate => "do not demand client certificates: AutoDetect and phones have none. Look at the SSL settings of the virtual directories, and at the balancer.",
+        FaultNames.NoAnswer => "no HTTP answer comes: look at the application pools of these servers, and at devices that inspect requests.",
         FaultNames.NoAutoDiscoverV2 => "AutoDiscover V2 does not answer with a URL: check the build and the AutoDiscover virtual directory of these servers.",
         FaultNames.NoModernAuthentication => "ActiveSync does not offer modern authentication, although other servers do: set OAuth on the ActiveSync virtual directory of these servers.",
         _ => null,
