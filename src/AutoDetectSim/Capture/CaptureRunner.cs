@@ -22,49 +22,13 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
     public async Task<(CheckResult Check, CapturedWorld World)> RunAsync(CheckRequest request, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var check = await new CheckRunner(environment).RunAsync(request, progress, cancellationToken);
-        var hosts = new List<CapturedHost>();
-        foreach (var host in check.Hosts.Where(host => !host.IsUnreachable).GroupBy(host => (host.Host.ToUpperInvariant(), host.Port)).Select(group => group.ToList()))
+        var versions = new Dictionary<HostDiagnosis, IReadOnlyDictionary<string, IReadOnlyList<string>>>();
+        foreach (var roles in CheckedWorld.Reachable(check))
         {
-            hosts.Add(await CaptureAsync(host, request, cancellationToken));
+            versions[roles[0]] = await AskVersionsAsync(roles[0], request, cancellationToken);
         }
 
-        return (check, new CapturedWorld
-        {
-            Host = check.Host,
-            At = check.At,
-            Email = check.Email,
-            Hosts = hosts,
-            Anchors = [.. environment.Anchors.Certificates.Select(anchor => anchor.Der)],
-            Downloads = check.Downloads,
-            MailExchangers = check.Mail?.Exchangers,
-        });
-    }
-
-    private async Task<CapturedHost> CaptureAsync(List<HostDiagnosis> roles, CheckRequest request, CancellationToken cancellationToken)
-    {
-        var host = roles[0];
-        var versions = await AskVersionsAsync(host, request, cancellationToken);
-        var connections = host.Observations.Select(Capture).ToList();
-
-        // What a node answered in its other role is the same node's.
-        foreach (var answered in roles.Skip(1).SelectMany(role => role.Observations))
-        {
-            var index = connections.FindIndex(connection => connection.Node is not null && connection.Node == answered.Header("X-FEServer"));
-            if (index >= 0)
-            {
-                connections[index] = connections[index] with { Answers = [.. connections[index].Answers, .. answered.Answers] };
-            }
-        }
-
-        return new CapturedHost
-        {
-            Host = host.Host,
-            Port = host.Port,
-            Connections = connections,
-            IsSticky = host.Balancing.Pattern == BalancingPattern.BySource,
-            TlsVersions = versions,
-            WithoutServerName = [.. host.WithoutServerName?.Presented.Select(certificate => certificate.Der) ?? []],
-        };
+        return (check, CheckedWorld.Of(check, environment.Anchors, versions));
     }
 
     private async Task<Dictionary<string, IReadOnlyList<string>>> AskVersionsAsync(HostDiagnosis host, CheckRequest request, CancellationToken cancellationToken)
@@ -91,15 +55,4 @@ internal sealed class CaptureRunner(CheckEnvironment environment)
 
         return found.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal);
     }
-
-    private static CapturedConnection Capture(Observation observation) => new()
-    {
-        Host = observation.Host,
-        Port = observation.Port,
-        Node = observation.Header("X-FEServer"),
-        Presented = observation.Presented,
-        ErrorCode = observation.Error?.Code,
-        DemandsClientCertificate = observation.ClientCertificateRequested && observation.Answers.Count == 0,
-        Answers = observation.Answers,
-    };
 }

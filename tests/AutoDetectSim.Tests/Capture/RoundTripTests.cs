@@ -74,6 +74,21 @@ public sealed class RoundTripTests
             loadBalancers: { perimeter: { nodes: [{ name: ex01, present: [mail, issuing, cross] }, { name: ex02, present: [mail, issuing, cross, oldRoot] }, { name: ex03, present: [mail, cross] }] } }
             """);
 
+    [Fact]
+    public async Task A_scenario_is_made_of_a_check_without_looking_again()
+    {
+        await using var lab = await Lab.StartAsync(
+            CheckedLab.Load("loadBalancers: { perimeter: { nodes: [{ name: ex01 }, { name: ex02, present: missingIntermediate }, { name: ex03, tlsVersions: [\"1.1\"] }] } }"),
+            cancellationToken: TestContext.Current.CancellationToken);
+        var check = await CheckedLab.CheckAsync(lab, Request);
+        var connections = lab.Network.Journal.Count;
+        var scenario = new ScenarioReproduction(CheckedWorld.Of(check, lab.Anchors)).Make().Scenario;
+        Assert.Equal(connections, lab.Network.Journal.Count);
+
+        await using var again = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([], CaptureComparison.Compare(check, await CheckedLab.CheckAsync(again, Request)));
+    }
+
     private static async Task<Scenario> AssertSameAsync(string yaml)
     {
         await using var lab = await Lab.StartAsync(CheckedLab.Load(yaml), cancellationToken: TestContext.Current.CancellationToken);
