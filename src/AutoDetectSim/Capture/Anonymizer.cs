@@ -52,6 +52,7 @@ internal sealed class Anonymizer
             Title = "Captured, and made anonymous",
             Authorities = [.. scenario.Authorities.Select(Authority)],
             Certificates = [.. scenario.Certificates.Select(Certificate)],
+            AiaServer = scenario.AiaServer with { Authorities = [.. scenario.AiaServer.Authorities.Select(authority => authority with { Name = Part("authority", authority.Name) })] },
             Organizations = [.. scenario.Organizations.Select(Organization)],
             LoadBalancers = [.. scenario.LoadBalancers.Select(Balancer)],
             Dns = scenario.Dns.ToDictionary(
@@ -121,6 +122,8 @@ internal sealed class Anonymizer
         {
             Name = _nodes[node.Name],
             Present = Chain(node.Present),
+            WithoutSni = node.WithoutSni is null ? null : Part("certificate", node.WithoutSni),
+            IntermediateStore = node.IntermediateStore is null ? null : [.. node.IntermediateStore.Select(name => Part("authority", name))],
             Organization = node.Organization is null ? null : Part("organization", node.Organization),
         })],
     };

@@ -16,12 +16,13 @@ public sealed class AnonymizerTests
             issuer: issuing
             hosts: [autodiscover.tailspintoys.com, secretserver.tailspintoys.com, "*.eu.tailspintoys.com"]
             subject: "CN=secretserver.tailspintoys.com, O=Tailspin Toys, OU=Secret Projects, C=US"
+          shop: { issuer: issuing, hosts: [shop.tailspintoys.com] }
         organizations:
           tailspin: { domains: [tailspintoys.com], activeSyncUrl: https://secretserver.tailspintoys.com/Microsoft-Server-ActiveSync, mailboxes: [wendy.weasel@tailspintoys.com] }
         loadBalancers:
           perimeter:
             hosts: [autodiscover.tailspintoys.com, secretserver.tailspintoys.com]
-            nodes: [{ name: tt-ex01, certificate: mail }, { name: tt-ex02, certificate: mail, present: missingIntermediate }]
+            nodes: [{ name: tt-ex01, certificate: mail, withoutSni: shop }, { name: tt-ex02, certificate: mail, present: missingIntermediate }]
         dns:
           tailspintoys.com: { MX: ["10 tailspintoys-com.mail.protection.outlook.com"] }
         """;
