@@ -23,11 +23,13 @@ public sealed class ScenarioReferenceTests
         Assert.True(generated == tables, "The model has changed: run this test once with AUTODETECTSIM_UPDATE=1, which writes the file anew.");
     }
 
-    [Fact]
-    public void Every_complete_scenario_in_the_guide_loads()
+    [Theory]
+    [InlineData("scenarios.md")]
+    [InlineData("diagnosis.md")]
+    public void Every_complete_scenario_in_the_guides_loads(string guide)
     {
-        var blocks = File.ReadAllText(Guide).Split("```yaml\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]);
-        var scenarios = blocks.Where(block => block.StartsWith("loadBalancers:", StringComparison.Ordinal) || block.StartsWith("expect:", StringComparison.Ordinal)).ToList();
+        var blocks = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Guide)!, guide)).Split("```yaml\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]);
+        var scenarios = blocks.Where(block => block.StartsWith("loadBalancers:", StringComparison.Ordinal) || block.StartsWith("expect:", StringComparison.Ordinal) || block.StartsWith("aiaServer:", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(scenarios);
         Assert.All(scenarios, scenario => Assert.Empty(ScenarioLoader.Parse(scenario, "guide.yaml", null).Problems.Select(problem => problem.ToString())));
