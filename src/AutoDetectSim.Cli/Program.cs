@@ -4,6 +4,7 @@ using AutoDetectSim.Cli.Capture;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
+using AutoDetectSim.Cli.Library;
 using AutoDetectSim.Cli.Lint;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Regress;
@@ -30,6 +31,7 @@ internal static class Program
             VerifyCommand.Create(),
             ExplainCommand.Create(),
             LintCommand.Create(),
+            ScenariosCommand.Create(),
             SchemaCommand.Create(),
             new HelpOption(),
             new VersionOption(),

@@ -16,22 +16,22 @@ public static class Tool
     public static Task<ToolResult> AutoDetectSimAsync(params string[] arguments) =>
         RunAsync("dotnet", [CommandAssembly, .. arguments]);
 
-    public static async Task<ToolResult> RunAsync(string program, IReadOnlyList<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ToolResult> RunAsync(string program, IReadOnlyList<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null)
     {
         using var process = Start(program, arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input ?? "");
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Limit);
+        using var end = new CancellationTokenSource(limit ?? Limit);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(end.Token);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} s.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {(limit ?? Limit).TotalSeconds} s.");
         }
 
         return new ToolResult(process.ExitCode, await output, await error);

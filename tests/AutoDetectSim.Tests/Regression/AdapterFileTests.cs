@@ -3,6 +3,7 @@ using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Regression.Tools;
 using AutoDetectSim.Scenarios.Library;
+using AutoDetectSim.Tests.Support;
 
 namespace AutoDetectSim.Tests.Regression;
 
@@ -108,7 +109,17 @@ public sealed class AdapterFileTests
     [InlineData("adapters/adapter.schema.json")]
     [InlineData("packs/pack.schema.json")]
     public void The_schemas_that_ship_are_those_that_the_model_gives(string file) =>
-        Yaml.AssertGenerated(Path.Combine(Yaml.Repository, file), file.StartsWith("adapters", StringComparison.Ordinal) ? AdapterFile.Schema() : PackFile.Schema());
+        GeneratedFile.AssertIs(Path.Combine(Yaml.Repository, file), file.StartsWith("adapters", StringComparison.Ordinal) ? AdapterFile.Schema() : PackFile.Schema());
+
+    [Fact]
+    public void The_adapters_in_the_guides_load()
+    {
+        var guide = File.ReadAllText(Path.Combine(Yaml.Repository, "docs", "adapters.md"));
+        var example = guide.Split("```yaml\n")[1].Split("```")[0];
+
+        Assert.Empty(AdapterFile.Parse(example, "example.yaml").Problems.Select(problem => problem.ToString()));
+        Assert.Empty(AdapterFile.Load(Path.Combine(Yaml.Repository, "docs", "regress", "curl-once.yaml")).Problems.Select(problem => problem.ToString()));
+    }
 
     [Fact]
     public void The_tables_of_the_guide_are_those_that_the_model_gives()
@@ -116,7 +127,7 @@ public sealed class AdapterFileTests
         var guide = Path.Combine(Yaml.Repository, "docs", "adapters.md");
         var placeholders = string.Concat(Placeholders.Known.Select(known => $"| `{{{known.Key}}}` | `{Placeholders.VariableOf(known.Key)}` | {known.Value} |\n"));
 
-        Yaml.AssertPart(guide, "adapter keys", AdapterFile.Reference());
-        Yaml.AssertPart(guide, "placeholders", "| placeholder | variable | what it stands for |\n|---|---|---|\n" + placeholders);
+        GeneratedFile.AssertPart(guide, "adapter keys", AdapterFile.Reference());
+        GeneratedFile.AssertPart(guide, "placeholders", "| placeholder | variable | what it stands for |\n|---|---|---|\n" + placeholders);
     }
 }

@@ -11,7 +11,7 @@ internal static class AdapterLibrary
     private static readonly EmbeddedFolder Folder = new("adapters");
 
     /// <summary>The names, in order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length])];
+    public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>Loads the adapter file at a path, or where there is none the adapter of that name.</summary>
     /// <returns>The adapter, or every problem.</returns>

@@ -11,7 +11,7 @@ internal static class PackLibrary
     private static readonly EmbeddedFolder Folder = new("packs");
 
     /// <summary>The names, in order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length])];
+    public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>The pack with a name, or null.</summary>
     public static PackDefinition? Find(string name) =>

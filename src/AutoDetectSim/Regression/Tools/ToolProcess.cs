@@ -87,7 +87,9 @@ internal static class ToolProcess
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
-            throw new ToolStartException($"{command.Program} cannot be started: {exception.Message}", exception);
+            // The exception's own message names the working directory; the plain reason is the system's.
+            var reason = exception is Win32Exception { NativeErrorCode: not 0 } native ? new Win32Exception(native.NativeErrorCode).Message : exception.Message;
+            throw new ToolStartException($"{command.Program} cannot be started: {reason}", exception);
         }
     }
 

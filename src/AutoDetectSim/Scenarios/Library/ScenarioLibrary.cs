@@ -31,6 +31,9 @@ internal static class ScenarioLibrary
         return [.. All.Where(entry => Is(entry.Id, name) || Is(entry.Name, name))];
     }
 
+    /// <summary>The file of a scenario, as it was written.</summary>
+    public static string Text(LibraryScenario scenario) => LibraryFiles.Read(scenario.Id + Extension);
+
     /// <summary>Loads the scenario file at a path, or where there is none the library's scenario of that name.</summary>
     /// <param name="nameOrPath">A path, a name such as <c>one-in-twenty</c>, or an id such as <c>chains/self-signed</c>.</param>
     /// <returns>The scenario, or every problem; a name that neither has is a problem that says what was probably meant.</returns>

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
+using AutoDetectSim.Regression.Adapters;
+using AutoDetectSim.Tests.Support;
+
+namespace AutoDetectSim.FunctionalTests.Regress;
+
+/// <summary>The adapters that ship, each with the program that it is for.</summary>
+public sealed class RealToolTests
+{
+    private static readonly string Guide = Path.Combine(Tool.RepositoryRoot, "docs", "regress.md");
+
+    // A world takes testssl.sh ten seconds: every kind of cell of its matrix once.
+    private static readonly string[] FewWorlds = ["chains/missing-intermediate", "chains/wrong-order", "activesync-host-broken"];
+
+    [Theory]
+    [InlineData("curl", "curl")]
+    [InlineData("docs/regress/curl-once.yaml", "curl-once")]
+    public async Task The_matrix_of_curl_in_the_guide_is_what_curl_says(string adapter, string part)
+    {
+        using var folder = new TemporaryDirectory();
+        var report = Path.Combine(folder.Path, "matrix.md");
+
+        var result = await Regress.RunAsync("--adapter", adapter, "--report", report, "--allow-known");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        GeneratedFile.AssertPart(Guide, part, await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_matrix_of_testssl_in_the_guide_is_what_testssl_says()
+    {
+        using var folder = new TemporaryDirectory();
+        var report = Path.Combine(folder.Path, "matrix.md");
+        string[] worlds = GeneratedFile.IsUpdate ? [] : ["--pack", .. FewWorlds];
+
+        var result = await Regress.RunAsync(["--adapter", "testssl", "--report", report, "--allow-known", .. worlds]);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var matrix = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
+        if (GeneratedFile.IsUpdate)
+        {
+            GeneratedFile.AssertPart(Guide, "testssl", matrix);
+        }
+
+        var guide = GeneratedFile.Part(Guide, "testssl").Split('\n');
+        var rows = matrix.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) || line.StartsWith("- ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(FewWorlds.Length, GeneratedFile.IsUpdate ? FewWorlds.Length : rows.Count(row => row.StartsWith("| ", StringComparison.Ordinal)) - 1);
+        Assert.All(rows, row => Assert.Contains(row, guide));
+    }
+
+    [Theory]
+    [InlineData("curl")]
+    [InlineData("curl-once")]
+    [InlineData("testssl")]
+    public void Every_cell_of_the_matrices_that_is_not_right_is_explained(string part)
+    {
+        var lines = GeneratedFile.Part(Guide, part).Split('\n');
+        var wrong = lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains("**", StringComparison.Ordinal)).Select(line => line.Split(" | ")[0][2..]).ToList();
+
+        Assert.NotEqual(part is "curl", wrong.Count > 0);
+        Assert.All(wrong, scenario => Assert.Contains(lines, line => line.StartsWith($"- **{scenario}**: ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("openssl")]
+    [InlineData("node")]
+    public async Task OpenSSL_and_Node_judge_every_shape_of_chain_right(string adapter)
+    {
+        var (exitCode, document) = await Regress.JsonAsync("--adapter", adapter, "--pack", "chains", "one-of-two", "tls-1.0-only", "client-certificate-demanded", "handshake-failure-alert");
+
+        Assert.Empty(Regress.Wrong(document));
+        Assert.Equal(0, exitCode);
+        Assert.All(document.GetProperty("worlds").EnumerateArray(), world => Assert.NotEqual(0, world.GetProperty("connections").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Sslscan_misses_exactly_what_its_adapter_says_that_it_misses()
+    {
+        string[] worlds = ["--pack", "chains", "one-of-two", "wildcard-and-apex", "tls-1.0-only", "client-certificate-demanded"];
+        var (exitCode, document) = await Regress.JsonAsync(["--adapter", "sslscan", .. worlds]);
+
+        var summary = document.GetProperty("summary");
+        Assert.Equal(1, exitCode);
+        Assert.Equal(summary.GetProperty("missedFaults").GetInt32(), summary.GetProperty("knownLimits").GetInt32());
+        Assert.NotEqual(0, summary.GetProperty("missedFaults").GetInt32());
+        Assert.Equal(document.GetProperty("worlds").GetArrayLength(), summary.GetProperty("right").GetInt32() + summary.GetProperty("knownLimits").GetInt32());
+        Assert.Empty(summary.GetProperty("overcomeLimits").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task The_call_of_the_field_by_hand_finds_faults_at_every_layer_and_their_causes()
+    {
+        var (exitCode, document) = await Regress.JsonAsync(
+            "--adapter", "curl-detect", "--runs", "4", "--pack", "healthy", "one-of-two", "activesync-host-broken", "chains/expired-intermediate", "tls-1.0-only", "one-node-refused", "autodiscover-v1-only", "instance-unavailable");
+
+        Assert.Empty(Regress.Wrong(document));
+        Assert.Equal(0, exitCode);
+        var said = document.GetProperty("worlds").EnumerateArray().ToDictionary(world => $"{world.GetProperty("scenario")} {world.GetProperty("world")}", world => world.GetProperty("said"));
+        Assert.Equal("intermittent", said["one-of-two asWritten"].GetProperty("state").GetString());
+        Assert.Equal("expiredLeaf", said["chains/expired-intermediate asWritten"].GetProperty("causes")[0].GetString());
+        Assert.Equal("network", said["network/one-node-refused asWritten"].GetProperty("causes")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Curl_that_comes_from_AutoDetects_address_finds_the_firewall_that_forgets_it()
+    {
+        string[] worlds = ["--adapter", "curl", "--pack", "firewall-rejects"];
+        var (elsewhere, _) = await Regress.JsonAsync(worlds);
+        var (fromAutoDetect, document) = await Regress.JsonAsync([.. worlds, "--source", "52.125.128.7"]);
+
+        Assert.Equal((1, 0), (elsewhere, fromAutoDetect));
+        Assert.Equal("firewall-rejects", JsonSerializer.Deserialize<string>(document.GetProperty("worlds")[0].GetProperty("scenario").GetRawText())!.Split('/')[^1]);
+    }
+
+    [Fact]
+    public void Every_adapter_that_ships_is_tried_on_its_program() =>
+        Assert.Equal(["curl", "curl-detect", "node", "openssl", "sslscan", "testssl"], AdapterLibrary.Names);
+}
