@@ -10,6 +10,7 @@ using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Tls;
+using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim;
 
@@ -32,7 +33,7 @@ public sealed class Lab : IAsyncDisposable
         Options = options;
         _exchange = exchange;
         _keyLog = keyLog;
-        Network = new LabNetwork(time);
+        Network = new LabNetwork(time, _trust);
         Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
         AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
         _services = new LabServices(scenario, time, exchange, keyLog);
@@ -60,6 +61,8 @@ public sealed class Lab : IAsyncDisposable
 
     internal LabOptions Options { get; }
 
+    internal RequestDelegate FrontDoor => _services.FrontDoor;
+
     internal LabPki Pki => Control.World.Pki;
 
     internal LabNetwork Network { get; }
@@ -84,12 +87,17 @@ public sealed class Lab : IAsyncDisposable
     internal IReadOnlyList<IssuedCertificate> TrustAnchors => _trust.Certificates;
 
     /// <summary>Starts a lab.</summary>
+    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
+    /// <param name="options">How the lab is run; null for all defaults.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <returns>The lab, once everything of it listens.</returns>
+    /// <exception cref="ScenarioException">The scenario is not sound.</exception>
     /// <exception cref="LabStartException">A port is taken, or a node does not present what the scenario says.</exception>
     public static async Task<Lab> StartAsync(Scenario scenario, LabOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new LabOptions();
-        scenario = scenario with { Edition = options.Edition ?? scenario.Edition };
+        scenario = ScenarioException.ThrowIfUnsound(scenario with { Edition = options.Edition ?? scenario.Edition });
         var lab = await CreateAsync(scenario, options, cancellationToken);
         try
         {

@@ -35,6 +35,7 @@ internal sealed partial class LabControl : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<LabChange> _changes = [];
+    private readonly LabWorld _first;
     private volatile LabWorld _world;
 
     /// <summary>Prepares the first world of a lab.</summary>
@@ -55,7 +56,8 @@ internal sealed partial class LabControl : IDisposable
         _probes = new HealthProbes(network, time, loggers.CreateLogger<HealthProbes>());
         _check = new PresentedChainCheck(network, time);
         Original = scenario;
-        _world = builder.Build(scenario, before: null, takeTurnsOver: false);
+        _first = builder.Build(scenario, before: null, takeTurnsOver: false);
+        _world = _first;
     }
 
     /// <summary>The scenario that the lab was started with.</summary>
@@ -86,7 +88,7 @@ internal sealed partial class LabControl : IDisposable
     public async Task<LabChange> ChangeAsync(string text, CancellationToken cancellationToken)
     {
         var change = ScenarioChange.Parse(text);
-        var made = await ChangeAsync(change.ApplyTo, text.Trim(), cancellationToken);
+        var made = await ChangeAsync(change.ApplyTo, text.Trim(), change.Renews, cancellationToken);
         if (change.ClearsCache)
         {
             _autoDetect.Cache.Clear();
@@ -105,21 +107,10 @@ internal sealed partial class LabControl : IDisposable
     /// <param name="sentence">What the change is, for the log.</param>
     /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
     /// <exception cref="ScenarioChangeException">The new scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
-    public async Task<LabChange> ChangeAsync(Func<Scenario, Scenario> change, string sentence, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await BecomeAsync(change(_world.Scenario), sentence, takeTurnsOver: true, cancellationToken);
-            return Remember(sentence);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<LabChange> ChangeAsync(Func<Scenario, Scenario> change, string sentence, CancellationToken cancellationToken) =>
+        ChangeAsync(change, sentence, renewed: null, cancellationToken);
 
-    /// <summary>Goes back to the scenario that the lab was started with, as <see cref="RestartAsync"/> does.</summary>
+    /// <summary>Goes back to the scenario that the lab was started with, as <see cref="RestartAsync"/> does; its certificates are those of the start.</summary>
     public Task ResetAsync(CancellationToken cancellationToken) => RestartAsync(Original, "The lab is as it was started.", cancellationToken);
 
     /// <summary>
@@ -132,7 +123,7 @@ internal sealed partial class LabControl : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await BecomeAsync(scenario, sentence, takeTurnsOver: false, cancellationToken);
+            await BecomeAsync(scenario, sentence, _first, takeTurnsOver: false, renewed: null, cancellationToken);
             _autoDetect.Reset();
             _detections.Clear();
             _network.Journal.Clear();
@@ -150,13 +141,27 @@ internal sealed partial class LabControl : IDisposable
         _world.Pki.Dispose();
     }
 
-    private async Task BecomeAsync(Scenario scenario, string sentence, bool takeTurnsOver, CancellationToken cancellationToken)
+    private async Task<LabChange> ChangeAsync(Func<Scenario, Scenario> change, string sentence, string? renewed, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await BecomeAsync(change(_world.Scenario), sentence, _world, takeTurnsOver: true, renewed, cancellationToken);
+            return Remember(sentence);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task BecomeAsync(Scenario scenario, string sentence, LabWorld before, bool takeTurnsOver, string? renewed, CancellationToken cancellationToken)
     {
         scenario = ScenarioDefaults.Complete(scenario);
         Check(scenario, sentence);
         try
         {
-            await SwitchAsync(_builder.Build(scenario, _world, takeTurnsOver), cancellationToken);
+            await SwitchAsync(_builder.Build(scenario, before, takeTurnsOver, renewed), cancellationToken);
         }
         catch (Exception exception) when (exception is LabStartException or LabPkiException or FormatException)
         {

@@ -22,10 +22,15 @@ internal sealed class LabServices : IDisposable
     private const string RootName = "services-root";
     private const string IssuingName = "services-issuing";
 
+    /// <summary>How far the lab's time may be from that at which the certificates were issued before they are renewed.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromDays(25);
+
+    private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ExchangeServers _exchange;
     private readonly TlsKeyLog? _keyLog;
-    private LabPki _pki;
+    private LabPkiDefinition _definition;
+    private volatile LabPki _pki;
     private RequestDelegate _frontDoor = static _ => Task.CompletedTask;
 
     public LabServices(Scenario scenario, TimeProvider time, ExchangeServers exchange, TlsKeyLog? keyLog)
@@ -33,12 +38,16 @@ internal sealed class LabServices : IDisposable
         _time = time;
         _exchange = exchange;
         _keyLog = keyLog;
-        _pki = LabPki.Create(Definition(scenario.Seed, []), time);
+        _definition = Definition(scenario.Seed, []);
+        _pki = LabPki.Create(_definition, time);
         Root = _pki.TrustAnchors[0];
     }
 
     /// <summary>The trust anchor of the services.</summary>
     public IssuedCertificate Root { get; }
+
+    /// <summary>Answers as AutoDetect's front door, without TLS.</summary>
+    public RequestDelegate FrontDoor => _frontDoor;
 
     /// <summary>AutoDetect's address: the first of its names.</summary>
     public static Uri DetectUrl(Scenario scenario) => new($"https://{scenario.AutoDetect.Hosts[0]}/detect");
@@ -63,9 +72,12 @@ internal sealed class LabServices : IDisposable
             new("sovereign-directory", Free([SovereignCheck.Host]), federation.HandleAsync, ["http/1.1"]),
         ];
         services = [.. services.Where(service => service.Hosts.Length > 0)];
-        _pki = _pki.Revise(
-            Definition(scenario.Seed, [.. services.Select(service => new CertificateRecipe { Name = service.Name, Issuer = IssuingName, Hosts = service.Hosts })]),
-            _time);
+        lock (_gate)
+        {
+            _definition = Definition(scenario.Seed, [.. services.Select(service => new CertificateRecipe { Name = service.Name, Issuer = IssuingName, Hosts = service.Hosts })]);
+            _pki = _pki.Revise(_definition, _time);
+        }
+
         var addresses = FreeAddresses(scenario).GetEnumerator();
         List<VirtualIp> virtualIps = [.. services.Select(service => VirtualIpOf(service, Next(addresses), 443))];
         var aia = new AiaServer(scenario.AiaServer, customerPki, _time);
@@ -84,8 +96,8 @@ internal sealed class LabServices : IDisposable
         Seed = seed,
         Authorities =
         [
-            new AuthorityRecipe { Name = RootName, Subject = "CN=AutoDetectSim Lab Services Root, O=AutoDetectSim", Trusted = true },
-            new AuthorityRecipe { Name = IssuingName, Subject = "CN=AutoDetectSim Lab Services Issuing CA, O=AutoDetectSim", Issuer = RootName },
+            new AuthorityRecipe { Name = RootName, Subject = "CN=AutoDetectSim Lab Services Root, O=AutoDetectSim", Trusted = true, NotBefore = "-3650d", NotAfter = "10950d" },
+            new AuthorityRecipe { Name = IssuingName, Subject = "CN=AutoDetectSim Lab Services Issuing CA, O=AutoDetectSim", Issuer = RootName, NotBefore = "-3650d", NotAfter = "10950d" },
         ],
         Certificates = certificates,
     };
@@ -102,22 +114,46 @@ internal sealed class LabServices : IDisposable
 
     private VirtualIp VirtualIpOf(Service service, IPAddress address, int port)
     {
-        var pki = _pki;
-        var recipe = new PresentedChainRecipe { Certificate = service.Name };
         var node = new LabNode(service.Name, service.Handler)
         {
             Faults = service.Faults,
-            Identity = service.Protocols is null
-                ? null
-                : new NodeIdentity(() => pki.Present(recipe), chain => new TlsServerSettings
-                {
-                    Identity = NodeTls.Identity(chain),
-                    ApplicationProtocols = service.Protocols,
-                    KeyLog = _keyLog,
-                }),
+            IdentitySource = service.Protocols is null ? null : Identities(service.Name, service.Protocols),
         };
         var balancer = new LoadBalancer(service.Name, [node], new NodeSelector(new RoundRobinPolicy(), Persistence.None));
         return new VirtualIp(service.Name, address, port, service.Hosts, balancer) { IsService = true, UsesTls = service.Protocols is not null };
+    }
+
+    /// <summary>What a service presents, renewed where the lab's time has been moved: these chains are healthy whatever the customer's are.</summary>
+    private Func<NodeIdentity> Identities(string certificate, string[] protocols)
+    {
+        var recipe = new PresentedChainRecipe { Certificate = certificate };
+        Tuple<LabPki, NodeIdentity>? last = null;
+        return () =>
+        {
+            var pki = ValidPki();
+            if (Volatile.Read(ref last) is { } known && ReferenceEquals(known.Item1, pki))
+            {
+                return known.Item2;
+            }
+
+            var identity = new NodeIdentity(() => pki.Present(recipe), chain => new TlsServerSettings { Identity = NodeTls.Identity(chain), ApplicationProtocols = protocols, KeyLog = _keyLog });
+            Volatile.Write(ref last, Tuple.Create(pki, identity));
+            return identity;
+        };
+    }
+
+    private LabPki ValidPki()
+    {
+        bool IsValid() => (_time.GetUtcNow() - _pki.Start).Duration() < Renewal;
+        if (IsValid())
+        {
+            return _pki;
+        }
+
+        lock (_gate)
+        {
+            return IsValid() ? _pki : _pki = _pki.Revise(_definition with { Renewed = [.. _definition.Certificates.Select(certificate => certificate.Name)] }, _time);
+        }
     }
 
     /// <summary>One service.</summary>

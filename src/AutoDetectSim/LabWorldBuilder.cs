@@ -14,9 +14,10 @@ internal sealed class LabWorldBuilder(ExchangeServers exchange, LabServices serv
     /// <param name="scenario">The scenario.</param>
     /// <param name="before">The world before, or null.</param>
     /// <param name="takeTurnsOver">Whether balancers go on where those of the world before are in their turns.</param>
+    /// <param name="renewed">A certificate or an authority that is issued anew although nothing about it has changed, or null.</param>
     /// <exception cref="LabPkiException">The scenario's PKI cannot be made.</exception>
     /// <exception cref="LabStartException">There is no address for the lab's own services.</exception>
-    public LabWorld Build(Scenario scenario, LabWorld? before, bool takeTurnsOver)
+    public LabWorld Build(Scenario scenario, LabWorld? before, bool takeTurnsOver, string? renewed = null)
     {
         var definition = new LabPkiDefinition
         {
@@ -24,6 +25,7 @@ internal sealed class LabWorldBuilder(ExchangeServers exchange, LabServices serv
             Authorities = scenario.Authorities,
             Certificates = scenario.Certificates,
             BaseDirectory = scenario.BaseDirectory,
+            Renewed = renewed is null ? [] : [.. scenario.Certificates.Select(certificate => certificate.Name).Concat(scenario.Authorities.Select(authority => authority.Name)).Where(name => string.Equals(name, renewed, StringComparison.OrdinalIgnoreCase))],
         };
         var pki = before?.Pki.Revise(definition, time) ?? LabPki.Create(definition, time);
         var identities = new NodeIdentities(pki, keyLog, before?.Identities);

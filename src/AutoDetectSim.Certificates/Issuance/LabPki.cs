@@ -86,7 +86,7 @@ public sealed class LabPki : IDisposable
 
     /// <summary>
     /// The PKI with another definition. Certificates and chains that come out of it as before are the very same ones; what
-    /// differs is issued anew, now. A name keeps its key as long as it keeps the algorithm. This PKI goes on as it is.
+    /// differs, or stands in <see cref="LabPkiDefinition.Renewed"/>, is issued anew, now. A name keeps its key as long as it keeps the algorithm. This PKI goes on as it is.
     /// </summary>
     /// <param name="definition">What it is made from.</param>
     /// <param name="time">The clock of the lab.</param>
@@ -100,7 +100,7 @@ public sealed class LabPki : IDisposable
         var revised = Create(definition, time, _resources);
         if (definition.Seed == _definition.Seed && string.Equals(definition.BaseDirectory, _definition.BaseDirectory, StringComparison.Ordinal))
         {
-            revised.TakeOver(this);
+            revised.TakeOver(this, definition.Renewed);
         }
 
         return revised;
@@ -205,12 +205,12 @@ public sealed class LabPki : IDisposable
     /// <summary>Releases every key and certificate, those of other revisions too.</summary>
     public void Dispose() => _resources.Dispose();
 
-    private void TakeOver(LabPki before)
+    private void TakeOver(LabPki before, IReadOnlyList<string> renewed)
     {
         var comparison = new RecipeComparison(before._book, before._issuer, _book, _issuer);
         foreach (var (name, certificate) in before._certificates)
         {
-            if (certificate.IsValueCreated && comparison.IsUnchanged(name))
+            if (certificate.IsValueCreated && !renewed.Contains(name, StringComparer.Ordinal) && comparison.IsUnchanged(name))
             {
                 _certificates.TryAdd(name, certificate);
             }

@@ -44,7 +44,14 @@ internal sealed class LabNode(string name, RequestDelegate handler)
     public TimeSpan Latency { get; init; }
 
     /// <summary>What the node presents; null where it has no TLS at all.</summary>
-    public NodeIdentity? Identity { get; init; }
+    public NodeIdentity? Identity
+    {
+        get => IdentitySource is null ? field : IdentitySource();
+        init;
+    }
+
+    /// <summary>Gives <see cref="Identity"/> each time it is asked for, for a node that renews its certificate; null: it keeps the one it has.</summary>
+    public Func<NodeIdentity>? IdentitySource { get; init; }
 
     /// <summary>What the node presents to clients that name no host of its virtual IP in SNI; null where that is the same.</summary>
     public NodeIdentity? WithoutSni { get; init; }

@@ -19,7 +19,7 @@ internal sealed class ConnectionService(ConnectionJournal journal, TimeProvider 
     public async Task ServeAsync(LabConnection lab, ConnectionContext connection, ConnectionDelegate next)
     {
         var transport = connection.Transport;
-        lab.Entry = lab.IsProbe || lab.IsSelfTest ? null : journal.Open(lab);
+        lab.Entry ??= lab.IsProbe || lab.IsSelfTest ? null : journal.Open(lab);
         connection.Features.Set(lab);
         try
         {

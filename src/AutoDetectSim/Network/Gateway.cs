@@ -60,14 +60,20 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
             return;
         }
 
+        var caller = network.Connections.NewExternalCaller(request.Source);
         if (!network.IsLabHost(request.Host))
         {
-            LogRefused(request.Host, request.Port);
+            Refuse(request.Host, request.Port, caller);
             await RefuseAsync(connection, new Refusal(403, "Forbidden", $"{request.Host} is not a host of this lab. The gateway reaches lab hosts only."));
             return;
         }
 
-        var route = network.FindRoute(request.Host, request.Port, network.Connections.NewExternalCaller(request.Source));
+        var route = network.FindRoute(request.Host, request.Port, caller);
+        if (route.Error is { } noWay)
+        {
+            network.Journal.Fail(request.Host, request.Port, caller, noWay);
+        }
+
         try
         {
             await DelayedTransport.WaitAsync(route.Wait, time, connection.ConnectionClosed);
@@ -82,11 +88,14 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
                 return;
             }
 
+            // Written down before the program is told: it may be gone before it is served.
+            route.Connection?.Entry = network.Journal.Open(route.Connection);
             await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
         }
         catch (OperationCanceledException)
         {
             route.Connection?.Lease.Dispose();
+            route.Connection?.Entry?.Closed();
             return;
         }
 
@@ -119,17 +128,17 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
             return;
         }
 
+        var caller = network.Connections.NewExternalCaller(SourceAddress(context.Request.Headers.ProxyAuthorization.ToString()));
         if (!network.IsLabHost(host.Host))
         {
-            LogRefused(host.Host, host.Port ?? 80);
+            Refuse(host.Host, host.Port ?? 80, caller);
             await AnswerAsync(context, 403, $"{host.Host} is not a host of this lab. The gateway reaches lab hosts only.\n");
             return;
         }
 
-        var source = SourceAddress(context.Request.Headers.ProxyAuthorization.ToString());
         context.Request.Headers.Remove("Proxy-Authorization");
         context.Request.Headers.Remove("Proxy-Connection");
-        var route = network.FindRoute(host.Host, host.Port ?? 80, network.Connections.NewExternalCaller(source));
+        var route = network.FindRoute(host.Host, host.Port ?? 80, caller);
         using var lease = route.Connection?.Lease;
         await DelayedTransport.WaitAsync(route.Wait + (route.Connection?.Latency ?? TimeSpan.Zero), time, context.RequestAborted);
         if (route.IsEndless)
@@ -139,6 +148,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
         if (route.Connection is not { } connection)
         {
+            network.Journal.Fail(host.Host, host.Port ?? 80, caller, route.Error!);
             var refusal = RefusalOf(route, route.Error!);
             await AnswerAsync(context, refusal.StatusCode, refusal.Message + "\n");
             return;
@@ -153,6 +163,12 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         connection.Entry = network.Journal.Open(connection);
         await answer(context, connection);
         connection.Entry.Closed();
+    }
+
+    private void Refuse(string host, int port, Caller caller)
+    {
+        LogRefused(host, port);
+        network.Journal.Fail(host, port, caller, new LabNetworkError("EACCES", $"{host} is not a host of this lab."));
     }
 
     private static Refusal RefusalOf(Route route, LabNetworkError error) => route.IsEndless

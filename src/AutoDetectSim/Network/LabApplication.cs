@@ -28,6 +28,7 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
     private async Task AnswerAsync(HttpContext context, LabConnection connection)
     {
         var isAnswered = false;
+        connection.Entry?.Requesting();
         try
         {
             isAnswered = await AnswerWithFaultAsync(context, connection);

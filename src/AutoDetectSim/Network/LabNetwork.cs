@@ -17,7 +17,7 @@ internal sealed class LabNetwork
 
     private volatile Destinations _destinations = new([]);
 
-    public LabNetwork(TimeProvider time) => Journal = new ConnectionJournal(time);
+    public LabNetwork(TimeProvider time, LabTrust trust) => Journal = new ConnectionJournal(time, trust);
 
     public IReadOnlyList<VirtualIp> VirtualIps => _destinations.VirtualIps;
 
@@ -151,6 +151,9 @@ internal sealed class LabNetwork
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var localPort = 0;
+
+        // Written down before it is dialled: whoever has dialled finds it in the journal.
+        connection.Entry = connection.IsProbe || connection.IsSelfTest ? null : Journal.Open(connection);
         try
         {
             // Bound before it connects: the listener may see the connection before ConnectAsync comes back.
@@ -168,6 +171,7 @@ internal sealed class LabNetwork
                 Connections.Take(localPort)?.Lease.Dispose();
             }
 
+            connection.Entry?.Closed();
             throw;
         }
     }

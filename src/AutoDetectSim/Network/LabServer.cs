@@ -170,7 +170,13 @@ internal sealed class LabServer : IAsyncDisposable
     /// <summary>Takes a connection of a real program.</summary>
     private async Task AcceptAsync(VirtualIp virtualIp, ConnectionContext connection, ConnectionDelegate next)
     {
-        var route = LabNetwork.Admit(virtualIp, virtualIp.Address, _network.Connections.NewExternalCaller(), isSimulated: false);
+        var caller = _network.Connections.NewExternalCaller();
+        var route = LabNetwork.Admit(virtualIp, virtualIp.Address, caller, isSimulated: false);
+        if (route.Error is { } error)
+        {
+            _network.Journal.Fail(virtualIp.Hosts[0], virtualIp.Port, caller, error);
+        }
+
         if (route.Connection is { } lab)
         {
             await _connections.ServeAsync(lab, connection, next);

@@ -1,15 +1,20 @@
+using System.Net;
+
 namespace AutoDetectSim.Network.Journal;
 
-/// <summary>The connections that a lab has served: the last <see cref="Capacity"/> of them.</summary>
-internal sealed class ConnectionJournal(TimeProvider time)
+/// <summary>The connections that a lab has served, and the attempts that reached nobody: the last <see cref="Capacity"/> of each.</summary>
+/// <param name="time">The lab's time.</param>
+/// <param name="trust">What the lab's clients trust, by which presented chains are judged.</param>
+internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
 {
-    /// <summary>How many connections are remembered.</summary>
+    /// <summary>How many connections, and how many attempts that reached nobody, are remembered.</summary>
     public const int Capacity = 4096;
 
     private readonly Lock _gate = new();
     private readonly JournalEntry?[] _entries = new JournalEntry?[Capacity];
     private readonly HashSet<JournalEntry> _open = [];
-    private TaskCompletionSource? _idle;
+    private readonly Queue<FailedAttempt> _failed = [];
+    private volatile TaskCompletionSource? _changed;
     private long _count;
 
     /// <summary>How many connections there were, remembered or not.</summary>
@@ -29,10 +34,24 @@ internal sealed class ConnectionJournal(TimeProvider time)
     {
         lock (_gate)
         {
-            var entry = new JournalEntry(++_count, time, connection, Closed);
+            var entry = new JournalEntry(++_count, time, connection, trust.Anchors, Changed);
             _entries[(entry.Number - 1) % Capacity] = entry;
             _open.Add(entry);
             return entry;
+        }
+    }
+
+    /// <summary>Writes down an attempt to connect that reached no node.</summary>
+    public void Fail(string host, int port, Caller caller, LabNetworkError error)
+    {
+        lock (_gate)
+        {
+            if (_failed.Count == Capacity)
+            {
+                _failed.Dequeue();
+            }
+
+            _failed.Enqueue(new FailedAttempt(time.GetUtcNow(), host, port, caller.Address, error));
         }
     }
 
@@ -40,41 +59,28 @@ internal sealed class ConnectionJournal(TimeProvider time)
     /// Waits until every connection has ended, so that the journal has all that there was of them: a program that has done with
     /// a connection is ahead of the server, which learns of it over the network. False when that took too long.
     /// </summary>
-    public async Task<bool> WhenIdleAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        Task idle;
-        lock (_gate)
-        {
-            if (_open.Count == 0)
-            {
-                return true;
-            }
+    public Task<bool> WhenIdleAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        WhenAsync(() => _open.Count == 0, patience, cancellationToken);
 
-            idle = (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
+    /// <summary>
+    /// Waits until no handshake and no request is under way, so that the journal has all that programs have seen the end of;
+    /// connections may stay open for later requests. False when that took too long.
+    /// </summary>
+    public Task<bool> WhenSettledAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        WhenAsync(() => !_open.Any(entry => entry.IsBusy), patience, cancellationToken);
 
-        try
-        {
-            await idle.WaitAsync(patience, time, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Forgets all connections; the next one is the first again.</summary>
+    /// <summary>Forgets all connections and attempts; the next connection is the first again.</summary>
     public void Clear()
     {
         lock (_gate)
         {
             _count = 0;
             Array.Clear(_entries);
+            _failed.Clear();
         }
     }
 
-    /// <summary>What is remembered now, the oldest first.</summary>
+    /// <summary>The connections that are remembered now, the oldest first.</summary>
     public IReadOnlyList<ConnectionRecord> All()
     {
         JournalEntry[] entries;
@@ -91,17 +97,69 @@ internal sealed class ConnectionJournal(TimeProvider time)
         return [.. entries.Select(entry => entry.ToRecord())];
     }
 
-    private void Closed(JournalEntry entry)
+    /// <summary>The attempts that reached no node and are remembered now, the oldest first.</summary>
+    public IReadOnlyList<FailedAttempt> AllFailed()
     {
-        TaskCompletionSource? idle = null;
         lock (_gate)
         {
-            if (_open.Remove(entry) && _open.Count == 0)
+            return [.. _failed];
+        }
+    }
+
+    private async Task<bool> WhenAsync(Func<bool> condition, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
             {
-                (idle, _idle) = (_idle, null);
+                if (condition())
+                {
+                    return true;
+                }
+
+                changed = (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            var left = patience - time.GetElapsedTime(started);
+            try
+            {
+                await changed.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return false;
             }
         }
+    }
 
-        idle?.TrySetResult();
+    private void Changed(JournalEntry entry, bool isClosed)
+    {
+        if (!isClosed && _changed is null)
+        {
+            return;
+        }
+
+        TaskCompletionSource? changed;
+        lock (_gate)
+        {
+            if (isClosed)
+            {
+                _open.Remove(entry);
+            }
+
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
     }
 }
+
+/// <summary>An attempt to connect that reached no node.</summary>
+/// <param name="At">When.</param>
+/// <param name="Host">The name or address that was asked for.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Source">The source address that firewalls saw.</param>
+/// <param name="Error">Why.</param>
+internal sealed record FailedAttempt(DateTimeOffset At, string Host, int Port, IPAddress Source, LabNetworkError Error);

@@ -1,4 +1,5 @@
 using System.Net;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network.Journal;
@@ -24,6 +25,9 @@ internal sealed record ConnectionRecord
     /// <summary>The node that was chosen.</summary>
     public required string Node { get; init; }
 
+    /// <summary>Whether a service of the lab itself was reached, as opposed to a part of the customer's world.</summary>
+    public bool IsService { get; init; }
+
     /// <summary>The source address that firewalls and balancers saw.</summary>
     public required IPAddress Source { get; init; }
 
@@ -39,6 +43,12 @@ internal sealed record ConnectionRecord
     /// <summary>The names of the presented certificates in wire order; empty without TLS, and when it did not come so far.</summary>
     public IReadOnlyList<string> Presented { get; init; } = [];
 
+    /// <summary>The presented certificates in wire order, DER.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> PresentedDer { get; init; } = [];
+
+    /// <summary>What the lab's clients trusted when the connection began.</summary>
+    public required TrustAnchors Anchors { get; init; }
+
     /// <summary>For example <c>TLSv1.3</c>; null without a completed handshake.</summary>
     public string? TlsVersion { get; init; }
 
@@ -47,6 +57,9 @@ internal sealed record ConnectionRecord
 
     /// <summary>Why the handshake failed, in a sentence, or null.</summary>
     public string? HandshakeFailure { get; init; }
+
+    /// <summary>The RFC 8446 name of the fatal alert by which the client ended the handshake, for example <c>unknown_ca</c>; null for none.</summary>
+    public string? AlertReceived { get; init; }
 
     /// <summary>The first requests on the connection, in order.</summary>
     public IReadOnlyList<RequestRecord> Requests { get; init; } = [];
@@ -58,4 +71,11 @@ internal sealed record ConnectionRecord
 /// <summary>One HTTP request.</summary>
 /// <param name="Line">The request line, for example <c>GET /autodiscover/autodiscover.json HTTP/1.1</c>, cut to a length that fits a table.</param>
 /// <param name="StatusCode">The status of the answer; null when there was none.</param>
-internal sealed record RequestRecord(string Line, int? StatusCode);
+internal sealed record RequestRecord(string Line, int? StatusCode)
+{
+    /// <summary>The headers of a real program's request, in order and cut to lengths that memory bears; empty for AutoDetect's.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The headers of the answer to it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> AnswerHeaders { get; init; } = [];
+}

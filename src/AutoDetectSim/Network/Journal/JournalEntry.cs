@@ -1,4 +1,5 @@
 using System.Net;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,12 +7,19 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AutoDetectSim.Network.Journal;
 
 /// <summary>One connection while it is written down. Safe for use by several threads: HTTP/2 answers several requests at once.</summary>
-internal sealed class JournalEntry(long number, TimeProvider time, LabConnection connection, Action<JournalEntry> closed)
+/// <param name="number">A number that counts the connections.</param>
+/// <param name="time">The lab's time.</param>
+/// <param name="connection">The connection.</param>
+/// <param name="anchors">What the lab's clients trust when it begins.</param>
+/// <param name="changed">Told of each step, and with true when the connection has ended.</param>
+internal sealed class JournalEntry(long number, TimeProvider time, LabConnection connection, TrustAnchors anchors, Action<JournalEntry, bool> changed)
 {
     /// <summary>How many requests of one connection are remembered.</summary>
     public const int MaximumRequests = 32;
 
     private const int MaximumLine = 512;
+    private const int MaximumHeaders = 64;
+    private const int MaximumValue = 2048;
 
     private readonly Lock _gate = new();
     private readonly DateTimeOffset _openedAt = time.GetUtcNow();
@@ -20,9 +28,22 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
     private TlsHandshakeRecord? _handshake;
     private string? _failure;
     private int _requestCount;
+    private int _answering;
     private DateTimeOffset? _closedAt;
 
     public long Number { get; } = number;
+
+    /// <summary>Whether a handshake or a request is under way.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closedAt is null && (_answering > 0 || (connection.UsesTls && _handshake is null));
+            }
+        }
+    }
 
     /// <summary>The names of what is about to be presented.</summary>
     public void Presenting(IReadOnlyList<string> names)
@@ -41,22 +62,34 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
             _handshake = handshake;
             _failure = failure;
         }
+
+        changed(this, false);
+    }
+
+    /// <summary>A request has come.</summary>
+    public void Requesting()
+    {
+        lock (_gate)
+        {
+            _answering++;
+        }
     }
 
     /// <summary>A request has been answered, or has not been.</summary>
     public void Requested(HttpContext context, bool isAnswered)
     {
+        var request = NewRecord(context, isAnswered);
         lock (_gate)
         {
+            _answering--;
             _requestCount++;
-            if (_requestCount > MaximumRequests)
+            if (request is not null && _requestCount <= MaximumRequests)
             {
-                return;
+                (_requests ??= []).Add(request);
             }
-
-            var line = $"{context.Request.Method} {context.Features.Get<IHttpRequestFeature>()?.RawTarget} {context.Request.Protocol}";
-            (_requests ??= []).Add(new RequestRecord(line.Length <= MaximumLine ? line : line[..MaximumLine] + "...", isAnswered ? context.Response.StatusCode : null));
         }
+
+        changed(this, false);
     }
 
     /// <summary>The connection has ended.</summary>
@@ -67,7 +100,7 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
             _closedAt ??= time.GetUtcNow();
         }
 
-        closed(this);
+        changed(this, true);
     }
 
     /// <summary>What is known now.</summary>
@@ -83,17 +116,58 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
                 VirtualIp = connection.VirtualIp.Name,
                 Address = new IPEndPoint(connection.VirtualIp.Address, connection.VirtualIp.Port),
                 Node = connection.Node.Name,
+                IsService = connection.VirtualIp.IsService,
                 Source = connection.Caller.Address,
                 IsAutoDetect = connection.IsSimulated,
                 Fault = connection.Fault.Kind,
                 ServerName = _handshake?.ServerName,
                 Presented = _handshake is { Presented.Count: > 0 } ? _presented : [],
+                PresentedDer = _handshake?.Presented ?? [],
+                Anchors = anchors,
                 TlsVersion = _failure is null ? _handshake?.TlsVersion : null,
                 CipherSuite = _failure is null ? _handshake?.CipherSuite : null,
                 HandshakeFailure = _failure,
+                AlertReceived = _handshake?.AlertsReceived.Where(alert => alert.Level == TlsAlertLevel.Fatal).Select(alert => alert.Description.ToRfcName()).FirstOrDefault(),
                 Requests = [.. _requests ?? []],
                 RequestCount = _requestCount,
             };
         }
     }
+
+    private RequestRecord? NewRecord(HttpContext context, bool isAnswered)
+    {
+        if (Volatile.Read(ref _requestCount) >= MaximumRequests)
+        {
+            return null;
+        }
+
+        var line = $"{context.Request.Method} {context.Features.Get<IHttpRequestFeature>()?.RawTarget} {context.Request.Protocol}";
+        return new RequestRecord(Cut(line, MaximumLine), isAnswered ? context.Response.StatusCode : null)
+        {
+            // What AutoDetect sends and receives is told by its own record of the detection.
+            Headers = connection.IsSimulated ? [] : Copy(context.Request.Headers),
+            AnswerHeaders = connection.IsSimulated || !isAnswered ? [] : Copy(context.Response.Headers),
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> Copy(IHeaderDictionary headers)
+    {
+        var copy = new List<KeyValuePair<string, string>>(Math.Min(headers.Count, MaximumHeaders));
+        foreach (var (name, values) in headers)
+        {
+            foreach (var value in values)
+            {
+                if (copy.Count == MaximumHeaders)
+                {
+                    return copy;
+                }
+
+                copy.Add(new(name, Cut(value ?? string.Empty, MaximumValue)));
+            }
+        }
+
+        return copy;
+    }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "...";
 }

@@ -36,6 +36,9 @@ public sealed class ScenarioChange
     /// <summary>Whether AutoDetect forgets the results that it has learned, besides what changes in the scenario.</summary>
     internal bool ClearsCache => _body.Verb == ChangeVerbs.Clear && string.Equals(_segments[0], "autoDetect", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The certificate or authority that is issued anew, or null.</summary>
+    internal string? Renews => _body.Verb == ChangeVerbs.Renew ? _segments[^1] : null;
+
     /// <summary>The balancer that forgets its sessions, or null.</summary>
     internal string? ClearsSessionsOf => _body.Verb == ChangeVerbs.Clear && !ClearsCache ? _segments[^1] : null;
 
