@@ -1,0 +1,46 @@
+namespace AutoDetectSim.Testing;
+
+/// <summary>
+/// The clock of a lab: the system's, moved by an offset that tests set. The validity of certificates, the ages of caches and the
+/// lifetimes of tokens follow it. Only the time of day is moved: timers and timestamps are the system's, so that timeouts of real
+/// connections take the time that they take. Give it to a tool under test that takes a <see cref="TimeProvider"/>, and both live
+/// in one time. Safe for use by several threads.
+/// </summary>
+public sealed class LabClock : TimeProvider
+{
+    private readonly long _startOffset;
+    private long _offset;
+
+    internal LabClock(DateTimeOffset? start)
+    {
+        _startOffset = start is { } time ? (time - System.GetUtcNow()).Ticks : 0;
+        _offset = _startOffset;
+    }
+
+    /// <summary>How far the clock is ahead of the system's; negative when it is behind.</summary>
+    public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset;
+
+    /// <summary>Moves the clock on; it runs on from there.</summary>
+    /// <param name="by">How far; negative to move it back.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such date.</exception>
+    public void Advance(TimeSpan by)
+    {
+        var now = GetUtcNow();
+        if (by > DateTimeOffset.MaxValue - now || by < DateTimeOffset.MinValue - now)
+        {
+            throw new ArgumentOutOfRangeException(nameof(by), by, $"{now:u} moved by that is no date.");
+        }
+
+        Interlocked.Add(ref _offset, by.Ticks);
+    }
+
+    /// <summary>Sets the clock; it runs on from there.</summary>
+    /// <param name="time">What it shows now.</param>
+    public void SetUtcNow(DateTimeOffset time) => Interlocked.Exchange(ref _offset, (time - System.GetUtcNow()).Ticks);
+
+    /// <summary>Brings the clock back to where it would be had it never been moved since the lab started.</summary>
+    public void Reset() => Interlocked.Exchange(ref _offset, _startOffset);
+}
