@@ -3,6 +3,7 @@ using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.ClientProfiles;
+using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
@@ -25,6 +26,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly ExchangeServers _exchange;
     private readonly TlsKeyLog? _keyLog;
     private readonly LabTrust _trust = new();
+    private readonly StaleDevices _staleDevices;
     private LabDnsServer? _dns;
 
     private Lab(Scenario scenario, LabOptions options, ExchangeServers exchange, TlsKeyLog? keyLog)
@@ -40,8 +42,10 @@ public sealed class Lab : IAsyncDisposable
         _services.Connect(AutoDetect, Journal);
         _server = new LabServer(Network, time, options.Loggers, options.GatewayPort);
         Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, time, options.Loggers);
-        Provisioning = new CloudProvisioning(scenario.Seed, Client, new CloudCredentials(() => Scenario, exchange.IssueToken));
-        OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone, () => new DesktopTrust(LabClients.New(this, KnownClients.Windows), time));
+        var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);
+        Provisioning = new CloudProvisioning(scenario.Seed, Client, credentials);
+        OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone, () => new DesktopTrust(LabClients.New(this, KnownClients.Windows), time), credentials, () => Scenario, scenario.Seed, time);
+        _staleDevices = new StaleDevices(() => Scenario, Client, time);
     }
 
     /// <summary>The scenario that this lab runs now: the one that it was started with, with all changes since.</summary>
@@ -103,6 +107,7 @@ public sealed class Lab : IAsyncDisposable
         {
             await lab._server.StartAsync(cancellationToken);
             await lab.Control.StartAsync(cancellationToken);
+            await lab._staleDevices.StartAsync(cancellationToken);
             if (options.DnsPort is not null || scenario.DnsServer)
             {
                 lab._dns = StartDns(lab.Network.Zone, options);
@@ -157,6 +162,7 @@ public sealed class Lab : IAsyncDisposable
             await _dns.DisposeAsync();
         }
 
+        await _staleDevices.DisposeAsync();
         await _server.DisposeAsync();
         AutoDetect.Dispose();
         Control.Dispose();

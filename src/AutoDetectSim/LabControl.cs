@@ -125,6 +125,7 @@ internal sealed partial class LabControl : IDisposable
         {
             await BecomeAsync(scenario, sentence, _first, takeTurnsOver: false, renewed: null, cancellationToken);
             _autoDetect.Reset();
+            _exchange.UnlockAccounts();
             _detections.Clear();
             _network.Journal.Clear();
             Remember(sentence);

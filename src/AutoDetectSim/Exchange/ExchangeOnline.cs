@@ -38,7 +38,8 @@ internal sealed class ExchangeOnline
     private static readonly ExchangeNode FrontEnd = new(
         new NodeDefinition { Name = "AM0PR04CA0024", Build = "15.20.5723.33", Auth = AuthenticationMode.HybridModern },
         new Organization(new OrganizationDefinition { Name = OrganizationName, Domains = ["eurprd04.prod.outlook.com"] }, seed: 0),
-        balancer: null);
+        balancer: null,
+        seed: 0);
 
     private static readonly FrozenDictionary<string, AnswerDefinition> ByKey = Answers().ToFrozenDictionary(answer => answer.Key, StringComparer.Ordinal);
 

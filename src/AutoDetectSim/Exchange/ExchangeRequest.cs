@@ -1,4 +1,5 @@
 using System.Text;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,10 +12,12 @@ internal sealed class ExchangeRequest
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaximumBodySize = 256 * 1024;
 
-    public ExchangeRequest(HttpContext context, ExchangeNode node)
+    public ExchangeRequest(HttpContext context, ExchangeNode node, ReadOnlyMemory<byte>? serverCertificate = null)
     {
         Context = context;
         Node = node;
+        ServerCertificate = serverCertificate;
+        Connection = node.Connections.For(context);
         Path = context.Request.Path.Value ?? "/";
         Host = context.Request.Host.Host;
         Authorization = RequestAuthorization.Read(context.Request.Headers.Authorization);
@@ -25,6 +28,12 @@ internal sealed class ExchangeRequest
 
     /// <summary>The server that answers.</summary>
     public ExchangeNode Node { get; }
+
+    /// <summary>The certificate of the TLS connection that the server itself has, which is not the client's where a proxy ends TLS; null without TLS.</summary>
+    public ReadOnlyMemory<byte>? ServerCertificate { get; }
+
+    /// <summary>The connection on which the request arrives at the server.</summary>
+    public ConnectionLogon Connection { get; }
 
     /// <summary>The decoded path; Exchange compares paths without regard to case.</summary>
     public string Path { get; }
@@ -119,6 +128,9 @@ internal sealed record RequestAuthorization
 
     /// <summary>The bytes after NTLM or Negotiate, or null.</summary>
     public ReadOnlyMemory<byte>? SecurityToken { get; private init; }
+
+    /// <summary>Whether the scheme is Negotiate, which wraps what it carries.</summary>
+    public bool IsNegotiate => Scheme is "Negotiate";
 
     /// <summary>Whether the client sent a Bearer without a token, to be told where tokens come from.</summary>
     public bool IsEmptyBearer => Token is "";

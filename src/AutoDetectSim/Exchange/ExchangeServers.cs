@@ -2,7 +2,6 @@ using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Logon;
-using AutoDetectSim.Exchange.Logon.Ntlm;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
 using AutoDetectSim.Scenarios;
@@ -19,6 +18,7 @@ namespace AutoDetectSim.Exchange;
 internal sealed class ExchangeServers : IAsyncDisposable
 {
     private readonly AccessTokens _tokens;
+    private readonly AccountLockouts _lockouts;
     private readonly NtlmLogon _ntlm;
     private readonly MappingServer _mappings;
     private readonly AnswerForwarder _forwarder;
@@ -35,7 +35,8 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _mappings = mappings;
         _hasAdmin = scenario.WireMockAdmin;
         _tokens = new AccessTokens(scenario.Seed, time);
-        _ntlm = new NtlmLogon(scenario.Seed, time);
+        _lockouts = new AccountLockouts(time);
+        _ntlm = new NtlmLogon(new SeededGuids(scenario.Seed, "ntlm"), _lockouts, time);
         _forwarder = new AnswerForwarder(mappings.Url, time, loggers);
         _signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
         try
@@ -81,7 +82,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
     public ExchangeWorld Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
-        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm), _time);
+        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts), _time);
         var files = _world?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var answers = directory.Organizations.ToDictionary(
             organization => organization.Name,
@@ -112,7 +113,10 @@ internal sealed class ExchangeServers : IAsyncDisposable
     public OrganizationDefinition? OrganizationOf(NodeDefinition node) => _world.Directory.Node(node).Organization?.Definition;
 
     /// <summary>Answers a request as one node of its organization; a node that the scenario does not have, or no longer has, is found nowhere.</summary>
-    public async Task HandleAsync(HttpContext context, NodeDefinition node)
+    /// <param name="context">The request.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="certificate">The certificate of the TLS connection that the node itself has; null without TLS.</param>
+    public async Task HandleAsync(HttpContext context, NodeDefinition node, ReadOnlyMemory<byte>? certificate = null)
     {
         var world = _world;
         var server = world.Directory.FindNode(node.Name);
@@ -122,7 +126,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
             return;
         }
 
-        var request = new ExchangeRequest(context, server);
+        var request = new ExchangeRequest(context, server, certificate);
         if (!await request.TryReadBodyAsync())
         {
             return;
@@ -160,6 +164,9 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
     public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _world.Directory.Node(node).IsOnline(directory);
 
+    /// <summary>Unlocks every account that wrong passwords have locked.</summary>
+    public void UnlockAccounts() => _lockouts.Clear();
+
     private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
     [
         new HealthCheckInterface(),
@@ -169,7 +176,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         new ActiveSyncInterface(logons),
         new FormsLogonInterface(Operations.Owa, "/owa"),
         new FormsLogonInterface(Operations.Ecp, "/ecp"),
-        .. StubInterface.All,
+        .. StubInterface.All(logons),
         new OtherInterface(),
     ];
 

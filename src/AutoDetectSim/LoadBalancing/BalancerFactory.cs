@@ -97,7 +97,8 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
     private LabNode CreateNode(LoadBalancerDefinition balancer, NodeDefinition definition, LoadBalancer? oldBalancer)
     {
         var old = oldBalancer?.Find(definition.Name);
-        return new LabNode(definition.Name, context => exchange.HandleAsync(context, definition))
+        LabNode node = null!;
+        node = new LabNode(definition.Name, context => exchange.HandleAsync(context, definition, node.ServerCertificate))
         {
             Definition = definition,
             Weight = definition.Weight,
@@ -109,10 +110,13 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
                 : Faults(definition.Fault, definition.Alert, definition.FaultShare, "node/" + definition.Name),
             Latency = definition.Latency,
             Identity = identities.Of(balancer, definition),
+            BackEndIdentity = balancer.Tls == TlsHandling.Terminate ? identities.Of(definition.Present ?? balancer.Present!, definition.TlsVersions, clientCertificate: false) : null,
+            IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http },
             WithoutSni = definition.WithoutSni is { } other
                 ? identities.Of(new PresentedChainRecipe { Certificate = other }, definition.TlsVersions, definition.ClientCertificate)
                 : null,
         };
+        return node;
     }
 
     // Who ends TLS has a connection to answer on, and proxies say 503 there.

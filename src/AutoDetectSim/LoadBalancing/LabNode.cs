@@ -56,6 +56,15 @@ internal sealed class LabNode(string name, RequestDelegate handler)
     /// <summary>What the node presents to clients that name no host of its virtual IP in SNI; null where that is the same.</summary>
     public NodeIdentity? WithoutSni { get; init; }
 
+    /// <summary>What the node presents to a balancer that ends TLS in front of it; null where no balancer does.</summary>
+    public NodeIdentity? BackEndIdentity { get; init; }
+
+    /// <summary>Whether the balancer in front speaks plain HTTP with the node.</summary>
+    public bool IsTlsOffloaded { get; init; }
+
+    /// <summary>The certificate of the TLS connections that the node itself ends; null where it ends none.</summary>
+    public ReadOnlyMemory<byte>? ServerCertificate => IsTlsOffloaded || (BackEndIdentity ?? Identity) is not { } own ? null : own.Presented().Certificates[0].Der;
+
     /// <summary>The chain that the node is meant to present; null without TLS.</summary>
     public Func<PresentedChain>? Presented => Identity?.Presented;
 

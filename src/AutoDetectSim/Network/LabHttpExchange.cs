@@ -14,6 +14,12 @@ internal sealed record LabHttpRequest
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>
+    /// What is asked next on the same connection, once there is an answer; null, or a null result: nothing. The exchange is then
+    /// the last one of the connection, and its time that of all.
+    /// </summary>
+    public Func<LabHttpResponse, LabConnectionRecord, LabHttpRequest?>? Next { get; init; }
+
     /// <summary>How long the whole exchange may take; past it the exchange ends with <see cref="LabNetworkError.TimedOut"/>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -89,7 +89,8 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
                 stream = secure!.Stream;
             }
 
-            var response = await ExchangeAsync(new LlhttpStream(stream), call.Request, budget);
+            var reached = record;
+            var response = await ExchangeAsync(new LlhttpStream(stream), call.Request, budget, call.Request.Next is { } next ? answer => next(answer, reached) : null);
             return Ended(call, record, response, null, call.SimulatedWait);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -143,35 +144,53 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         }
     }
 
-    /// <summary>Sends one request on a connection, and reads the whole answer.</summary>
+    /// <summary>Sends a request on a connection, and reads the whole answer.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="next">Makes of an answer what is asked next on the connection, or null; null: nothing.</param>
+    /// <returns>The last answer.</returns>
     /// <exception cref="HttpRequestException">The connection broke, or what came is no HTTP.</exception>
-    internal static async Task<LabHttpResponse> ExchangeAsync(Stream stream, LabHttpRequest request, CancellationToken cancellationToken)
+    internal static async Task<LabHttpResponse> ExchangeAsync(
+        Stream stream, LabHttpRequest request, CancellationToken cancellationToken, Func<LabHttpResponse, LabHttpRequest?>? next = null)
     {
+        Stream? unused = stream;
         using var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
             UseProxy = false,
-            PooledConnectionLifetime = TimeSpan.Zero,
+            PooledConnectionLifetime = next is null ? TimeSpan.Zero : Timeout.InfiniteTimeSpan,
             MaxResponseHeadersLength = MaximumHeadKilobytes,
             ActivityHeadersPropagator = null,
-            ConnectCallback = (_, _) => ValueTask.FromResult(stream),
+            ConnectCallback = (_, _) => Interlocked.Exchange(ref unused, null) is { } once
+                ? ValueTask.FromResult(once)
+                : throw new IOException("The server ended the connection after an answer."),
         };
         using var invoker = new HttpMessageInvoker(handler);
-        using var message = ToMessage(request);
-        using var response = await invoker.SendAsync(message, cancellationToken);
-        var body = await ReadBodyAsync(response.Content, cancellationToken);
-        return new LabHttpResponse { StatusCode = (int)response.StatusCode, Headers = ToHeaders(response), Body = body };
+        while (true)
+        {
+            using var message = ToMessage(request, closes: next is null);
+            using var response = await invoker.SendAsync(message, cancellationToken);
+            var body = await ReadBodyAsync(response.Content, cancellationToken);
+            var answer = new LabHttpResponse { StatusCode = (int)response.StatusCode, Headers = ToHeaders(response), Body = body };
+            if (next?.Invoke(answer) is not { } following)
+            {
+                return answer;
+            }
+
+            request = following;
+        }
     }
 
-    private static HttpRequestMessage ToMessage(LabHttpRequest request)
+    private static HttpRequestMessage ToMessage(LabHttpRequest request, bool closes)
     {
         // TLS is spoken below the handler, so that it sees a plain connection. The authority goes into Host as Node writes it.
         var uri = new UriBuilder(request.Uri) { Scheme = Uri.UriSchemeHttp, Port = request.Uri.Port }.Uri;
         var message = new HttpRequestMessage(new HttpMethod(request.Method), uri) { Version = HttpVersion.Version11 };
         message.Headers.Host = request.Uri.IsDefaultPort ? request.Uri.IdnHost : $"{request.Uri.IdnHost}:{request.Uri.Port}";
-        message.Headers.ConnectionClose = true;
+        message.Headers.ConnectionClose = closes;
         if (request.Body.Length > 0 || request.Headers.Any(header => header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)))
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);

@@ -21,7 +21,7 @@ public sealed record FaultDefinition
     public required Scenario Repaired { get; init; }
 
     /// <summary>What must be true of the repaired world.</summary>
-    [FilledIn("every address of `expect` is detected every time, and provisioned where `expect` speaks of that")]
+    [FilledIn("every address of `expect` is detected every time, and provisioned and found by Outlook on the desktop where `expect` speaks of that")]
     public IReadOnlyList<Expectation> ExpectFixed { get; init; } = [];
 }
 

@@ -10,6 +10,19 @@ public enum BackEndTransport
     Http,
 }
 
+/// <summary>Which of its connections to the nodes a balancer that ends TLS uses for a request. NTLM logs on connections, and needs the client's own one.</summary>
+public enum BackEndConnections
+{
+    /// <summary>Each connection of a client has one of its own.</summary>
+    PerClient,
+
+    /// <summary>Every request has a new one, as with nginx unless it is told otherwise: NTLM never gets to its end.</summary>
+    PerRequest,
+
+    /// <summary>All clients share four, and a request gets any of them, drawn from the seed: NTLM answers come to challenges that others were given, and count as wrong passwords.</summary>
+    Shared,
+}
+
 /// <summary>What a device in front of Exchange answers to a caller that it does not know.</summary>
 public enum PreAuthentication
 {
@@ -84,6 +97,19 @@ public enum UrlRewriteRule
 
     /// <summary>The same on the decoded URL: every AutoDiscover V2 request with an address is aborted.</summary>
     BroadDecoded,
+}
+
+/// <summary>In what form a server writes the answers of autodiscover.xml. Exchange has one; servers that imitate it have others.</summary>
+public enum AutoDiscoverXmlForm
+{
+    /// <summary>The outer elements in one namespace, the inner ones in another.</summary>
+    Standard,
+
+    /// <summary>All elements in the outer namespace: who looks for the inner one finds nothing.</summary>
+    OneNamespace,
+
+    /// <summary>All names in lower case: who looks for <c>Autodiscover</c> finds nothing.</summary>
+    LowerCase,
 }
 
 /// <summary>Whether a server answers AutoDiscover V2 at all.</summary>

@@ -60,6 +60,9 @@ public sealed record LoadBalancerDefinition
     /// <summary>How a balancer that ends TLS talks to its nodes.</summary>
     public BackEndTransport BackEnd { get; init; } = BackEndTransport.Https;
 
+    /// <summary>Which of its connections to the nodes a balancer that ends TLS uses for a request.</summary>
+    public BackEndConnections BackEndConnections { get; init; } = BackEndConnections.PerClient;
+
     /// <summary>Whether a device in front answers in place of Exchange until the caller has logged on there.</summary>
     public PreAuthentication PreAuthentication { get; init; } = PreAuthentication.None;
 
@@ -108,7 +111,7 @@ public sealed record NodeDefinition
     /// <summary>The name, unique in the scenario; Exchange sends it as X-FEServer in upper case.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the node puts on the wire; null only where the balancer ends TLS.</summary>
+    /// <summary>What the node puts on the wire. Where the balancer ends TLS it may name a certificate alone: the one that the node has behind the balancer, to which Windows authentication is bound.</summary>
     public PresentedChainRecipe? Present { get; init; }
 
     /// <summary>The authorities whose certificates are in the Windows intermediate store of the node: it presents its certificate and what can be built from the store.</summary>
@@ -150,6 +153,10 @@ public sealed record NodeDefinition
     /// <summary>A URL Rewrite rule that differs from the organization's.</summary>
     [FilledIn("the organization's")]
     public UrlRewriteRule? UrlRewrite { get; init; }
+
+    /// <summary>Whether Windows authentication looks at channel bindings, where that differs from the organization.</summary>
+    [FilledIn("the organization's")]
+    public bool? ExtendedProtection { get; init; }
 
     /// <summary>The address of the node in its own network; a request without a Host header reads it in the realm of a challenge.</summary>
     [FilledIn("drawn from 10.0.0.0/8 by the node's name")]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Scenarios.Model;
 
@@ -20,6 +21,10 @@ public sealed record MailboxSettings
     /// <summary>The password.</summary>
     [FilledIn("the organization's")]
     public string? Password { get; init; }
+
+    /// <summary>Devices that hold a former password and ask ActiveSync with it, ten times before the lab is met and once a minute from then on.</summary>
+    [Range(0, 100)]
+    public int StaleDevices { get; init; }
 
     /// <summary>The display name.</summary>
     [FilledIn("the address up to the @")]

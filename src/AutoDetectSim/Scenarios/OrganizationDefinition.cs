@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Scenarios.Model;
 
@@ -49,6 +50,17 @@ public sealed record OrganizationDefinition
     [FilledIn("any will do")]
     public string? Password { get; init; }
 
+    /// <summary>When wrong passwords lock an account.</summary>
+    [FilledIn("never")]
+    public LockoutDefinition? Lockout { get; init; }
+
+    /// <summary>
+    /// Whether Windows authentication looks at channel bindings (extended protection): EWS and the address book then take none
+    /// but the right one, and MAPI and RPC demand it. AutoDiscover looks at none.
+    /// </summary>
+    [FilledIn("true from 2019 CU14 on")]
+    public bool? ExtendedProtection { get; init; }
+
     /// <summary>Whether the tokens of the cloud are accepted.</summary>
     public OAuthState OAuth { get; init; } = OAuthState.Working;
 
@@ -67,6 +79,9 @@ public sealed record OrganizationDefinition
     /// <summary>Whether the servers answer AutoDiscover V2.</summary>
     public AutoDiscoverV2Support AutoDiscoverV2 { get; init; } = AutoDiscoverV2Support.ByBuild;
 
+    /// <summary>In what form the servers write the answers of autodiscover.xml.</summary>
+    public AutoDiscoverXmlForm AutoDiscoverXml { get; init; } = AutoDiscoverXmlForm.Standard;
+
     /// <summary>The Entra tenant that a hybrid organization trusts.</summary>
     [FilledIn("drawn from the seed")]
     public Guid? TenantId { get; init; }
@@ -78,6 +93,21 @@ public sealed record OrganizationDefinition
     /// <summary>Folder of WireMock mapping files that add to or replace what the servers answer, relative to the scenario.</summary>
     [StringSyntax(ScalarSyntax.Path)]
     public string? Mappings { get; init; }
+}
+
+/// <summary>When wrong passwords lock an account, and for how long.</summary>
+[Shorthand(nameof(Threshold))]
+public sealed record LockoutDefinition
+{
+    /// <summary>How many wrong passwords it takes.</summary>
+    [Range(1, 999)]
+    public int Threshold { get; init; } = 10;
+
+    /// <summary>How long after the last wrong password the count begins anew.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the account stays locked; 0: until somebody unlocks it.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>What the ActiveSync virtual directory offers an anonymous caller.</summary>

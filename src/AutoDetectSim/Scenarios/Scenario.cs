@@ -59,6 +59,9 @@ public sealed record Scenario
     /// <summary>The AutoDetect service: instances, database, cache.</summary>
     public AutoDetectDefinition AutoDetect { get; init; } = new();
 
+    /// <summary>Outlook on the desktop of this world.</summary>
+    public OutlookDesktopDefinition OutlookDesktop { get; init; } = new();
+
     /// <summary>What must be true of a lab that runs this scenario.</summary>
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Clients;
+using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Clients.Provisioning;
 
 namespace AutoDetectSim.Scenarios;
@@ -33,6 +34,7 @@ internal static class ScenarioDefaults
             Attempts = group.Max(expectation => expectation.Attempts),
             SuccessRate = 1,
             Provisioning = group.Any(expectation => expectation.Provisioning is not null) ? Provisioned(group.Max(expectation => expectation.Attempts)) : null,
+            OutlookDesktop = group.Any(expectation => expectation.OutlookDesktop is not null) ? DesktopSetup.AutoDiscover : null,
         }),
     ];
 

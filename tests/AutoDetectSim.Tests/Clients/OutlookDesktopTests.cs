@@ -15,6 +15,48 @@ public sealed class OutlookDesktopTests
         Assert.Equal((DesktopSetup.AutoDiscover, "autodiscover.contoso.com"), (result.Setup, result.AutoDiscoverHost));
     }
 
+    [Theory]
+    [InlineData("a password over NTLM", "auth: basic, password: secret", "ex01", DesktopSetup.AutoDiscover)]
+    [InlineData("any password", "auth: basic", "ex01", DesktopSetup.AutoDiscover)]
+    [InlineData("a token", "auth: hybridModern", "ex01", DesktopSetup.AutoDiscover)]
+    [InlineData("no token", "auth: hybridModern, oAuth: servicePrincipalMissing", "ex01", DesktopSetup.BlankSignIn)]
+    [InlineData("a token that is refused", "auth: hybridModern, oAuth: signingKeysStale", "ex01", DesktopSetup.RepeatedPrompt)]
+    [InlineData("a locked account", "auth: basic, password: secret, lockout: 5, mailboxSettings: { your@contoso.com: { staleDevices: 1 } }", "ex01", DesktopSetup.RepeatedPrompt)]
+    [InlineData("a stranger", "auth: basic, password: secret, mailboxes: [other@contoso.com]", "ex01", DesktopSetup.RepeatedPrompt)]
+    public async Task Outlook_logs_on_where_AutoDiscover_asks_who_it_is(string with, string organization, string node, DesktopSetup setup)
+    {
+        await using var lab = await LabWithClients.StartAsync($"organizations: {{ contoso: {{ domains: [contoso.com], {organization} }} }}\nloadBalancers: {{ perimeter: {{ nodes: [{node}] }} }}");
+        var result = await lab.OutlookDesktop.AddAccountAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken);
+        Assert.True((setup, "autodiscover.contoso.com") == (result.Setup, result.AutoDiscoverHost), $"{with}: {result.Setup} at {result.AutoDiscoverHost}");
+    }
+
+    [Theory]
+    [InlineData(true, "contoso.co.uk", "autodiscover.co.uk", DesktopSetup.CredentialsLeaked)]
+    [InlineData(true, "eu.contoso.com", "autodiscover.com", DesktopSetup.CredentialsLeaked)]
+    [InlineData(false, "contoso.co.uk", "autodiscover.co.uk", DesktopSetup.AskUser)]
+    public async Task Only_an_Outlook_that_climbs_above_the_domain_gives_strangers_a_password(bool climbs, string domain, string stranger, DesktopSetup setup)
+    {
+        await using var lab = await LabWithClients.StartAsync(
+            $$"""
+            organizations: { contoso: { domains: [{{domain}}], auth: basic }, stranger: { domains: [{{stranger}}] } }
+            loadBalancers:
+              perimeter: { hosts: [mail.{{domain}}], nodes: [{ name: ex01 }] }
+              stranger: { hosts: [{{stranger}}], tls: terminate, present: complete, preAuthentication: basic, nodes: [{ name: catch01 }] }
+            outlookDesktop: { climbsAboveDomain: {{(climbs ? "true" : "false")}} }
+            """);
+        var result = await lab.OutlookDesktop.AddAccountAsync(LabWithClients.Address("your@" + domain), TestContext.Current.CancellationToken);
+        Assert.Equal(setup, result.Setup);
+        Assert.Equal(climbs ? stranger : null, result.AutoDiscoverHost);
+    }
+
+    [Theory]
+    [InlineData("<Autodiscover/>")]
+    [InlineData("no XML")]
+    [InlineData("")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")]
+    [InlineData("<Autodiscover xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006\"><Response><Error/></Response></Autodiscover>")]
+    public void What_Outlook_cannot_read_is_no_answer(string body) => Assert.Null(PoxResponse.Read(System.Text.Encoding.UTF8.GetBytes(body)));
+
     [Fact]
     public async Task Outlooks_own_AutoDiscover_follows_the_SRV_record()
     {

@@ -1,8 +1,9 @@
+using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Provisioning;
 
 namespace AutoDetectSim.Tests.Clients;
 
-/// <summary>Where Exchange Online's attempt to provision the cached mailbox stops (issue 4, [HMADOC] steps 4 to 8), over real TLS.</summary>
+/// <summary>Where Exchange Online's attempt to provision the cached mailbox stops ([HMADOC] steps 4 to 8), over real TLS.</summary>
 public sealed class ProvisioningTests
 {
     private const string Contoso = "organizations: { contoso: { domains: [contoso.com], mailboxes: [your@contoso.com]";
@@ -39,7 +40,7 @@ public sealed class ProvisioningTests
     public async Task A_wrong_password_stops_the_sign_in()
     {
         await using var lab = await LabWithClients.StartAsync(Contoso + ", auth: basic, password: secret } }");
-        var wrong = new CloudProvisioning(1, lab.Client, new CloudCredentials(
+        var wrong = new CloudProvisioning(1, lab.Client, new MailboxCredentials(
             () => lab.Scenario with { Organizations = [.. lab.Scenario.Organizations.Select(organization => organization with { Password = "guess" })] },
             (_, _) => string.Empty));
         var result = await wrong.ProvisionAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken);

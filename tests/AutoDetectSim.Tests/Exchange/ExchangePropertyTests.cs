@@ -14,7 +14,7 @@ namespace AutoDetectSim.Tests.Exchange;
 
 public sealed class ExchangePropertyTests
 {
-    private static readonly ExchangeNode Node = new(new NodeDefinition { Name = "ex01" }, null, null);
+    private static readonly ExchangeNode Node = new(new NodeDefinition { Name = "ex01" }, null, null, seed: 0);
 
     private static readonly Gen<string> Local = Gen.Char["abcXYZ019!#$%&'*+-/=?^_`{|}~"].Array[1, 20].Select(letters => new string(letters));
 

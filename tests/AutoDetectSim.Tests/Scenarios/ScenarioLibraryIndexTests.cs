@@ -21,7 +21,7 @@ public sealed class ScenarioLibraryIndexTests
         Assert.False(string.IsNullOrWhiteSpace(scenario.Symptom));
         Assert.NotEmpty(scenario.Expect);
         Assert.All(scenario.Expect, expectation => Assert.True(
-            expectation.SuccessRate is not null || expectation.Errors is not null || expectation.Outcome is not null || expectation.Found is not null || expectation.Provisioning is not null,
+            expectation.SuccessRate is not null || expectation.Errors is not null || expectation.Outcome is not null || expectation.Found is not null || expectation.Provisioning is not null || expectation.OutlookDesktop is not null,
             "This expectation would be met by anything."));
         Assert.False(scenario.Fault is { Explanation: null }, "The fault is not explained.");
     }

@@ -7,28 +7,41 @@ using AutoDetectSim.Network;
 namespace AutoDetectSim.Clients.Desktop;
 
 /// <summary>
-/// Outlook's own AutoDiscover, as far as it goes without a password: the classic addresses in their order ([EXCHLIB], [NETZ]),
-/// until one asks for a password or answers as AutoDiscover does.
+/// Outlook's own AutoDiscover: the classic addresses in their order ([EXCHLIB], [NETZ]), until one gives settings with which the
+/// mailbox lets its owner in. An old version climbs above the domain when none does ([GUARDI]).
 /// </summary>
-internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust)
+internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust, Func<SmtpAddress, DesktopLogon> newLogon, bool climbs)
 {
     private const string Path = "/autodiscover/autodiscover.xml";
+
+    /// <summary>How often a person types the password before giving up.</summary>
+    private const int Prompts = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly KeyValuePair<string, string>[] Headers = [new("Content-Type", "text/xml; charset=utf-8"), new("Accept", "text/xml")];
 
-    /// <summary>The host at which AutoDiscover answers, or null.</summary>
-    public async Task<string?> FindAsync(SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    /// <summary>What came of it, or null where no address answers as AutoDiscover does.</summary>
+    public async Task<DesktopDiscovery?> FindAsync(SmtpAddress email, Caller caller, CancellationToken cancellationToken)
     {
-        foreach (var host in (string[])[email.Domain, "autodiscover." + email.Domain])
+        DesktopDiscovery? stuck = null;
+        foreach (var (host, port) in await PlacesAsync(email, cancellationToken))
         {
-            if (await AnswersAsync(host, 443, email, caller, cancellationToken))
+            var found = await AskAsync(host, port, email, caller, cancellationToken);
+            if (found is { Setup: DesktopSetup.AutoDiscover })
             {
-                return host;
+                return found;
             }
+
+            stuck ??= found;
         }
 
+        return stuck ?? (climbs ? await ClimbAsync(email, caller, cancellationToken) : null);
+    }
+
+    private async Task<IReadOnlyList<(string Host, int Port)>> PlacesAsync(SmtpAddress email, CancellationToken cancellationToken)
+    {
+        List<(string, int)> places = [(email.Domain, 443), ("autodiscover." + email.Domain, 443)];
         var service = await dns.QueryAsync("_autodiscover._tcp." + email.Domain, DnsRecordType.Srv, cancellationToken);
         foreach (var record in service.Records)
         {
@@ -37,35 +50,85 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
                 && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number is > 0 and <= 65535
                 && target.TrimEnd('.') is { Length: > 0 } host
-                && Uri.CheckHostName(host) == UriHostNameType.Dns
-                && await AnswersAsync(host, number, email, caller, cancellationToken))
+                && Uri.CheckHostName(host) == UriHostNameType.Dns)
             {
-                return host;
+                places.Add((host, number));
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>Asks autodiscover. of every domain above the address's own, down to the top-level domain.</summary>
+    private async Task<DesktopDiscovery?> ClimbAsync(SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    {
+        var above = email.Domain;
+        while (above.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
+        {
+            above = above[(dot + 1)..];
+            var host = "autodiscover." + above;
+            var logon = newLogon(email);
+            await SendAsync(logon, host, 443, email, caller, cancellationToken);
+            if (logon.GavePassword)
+            {
+                return new DesktopDiscovery(DesktopSetup.CredentialsLeaked, host);
             }
         }
 
         return null;
     }
 
-    private async Task<bool> AnswersAsync(string host, int port, SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    private async Task<DesktopDiscovery?> AskAsync(string host, int port, SmtpAddress email, Caller caller, CancellationToken cancellationToken)
     {
-        var exchange = await http.SendAsync(
-            new LabHttpRequest
-            {
-                Method = "POST",
-                Uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{host}:{port}{Path}")),
-                Headers = Headers,
-                Body = Question(email),
-                Timeout = Patience,
-            },
-            caller,
-            cancellationToken);
-        return exchange switch
+        for (var prompt = 1; ; prompt++)
         {
-            { Response.StatusCode: 401 } => true,
-            { Response: { StatusCode: 200 } response } => response.Body.Span.IndexOf("<Autodiscover"u8) >= 0,
-            _ => await trust.AcceptsAsync(exchange, cancellationToken),
-        };
+            var logon = newLogon(email);
+            var exchange = await SendAsync(logon, host, port, email, caller, cancellationToken);
+            if (logon.HasNoToken)
+            {
+                return new DesktopDiscovery(DesktopSetup.BlankSignIn, host);
+            }
+
+            if (!logon.IsRefused)
+            {
+                return exchange.Response is { StatusCode: 200 } response && PoxResponse.Read(response.Body) is { } settings
+                    ? new DesktopDiscovery(await IsLetInAsync(settings.EwsUrl, email, caller, cancellationToken) ? DesktopSetup.AutoDiscover : DesktopSetup.RepeatedPrompt, host)
+                    : await trust.AcceptsAsync(exchange, cancellationToken) ? new DesktopDiscovery(DesktopSetup.AutoDiscover, host) : null;
+            }
+
+            if (prompt == Prompts)
+            {
+                return new DesktopDiscovery(DesktopSetup.RepeatedPrompt, host);
+            }
+        }
+    }
+
+    private Task<LabHttpExchange> SendAsync(DesktopLogon logon, string host, int port, SmtpAddress email, Caller caller, CancellationToken cancellationToken) => http.SendAsync(
+        logon.Begin(new LabHttpRequest
+        {
+            Method = "POST",
+            Uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{host}:{port}{Path}")),
+            Headers = Headers,
+            Body = Question(email),
+            Timeout = Patience,
+        }),
+        caller,
+        cancellationToken);
+
+    /// <summary>Whether the mailbox itself does not turn its owner away, as often as the person types the password.</summary>
+    private async Task<bool> IsLetInAsync(Uri? ews, SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    {
+        for (var prompt = 1; ews is not null && prompt <= Prompts; prompt++)
+        {
+            var logon = newLogon(email);
+            await http.SendAsync(logon.Begin(new LabHttpRequest { Method = "GET", Uri = ews, Timeout = Patience }), caller, cancellationToken);
+            if (!logon.IsRefused)
+            {
+                return true;
+            }
+        }
+
+        return ews is null;
     }
 
     private static byte[] Question(SmtpAddress email) => Encoding.UTF8.GetBytes(
@@ -75,3 +138,8 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
         + "<AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema>"
         + "</Request></Autodiscover>");
 }
+
+/// <summary>How far Outlook's own AutoDiscover came.</summary>
+/// <param name="Setup">What came of it.</param>
+/// <param name="Host">The host that decided it.</param>
+internal sealed record DesktopDiscovery(DesktopSetup Setup, string Host);

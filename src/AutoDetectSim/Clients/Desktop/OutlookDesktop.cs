@@ -1,11 +1,14 @@
 using System.Net;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Network;
+using AutoDetectSim.Randomness;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients.Desktop;
 
 /// <summary>Outlook on the desktop: its own AutoDiscover, then AutoDetect, then GuessSmart. Every account is added on a new computer.</summary>
-internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClient http, ILabDnsResolver dns, Func<DesktopTrust> newComputer)
+internal sealed class OutlookDesktop(
+    AutoDetectService autoDetect, ILabHttpClient http, ILabDnsResolver dns, Func<DesktopTrust> newComputer, MailboxCredentials credentials, Func<Scenario> scenario, int seed, TimeProvider time)
 {
     private const int FewestServers = 2;
 
@@ -13,6 +16,7 @@ internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClien
 
     // A household somewhere (TEST-NET-2, RFC 5737). The session numbers are far from those of AutoDetect's own callers.
     private static readonly IPAddress Address = IPAddress.Parse("198.51.100.23");
+    private readonly SeededRandom _random = new(seed, "Outlook on the desktop");
     private long _lastSession = 1L << 48;
 
     /// <summary>Adds an account.</summary>
@@ -20,9 +24,10 @@ internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClien
     {
         var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
         var trust = newComputer();
-        if (await new DesktopAutoDiscover(http, dns, trust).FindAsync(email, caller, cancellationToken) is { } host)
+        var autoDiscover = new DesktopAutoDiscover(http, dns, trust, NewLogon, scenario().OutlookDesktop.ClimbsAboveDomain);
+        if (await autoDiscover.FindAsync(email, caller, cancellationToken) is { } found)
         {
-            return new DesktopSetupResult { Setup = DesktopSetup.AutoDiscover, AutoDiscoverHost = host };
+            return new DesktopSetupResult { Setup = found.Setup, AutoDiscoverHost = found.Host };
         }
 
         var detection = await autoDetect.DetectAsync(new DetectionRequest { Email = email, Parameters = Parameters }, cancellationToken);
@@ -39,6 +44,8 @@ internal sealed class OutlookDesktop(AutoDetectService autoDetect, ILabHttpClien
             Guesses = guesses,
         };
     }
+
+    private DesktopLogon NewLogon(SmtpAddress email) => new(email, credentials, _random, time);
 }
 
 /// <summary>How an account came to its settings.</summary>
@@ -46,7 +53,7 @@ internal sealed record DesktopSetupResult
 {
     public required DesktopSetup Setup { get; init; }
 
-    /// <summary>The host whose AutoDiscover answered, or null.</summary>
+    /// <summary>The host at which AutoDiscover ended, well or not, or null.</summary>
     public string? AutoDiscoverHost { get; init; }
 
     /// <summary>What AutoDetect said; null when it was not asked.</summary>

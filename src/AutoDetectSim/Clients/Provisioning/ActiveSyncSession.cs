@@ -6,7 +6,7 @@ using AutoDetectSim.Network;
 namespace AutoDetectSim.Clients.Provisioning;
 
 /// <summary>The ActiveSync part of one provisioning attempt; every request becomes a step.</summary>
-internal sealed class ActiveSyncSession(ILabHttpClient http, CloudCredentials credentials, SmtpAddress email, Caller caller, List<ProvisioningStep> steps)
+internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials credentials, SmtpAddress email, Caller caller, List<ProvisioningStep> steps)
 {
     private const int MaximumMoves = 3;
     private const string Success = "1";
@@ -41,7 +41,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, CloudCredentials cr
 
     private async Task<(ProvisioningOutcome Outcome, string? Code)> TryAsync(CancellationToken cancellationToken)
     {
-        if (credentials.For(email, _activeSync) is not { } authorization)
+        if (credentials.ForCloud(email, _activeSync) is not { } authorization)
         {
             steps.Add(new ProvisioningStep("token", $"There is no token and no password for {email}."));
             return (ProvisioningOutcome.SignIn, null);

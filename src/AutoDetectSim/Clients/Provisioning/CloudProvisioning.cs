@@ -8,7 +8,7 @@ namespace AutoDetectSim.Clients.Provisioning;
 /// Exchange Online as it makes the cached mailbox of an on-premises user (steps 4 to 8 of [HMADOC]): it asks AutoDiscover V2 for
 /// the ActiveSync address, signs in there, and begins to synchronize. It trusts no chain that lacks an intermediate ([SEED]).
 /// </summary>
-internal sealed class CloudProvisioning(int seed, ILabHttpClient http, CloudCredentials credentials)
+internal sealed class CloudProvisioning(int seed, ILabHttpClient http, MailboxCredentials credentials)
 {
     /// <summary>Far from the numbers of AutoDetect's own callers.</summary>
     private const long FirstSession = 1L << 52;

@@ -15,15 +15,8 @@ internal static class AutoDiscoverChallenge
         : [("X-SOAP-Enabled", "True"), ("X-WSSecurity-Enabled", "True"), ("X-WSSecurity-For", "None")];
 
     /// <summary>Which challenge a caller gets that is not logged on.</summary>
-    public static Verdict Choose(ExchangeRequest request, LogonVerdict logon) => logon switch
-    {
-        { Challenge: { } challenge } => new(PoxAnswers.NtlmChallenge) { Facts = [(CallFacts.Detail, challenge)] },
-        { Result: not LogonResult.Anonymous } when request.Node.Auth == AuthenticationMode.HybridModern => new(PoxAnswers.BearerChallenge),
-        _ => new(PoxAnswers.Challenge),
-    };
-
-    /// <summary>The second of the three messages of NTLM, alone.</summary>
-    public static Answer Continue(CallFacts facts) => Answer.Empty(401, ("WWW-Authenticate", facts[CallFacts.Detail]));
+    public static Verdict Choose(ExchangeRequest request, LogonVerdict logon) => WindowsChallenge.Of(logon) ??
+        new Verdict(logon.Result != LogonResult.Anonymous && request.Node.Auth == AuthenticationMode.HybridModern ? PoxAnswers.BearerChallenge : PoxAnswers.Challenge);
 
     /// <summary>The answer to an anonymous request; with an organization it offers hybrid modern authentication too.</summary>
     public static Answer Unauthorized(CallFacts facts, Organization organization) => Unauthorized(facts, [ActiveSyncChallenge.HybridModernValue(organization)]);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
@@ -11,7 +13,6 @@ internal sealed class PoxAnswers(Organization organization)
     /// <summary>Cases of <see cref="Operations.AutoDiscoverPox"/>.</summary>
     public const string Challenge = "challenge";
     public const string BearerChallenge = "bearerChallenge";
-    public const string NtlmChallenge = "ntlmChallenge";
     public const string BadRequest = "badRequest";
     public const string Error = "error";
     public const string OutlookSettings = "outlookSettings";
@@ -36,7 +37,7 @@ internal sealed class PoxAnswers(Organization organization)
     {
         yield return Define(Challenge, AutoDiscoverChallenge.Unauthorized);
         yield return Define(BearerChallenge, facts => AutoDiscoverChallenge.Unauthorized(facts, organization));
-        yield return Define(NtlmChallenge, AutoDiscoverChallenge.Continue);
+        yield return WindowsChallenge.Define(Operations.AutoDiscoverPox);
         yield return Define(BadRequest, facts => Answer.Empty(400, [("Cache-Control", "private"), .. Capabilities(facts)]));
         yield return Define(Error, facts => Send(facts, ErrorElement(facts)));
         yield return Define(OutlookSettings, facts => Send(facts, OutlookElement(facts)));
@@ -57,7 +58,25 @@ internal sealed class PoxAnswers(Organization organization)
 
     private static IReadOnlyList<(string, string)> Capabilities(CallFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build]));
 
-    private static Answer Send(CallFacts facts, XElement response) => AnswerXml.Indented(new XElement(Outer + "Autodiscover", response), Capabilities(facts));
+    private Answer Send(CallFacts facts, XElement response) => AnswerXml.Indented(InForm(new XElement(Outer + "Autodiscover", response)), Capabilities(facts));
+
+    // What servers make of the form that are not Exchange ([TBEAS], [MC2986]).
+    private XElement InForm(XElement root) => organization.Definition.AutoDiscoverXml switch
+    {
+        AutoDiscoverXmlForm.OneNamespace => Renamed(root, name => Outer + name.LocalName),
+        AutoDiscoverXmlForm.LowerCase => Renamed(root, name => name.Namespace + name.LocalName.ToLowerInvariant()),
+        _ => root,
+    };
+
+    private static XElement Renamed(XElement root, Func<XName, XName> rename)
+    {
+        foreach (var element in root.DescendantsAndSelf())
+        {
+            element.Name = rename(element.Name);
+        }
+
+        return root;
+    }
 
     // The Id stands for the server, so that two nodes give two Ids for one fault ([POXERRDOC]).
     private static XElement ErrorElement(CallFacts facts)

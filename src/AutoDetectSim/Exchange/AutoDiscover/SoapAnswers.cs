@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
@@ -28,7 +29,7 @@ internal sealed class SoapAnswers(Organization organization)
     {
         yield return Define(PoxAnswers.Challenge, AutoDiscoverChallenge.Unauthorized);
         yield return Define(PoxAnswers.BearerChallenge, facts => AutoDiscoverChallenge.Unauthorized(facts, organization));
-        yield return Define(PoxAnswers.NtlmChallenge, AutoDiscoverChallenge.Continue);
+        yield return WindowsChallenge.Define(Operations.AutoDiscoverSoap);
         yield return Define(BadRequest, facts => Answer.Empty(400, [("Cache-Control", "private"), .. Capabilities(facts)]));
         yield return Define(ServicePage, facts => Answer.Text(
             200,

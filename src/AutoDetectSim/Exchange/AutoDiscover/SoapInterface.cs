@@ -28,7 +28,7 @@ internal sealed class SoapInterface(LogonService logons) : IExchangeInterface
     /// <inheritdoc />
     public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
     {
-        var logon = await logons.JudgeWithNtlmAsync(request, organization);
+        var logon = await logons.JudgeAsync(request, organization, ChannelBindingCheck.None);
         if (logon.Result != LogonResult.Accepted)
         {
             return AutoDiscoverChallenge.Choose(request, logon);

@@ -1,20 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
-using AutoDetectSim.Exchange.Logon.Ntlm;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Decides who a request comes from.</summary>
-internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm)
+internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts)
 {
-    /// <summary>Logs a request to an interface that offers NTLM on to its organization.</summary>
-    public async ValueTask<LogonVerdict> JudgeWithNtlmAsync(ExchangeRequest request, Organization organization) =>
-        ntlm.Judge(request, organization) ?? await JudgeAsync(request, organization);
-
     /// <summary>Logs a request on to its organization.</summary>
-    public async ValueTask<LogonVerdict> JudgeAsync(ExchangeRequest request, Organization organization)
+    /// <param name="request">The request.</param>
+    /// <param name="organization">The organization of its node.</param>
+    /// <param name="windows">What Windows authentication demands of the client; null where the virtual directory has none.</param>
+    public async ValueTask<LogonVerdict> JudgeAsync(ExchangeRequest request, Organization organization, ChannelBindingCheck? windows = null)
     {
         var authorization = request.Authorization;
         if (authorization.IsEmptyBearer)
@@ -27,9 +25,20 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             return await JudgeTokenAsync(request, organization, token);
         }
 
-        return JudgeBasic(authorization, organization) is { } mailbox
-            ? new LogonVerdict(LogonResult.Accepted, mailbox)
-            : new LogonVerdict(LogonResult.Anonymous, null);
+        if (windows is { } check)
+        {
+            if (authorization.SecurityToken is { } message)
+            {
+                return ntlm.Judge(message, request, organization, check);
+            }
+
+            if (authorization.Scheme.Length == 0 && request.Connection.Mailbox is { } owner)
+            {
+                return new LogonVerdict(LogonResult.Accepted, owner);
+            }
+        }
+
+        return JudgeBasic(authorization, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
     }
 
     /// <summary>What ActiveSync offers on a node to one mailbox, or to nobody in particular.</summary>
@@ -64,16 +73,24 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
     private static bool TakesTokens(AuthenticationMode mode) =>
         mode is AuthenticationMode.HybridModern or AuthenticationMode.NoAuthorizationUri or AuthenticationMode.Adfs or AuthenticationMode.Gateway;
 
-    private static EmailAddress? JudgeBasic(RequestAuthorization authorization, Organization organization)
+    private EmailAddress? JudgeBasic(RequestAuthorization authorization, Organization organization)
     {
-        if (string.IsNullOrEmpty(authorization.UserName) || string.IsNullOrEmpty(authorization.Password))
+        if (string.IsNullOrEmpty(authorization.UserName)
+            || string.IsNullOrEmpty(authorization.Password)
+            || organization.MailboxOf(authorization.UserName) is not { } mailbox
+            || lockouts.IsLocked(mailbox, organization.Definition.Lockout))
         {
             return null;
         }
 
-        return LogonNames.MailboxOf(authorization.UserName, organization) is { } address && IsPassword(organization.PasswordOf(address), authorization.Password)
-            ? address
-            : null;
+        if (!IsPassword(organization.PasswordOf(mailbox), authorization.Password))
+        {
+            lockouts.Failed(mailbox, organization.Definition.Lockout);
+            return null;
+        }
+
+        lockouts.Succeeded(mailbox);
+        return mailbox;
     }
 
     private static bool IsPassword(string? expected, string given) =>
@@ -100,6 +117,9 @@ internal enum LogonResult
 
     /// <summary>The owner of a mailbox.</summary>
     Accepted,
+
+    /// <summary>A logon that takes another request.</summary>
+    Continued,
 }
 
 /// <summary>Who a request comes from.</summary>
@@ -107,6 +127,9 @@ internal enum LogonResult
 /// <param name="Mailbox">The mailbox of an accepted request.</param>
 internal sealed record LogonVerdict(LogonResult Result, EmailAddress? Mailbox)
 {
-    /// <summary>The WWW-Authenticate value of a challenged client.</summary>
-    public string? Challenge { get; init; }
+    /// <summary>Nobody in particular.</summary>
+    public static LogonVerdict Anonymous { get; } = new(LogonResult.Anonymous, null);
+
+    /// <summary>The WWW-Authenticate value with which a logon goes on, where it does.</summary>
+    public string? Continuation { get; init; }
 }

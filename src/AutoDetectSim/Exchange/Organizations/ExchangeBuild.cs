@@ -9,6 +9,7 @@ internal sealed record ExchangeBuild
     private static readonly Version HybridModern2019Minimum = new(15, 2, 330, 5);
     private static readonly Version IssuerPerMailboxMinimum = new(15, 2, 1258, 12);
     private static readonly Version SubscriptionEditionMinimum = new(15, 2, 2562, 0);
+    private static readonly Version ExtendedProtectionMinimum = new(15, 2, 1544, 4);
     private static readonly Version Exchange2010Sp1 = new(14, 1);
     private static readonly Version Exchange2013 = new(15, 0);
     private static readonly Version Exchange2013Sp1 = new(15, 0, 847);
@@ -40,6 +41,9 @@ internal sealed record ExchangeBuild
 
     /// <summary>Exchange Server Subscription Edition.</summary>
     public bool IsSubscriptionEdition => Version >= SubscriptionEditionMinimum;
+
+    /// <summary>Whether set-up switches extended protection on: from 2019 CU14 on ([CSSEP]).</summary>
+    public bool HasExtendedProtection => Version >= ExtendedProtectionMinimum;
 
     /// <summary>MAPI over HTTP: from 2013 SP1 on.</summary>
     public bool HasMapiOverHttp => Version >= Exchange2013Sp1;

@@ -24,7 +24,7 @@ internal sealed class ExchangeDirectory
         {
             foreach (var node in balancer.Nodes)
             {
-                _nodes[node.Name] = new ExchangeNode(node, OrganizationOf(node, balancer), balancer);
+                _nodes[node.Name] = new ExchangeNode(node, OrganizationOf(node, balancer), balancer, scenario.Seed);
             }
         }
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using AutoDetectSim.Exchange.Logon;
+using AutoDetectSim.Randomness;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Organizations;
@@ -6,7 +8,7 @@ namespace AutoDetectSim.Exchange.Organizations;
 /// <summary>One Exchange server: a node of the scenario with what it takes from its organization and its load balancer.</summary>
 internal sealed class ExchangeNode
 {
-    public ExchangeNode(NodeDefinition definition, Organization? organization, LoadBalancerDefinition? balancer)
+    public ExchangeNode(NodeDefinition definition, Organization? organization, LoadBalancerDefinition? balancer, int seed)
     {
         Definition = definition;
         Organization = organization;
@@ -19,6 +21,8 @@ internal sealed class ExchangeNode
         IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http };
         PreAuthentication = balancer?.PreAuthentication ?? PreAuthentication.None;
         Challenges = balancer?.Challenges ?? ChallengeHandling.Unchanged;
+        Connections = new NodeConnections(definition.Name, balancer?.BackEndConnections ?? BackEndConnections.PerClient, new SeededRandom(seed, "back-end connections/" + definition.Name));
+        HasExtendedProtection = definition.ExtendedProtection ?? organization?.Definition.ExtendedProtection ?? Build.HasExtendedProtection;
         InternalAddress = definition.InternalAddress ?? PrivateAddress(definition.Name);
     }
 
@@ -59,6 +63,12 @@ internal sealed class ExchangeNode
 
     /// <summary>What happens to the node's challenges on their way out.</summary>
     public ChallengeHandling Challenges { get; }
+
+    /// <summary>The connections on which requests arrive.</summary>
+    public NodeConnections Connections { get; }
+
+    /// <summary>Whether Windows authentication looks at channel bindings.</summary>
+    public bool HasExtendedProtection { get; }
 
     /// <summary>The FQDN of a server of the same organization, in lower case.</summary>
     public string FqdnOf(string server) => Organization is null ? server.ToLowerInvariant() : $"{server.ToLowerInvariant()}.{Organization.InternalDomain}";

@@ -57,6 +57,13 @@ internal sealed class Organization
     public bool HasMailbox(EmailAddress address) =>
         Owns(address) && (_definition.Mailboxes.Count == 0 || _mailboxes.Contains(address.Text));
 
+    /// <summary>The mailbox of a user name: an SMTP address, an alias, or <c>DOMAIN\alias</c>; null when there is none.</summary>
+    public EmailAddress? MailboxOf(string userName)
+    {
+        var name = userName[(userName.IndexOf('\\', StringComparison.Ordinal) + 1)..];
+        return EmailAddress.TryParse(name.Contains('@', StringComparison.Ordinal) ? name : $"{name}@{PrimaryDomain}", out var address) && HasMailbox(address) ? address : null;
+    }
+
     /// <summary>The settings of one mailbox, or all defaults.</summary>
     public MailboxSettings Settings(EmailAddress address) => _settings.GetValueOrDefault(address.Text) ?? NoSettings;
 

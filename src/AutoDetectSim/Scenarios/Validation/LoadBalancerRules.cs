@@ -24,7 +24,7 @@ internal static class LoadBalancerRules
             if (balancer.Tls == TlsHandling.Terminate)
             {
                 CheckChain(balancer.Present, path, problems);
-                foreach (var node in balancer.Nodes.Where(node => node.Present is not null))
+                foreach (var node in balancer.Nodes.Where(node => node.Present is not null && (balancer.BackEnd == BackEndTransport.Http || node.Present is not { Names: null, Shape: ChainShape.Complete, Certificate.Length: > 0 })))
                 {
                     problems.AddAt(path / "nodes" / node.Name / "present", "The load balancer ends TLS with its own chain, so that no client meets what this node presents", null, "tls: passthrough");
                 }
@@ -54,6 +54,7 @@ internal static class LoadBalancerRules
         [
             ("backEnd", balancer.BackEnd != BackEndTransport.Https),
             ("preAuthentication", balancer.PreAuthentication != PreAuthentication.None),
+            ("backEndConnections", balancer.BackEndConnections != BackEndConnections.PerClient),
             ("challenges", balancer.Challenges != ChallengeHandling.Unchanged),
         ];
         foreach (var (key, _) in settings.Where(setting => setting.IsSet))

@@ -57,7 +57,8 @@ internal static class ModelWalker
                 {
                     var name = (string)entry.Key;
                     visit(new Visited(path / name, key, keys, name, Optional: false));
-                    Value(entry.Value!, map.Value, path / name, key, optional: false, visit);
+                    // Where a value may be any text, it may be none too: `headers` means by that a header that does not come.
+                    Value(entry.Value!, map.Value, path / name, key, optional: map.Value is ScalarModel { Syntax: null }, visit);
                 }
 
                 break;

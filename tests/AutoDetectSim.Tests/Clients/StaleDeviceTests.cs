@@ -1,0 +1,43 @@
+using AutoDetectSim.Clients.Provisioning;
+using AutoDetectSim.Scenarios;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AutoDetectSim.Tests.Clients;
+
+public sealed class StaleDeviceTests
+{
+    private const string World = """
+        organizations:
+          contoso: { domains: [contoso.com], auth: basic, password: secret, lockout: { threshold: 5, duration: 10m }, mailboxSettings: { your@contoso.com: { staleDevices: 1 } } }
+        loadBalancers: { perimeter: { nodes: [ex01] } }
+        """;
+
+    [Fact]
+    public async Task A_stale_device_locks_the_account_and_goes_on_every_minute_until_it_is_gone()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var scenario = ScenarioLoader.Parse(World, "test.yaml", baseDirectory: null).Scenario!;
+        await using var lab = await Lab.StartAsync(scenario, new LabOptions { TimeProvider = time }, TestContext.Current.CancellationToken);
+        Assert.Equal(ProvisioningOutcome.SignIn, await ProvisionAsync(lab));
+
+        for (var minute = 1; minute <= 3; minute++)
+        {
+            var before = Connections(lab);
+            time.Advance(TimeSpan.FromMinutes(1));
+            while (Connections(lab) == before)
+            {
+                await Task.Yield();
+            }
+        }
+
+        await lab.ChangeAsync(scenario with { Organizations = [scenario.Organizations[0] with { MailboxSettings = new Dictionary<string, MailboxSettings>() }] }, TestContext.Current.CancellationToken);
+        Assert.Equal(ProvisioningOutcome.SignIn, await ProvisionAsync(lab));
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(ProvisioningOutcome.Provisioned, await ProvisionAsync(lab));
+    }
+
+    private static long Connections(Lab lab) => lab.Network.Journal.Count;
+
+    private static async Task<ProvisioningOutcome> ProvisionAsync(Lab lab) =>
+        (await lab.Provisioning.ProvisionAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken)).Outcome;
+}
