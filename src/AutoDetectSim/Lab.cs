@@ -41,11 +41,11 @@ public sealed class Lab : IAsyncDisposable
         _services = new LabServices(scenario, time, exchange, keyLog);
         _services.Connect(AutoDetect, Journal);
         _server = new LabServer(Network, time, options.Loggers, options.GatewayPort);
-        Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, time, options.Loggers);
+        _staleDevices = new StaleDevices(() => Scenario, Client, time);
+        Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
         var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);
         Provisioning = new CloudProvisioning(scenario.Seed, Client, credentials);
         OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone, () => new DesktopTrust(LabClients.New(this, KnownClients.Windows), time), credentials, () => Scenario, scenario.Seed, time);
-        _staleDevices = new StaleDevices(() => Scenario, Client, time);
     }
 
     /// <summary>The scenario that this lab runs now: the one that it was started with, with all changes since.</summary>
@@ -107,7 +107,7 @@ public sealed class Lab : IAsyncDisposable
         {
             await lab._server.StartAsync(cancellationToken);
             await lab.Control.StartAsync(cancellationToken);
-            await lab._staleDevices.StartAsync(cancellationToken);
+            lab._staleDevices.Start();
             if (options.DnsPort is not null || scenario.DnsServer)
             {
                 lab._dns = StartDns(lab.Network.Zone, options);

@@ -1,5 +1,6 @@
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.LoadBalancing;
@@ -29,6 +30,7 @@ internal sealed partial class LabControl : IDisposable
     private readonly ExchangeServers _exchange;
     private readonly AutoDetectService _autoDetect;
     private readonly DetectionJournal _detections;
+    private readonly StaleDevices _staleDevices;
     private readonly HealthProbes _probes;
     private readonly PresentedChainCheck _check;
     private readonly TimeProvider _time;
@@ -42,7 +44,7 @@ internal sealed partial class LabControl : IDisposable
     /// <exception cref="LabPkiException">The scenario's PKI cannot be made.</exception>
     /// <exception cref="LabStartException">There is no address for the lab's own services.</exception>
     public LabControl(
-        Scenario scenario, LabWorldBuilder builder, LabNetwork network, LabTrust trust, LabServer server, ExchangeServers exchange, AutoDetectService autoDetect, DetectionJournal detections, TimeProvider time, ILoggerFactory loggers)
+        Scenario scenario, LabWorldBuilder builder, LabNetwork network, LabTrust trust, LabServer server, ExchangeServers exchange, AutoDetectService autoDetect, DetectionJournal detections, StaleDevices staleDevices, TimeProvider time, ILoggerFactory loggers)
     {
         _builder = builder;
         _network = network;
@@ -51,6 +53,7 @@ internal sealed partial class LabControl : IDisposable
         _exchange = exchange;
         _autoDetect = autoDetect;
         _detections = detections;
+        _staleDevices = staleDevices;
         _time = time;
         _logger = loggers.CreateLogger<LabControl>();
         _probes = new HealthProbes(network, time, loggers.CreateLogger<HealthProbes>());
@@ -81,7 +84,11 @@ internal sealed partial class LabControl : IDisposable
     /// <summary>Opens the first world; the server listens already.</summary>
     /// <exception cref="LabStartException">A node does not present what the scenario says.</exception>
     /// <exception cref="IOException">A port cannot be opened.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => SwitchAsync(_world, cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await SwitchAsync(_world, cancellationToken);
+        await _staleDevices.TryBeforeAsync(cancellationToken);
+    }
 
     /// <summary>Makes a change that is written as <see cref="ScenarioChange"/> reads it.</summary>
     /// <exception cref="ScenarioChangeException">The change cannot be read, or leads to no sound scenario; the lab stays as it is.</exception>
@@ -128,6 +135,7 @@ internal sealed partial class LabControl : IDisposable
             _exchange.UnlockAccounts();
             _detections.Clear();
             _network.Journal.Clear();
+            await _staleDevices.TryBeforeAsync(CancellationToken.None);
             Remember(sentence);
         }
         finally

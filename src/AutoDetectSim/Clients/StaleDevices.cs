@@ -26,16 +26,17 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
     private Task _trying = Task.CompletedTask;
     private long _tries;
 
-    /// <summary>Makes the tries of the time before, and goes on with one of each device a minute.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the tries of the time before anybody meets the lab.</summary>
+    public async Task TryBeforeAsync(CancellationToken cancellationToken)
     {
         for (var round = 0; round < TriesBefore; round++)
         {
             await TryAsync(cancellationToken);
         }
-
-        _trying = GoOnAsync(_stopping.Token);
     }
+
+    /// <summary>Goes on with one try of each device a minute.</summary>
+    public void Start() => _trying = GoOnAsync(_stopping.Token);
 
     public async ValueTask DisposeAsync()
     {

@@ -92,7 +92,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         return new ExchangeWorld(directory, interfaces, answers, files, new ExchangeOnline(directory, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
     }
 
-    /// <summary>Goes on with other servers. Mapping files are read again only where they are others; what the admin API was given goes with them.</summary>
+    /// <summary>Goes on with other servers. Whoever changes the settings of a mailbox unlocks it along with that. Mapping files are read again only where they are others; what the admin API was given goes with them.</summary>
     public void Apply(ExchangeWorld world)
     {
         if (!ReferenceEquals(world.Files, _world.Files))
@@ -104,6 +104,11 @@ internal sealed class ExchangeServers : IAsyncDisposable
         else
         {
             _mappings.Answer(world.Answers);
+        }
+
+        foreach (var mailbox in world.Directory.MailboxesUnlike(_world.Directory))
+        {
+            _lockouts.Forget(mailbox);
         }
 
         _world = world;

@@ -25,16 +25,16 @@ internal sealed class ChangeCandidates
     [
         ("fault", "none", Effort.Setting), ("denyFrom", "default", Effort.Setting), ("allowFrom", "default", Effort.Rebuilding), ("challenges", "default", Effort.Setting), ("ipv6", "default", Effort.Setting),
         ("preAuthentication", "default", Effort.Rebuilding), ("backEnd", "default", Effort.Rebuilding), ("latency", "default", Effort.Rebuilding), ("http", "default", Effort.Rebuilding),
-        ("persistence", "default", Effort.Rebuilding),
+        ("persistence", "default", Effort.Rebuilding), ("backEndConnections", "default", Effort.Setting),
     ];
 
     private static readonly (string Key, string Sound, Effort Effort)[] OfOrganizations =
     [
-        ("activeSyncUrl", "default", Effort.Setting), ("oAuth", "default", Effort.Setting), ("urlRewrite", "default", Effort.Setting), ("autoDiscoverV2", "default", Effort.Setting),
+        ("activeSyncUrl", "default", Effort.Setting), ("oAuth", "default", Effort.Setting), ("urlRewrite", "default", Effort.Setting), ("autoDiscoverV2", "default", Effort.Setting), ("autoDiscoverXml", "default", Effort.Setting),
         ("blockedUserAgents", "default", Effort.Setting), ("deviceRules", "default", Effort.Setting), ("mappings", "default", Effort.Setting), ("build", "default", Effort.Renewal),
     ];
 
-    private static readonly string[] OfMailboxes = ["cloudView", "auth", "server", "activeSync", "activeSyncLocation", "location", "redirectAddress", "redirectUrl"];
+    private static readonly string[] OfMailboxes = ["cloudView", "auth", "server", "activeSync", "activeSyncLocation", "location", "redirectAddress", "redirectUrl", "staleDevices"];
     private static readonly string[] OfAutoDetect = ["hosts", "timeout", "requestTimeout", "exchangeOnlineHost", "searchingAnswers", "sovereignDomains"];
 
     private readonly Scenario _scenario;

@@ -46,8 +46,8 @@ internal sealed class AccountLockouts(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets the wrong passwords of an account whose right one has come.</summary>
-    public void Succeeded(EmailAddress mailbox) => _accounts.TryRemove(mailbox.Text, out _);
+    /// <summary>Forgets the wrong passwords of an account, whose right one has come or which somebody unlocks.</summary>
+    public void Forget(string mailbox) => _accounts.TryRemove(mailbox, out _);
 
     /// <summary>Unlocks every account.</summary>
     public void Clear() => _accounts.Clear();

@@ -89,7 +89,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             return null;
         }
 
-        lockouts.Succeeded(mailbox);
+        lockouts.Forget(mailbox.Text);
         return mailbox;
     }
 

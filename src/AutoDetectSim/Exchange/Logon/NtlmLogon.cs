@@ -91,7 +91,7 @@ internal sealed class NtlmLogon(SeededGuids challenges, AccountLockouts lockouts
             return null;
         }
 
-        lockouts.Succeeded(mailbox);
+        lockouts.Forget(mailbox.Text);
         return IsBound(response, request, check) ? mailbox : null;
     }
 

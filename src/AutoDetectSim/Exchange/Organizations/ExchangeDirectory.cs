@@ -41,6 +41,25 @@ internal sealed class ExchangeDirectory
     /// <summary>The organization of an address's domain, or null.</summary>
     public Organization? Find(EmailAddress address) => _byDomain.GetValueOrDefault(address.Domain);
 
+    /// <summary>The mailboxes whose own settings are others than in another directory.</summary>
+    public IEnumerable<string> MailboxesUnlike(ExchangeDirectory other)
+    {
+        var here = SettingsByMailbox();
+        var there = other.SettingsByMailbox();
+        return here.Keys.Union(there.Keys, StringComparer.OrdinalIgnoreCase).Where(mailbox => !Equals(here.GetValueOrDefault(mailbox), there.GetValueOrDefault(mailbox)));
+    }
+
+    private Dictionary<string, MailboxSettings> SettingsByMailbox()
+    {
+        var settings = new Dictionary<string, MailboxSettings>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (mailbox, own) in Organizations.SelectMany(organization => organization.Definition.MailboxSettings))
+        {
+            settings[mailbox] = own;
+        }
+
+        return settings;
+    }
+
     private Organization? OrganizationOf(NodeDefinition node, LoadBalancerDefinition balancer)
     {
         if (node.Organization is { } name)
