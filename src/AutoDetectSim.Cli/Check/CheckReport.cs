@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Capture;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Reports;
 using AutoDetectSim.WhatIf;
@@ -89,10 +90,10 @@ internal static class CheckReport
             table.AddColumn("Chain " + chain.Label);
         }
 
-        table.AddColumn("Because");
+        table.AddColumns("Path", "Because");
         foreach (var group in ClientGroup.Of(host))
         {
-            table.AddRow([new Text(string.Join(Environment.NewLine, group.Clients.Select(client => client[0].Title))), .. group.Clients[0].Select(Passes), new Text(group.Because)]);
+            table.AddRow([new Text(string.Join(Environment.NewLine, group.Clients.Select(client => client[0].Title))), .. group.Clients[0].Select(Passes), new Text(Path(ClientDocument.Telling(group.Clients[0]))), new Text(group.Because)]);
         }
 
         return table;
@@ -145,6 +146,9 @@ internal static class CheckReport
             console.WriteLine("- " + line);
         }
     }
+
+    private static string Path(ClientDocument client) =>
+        string.Join(Environment.NewLine, client.Path.Select(step => $"{ScenarioNames.CommonName(step.Subject)}: {ReportWords.Source(step.Source)}"));
 
     private static Text Passes(ClientDocument client) =>
         new(ReportWords.Passes(client), client is { Accepted: true, OnFirstVisit: true } ? Color.Green : client.Accepted ? Color.Yellow : Color.Red);
