@@ -7,11 +7,13 @@ using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace AutoDetectSim;
 
@@ -40,6 +42,8 @@ public sealed class Lab : IAsyncDisposable
         AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
         _services = new LabServices(scenario, time, exchange, keyLog);
         _services.Connect(AutoDetect, Journal);
+        exchange.Connect(new AuthMetadata(
+            Client, new StrictHttpClient(Network, Validator, _trust.Without(_services.Root), time, keyLog), time, options.Loggers.CreateLogger<AuthMetadata>()));
         _server = new LabServer(Network, time, options.Loggers, options.GatewayPort);
         _staleDevices = new StaleDevices(() => Scenario, Client, time);
         Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);

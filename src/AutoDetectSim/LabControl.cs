@@ -132,7 +132,7 @@ internal sealed partial class LabControl : IDisposable
         {
             await BecomeAsync(scenario, sentence, _first, takeTurnsOver: false, renewed: null, cancellationToken);
             _autoDetect.Reset();
-            _exchange.UnlockAccounts();
+            _exchange.Forget();
             _detections.Clear();
             _network.Journal.Clear();
             await _staleDevices.TryBeforeAsync(CancellationToken.None);

@@ -3,6 +3,7 @@ using System.Globalization;
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,9 @@ internal sealed class ExchangeOnline
 
     private const string Challenged = "challenge";
     private const string Metadata = "metadata";
+    private const string Keys = "keys";
     private const string Authorize = "authorize";
+    private const string ResourceNotFound = "resourceNotFound";
     private const string NotFound = "notFound";
 
     private const string ProxyName = "AS9PR06CA0331";
@@ -54,21 +57,24 @@ internal sealed class ExchangeOnline
     private static readonly HashSet<string> Supported = new(SupportedProtocols.Split(','), StringComparer.OrdinalIgnoreCase);
 
     private readonly ExchangeDirectory _directory;
+    private readonly EntraKeys _keys;
     private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
     private readonly bool _mapped;
 
     /// <summary>The stand-in of one lab.</summary>
     /// <param name="directory">The organizations of the scenario.</param>
+    /// <param name="keys">The keys of the login endpoint.</param>
     /// <param name="forwarder">The way to the mapping server.</param>
     /// <param name="signature">Adds what identifies the front end.</param>
     /// <param name="mapped">
     /// Whether mappings may say something else than <see cref="Answers"/>: there are mapping files, or somebody may add
     /// mappings at run time. Otherwise the answers are given here, since every detection asks for one of them.
     /// </param>
-    public ExchangeOnline(ExchangeDirectory directory, AnswerForwarder forwarder, NodeSignature signature, bool mapped)
+    public ExchangeOnline(ExchangeDirectory directory, EntraKeys keys, AnswerForwarder forwarder, NodeSignature signature, bool mapped)
     {
         _directory = directory;
+        _keys = keys;
         _forwarder = forwarder;
         _signature = signature;
         _mapped = mapped;
@@ -149,6 +155,8 @@ internal sealed class ExchangeOnline
         yield return new AnswerDefinition(Operations.AutoDiscoverSoap, Challenged, AutoDiscoverChallenged);
         yield return new AnswerDefinition(Operations.Other, NotFound, _ => IisAnswers.NotFound());
         yield return new AnswerDefinition(Operations.Login, Metadata, facts => LoginAnswers.Metadata(facts[CallFacts.Detail]));
+        yield return new AnswerDefinition(Operations.Login, Keys, facts => LoginAnswers.Keys(facts[CallFacts.Detail]));
+        yield return new AnswerDefinition(Operations.Login, ResourceNotFound, facts => LoginAnswers.ResourceNotFound(facts[CallFacts.Url]));
         yield return new AnswerDefinition(Operations.Login, Authorize, _ => LoginAnswers.SignInPage());
         yield return new AnswerDefinition(Operations.Login, NotFound, _ => IisAnswers.NotFound());
     }
@@ -249,7 +257,7 @@ internal sealed class ExchangeOnline
         _ => $"https://{Host}/{protocol}",
     };
 
-    private static Verdict JudgeLogin(ExchangeRequest request)
+    private Verdict JudgeLogin(ExchangeRequest request)
     {
         var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (request.Path.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase) && segments.Length >= 3)
@@ -257,9 +265,24 @@ internal sealed class ExchangeOnline
             return new Verdict(Metadata) { Facts = [(CallFacts.Detail, segments[0])] };
         }
 
-        return request.Path.EndsWith("/oauth2/authorize", StringComparison.OrdinalIgnoreCase)
-            || request.Path.EndsWith("/oauth2/v2.0/authorize", StringComparison.OrdinalIgnoreCase)
-            ? new Verdict(Authorize)
-            : new Verdict(NotFound);
+        if (request.Path.EndsWith("/discovery/keys", StringComparison.OrdinalIgnoreCase) && segments.Length == 3)
+        {
+            return new Verdict(Keys) { Facts = [(CallFacts.Detail, _keys.Document)] };
+        }
+
+        if (!request.Path.EndsWith("/oauth2/authorize", StringComparison.OrdinalIgnoreCase) && !request.Path.EndsWith("/oauth2/v2.0/authorize", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Verdict(NotFound);
+        }
+
+        return request.Query("resource") is { } resource && IsNoPrincipal(resource)
+            ? new Verdict(ResourceNotFound) { Facts = [(CallFacts.Url, resource)] }
+            : new Verdict(Authorize);
     }
+
+    private bool IsNoPrincipal(string resource) =>
+        Uri.TryCreate(resource, UriKind.Absolute, out var url)
+        && _directory.Organizations.Any(organization =>
+            organization.Definition.OAuth == OAuthState.ServicePrincipalMissing
+            && organization.Definition.Domains.Any(domain => url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)));
 }

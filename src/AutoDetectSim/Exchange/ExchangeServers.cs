@@ -17,6 +17,7 @@ namespace AutoDetectSim.Exchange;
 /// </summary>
 internal sealed class ExchangeServers : IAsyncDisposable
 {
+    private readonly EntraKeys _keys;
     private readonly AccessTokens _tokens;
     private readonly AccountLockouts _lockouts;
     private readonly NtlmLogon _ntlm;
@@ -28,13 +29,15 @@ internal sealed class ExchangeServers : IAsyncDisposable
     private readonly Task _warmUp;
     private readonly CancellationTokenSource _stopping = new();
     private volatile ExchangeWorld _world;
+    private volatile AuthMetadata? _metadata;
 
     private ExchangeServers(Scenario scenario, MappingServer mappings, TimeProvider time, ILoggerFactory loggers)
     {
         _time = time;
         _mappings = mappings;
         _hasAdmin = scenario.WireMockAdmin;
-        _tokens = new AccessTokens(scenario.Seed, time);
+        _keys = new EntraKeys(scenario.Seed);
+        _tokens = new AccessTokens(_keys, time);
         _lockouts = new AccountLockouts(time);
         _ntlm = new NtlmLogon(new SeededGuids(scenario.Seed, "ntlm"), _lockouts, time);
         _forwarder = new AnswerForwarder(mappings.Url, time, loggers);
@@ -82,14 +85,14 @@ internal sealed class ExchangeServers : IAsyncDisposable
     public ExchangeWorld Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
-        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts), _time);
+        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync), _time);
         var files = _world?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var answers = directory.Organizations.ToDictionary(
             organization => organization.Name,
             IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. FrontGate.Answers()],
             StringComparer.Ordinal);
         answers[ExchangeOnline.OrganizationName] = [.. ExchangeOnline.Answers()];
-        return new ExchangeWorld(directory, interfaces, answers, files, new ExchangeOnline(directory, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
+        return new ExchangeWorld(directory, interfaces, answers, files, new ExchangeOnline(directory, _keys, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
     }
 
     /// <summary>Goes on with other servers. Whoever changes the settings of a mailbox unlocks it along with that. Mapping files are read again only where they are others; what the admin API was given goes with them.</summary>
@@ -169,8 +172,18 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
     public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _world.Directory.Node(node).IsOnline(directory);
 
-    /// <summary>Unlocks every account that wrong passwords have locked.</summary>
-    public void UnlockAccounts() => _lockouts.Clear();
+    /// <summary>Lets servers fetch Entra's keys over the network from now on; until then they have them.</summary>
+    public void Connect(AuthMetadata metadata) => _metadata = metadata;
+
+    /// <summary>Unlocks every account that wrong passwords have locked, and forgets the keys of Entra that servers have fetched.</summary>
+    public void Forget()
+    {
+        _lockouts.Clear();
+        _metadata?.Clear();
+    }
+
+    private async Task<IReadOnlyList<Microsoft.IdentityModel.Tokens.SecurityKey>> KeysOfAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken) =>
+        node.HasStaleKeys ? [] : _metadata is { } metadata ? await metadata.KeysAsync(node, organization, cancellationToken) : [_keys.Signing];
 
     private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
     [
@@ -199,6 +212,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _stopping.Dispose();
         _forwarder.Dispose();
         _mappings.Dispose();
+        _keys.Dispose();
     }
 
     // The admin API belongs to the person at the keyboard, not to whoever reaches a virtual IP.

@@ -11,7 +11,7 @@ namespace AutoDetectSim.Network;
 /// The HTTP client of AutoDetect: it judges chains as Node.js does, after a handshake that accepts all of them, keeps no
 /// intermediate certificates, reuses no connection and follows no redirect. HTTP itself is <see cref="SocketsHttpHandler"/>'s.
 /// </summary>
-internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator validator, LabTrust trust, TimeProvider time, TlsKeyLog? keyLog) : ILabHttpClient
+internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator validator, ITrust trust, TimeProvider time, TlsKeyLog? keyLog) : ILabHttpClient
 {
     /// <summary>Bytes of a response body that are read at the most.</summary>
     internal const int MaximumBody = 4 * 1024 * 1024;

@@ -150,6 +150,10 @@ public sealed record NodeDefinition
     [FilledIn("the organization's")]
     public OAuthState? OAuth { get; init; }
 
+    /// <summary>Whether the Windows of the node gets new roots, where that differs from the organization.</summary>
+    [FilledIn("the organization's")]
+    public bool? RootUpdates { get; init; }
+
     /// <summary>A URL Rewrite rule that differs from the organization's.</summary>
     [FilledIn("the organization's")]
     public UrlRewriteRule? UrlRewrite { get; init; }

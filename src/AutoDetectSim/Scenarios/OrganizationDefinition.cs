@@ -64,6 +64,12 @@ public sealed record OrganizationDefinition
     /// <summary>Whether the tokens of the cloud are accepted.</summary>
     public OAuthState OAuth { get; init; } = OAuthState.Working;
 
+    /// <summary>
+    /// Whether the Windows of the servers gets new roots. Without (DisableRootAutoUpdate) they do not know the root that Microsoft's
+    /// services have moved to, cannot fetch Entra's metadata, and refuse every token.
+    /// </summary>
+    public bool RootUpdates { get; init; } = true;
+
     /// <summary>Whether ActiveSync answers OPTIONS without credentials.</summary>
     public bool AnonymousOptions { get; init; }
 

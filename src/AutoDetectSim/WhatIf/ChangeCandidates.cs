@@ -17,7 +17,7 @@ internal sealed class ChangeCandidates
     private static readonly (string Key, string Sound, Effort Effort)[] OfNodes =
     [
         ("fault", "none", Effort.Setting), ("offline", "default", Effort.Setting), ("tlsVersions", "default", Effort.Setting), ("clientCertificate", "default", Effort.Setting),
-        ("withoutSni", "default", Effort.Setting), ("auth", "default", Effort.Setting), ("oAuth", "default", Effort.Setting), ("urlRewrite", "default", Effort.Setting),
+        ("withoutSni", "default", Effort.Setting), ("auth", "default", Effort.Setting), ("oAuth", "default", Effort.Setting), ("urlRewrite", "default", Effort.Setting), ("rootUpdates", "default", Effort.Setting),
         ("activeSync", "default", Effort.Setting), ("up", "true", Effort.Setting), ("latency", "default", Effort.Rebuilding), ("build", "default", Effort.Renewal),
     ];
 
@@ -30,7 +30,7 @@ internal sealed class ChangeCandidates
 
     private static readonly (string Key, string Sound, Effort Effort)[] OfOrganizations =
     [
-        ("activeSyncUrl", "default", Effort.Setting), ("oAuth", "default", Effort.Setting), ("urlRewrite", "default", Effort.Setting), ("autoDiscoverV2", "default", Effort.Setting), ("autoDiscoverXml", "default", Effort.Setting),
+        ("activeSyncUrl", "default", Effort.Setting), ("oAuth", "default", Effort.Setting), ("urlRewrite", "default", Effort.Setting), ("autoDiscoverV2", "default", Effort.Setting), ("autoDiscoverXml", "default", Effort.Setting), ("rootUpdates", "default", Effort.Setting),
         ("blockedUserAgents", "default", Effort.Setting), ("deviceRules", "default", Effort.Setting), ("mappings", "default", Effort.Setting), ("build", "default", Effort.Renewal),
     ];
 

@@ -94,6 +94,7 @@ public sealed class ExchangeOnlineTests
     [Theory]
     [InlineData("login.windows.net", "/common/oauth2/authorize?client_id=x", "text/html; charset=utf-8")]
     [InlineData("login.microsoftonline.com", "/common/v2.0/.well-known/openid-configuration", "application/json; charset=utf-8")]
+    [InlineData("login.microsoftonline.com", "/common/discovery/keys", "application/json; charset=utf-8")]
     public async Task Nothing_that_a_challenge_names_leads_nowhere(string name, string target, string type)
     {
         await using var host = await ExchangeHost.StartAsync();
@@ -113,5 +114,18 @@ public sealed class ExchangeOnlineTests
         Assert.Empty((await host.LoggedOnAsync("GET", Online, "/Microsoft-Server-ActiveSync", credentials: "nobody@contoso.com:x"))["X-MailboxGuid"]);
         Assert.Equal(["urn:federation:MicrosoftOnline"], RawAnswer.Parse(await host.GetAsync(Online, "/autodiscover/autodiscover.xml"))["x-federationtrusttokenissueruri"]);
         Assert.Empty(RawAnswer.Parse(await host.GetAsync("login.windows.net", "/common/oauth2/authorize"))["X-FEServer"]);
+    }
+
+    [Theory]
+    [InlineData("https://mail.contoso.com", true)]
+    [InlineData("https://outlook.office365.com", false)]
+    [InlineData("nonsense", false)]
+    public async Task The_login_page_says_that_a_resource_has_no_principal(string resource, bool missing)
+    {
+        // F44, [SPNDOC]
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { OAuth = OAuthState.ServicePrincipalMissing }));
+        var answer = RawAnswer.Parse(await host.GetAsync("login.microsoftonline.com", $"/common/oauth2/authorize?response_type=code&resource={Uri.EscapeDataString(resource)}"));
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(missing, answer.Body.Contains("AADSTS500011: The resource principal named https://mail.contoso.com", StringComparison.Ordinal));
     }
 }

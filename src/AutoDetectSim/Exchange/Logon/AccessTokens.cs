@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AutoDetectSim.Exchange.Organizations;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -10,13 +8,12 @@ namespace AutoDetectSim.Exchange.Logon;
 /// The tokens with which Exchange Online reaches an on-premises mailbox for its owner (AT2 of [HMADOC]): JWTs that the lab's
 /// login endpoint would sign, for one audience and one mailbox.
 /// </summary>
-internal sealed class AccessTokens(int seed, TimeProvider time)
+internal sealed class AccessTokens(EntraKeys keys, TimeProvider time)
 {
     private const string MailboxClaim = "smtp";
     private const string TenantClaim = "tid";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly SymmetricSecurityKey _key = new(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}/access tokens"))));
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>Issues a token for a mailbox of a hybrid organization.</summary>
@@ -34,7 +31,7 @@ internal sealed class AccessTokens(int seed, TimeProvider time)
             NotBefore = now,
             Expires = now + Lifetime,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [TenantClaim] = organization.TenantId.ToString(), [MailboxClaim] = mailbox },
-            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.RsaSha256),
         });
     }
 
@@ -42,11 +39,13 @@ internal sealed class AccessTokens(int seed, TimeProvider time)
     /// <param name="token">The text after <c>Bearer</c>.</param>
     /// <param name="organization">The organization that is asked.</param>
     /// <param name="address">The address that the server takes itself for, for example <c>https://mail.contoso.com</c>.</param>
-    public async Task<AccessTokenVerdict> JudgeAsync(string token, Organization organization, string address)
+    /// <param name="known">The keys that the server takes for those of the login endpoint.</param>
+    public async Task<AccessTokenVerdict> JudgeAsync(string token, Organization organization, string address, IReadOnlyList<SecurityKey> known)
     {
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
-            IssuerSigningKey = _key,
+            IssuerSigningKeys = known,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             ValidIssuer = $"https://sts.windows.net/{organization.TenantId}/",
             ValidateAudience = false,
             LifetimeValidator = (from, until, _, _) => IsCurrent(from, until),

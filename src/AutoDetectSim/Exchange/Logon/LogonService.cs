@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
+using Microsoft.IdentityModel.Tokens;
 
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Decides who a request comes from.</summary>
-internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts)
+internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts, Func<ExchangeNode, Organization, CancellationToken, Task<IReadOnlyList<SecurityKey>>> keysOf)
 {
     /// <summary>Logs a request on to its organization.</summary>
     /// <param name="request">The request.</param>
@@ -59,7 +60,8 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
     private async ValueTask<LogonVerdict> JudgeTokenAsync(ExchangeRequest request, Organization organization, string token)
     {
         var scheme = request.Node.IsTlsOffloaded ? "http" : "https";
-        var (result, mailbox) = await tokens.JudgeAsync(token, organization, $"{scheme}://{request.Host}");
+        var keys = await keysOf(request.Node, organization, request.Context.RequestAborted);
+        var (result, mailbox) = await tokens.JudgeAsync(token, organization, $"{scheme}://{request.Host}", keys);
         if (result == AccessTokenResult.OtherAudience)
         {
             return new LogonVerdict(LogonResult.OtherAudience, mailbox);

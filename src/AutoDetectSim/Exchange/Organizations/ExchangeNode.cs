@@ -16,7 +16,10 @@ internal sealed class ExchangeNode
         NetBiosName = definition.Name.ToUpperInvariant();
         Fqdn = FqdnOf(definition.Name);
         Auth = Offered(definition.Auth ?? organization?.Definition.Auth ?? AuthenticationMode.Basic, Build);
-        AcceptsTokens = (definition.OAuth ?? organization?.Definition.OAuth) is not (OAuthState.AuthCertificateExpired or OAuthState.SigningKeysStale);
+        var oAuth = definition.OAuth ?? organization?.Definition.OAuth;
+        AcceptsTokens = oAuth != OAuthState.AuthCertificateExpired;
+        HasStaleKeys = oAuth == OAuthState.SigningKeysStale;
+        HasRootUpdates = definition.RootUpdates ?? organization?.Definition.RootUpdates ?? true;
         UrlRewrite = definition.UrlRewrite ?? organization?.Definition.UrlRewrite ?? UrlRewriteRule.None;
         IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http };
         PreAuthentication = balancer?.PreAuthentication ?? PreAuthentication.None;
@@ -51,6 +54,12 @@ internal sealed class ExchangeNode
 
     /// <summary>Whether the node can tell a good token.</summary>
     public bool AcceptsTokens { get; }
+
+    /// <summary>Whether the node still has the keys of Entra from before they were changed.</summary>
+    public bool HasStaleKeys { get; }
+
+    /// <summary>Whether the node's Windows gets new roots.</summary>
+    public bool HasRootUpdates { get; }
 
     /// <summary>The URL Rewrite rule of the node's IIS.</summary>
     public UrlRewriteRule UrlRewrite { get; }

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AutoDetectSim.Exchange.Organizations;
+using Microsoft.IdentityModel.Tokens;
+
+namespace AutoDetectSim.Exchange.Logon;
+
+/// <summary>The key with which the lab's login endpoint signs tokens, and what it publishes of it. The key is made when it is first needed.</summary>
+internal sealed class EntraKeys(int seed) : IDisposable
+{
+    private const int KeySize = 2048;
+
+    private readonly Lazy<RSA> _key = new(() => RSA.Create(KeySize));
+
+    /// <summary>The name of the key.</summary>
+    public string Id { get; } = SeededGuids.Of(seed, "entra", "signing key").ToString("N");
+
+    /// <summary>The key, for those who sign.</summary>
+    public SecurityKey Signing => new RsaSecurityKey(_key.Value) { KeyId = Id, CryptoProviderFactory = NotShared };
+
+    /// <summary>Keeps nothing of a key beyond the lab that it belongs to.</summary>
+    public static CryptoProviderFactory NotShared { get; } = new() { CacheSignatureProviders = false };
+
+    /// <summary>What is published (RFC 7517).</summary>
+    public string Document
+    {
+        get
+        {
+            var key = _key.Value.ExportParameters(includePrivateParameters: false);
+            return JsonSerializer.Serialize(new JsonObject
+            {
+                ["keys"] = new JsonArray(new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["use"] = "sig",
+                    ["kid"] = Id,
+                    ["n"] = Base64UrlEncoder.Encode(key.Modulus),
+                    ["e"] = Base64UrlEncoder.Encode(key.Exponent),
+                }),
+            });
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_key.IsValueCreated)
+        {
+            _key.Value.Dispose();
+        }
+    }
+}
