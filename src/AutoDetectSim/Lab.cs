@@ -9,6 +9,7 @@ using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Ports;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Tls;
@@ -44,7 +45,7 @@ public sealed class Lab : IAsyncDisposable
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(
             Client, new StrictHttpClient(Network, Validator, _trust.Without(_services.Root), time, keyLog), time, options.Loggers.CreateLogger<AuthMetadata>()));
-        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort);
+        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts));
         _staleDevices = new StaleDevices(() => Scenario, Client, time);
         Control = new LabControl(scenario, new LabWorldBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
         var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);
@@ -74,6 +75,9 @@ public sealed class Lab : IAsyncDisposable
     internal LabPki Pki => Control.World.Pki;
 
     internal LabNetwork Network { get; }
+
+    /// <summary>Where on this computer the virtual IPs listen.</summary>
+    internal LoopbackPlan Loopback => _server.Loopback;
 
     /// <summary>Changes the lab while it runs.</summary>
     internal LabControl Control { get; }
@@ -114,7 +118,7 @@ public sealed class Lab : IAsyncDisposable
             lab._staleDevices.Start();
             if (options.DnsPort is not null || scenario.DnsServer)
             {
-                lab._dns = StartDns(lab.Network.Zone, options);
+                lab._dns = StartDns(lab.Network.Zone, lab._server.Loopback, options);
             }
 
             return lab;
@@ -196,11 +200,11 @@ public sealed class Lab : IAsyncDisposable
         }
     }
 
-    private static LabDnsServer StartDns(DnsZone zone, LabOptions options)
+    private static LabDnsServer StartDns(DnsZone zone, LoopbackPlan loopback, LabOptions options)
     {
         try
         {
-            return LabDnsServer.Start(zone, options.DnsPort ?? 0, options.TimeProvider, options.Loggers);
+            return LabDnsServer.Start(zone, options.DnsPort ?? 0, loopback, options.TimeProvider, options.Loggers);
         }
         catch (SocketException exception)
         {

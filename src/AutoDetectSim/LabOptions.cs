@@ -20,6 +20,12 @@ public sealed record LabOptions
     /// <summary>The loopback port on which the zone is served over DNS; 0 for any free one; null: as the scenario says.</summary>
     public int? DnsPort { get; init; }
 
+    /// <summary>
+    /// A network of loopback addresses, for example 127.80.0.0/24: each address of the lab network listens at one of its own, and
+    /// at its real ports, so that a hosts file or DNS can lead there. Null: all listen at free ports of 127.0.0.1.
+    /// </summary>
+    public System.Net.IPNetwork? StandardPorts { get; init; }
+
     /// <summary>An edition that takes the place of the scenario's, or null.</summary>
     public Edition? Edition { get; init; }
 

@@ -20,13 +20,16 @@ internal sealed record ReadyFile
     /// <summary>Path of a PEM file with every trust anchor of the lab.</summary>
     public required string RootCertificate { get; init; }
 
+    /// <summary>Path of the same as a PKCS #12 file without a password, for Java.</summary>
+    public required string TrustStore { get; init; }
+
     public required string DetectUrl { get; init; }
 
     public required IReadOnlyList<ReadyVirtualIp> VirtualIps { get; init; }
 
     /// <summary>Writes the file in one step, so that no reader ever sees a part of it.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Lab lab, string rootCertificate)
+    public static void Write(string path, Lab lab, RootCertificateFile root)
     {
         var ready = new ReadyFile
         {
@@ -34,7 +37,8 @@ internal sealed record ReadyFile
             Seed = lab.Scenario.Seed,
             Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),
             Dns = lab.DnsEndPoint?.ToString(),
-            RootCertificate = rootCertificate,
+            RootCertificate = root.Path,
+            TrustStore = root.TrustStore,
             DetectUrl = lab.DetectUrl.ToString(),
             VirtualIps = [.. lab.Network.VirtualIps.Select(virtualIp => new ReadyVirtualIp
             {

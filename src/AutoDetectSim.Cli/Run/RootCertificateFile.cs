@@ -1,8 +1,9 @@
 using System.Text;
+using AutoDetectSim.Certificates.Issuance;
 
 namespace AutoDetectSim.Cli.Run;
 
-/// <summary>The lab's trust anchors in a PEM file that lives as long as the lab. Certificates only: no key is written.</summary>
+/// <summary>The lab's trust anchors in files that live as long as the lab. Certificates only: no key is written.</summary>
 internal sealed class RootCertificateFile : IDisposable
 {
     private readonly DirectoryInfo _directory;
@@ -11,10 +12,15 @@ internal sealed class RootCertificateFile : IDisposable
     {
         _directory = Directory.CreateTempSubdirectory("autodetectsim-");
         Path = System.IO.Path.Combine(_directory.FullName, "root.pem");
+        TrustStore = System.IO.Path.Combine(_directory.FullName, "root.p12");
         File.WriteAllText(Path, lab.RootCertificatesPem, Encoding.ASCII);
+        File.WriteAllBytes(TrustStore, JavaTrustStore.Write(lab.TrustAnchors));
     }
 
     public string Path { get; }
+
+    /// <summary>The same as a trust store for Java.</summary>
+    public string TrustStore { get; }
 
     public void Dispose()
     {

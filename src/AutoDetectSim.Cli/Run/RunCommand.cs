@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -13,31 +14,53 @@ internal static class RunCommand
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
         var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
         var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says.", 0, 65535);
+        var standardPorts = StandardPortsOption.Create();
+        var hostsFile = new Option<FileInfo?>("--hosts-file") { Description = "With --standard-ports: write the lines of a hosts file to this file, once everything listens. It goes with the lab." };
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
 
-        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, edition, keyLog };
+        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, standardPorts, hostsFile, edition, keyLog };
+        command.Validators.Add(result =>
+        {
+            if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
+            {
+                result.AddError(error);
+            }
+
+            if (result.GetResult(hostsFile) is not null && result.GetResult(standardPorts) is null)
+            {
+                result.AddError("--hosts-file needs --standard-ports: a hosts file leads a name to an address, and says nothing of ports.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!);
+            StandardPortsOption.Read(parsed.GetResult(standardPorts) is not null, parsed.GetValue(standardPorts), out var network);
             var options = new LabOptions
             {
                 GatewayPort = parsed.GetValue(gatewayPort),
                 DnsPort = parsed.GetValue(dnsPort),
+                StandardPorts = network,
                 Edition = parsed.GetValue(edition),
                 KeyLogFile = KeyLogOption.PathOf(parsed, keyLog),
             };
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab);
             var ready = parsed.GetValue(readyFile);
+            var hosts = parsed.GetValue(hostsFile);
             try
             {
-                if (ready is not null)
+                if (hosts is not null)
                 {
-                    ReadyFile.Write(ready.FullName, lab, root.Path);
+                    OutputFile.Write(hosts.FullName, "hosts file", HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
                 }
 
-                RunBanner.Write(lab, root.Path);
+                if (ready is not null)
+                {
+                    ReadyFile.Write(ready.FullName, lab, root);
+                }
+
+                RunBanner.Write(lab, root.Path, hosts?.FullName);
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
             catch (OperationCanceledException)
@@ -46,9 +69,9 @@ internal static class RunCommand
             }
             finally
             {
-                if (ready is not null)
+                foreach (var written in new[] { ready, hosts }.OfType<FileInfo>())
                 {
-                    File.Delete(ready.FullName);
+                    File.Delete(written.FullName);
                 }
             }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ARSoft.Tools.Net.Dns;
+using AutoDetectSim.Network.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace AutoDetectSim.Network;
@@ -26,6 +27,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     private const int MaximumAttempts = 20;
 
     private readonly DnsZone _zone;
+    private readonly LoopbackPlan _loopback;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsServer _server;
@@ -33,8 +35,9 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private int _waiting;
 
-    private LabDnsServer(DnsZone zone, int port, TimeProvider time, ILogger logger)
+    private LabDnsServer(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILogger logger)
     {
+        _loopback = loopback;
         _zone = zone;
         _time = time;
         _logger = logger;
@@ -51,15 +54,16 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>Starts to serve a zone.</summary>
     /// <param name="zone">The zone; it may change while it is served.</param>
     /// <param name="port">The loopback port; 0 for any free one.</param>
+    /// <param name="loopback">Where the virtual IPs listen: at real ports, their addresses are answered with the loopback addresses that stand for them.</param>
     /// <param name="time">The clock of slow answers.</param>
     /// <param name="loggers">Where to log to.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static LabDnsServer Start(DnsZone zone, int port, TimeProvider time, ILoggerFactory loggers)
+    public static LabDnsServer Start(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<LabDnsServer>();
         for (var attempt = 1; ; attempt++)
         {
-            var server = new LabDnsServer(zone, port == 0 ? FreePort() : port, time, logger);
+            var server = new LabDnsServer(zone, port == 0 ? FreePort() : port, loopback, time, logger);
             try
             {
                 server._server.Start();
@@ -184,7 +188,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
         foreach (var value in answer.Records)
         {
-            if (DnsRecords.Create(owner, type, value) is { } record)
+            if (Reachable(type, value) is { } reachable && DnsRecords.Create(owner, type, reachable) is { } record)
             {
                 response.AnswerRecords.Add(record);
             }
@@ -192,6 +196,14 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
         return answer.Delay;
     }
+
+    /// <summary>The value by which this computer reaches what a record leads to; null where nothing on loopback stands for it, as for IPv6 addresses at real ports.</summary>
+    private string? Reachable(DnsRecordType type, string value) => !_loopback.HasStandardPorts ? value : type switch
+    {
+        DnsRecordType.A => IPAddress.TryParse(value, out var address) && _loopback.Find(address) is { } stand ? stand.ToString() : value,
+        DnsRecordType.Aaaa => null,
+        _ => value,
+    };
 
     private static ReturnCode Code(DnsStatus status) => status switch
     {

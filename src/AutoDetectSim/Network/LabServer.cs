@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using System.Net.Sockets;
 using AutoDetectSim.Http;
 using AutoDetectSim.Network.Ports;
 using AutoDetectSim.Tls;
@@ -28,12 +29,13 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly LabPorts _ports;
     private readonly Dictionary<string, LabPort> _portsByName = new(StringComparer.Ordinal);
-    private volatile FrozenDictionary<int, VirtualIp> _virtualIps = FrozenDictionary<int, VirtualIp>.Empty;
+    private volatile FrozenDictionary<IPEndPoint, VirtualIp> _virtualIps = FrozenDictionary<IPEndPoint, VirtualIp>.Empty;
     private ListenOptions? _gatewayListener;
     private ListenOptions? _dialledListener;
 
-    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort)
+    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback)
     {
+        Loopback = loopback;
         _network = network;
         _time = time;
         _connections = new ConnectionService(network.Journal, time);
@@ -73,6 +75,9 @@ internal sealed class LabServer : IAsyncDisposable
     /// <summary>Where the gateway listens; set when the server has started.</summary>
     public IPEndPoint GatewayEndPoint { get; private set; } = new(IPAddress.Loopback, 0);
 
+    /// <summary>Where on this computer the virtual IPs listen.</summary>
+    public LoopbackPlan Loopback { get; }
+
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -82,16 +87,18 @@ internal sealed class LabServer : IAsyncDisposable
         _network.EndPoint = _dialledListener!.IPEndPoint!;
     }
 
-    /// <summary>Opens a port for every virtual IP that has none yet, and tells each where it can be reached. A name keeps its port.</summary>
-    /// <exception cref="IOException">No port can be opened.</exception>
+    /// <summary>Opens a port for every virtual IP that has none yet, and tells each where it can be reached. A name keeps its port; at real ports, an address does.</summary>
+    /// <exception cref="IOException">No port can be opened; the message says what the system wants to have done first.</exception>
     public async Task OpenPortsAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
     {
         var group = _ports.Find(_network.EndPoint!);
         foreach (var virtualIp in virtualIps)
         {
-            if (!_portsByName.TryGetValue(virtualIp.Name, out var port))
+            var endPoint = Loopback.EndPointOf(virtualIp);
+            var name = Loopback.HasStandardPorts ? endPoint.ToString() : virtualIp.Name;
+            if (!_portsByName.TryGetValue(name, out var port))
             {
-                _portsByName[virtualIp.Name] = port = await group.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken);
+                _portsByName[name] = port = await OpenAsync(group, endPoint, cancellationToken);
             }
 
             virtualIp.EndPoint = port.EndPoint;
@@ -100,7 +107,7 @@ internal sealed class LabServer : IAsyncDisposable
 
     /// <summary>Lets connections to the ports reach these virtual IPs, which have their ports already.</summary>
     public void Serve(IReadOnlyList<VirtualIp> virtualIps) =>
-        _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!.Port);
+        _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!);
 
     /// <summary>Closes the ports of virtual IPs that are gone or refuse every real program, and opens the others.</summary>
     /// <exception cref="IOException">A port that was closed has been taken by somebody else.</exception>
@@ -109,7 +116,7 @@ internal sealed class LabServer : IAsyncDisposable
         var served = _virtualIps;
         foreach (var port in _portsByName.Values)
         {
-            await port.SetClosedAsync(!served.TryGetValue(port.EndPoint.Port, out var virtualIp) || virtualIp.RefusesAll(ConnectionTable.ExternalAddress));
+            await port.SetClosedAsync(!served.TryGetValue(port.EndPoint, out var virtualIp) || virtualIp.RefusesAll(ConnectionTable.ExternalAddress));
         }
     }
 
@@ -119,6 +126,18 @@ internal sealed class LabServer : IAsyncDisposable
         await _server.StopAsync(new CancellationToken(canceled: true));
         _server.Dispose();
         await _services.DisposeAsync();
+    }
+
+    private static async Task<LabPort> OpenAsync(PortGroup group, IPEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await group.OpenAsync(endPoint, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new IOException(LoopbackPlan.Explain(endPoint, exception), exception);
+        }
     }
 
     private void AddProtocols(ListenOptions listen)
@@ -143,13 +162,13 @@ internal sealed class LabServer : IAsyncDisposable
 
     private Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        var port = ((IPEndPoint)connection.LocalEndPoint!).Port;
-        if (port == _network.EndPoint!.Port)
+        var endPoint = (IPEndPoint)connection.LocalEndPoint!;
+        if (endPoint.Equals(_network.EndPoint))
         {
             return AcceptDialledAsync(connection, next);
         }
 
-        if (_virtualIps.TryGetValue(port, out var virtualIp))
+        if (_virtualIps.TryGetValue(endPoint, out var virtualIp))
         {
             return AcceptAsync(virtualIp, connection, next);
         }
