@@ -18,6 +18,7 @@ public sealed class ClockTests
         lab.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(0, await JournalTests.ProbeAsync(lab, 1));
         Assert.Equal("CERT_HAS_EXPIRED", lab.Nodes[0].Verdict);
+        await lab.Journal.WhenSettledAsync(Token);
         Assert.Equal("CERT_HAS_EXPIRED", lab.Journal.Connections[^1].Verdict);
         await lab.ChangeAsync("certificates/perimeter: renew", Token);
         Assert.Equal("OK", lab.Nodes[0].Verdict);

@@ -115,7 +115,7 @@ public sealed class RegressCommandTests
         using var process = Tool.Start("dotnet", [Tool.CommandAssembly, "regress", "--pack", "healthy", "--", "sh", "-c", $"echo $$ \"$AUTODETECTSIM_ROOT\" > {pidFile}; sleep 600; true"]);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Same(began.Task, await Task.WhenAny(began.Task, process.WaitForExitAsync(TestContext.Current.CancellationToken)));
-        await Tool.RunAsync("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Tool.RunAsync("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await process.WaitForExitAsync(limit.Token);
 
