@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using AutoDetectSim.Cli.Capture;
+using AutoDetectSim.Cli.Change;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Explain;
+using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Library;
 using AutoDetectSim.Cli.Lint;
 using AutoDetectSim.Cli.Output;
@@ -26,8 +28,10 @@ internal static class Program
             CheckCommand.Create(),
             CaptureCommand.Create(),
             RunCommand.Create(),
+            ChangeCommand.Create(),
             TestCommand.Create(),
             RegressCommand.Create(),
+            LearnCommand.Create(),
             VerifyCommand.Create(),
             ExplainCommand.Create(),
             LintCommand.Create(),

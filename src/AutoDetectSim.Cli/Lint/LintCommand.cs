@@ -6,6 +6,7 @@ using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Cli.Lint;
 
@@ -14,25 +15,21 @@ internal static class LintCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters and packs, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters, packs and lessons, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("lint", "Says everything that is wrong with scenario files, adapters and packs, each problem with its file, line and column.") { paths, json };
+        var command = new Command("lint", "Says everything that is wrong with scenario files, adapters, packs and lessons, each problem with its file, line and column.") { paths, json };
         command.SetAction(parsed =>
         {
-            var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
-            if (files.Count == 0)
-            {
-                throw new InputException("No scenario file (*.yaml, *.yml) was found.");
-            }
-
-            var problems = files.SelectMany(Problems).ToList();
+            var selection = LintSelection.Find(parsed.GetValue(paths)!);
+            var problems = selection.Files.SelectMany(Problems).Concat(selection.Lessons.SelectMany(lesson => LessonLibrary.Load(lesson).Problems)).ToList();
+            var files = selection.Count;
             if (parsed.GetValue(json))
             {
-                parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new LintReport(files.Count, problems), LintJson.Default.LintReport));
+                parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new LintReport(files, problems), LintJson.Default.LintReport));
             }
             else
             {
-                WriteText(files.Count, problems, parsed.InvocationConfiguration.Error);
+                WriteText(files, problems, parsed.InvocationConfiguration.Error);
             }
 
             return problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Control;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -27,9 +28,12 @@ internal sealed record ReadyFile
 
     public required IReadOnlyList<ReadyVirtualIp> VirtualIps { get; init; }
 
+    /// <summary>How the lab is changed from other processes; not there where nobody asked for it.</summary>
+    public ControlAccess? Control { get; init; }
+
     /// <summary>Writes the file in one step, so that no reader ever sees a part of it.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Lab lab, RootCertificateFile root)
+    public static void Write(string path, Lab lab, RootCertificateFile root, ControlAccess? control)
     {
         var ready = new ReadyFile
         {
@@ -49,6 +53,7 @@ internal sealed record ReadyFile
                 Endpoint = virtualIp.EndPoint!.ToString(),
                 Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
             })],
+            Control = control,
         };
         OutputFile.Write(path, "ready file", temporary => File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile)));
     }
@@ -74,6 +79,6 @@ internal sealed record ReadyVirtualIp
 }
 
 /// <summary>Source-generated JSON of the ready file.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReadyFile))]
 internal sealed partial class ReadyFileJson : JsonSerializerContext;

@@ -8,9 +8,12 @@ internal sealed class RootCertificateFile : IDisposable
 {
     private readonly DirectoryInfo _directory;
 
-    public RootCertificateFile(Lab lab)
+    /// <summary>Writes the files.</summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="folder">The folder that they are written to, and that goes with them; null: one of their own.</param>
+    public RootCertificateFile(Lab lab, string? folder = null)
     {
-        _directory = Directory.CreateTempSubdirectory("autodetectsim-");
+        _directory = folder is null ? Directory.CreateTempSubdirectory("autodetectsim-") : Directory.CreateDirectory(folder);
         Path = System.IO.Path.Combine(_directory.FullName, "root.pem");
         TrustStore = System.IO.Path.Combine(_directory.FullName, "root.p12");
         File.WriteAllText(Path, lab.RootCertificatesPem, Encoding.ASCII);

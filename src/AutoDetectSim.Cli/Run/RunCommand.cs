@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Control;
 using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Cli.Run;
@@ -16,10 +17,11 @@ internal static class RunCommand
         var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says.", 0, 65535);
         var standardPorts = StandardPortsOption.Create();
         var hostsFile = new Option<FileInfo?>("--hosts-file") { Description = "With --standard-ports: write the lines of a hosts file to this file, once everything listens. It goes with the lab." };
+        var control = new Option<bool>("--control") { Description = "Let other processes change the lab while it runs: the ready file then says how, and the command change does it." };
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
 
-        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, standardPorts, hostsFile, edition, keyLog };
+        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog };
         command.Validators.Add(result =>
         {
             if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
@@ -30,6 +32,13 @@ internal static class RunCommand
             if (result.GetResult(hostsFile) is not null && result.GetResult(standardPorts) is null)
             {
                 result.AddError("--hosts-file needs --standard-ports: a hosts file leads a name to an address, and says nothing of ports.");
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(control) && result.GetResult(readyFile) is null)
+            {
+                result.AddError("--control needs --ready-file: that is where others read how to reach the lab.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -46,6 +55,7 @@ internal static class RunCommand
             };
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab);
+            await using var server = parsed.GetValue(control) ? await ControlServer.StartAsync(new LabApi(lab).Map, cancellationToken) : null;
             var ready = parsed.GetValue(readyFile);
             var hosts = parsed.GetValue(hostsFile);
             try
@@ -57,7 +67,7 @@ internal static class RunCommand
 
                 if (ready is not null)
                 {
-                    ReadyFile.Write(ready.FullName, lab, root);
+                    ReadyFile.Write(ready.FullName, lab, root, server?.Access);
                 }
 
                 RunBanner.Write(lab, root.Path, hosts?.FullName);

@@ -2,27 +2,32 @@ using System.CommandLine;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios.Reference;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Cli.Schema;
 
-/// <summary><c>schema</c>: prints the JSON Schema of scenario, adapter or pack files.</summary>
+/// <summary><c>schema</c>: prints the JSON Schema of scenario, adapter, pack or lesson files.</summary>
 internal static class SchemaCommand
 {
     private const string Scenario = "scenario";
     private const string Adapter = "adapter";
     private const string Pack = "pack";
+    private const string Lesson = "lesson";
+    private const string Solution = "solution";
 
     public static Command Create()
     {
         var kind = new Argument<string>("KIND") { Description = "Of which files.", DefaultValueFactory = _ => Scenario };
-        kind.AcceptOnlyFromAmong(Scenario, Adapter, Pack);
-        var command = new Command("schema", "Prints the JSON Schema of scenario files, adapters of probe tools, or packs of worlds.") { kind };
+        kind.AcceptOnlyFromAmong(Scenario, Adapter, Pack, Lesson, Solution);
+        var command = new Command("schema", "Prints the JSON Schema of scenario files, adapters of probe tools, packs of worlds, lessons, or solutions of lessons.") { kind };
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(kind) switch
             {
                 Adapter => AdapterFile.Schema(),
                 Pack => PackFile.Schema(),
+                Lesson => LessonLoader.Schema(),
+                Solution => LessonLoader.SolutionSchema(),
                 _ => ScenarioSchema.Generate(),
             });
             return ExitCodes.Success;

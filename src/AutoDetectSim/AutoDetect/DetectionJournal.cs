@@ -10,8 +10,12 @@ internal sealed class DetectionJournal
     private readonly Dictionary<Guid, Detection> _byRequestId = [];
     private readonly Queue<Guid> _order = [];
 
+    /// <summary>Told of every detection, before it is answered.</summary>
+    public Action<Detection>? Added { get; set; }
+
     public void Add(Detection detection)
     {
+        Added?.Invoke(detection);
         lock (_gate)
         {
             if (_order.Count == Capacity)

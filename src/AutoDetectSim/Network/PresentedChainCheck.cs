@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Tls;
 
@@ -10,6 +9,7 @@ namespace AutoDetectSim.Network;
 /// </summary>
 internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
 {
+    private readonly PresentedChainReader _reader = new(network, time);
     private HashSet<TlsServerSettings> _passed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Checks virtual IPs that have their ports; what has passed before is not read again.</summary>
@@ -45,21 +45,10 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
 
     private async Task CheckAsync(VirtualIp virtualIp, LabNode node, TlsServerSettings settings, CancellationToken cancellationToken)
     {
-        var caller = network.Connections.NewExternalCaller();
-        using var socket = await network.ConnectAsync(new LabConnection(virtualIp, new NodeLease(node), caller) { IsSelfTest = true }, cancellationToken);
-        await using var stream = new NetworkStream(socket, ownsSocket: false);
         IReadOnlyList<ReadOnlyMemory<byte>> presented;
         try
         {
-            await using var connection = await TlsClient.ConnectAsync(
-                stream,
-                new TlsClientSettings { ServerName = virtualIp.Hosts[0], Versions = settings.Versions, TimeProvider = time },
-                cancellationToken);
-            presented = connection.Record.Presented;
-        }
-        catch (TlsHandshakeException exception) when (settings.RequestClientCertificate && exception.Record.Presented.Count > 0)
-        {
-            presented = exception.Record.Presented;
+            presented = await _reader.ReadAsync(virtualIp, node, settings, cancellationToken);
         }
         catch (TlsHandshakeException exception)
         {

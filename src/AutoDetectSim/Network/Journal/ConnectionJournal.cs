@@ -17,6 +17,9 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     private volatile TaskCompletionSource? _changed;
     private long _count;
 
+    /// <summary>Told of every connection as it begins.</summary>
+    public Action<LabConnection>? Opened { get; set; }
+
     /// <summary>How many connections there were, remembered or not.</summary>
     public long Count
     {
@@ -32,6 +35,7 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     /// <summary>Writes down a connection that begins.</summary>
     public JournalEntry Open(LabConnection connection)
     {
+        Opened?.Invoke(connection);
         lock (_gate)
         {
             var entry = new JournalEntry(++_count, time, connection, trust.Anchors, Changed);

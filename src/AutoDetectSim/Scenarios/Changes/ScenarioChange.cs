@@ -42,6 +42,9 @@ public sealed class ScenarioChange
     /// <summary>The balancer that forgets its sessions, or null.</summary>
     internal string? ClearsSessionsOf => _body.Verb == ChangeVerbs.Clear && !ClearsCache ? _segments[^1] : null;
 
+    /// <summary>Whether certificates are issued anew, and nothing else.</summary>
+    internal bool IsRenewal => _body.Verb == ChangeVerbs.Renew;
+
     /// <summary>Reads a change; whether its part exists is seen when it is applied.</summary>
     /// <param name="text">The change.</param>
     /// <returns>The change.</returns>
@@ -98,6 +101,13 @@ public sealed class ScenarioChange
         ScenarioValidator.Validate(bound, problems);
         ThrowIfAny(problems);
         return bound with { Expect = scenario.Expect, Fault = scenario.Fault };
+    }
+
+    /// <summary>The ways to the parts of a scenario that the change is about; none where there is no such part.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> TargetsIn(Scenario scenario)
+    {
+        scenario = ScenarioDefaults.Complete(scenario);
+        return [.. ChangeTargets.Find(scenario, ModelTree.Of(scenario with { Fault = null, Expect = [] }, ModelBuilder.Scenario), _segments, new ProblemSink(Text)).Select(target => target.Keys)];
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using AutoDetectSim.Training.Lessons;
+
 namespace AutoDetectSim.Scenarios.Library;
 
 /// <summary>Finds what a list of paths and names means: files, folders of files, and scenarios and themes of the library.</summary>
@@ -24,7 +26,7 @@ internal static class ScenarioSelection
             else if (Directory.Exists(place))
             {
                 found.AddRange(Directory.EnumerateFiles(place, "*.y*ml", SearchOption.AllDirectories)
-                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(place, file)))
+                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(place, file)) && !LessonFiles.IsLesson(Path.GetDirectoryName(file)!))
                     .Order(StringComparer.Ordinal));
             }
             else if (ScenarioLibrary.Find(path) is [_, ..] named)

@@ -12,7 +12,8 @@ internal static class ExpectationRules
         }
     }
 
-    private static void CheckAll(IReadOnlyList<Expectation> expectations, ModelPath path, ProblemSink problems)
+    /// <summary>Checks a list of expectations.</summary>
+    public static void CheckAll(IReadOnlyList<Expectation> expectations, ModelPath path, ProblemSink problems)
     {
         for (var index = 0; index < expectations.Count; index++)
         {

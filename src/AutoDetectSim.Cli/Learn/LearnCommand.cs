@@ -1,0 +1,45 @@
+using System.CommandLine;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Training.Progress;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary><c>learn</c>: lessons in which a trainee finds a hidden fault, repairs it, and is told why.</summary>
+internal static class LearnCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("learn", "Lessons: a customer's complaint and a running lab with a hidden fault, to be found with curl, openssl and the checker, named, and repaired.")
+        {
+            LearnOptions.Data,
+            LearnOptions.Json,
+            ListCommand.Create(),
+            StartCommand.Create(),
+            SessionCommands.Status(),
+            SessionCommands.Hint(),
+            DiagnoseCommand.Create(),
+            DiagnoseCommand.Words(),
+            SessionCommands.Answer(),
+            SessionCommands.Fix(),
+            SessionCommands.Undo(),
+            SessionCommands.Verify(),
+            SessionCommands.Explain(),
+            SessionCommands.Stop(),
+            ResetCommand.Create(),
+        };
+        return command;
+    }
+
+    /// <summary>Runs what reads or writes progress, and tells as invalid input what cannot be read or written.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (ProgressException exception)
+        {
+            throw new InputException(exception.Message);
+        }
+    }
+}

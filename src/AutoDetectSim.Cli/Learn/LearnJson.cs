@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using AutoDetectSim.Training.Sessions;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary>A repair that a terminal asks for.</summary>
+internal sealed record RepairRequest(string Change);
+
+/// <summary>An answer that a terminal gives.</summary>
+internal sealed record AnswerRequest(string Question, string Value);
+
+/// <summary>What a terminal says that asks for the explanation.</summary>
+internal sealed record ExplanationRequest(bool GiveUp);
+
+/// <summary>A request without anything else to say.</summary>
+internal sealed record PlainRequest;
+
+/// <summary>What was done, in a sentence.</summary>
+internal sealed record DoneAnswer(string Done);
+
+/// <summary>Source-generated JSON of `learn`: between terminals, and for `--json`. Members are added, never renamed.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(RepairRequest))]
+[JsonSerializable(typeof(AnswerRequest))]
+[JsonSerializable(typeof(ExplanationRequest))]
+[JsonSerializable(typeof(PlainRequest))]
+[JsonSerializable(typeof(DoneAnswer))]
+[JsonSerializable(typeof(TraineeDiagnosis))]
+[JsonSerializable(typeof(RepairResult))]
+[JsonSerializable(typeof(VerificationResult))]
+[JsonSerializable(typeof(DiagnosisResult))]
+[JsonSerializable(typeof(HintResult))]
+[JsonSerializable(typeof(AnswerResult))]
+[JsonSerializable(typeof(ExplanationResult))]
+[JsonSerializable(typeof(SessionStatus))]
+[JsonSerializable(typeof(SessionFile))]
+[JsonSerializable(typeof(LessonList))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class LearnJson : JsonSerializerContext;

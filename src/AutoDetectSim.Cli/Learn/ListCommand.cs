@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Progress;
+using Spectre.Console;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary><c>learn list</c>: all lessons, and how far the trainee is.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo?>("FOLDER") { Description = "A folder of lessons of your own. Left out: the lessons that come along.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("list", "Lists the lessons, with your progress.") { folder };
+        command.SetAction((parsed, _) => LearnCommand.GuardAsync(() =>
+        {
+            var store = LearnOptions.Store(parsed);
+            var list = LessonList.Make(parsed.GetValue(folder) is { } own ? Load(own) : LessonLibrary.All, store.Read(), store.Folder);
+            if (parsed.GetValue(LearnOptions.Json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(list, LearnJson.Default.LessonList));
+            }
+            else
+            {
+                Write(list);
+            }
+
+            return Task.FromResult(ExitCodes.Success);
+        }));
+        return command;
+    }
+
+    private static List<Lesson> Load(DirectoryInfo folder)
+    {
+        if (!folder.Exists)
+        {
+            throw new InputException($"{folder.FullName}: there is no such folder.");
+        }
+
+        var results = folder.EnumerateDirectories().Where(one => LessonFiles.IsLesson(one.FullName)).Select(one => LessonLibrary.Load(one.FullName)).ToList();
+        var problems = results.SelectMany(result => result.Problems).ToList();
+        return problems.Count == 0
+            ? [.. results.Select(result => result.Lesson!).OrderBy(lesson => lesson.Definition.Order).ThenBy(lesson => lesson.Name, StringComparer.Ordinal)]
+            : throw new InputException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static void Write(LessonList list)
+    {
+        var console = HumanConsole.Create();
+        var table = new Table().RoundedBorder().AddColumns("Lesson", "Level", "What it is about", "Time", "State", "Hints", "Probes", "Points");
+        foreach (var lesson in list.Lessons)
+        {
+            table.AddRow(
+                Markup.Escape(lesson.Name),
+                lesson.Level.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(lesson.Title),
+                lesson.Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min") : string.Empty,
+                StateOf(lesson.State),
+                lesson.State == LessonState.NotStarted ? string.Empty : lesson.Hints.ToString(CultureInfo.InvariantCulture),
+                lesson.State == LessonState.NotStarted ? string.Empty : lesson.Probes.ToString(CultureInfo.InvariantCulture),
+                lesson.Points?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
+        }
+
+        console.Write(table);
+        console.WriteLine("Start one: autodetectsim learn start LESSON");
+    }
+
+    private static string StateOf(LessonState state) => state switch
+    {
+        LessonState.Open => "[yellow]open[/]",
+        LessonState.Solved => "[green]solved[/]",
+        LessonState.GivenUp => "given up",
+        _ => string.Empty,
+    };
+}

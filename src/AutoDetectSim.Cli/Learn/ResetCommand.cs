@@ -1,0 +1,38 @@
+using System.CommandLine;
+using AutoDetectSim.Training.Progress;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary><c>learn reset LESSON</c>: sets one lesson back to its beginning.</summary>
+internal static class ResetCommand
+{
+    public static Command Create()
+    {
+        var lesson = new Argument<string>("LESSON") { Description = "The lesson or mystery (learn list)." };
+        var command = new Command("reset", "Sets one lesson back to its beginning; it draws anew. What was done of it is forgotten.") { lesson };
+        command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(async () =>
+        {
+            var store = LearnOptions.Store(parsed);
+            var name = parsed.GetValue(lesson)!;
+            var known = store.Read()?.Lessons.Keys.FirstOrDefault(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
+            if (known is null)
+            {
+                await Console.Error.WriteLineAsync($"'{name}' has not been begun ({store.Folder}).");
+                return ExitCodes.InvalidInput;
+            }
+
+            if (string.Equals(SessionFile.Find(store.Folder)?.Lesson, known, StringComparison.Ordinal))
+            {
+                await Console.Error.WriteLineAsync($"{known} runs: end it first with learn stop.");
+                return ExitCodes.NotAsExpected;
+            }
+
+            await store.UpdateAsync(
+                known,
+                before => before is null ? null : new LessonProgress { Title = before.Title, Level = before.Level, Attempt = before.Attempt + 1 },
+                cancellationToken);
+            return SessionCommands.Say(parsed, new DoneAnswer($"{known} is at its beginning."), LearnJson.Default.DoneAnswer, writer => writer.WriteLine($"{known} is at its beginning."), isYes: true);
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary><c>learn start LESSON</c>: runs the lab of a lesson until it is stopped.</summary>
+internal static class StartCommand
+{
+    public static Command Create()
+    {
+        var lesson = new Argument<string>("LESSON") { Description = "The name of a lesson (learn list), or a folder with a lesson of your own." };
+        var options = new SessionOptions();
+        var command = new Command("start", "Starts a lesson, or goes on with it: runs its lab until Ctrl-C or learn stop. Work on it from a second terminal.") { lesson };
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(() =>
+        {
+            var loaded = LessonLibrary.Load(parsed.GetValue(lesson)!);
+            if (loaded.Lesson is not { } found)
+            {
+                throw new InputException(string.Join(Environment.NewLine, loaded.Problems));
+            }
+
+            return SessionRunner.RunAsync(
+                LearnOptions.Store(parsed),
+                options.Read(parsed),
+                found.Name,
+                progress =>
+                {
+                    var known = progress.Lessons.GetValueOrDefault(found.Name);
+                    return LessonCase.Draw(found, known?.CaseSeed ?? LessonCase.SeedOf(progress.Seed, found.Name, known?.Attempt ?? 1));
+                },
+                cancellationToken);
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+
+namespace AutoDetectSim.Control;
+
+/// <summary>A lab as it is now.</summary>
+internal sealed record LabState
+{
+    public required string Scenario { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required string Gateway { get; init; }
+
+    public string? Dns { get; init; }
+
+    public required string DetectUrl { get; init; }
+
+    /// <summary>How many connections it has served.</summary>
+    public required long Connections { get; init; }
+
+    /// <summary>The customer's virtual IPs.</summary>
+    public required IReadOnlyList<VirtualIpState> VirtualIps { get; init; }
+}
+
+/// <summary>One virtual IP.</summary>
+internal sealed record VirtualIpState
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>The address in the lab network.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The port in the lab network.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Where this machine reaches it.</summary>
+    public required string Endpoint { get; init; }
+
+    public required IReadOnlyList<NodeState> Nodes { get; init; }
+}
+
+/// <summary>One node.</summary>
+internal sealed record NodeState
+{
+    public required string Name { get; init; }
+
+    /// <summary>False: somebody has taken it out of the balancer.</summary>
+    public required bool Up { get; init; }
+
+    /// <summary>What the balancer's health probe said last; true where there is none.</summary>
+    public required bool Healthy { get; init; }
+
+    /// <summary>Names of the certificates that it presents, in wire order.</summary>
+    public required IReadOnlyList<string> Presents { get; init; }
+}
+
+/// <summary>A change that is asked for.</summary>
+/// <param name="Change">The change in a line.</param>
+internal sealed record WantedChange([property: JsonRequired] string Change);
+
+/// <summary>A change that was made.</summary>
+/// <param name="At">When.</param>
+/// <param name="Change">What.</param>
+internal sealed record MadeChange(DateTimeOffset At, string Change);
+
+/// <summary>One connection that the lab has served.</summary>
+internal sealed record ConnectionState
+{
+    public required long Number { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public required string VirtualIp { get; init; }
+
+    public required string Node { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>Whether AutoDetect connected, as opposed to a real program.</summary>
+    public required bool IsAutoDetect { get; init; }
+
+    public string? ServerName { get; init; }
+
+    public required IReadOnlyList<string> Presented { get; init; }
+
+    public string? TlsVersion { get; init; }
+
+    public string? HandshakeFailure { get; init; }
+
+    public required IReadOnlyList<RequestState> Requests { get; init; }
+}
+
+/// <summary>One HTTP request.</summary>
+/// <param name="Line">The request line.</param>
+/// <param name="Status">The status of the answer; null when there was none.</param>
+internal sealed record RequestState(string Line, int? Status);
+
+/// <summary>Source-generated JSON of the lab's control server.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(LabState))]
+[JsonSerializable(typeof(WantedChange))]
+[JsonSerializable(typeof(MadeChange))]
+[JsonSerializable(typeof(IReadOnlyList<MadeChange>))]
+[JsonSerializable(typeof(IReadOnlyList<ConnectionState>))]
+internal sealed partial class LabApiJson : JsonSerializerContext;

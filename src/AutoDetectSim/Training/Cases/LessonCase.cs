@@ -1,0 +1,68 @@
+using System.Globalization;
+using AutoDetectSim.Randomness;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Lessons;
+
+namespace AutoDetectSim.Training.Cases;
+
+/// <summary>Makes the case of a lesson for one trainee.</summary>
+internal static class LessonCase
+{
+    /// <summary>The seed of one trainee's attempt at a lesson: another one for each trainee, lesson and attempt.</summary>
+    public static int SeedOf(int traineeSeed, string lesson, int attempt) =>
+        new SeededRandom(traineeSeed, string.Create(CultureInfo.InvariantCulture, $"lesson/{lesson}/{attempt}")).Next(int.MaxValue);
+
+    /// <summary>Draws.</summary>
+    /// <exception cref="ScenarioChangeException">A change of a fault cannot be made; <see cref="LessonRules"/> finds such lessons.</exception>
+    public static TrainingCase Draw(Lesson lesson, int seed)
+    {
+        var definition = lesson.Definition;
+        var world = lesson.World with { Seed = seed };
+        var draws = DrawnParts.Draw(definition.Draws, world, seed);
+        var faults = Pick(definition, seed);
+        var broken = faults.SelectMany(fault => fault.Break).Aggregate(world, (scenario, change) => ScenarioChange.Parse(draws.Fill(change)).ApplyTo(scenario));
+        return new TrainingCase
+        {
+            Name = lesson.Name,
+            Title = definition.Title,
+            Level = definition.Level,
+            Seed = seed,
+            Symptom = lesson.Symptom,
+            Address = definition.Address,
+            Healthy = world,
+            Broken = broken,
+            Faults = [.. faults.Select(fault => FaultOf(fault, world, draws))],
+            Questions = definition.Questions,
+            Expect = definition.Expect,
+            Repaired = definition.Repaired,
+            Hints = definition.Hints,
+            Explanation = draws.Fill(lesson.Explanation),
+            Goals = definition.Goals,
+            Time = definition.Time,
+            Draws = draws,
+        };
+    }
+
+    /// <summary>What a right diagnosis of a fault says.</summary>
+    public static CaseFault FaultOf(LessonFault fault, Scenario world, DrawnParts draws) => new()
+    {
+        Kinds = [.. fault.Kind.Select(draws.Fill)],
+        Layers = fault.Layer,
+        Hosts = [.. fault.Host.Select(draws.Fill)],
+        Nodes = PartNames.Nodes(world, draws.Fill(string.Join(',', fault.Nodes)), []),
+        Certificates = [.. fault.Certificate.Select(draws.Fill).Select(name => PartNames.Certificate(world, name) ?? name)],
+    };
+
+    private static List<LessonFault> Pick(LessonDefinition definition, int seed)
+    {
+        var left = definition.Faults.ToList();
+        var random = new SeededRandom(seed, "faults");
+        while (left.Count > (definition.Pick ?? left.Count))
+        {
+            left.RemoveAt(random.Next(left.Count));
+        }
+
+        return left;
+    }
+}

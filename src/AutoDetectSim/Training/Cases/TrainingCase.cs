@@ -1,0 +1,55 @@
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Lessons;
+
+namespace AutoDetectSim.Training.Cases;
+
+/// <summary>A customer's case as one trainee gets it: everything is drawn.</summary>
+internal sealed record TrainingCase
+{
+    /// <summary>The name of the lesson, or of the mystery.</summary>
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    public required int Level { get; init; }
+
+    /// <summary>Where everything that was drawn came from.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>What the customer says, in Markdown.</summary>
+    public required string Symptom { get; init; }
+
+    /// <summary>The address that the customer speaks of.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The world as it should be.</summary>
+    public required Scenario Healthy { get; init; }
+
+    /// <summary>The world as the trainee gets it.</summary>
+    public required Scenario Broken { get; init; }
+
+    /// <summary>What is wrong; none in a lesson about reading.</summary>
+    public required IReadOnlyList<CaseFault> Faults { get; init; }
+
+    public IReadOnlyList<QuestionDefinition> Questions { get; init; } = [];
+
+    /// <summary>What must be true of the broken world.</summary>
+    public IReadOnlyList<Expectation> Expect { get; init; } = [];
+
+    /// <summary>What must be true of the repaired world beyond what always must.</summary>
+    public IReadOnlyList<Expectation> Repaired { get; init; } = [];
+
+    /// <summary>From question to near-answer.</summary>
+    public required IReadOnlyList<string> Hints { get; init; }
+
+    /// <summary>What is told when the case is closed, in Markdown.</summary>
+    public required string Explanation { get; init; }
+
+    public IReadOnlyList<string> Goals { get; init; } = [];
+
+    /// <summary>How long it takes; null where nobody knows.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>What was drawn, by name; empty for a mystery.</summary>
+    public DrawnParts Draws { get; init; } = DrawnParts.None;
+}

@@ -1,0 +1,109 @@
+namespace AutoDetectSim.Training.Progress;
+
+/// <summary>
+/// Counts probes in a file that grows by a byte for each, so that whoever is killed loses none. Safe for use by several threads.
+/// </summary>
+internal sealed class ProbeCounter : IDisposable
+{
+    private static readonly byte[] One = "."u8.ToArray();
+
+    private readonly Lock _gate = new();
+    private readonly FileStream _file;
+    private int _credit;
+    private bool _isClosed;
+
+    private ProbeCounter(FileStream file) => _file = file;
+
+    /// <summary>How many there were.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (int)_file.Length;
+            }
+        }
+    }
+
+    /// <summary>Opens the counter of one attempt at a lesson.</summary>
+    /// <exception cref="ProgressException">The file cannot be made.</exception>
+    public static ProbeCounter Open(string folder, string lesson, int attempt)
+    {
+        var path = PathOf(folder, lesson, attempt);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new ProbeCounter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgressException($"{path}: probes cannot be counted: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads the counter of one attempt without opening it; 0 where there is none.</summary>
+    public static int Read(string folder, string lesson, int attempt)
+    {
+        var file = new FileInfo(PathOf(folder, lesson, attempt));
+        return file.Exists ? (int)file.Length : 0;
+    }
+
+    /// <summary>Counts one probe, unless it is one of those that are not the trainee's.</summary>
+    public void Add()
+    {
+        lock (_gate)
+        {
+            if (_credit > 0)
+            {
+                _credit--;
+            }
+            else if (!_isClosed)
+            {
+                Write();
+            }
+        }
+    }
+
+    /// <summary>Begins to count: what was expected until now has passed by.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            _credit = 0;
+        }
+    }
+
+    /// <summary>Says that so many are about to be added that do not count.</summary>
+    public void Expect(int probes)
+    {
+        lock (_gate)
+        {
+            _credit += probes;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _file.Dispose();
+        }
+    }
+
+    private void Write()
+    {
+        try
+        {
+            _file.Write(One);
+        }
+        catch (IOException)
+        {
+            // A full disk costs the count, and not the connection that is counted.
+        }
+    }
+
+    private static string PathOf(string folder, string lesson, int attempt) =>
+        Path.Combine(folder, "probes", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lesson}.{attempt}"));
+}

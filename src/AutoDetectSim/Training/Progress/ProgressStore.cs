@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace AutoDetectSim.Training.Progress;
+
+/// <summary>
+/// The progress of one trainee in a folder. Every change is written to a file of its own, flushed and put in the place of the
+/// old one, so that whoever is killed at whatever moment leaves the whole old or the whole new state; several processes may
+/// change it at once.
+/// </summary>
+internal sealed class ProgressStore
+{
+    public const string FileName = "progress.json";
+
+    private const string LockName = "progress.lock";
+
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens the store; nothing is written yet.</summary>
+    /// <param name="folder">The folder; it is made when something is written.</param>
+    /// <param name="time">For times in the records.</param>
+    public ProgressStore(string folder, TimeProvider time)
+    {
+        Folder = Path.GetFullPath(folder);
+        _time = time;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where progress is kept when nobody says otherwise: in the user's own data.</summary>
+    public static string DefaultFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "AutoDetectSim");
+
+    private string FilePath => Path.Combine(Folder, FileName);
+
+    /// <summary>The present state; null where nothing has been done yet.</summary>
+    /// <exception cref="ProgressException">The file cannot be read.</exception>
+    public TraineeProgress? Read() => Read(FilePath);
+
+    /// <summary>Reads any progress file; null where there is none.</summary>
+    /// <exception cref="ProgressException">The file cannot be read.</exception>
+    public static TraineeProgress? Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw new ProgressException($"{path}: the file holds no progress.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
+        {
+            throw new ProgressException($"{path}: the progress cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The present state, begun where there is none yet.</summary>
+    /// <param name="trainee">The name of a new trainee; null: that of the user.</param>
+    /// <param name="seed">The seed of what is drawn from now on; null: as it was, and for a new trainee any.</param>
+    /// <param name="cancellationToken">Gives up; what has begun to be written is written.</param>
+    /// <exception cref="ProgressException">The file cannot be read or written.</exception>
+    public async Task<TraineeProgress> OpenAsync(string? trainee, int? seed, CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(cancellationToken);
+        var progress = Read();
+        var wanted = progress is null
+            ? new TraineeProgress { Trainee = trainee ?? Environment.UserName, Seed = seed ?? RandomNumberGenerator.GetInt32(int.MaxValue) }
+            : progress with { Trainee = trainee ?? progress.Trainee, Seed = seed ?? progress.Seed };
+        if (wanted != progress)
+        {
+            Write(wanted);
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Changes one lesson.</summary>
+    /// <param name="lesson">Its name.</param>
+    /// <param name="change">Makes the new state from the present one; it is given null where the lesson has not been begun, and null from it takes the lesson away.</param>
+    /// <param name="cancellationToken">Gives up; what has begun to be written is written.</param>
+    /// <exception cref="ProgressException">The file cannot be read or written.</exception>
+    public async Task<LessonProgress?> UpdateAsync(string lesson, Func<LessonProgress?, LessonProgress?> change, CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(cancellationToken);
+        var progress = Read() ?? throw new ProgressException($"{FilePath}: the progress is gone.");
+        var now = change(progress.Lessons.GetValueOrDefault(lesson));
+        Write(now is null
+            ? progress with { Lessons = progress.Lessons.Where(entry => !string.Equals(entry.Key, lesson, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal) }
+            : progress.With(lesson, now));
+        return now;
+    }
+
+    /// <summary>Makes the folder, readable for the user alone where it is new.</summary>
+    /// <exception cref="ProgressException">It cannot be made.</exception>
+    public void CreateFolder()
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(Folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgressException($"{Folder}: the folder for progress cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<FileLock> LockAsync(CancellationToken cancellationToken)
+    {
+        CreateFolder();
+        return await FileLock.TakeAsync(Path.Combine(Folder, LockName), _time, cancellationToken);
+    }
+
+    private void Write(TraineeProgress progress)
+    {
+        var temporary = FilePath + ".tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(file, progress, ProgressJson.Default.TraineeProgress);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, FilePath, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgressException($"{FilePath}: the progress cannot be written: {exception.Message}", exception);
+        }
+    }
+}
+
+/// <summary>Progress that cannot be read or written.</summary>
+internal sealed class ProgressException : Exception
+{
+    public ProgressException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using AutoDetectSim.Training.Sessions;
+
+namespace AutoDetectSim.Training.Progress;
+
+/// <summary>Everything that one trainee has done. Its JSON form stands in <c>progress.json</c>: members are added, never renamed.</summary>
+internal sealed record TraineeProgress
+{
+    /// <summary>The form of the file.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>The trainee's name, as reports show it.</summary>
+    public required string Trainee { get; init; }
+
+    /// <summary>Where every draw of the trainee's lessons comes from.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>By the name of the lesson or mystery.</summary>
+    public IReadOnlyDictionary<string, LessonProgress> Lessons { get; init; } = new Dictionary<string, LessonProgress>(StringComparer.Ordinal);
+
+    /// <summary>The same with one lesson as it is now.</summary>
+    public TraineeProgress With(string lesson, LessonProgress progress) =>
+        this with { Lessons = new Dictionary<string, LessonProgress>(Lessons, StringComparer.Ordinal) { [lesson] = progress } };
+}
+
+/// <summary>How far a lesson has come.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LessonState>))]
+internal enum LessonState
+{
+    /// <summary>Not begun, or set back to the beginning.</summary>
+    [JsonStringEnumMemberName("notStarted")]
+    NotStarted,
+
+    /// <summary>Started, and open.</summary>
+    [JsonStringEnumMemberName("open")]
+    Open,
+
+    /// <summary>The world is as it should be, and every question is answered.</summary>
+    [JsonStringEnumMemberName("solved")]
+    Solved,
+
+    /// <summary>The trainee asked for the explanation before that.</summary>
+    [JsonStringEnumMemberName("givenUp")]
+    GivenUp,
+}
+
+/// <summary>What a trainee has done in one lesson.</summary>
+internal sealed record LessonProgress
+{
+    public required string Title { get; init; }
+
+    public required int Level { get; init; }
+
+    /// <summary>Counts how often the lesson was begun anew; each attempt draws anew.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>What was drawn of this attempt came from here; null before it was started.</summary>
+    public int? CaseSeed { get; init; }
+
+    public LessonState State { get; init; }
+
+    /// <summary>When it was started first; null before that.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was solved or given up.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When the explanation was shown; nothing counts after it.</summary>
+    public DateTimeOffset? ExplainedAt { get; init; }
+
+    /// <summary>Hints that were shown.</summary>
+    public int Hints { get; init; }
+
+    /// <summary>Diagnoses in order.</summary>
+    public IReadOnlyList<RecordedDiagnosis> Diagnoses { get; init; } = [];
+
+    /// <summary>Answers to questions in order.</summary>
+    public IReadOnlyList<RecordedAnswer> Answers { get; init; } = [];
+
+    /// <summary>Repairs in order.</summary>
+    public IReadOnlyList<RecordedRepair> Repairs { get; init; } = [];
+
+    /// <summary>How often the trainee asked whether the world is repaired.</summary>
+    public int Verifications { get; init; }
+
+    /// <summary>Probes, as of the last time that anything else was recorded; the file of probes has the present number.</summary>
+    public int Probes { get; init; }
+
+    /// <summary>What the lesson came to; null while it is open.</summary>
+    public Score? Score { get; init; }
+}
+
+/// <summary>One diagnosis.</summary>
+internal sealed record RecordedDiagnosis
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required TraineeDiagnosis Said { get; init; }
+
+    /// <summary>How right it is of the fault that it fits best, from 0 to 1.</summary>
+    public required double Quality { get; init; }
+}
+
+/// <summary>One answer to a question.</summary>
+internal sealed record RecordedAnswer
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required string Question { get; init; }
+
+    public required string Value { get; init; }
+
+    public required bool IsRight { get; init; }
+}
+
+/// <summary>One repair.</summary>
+internal sealed record RecordedRepair
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required string Change { get; init; }
+
+    public required RepairEffect Effect { get; init; }
+
+    /// <summary>Whether the trainee has taken it back.</summary>
+    public bool IsUndone { get; init; }
+}
+
+/// <summary>Source-generated JSON of progress files.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TraineeProgress))]
+internal sealed partial class ProgressJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>Keeps repairs to what the customer, or the support of AutoDetect for the customer, could do.</summary>
+internal static class CustomerHands
+{
+    private static readonly string[] Sections = ["loadBalancers", "organizations", "certificates", "dns"];
+    private static readonly string[] OfAutoDetect = ["cache", "domains", "providers"];
+
+    /// <summary>Why a change is nothing that somebody could do for the customer; null where it is.</summary>
+    public static string? Refusal(ScenarioChange change, Scenario world)
+    {
+        foreach (var keys in change.TargetsIn(world))
+        {
+            var isAllowed = keys[0] switch
+            {
+                "autoDetect" => keys.Count == 1 ? change.ClearsCache : OfAutoDetect.Contains(keys[1], StringComparer.Ordinal),
+                "authorities" => change.IsRenewal,
+                var section => Sections.Contains(section, StringComparer.Ordinal),
+            };
+            if (!isAllowed)
+            {
+                return keys[0] switch
+                {
+                    "authorities" => "What clients trust, and how an authority issues, is not in the customer's hands: change what servers present, or renew what has expired.",
+                    "autoDetect" => "Of AutoDetect itself only the cache can be cleared, and records of domains and providers be removed or corrected.",
+                    _ => $"`{keys[0]}` is not in the customer's hands.",
+                };
+            }
+        }
+
+        return null;
+    }
+}

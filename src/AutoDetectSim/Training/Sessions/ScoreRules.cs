@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>What counts, and how much: 100 points in all. How long it took never counts.</summary>
+internal static class ScoreRules
+{
+    /// <summary>Points for saying what was wrong; in a lesson about reading, for the answers.</summary>
+    public const int Diagnosis = 50;
+
+    /// <summary>Points for not probing more than it takes.</summary>
+    public const int Economy = 15;
+
+    /// <summary>Points for doing without hints.</summary>
+    public const int Hints = 15;
+
+    /// <summary>Points for repairs that help, and no others.</summary>
+    public const int Repairs = 20;
+
+    /// <summary>What each diagnosis costs beyond one for each fault, and each wrong answer to a question.</summary>
+    public const int ExtraTry = 4;
+
+    /// <summary>What each hint costs.</summary>
+    public const int Hint = 5;
+
+    /// <summary>What a repair without effect costs.</summary>
+    public const int RepairWithoutEffect = 4;
+
+    /// <summary>What a harmful repair costs.</summary>
+    public const int HarmfulRepair = 10;
+
+    /// <summary>Probes cost nothing up to so many times the statistical minimum.</summary>
+    public const double FreeProbes = 3;
+
+    /// <summary>No points for economy are left at so many times the statistical minimum.</summary>
+    public const double WastefulProbes = 15;
+
+    /// <summary>Looking around takes some probes even where there is but one server.</summary>
+    public const int FewestProbesNeeded = 20;
+
+    /// <summary>Reckons.</summary>
+    public static Score Reckon(ScoreFacts facts)
+    {
+        var said = facts.Quality.Count == 0 ? 1 : facts.Quality.Average();
+        var diagnosis = Math.Max(0, (Diagnosis * said) - (ExtraTry * facts.ExtraTries));
+        var times = facts.Probes / (double)Math.Max(1, facts.ProbesNeeded);
+        var economy = Economy * Math.Clamp((WastefulProbes - times) / (WastefulProbes - FreeProbes), 0, 1);
+        var hints = Math.Max(0, Hints - (Hint * facts.Hints));
+        var repairs = Math.Max(0, Repairs - (RepairWithoutEffect * facts.RepairsWithoutEffect) - (HarmfulRepair * facts.HarmfulRepairs));
+        return new Score
+        {
+            Diagnosis = Round(diagnosis),
+            Economy = Round(economy),
+            Hints = hints,
+            Repairs = repairs,
+            Probes = facts.Probes,
+            ProbesNeeded = facts.ProbesNeeded,
+        };
+    }
+
+    private static int Round(double points) => (int)Math.Round(points, MidpointRounding.AwayFromZero);
+}
+
+/// <summary>What a score is made of.</summary>
+internal sealed record ScoreFacts
+{
+    /// <summary>How right what was said of each fault and each question is, from 0 to 1.</summary>
+    public required IReadOnlyList<double> Quality { get; init; }
+
+    /// <summary>Diagnoses beyond one for each fault, and wrong answers.</summary>
+    public required int ExtraTries { get; init; }
+
+    /// <summary>Connections to the customer's servers and calls of AutoDetect.</summary>
+    public required int Probes { get; init; }
+
+    /// <summary>How many it takes to have met every node with 95% confidence.</summary>
+    public required int ProbesNeeded { get; init; }
+
+    public required int Hints { get; init; }
+
+    public required int RepairsWithoutEffect { get; init; }
+
+    public required int HarmfulRepairs { get; init; }
+}
+
+/// <summary>Points, out of those that <see cref="ScoreRules"/> gives.</summary>
+internal sealed record Score
+{
+    /// <summary>Of 50.</summary>
+    public required int Diagnosis { get; init; }
+
+    /// <summary>Of 15.</summary>
+    public required int Economy { get; init; }
+
+    /// <summary>Of 15.</summary>
+    public required int Hints { get; init; }
+
+    /// <summary>Of 20.</summary>
+    public required int Repairs { get; init; }
+
+    /// <summary>Probes that were made.</summary>
+    public required int Probes { get; init; }
+
+    /// <summary>Probes that it takes.</summary>
+    public required int ProbesNeeded { get; init; }
+
+    /// <summary>Of 100.</summary>
+    public int Total => Diagnosis + Economy + Hints + Repairs;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Total} of 100 points: diagnosis {Diagnosis} of {ScoreRules.Diagnosis}, probes {Economy} of {ScoreRules.Economy} ({Probes} made, {ProbesNeeded} meet every node with 95% confidence), hints {Hints} of {ScoreRules.Hints}, repairs {Repairs} of {ScoreRules.Repairs}");
+}

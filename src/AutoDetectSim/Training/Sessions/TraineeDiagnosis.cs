@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>What a trainee says is wrong: one fault, as far as the trainee wants to say.</summary>
+internal sealed record TraineeDiagnosis
+{
+    /// <summary>The host at which it shows.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The nodes that have it, as the trainee wrote them.</summary>
+    public string? Nodes { get; init; }
+
+    /// <summary>The fault's word.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>The part of the world.</summary>
+    [JsonConverter(typeof(CamelCaseEnumConverter<FaultLayer>))]
+    public FaultLayer? Layer { get; init; }
+
+    /// <summary>The certificate that is missing or wrong.</summary>
+    public string? Certificate { get; init; }
+}
+
+/// <summary>One thing that a diagnosis says, held against the truth.</summary>
+internal enum Aspect
+{
+    /// <summary>The host.</summary>
+    Host,
+
+    /// <summary>The nodes.</summary>
+    Nodes,
+
+    /// <summary>The fault's word.</summary>
+    Fault,
+
+    /// <summary>The layer.</summary>
+    Layer,
+
+    /// <summary>The certificate.</summary>
+    Certificate,
+}
+
+/// <summary>How a diagnosis fits one fault.</summary>
+internal sealed record DiagnosisFit
+{
+    /// <summary>What is asked for, each with how right it is, from 0 to 1; what was not said counts 0.</summary>
+    public required IReadOnlyDictionary<Aspect, double> Aspects { get; init; }
+
+    /// <summary>How many of the nodes that were named have the fault.</summary>
+    public int NodesRight { get; init; }
+
+    /// <summary>How many of the nodes that were named do not have it.</summary>
+    public int NodesWrong { get; init; }
+
+    /// <summary>How many nodes have it.</summary>
+    public int NodesAll { get; init; }
+
+    /// <summary>How right all of it is, from 0 to 1: the mean.</summary>
+    public double Quality => Aspects.Count == 0 ? 1 : Aspects.Values.Average();
+
+    /// <summary>Whether all that is asked for is right.</summary>
+    public bool IsRight => Aspects.Values.All(share => share == 1);
+}
+
+/// <summary>Writes values of an enumeration as scenario files do.</summary>
+internal sealed class CamelCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where TEnum : struct, Enum;

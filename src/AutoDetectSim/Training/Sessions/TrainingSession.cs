@@ -1,0 +1,371 @@
+using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Network;
+using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Observing;
+using AutoDetectSim.Training.Progress;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>
+/// One trainee's work on one case: a lab that runs, and a record of all that was done. Whatever is recorded is on disk before it is
+/// answered, so that nothing is lost when the process is killed, and a session that is started again goes on where it was. Safe
+/// for use by several threads; what changes or looks at the lab is done one at a time.
+/// </summary>
+internal sealed class TrainingSession : IAsyncDisposable
+{
+    private readonly SessionRecord _record;
+    private readonly ProbeCounter _probes;
+    private readonly SmtpAddress _address;
+    private readonly WorldObserver _observer;
+    private readonly WorldGoal _goal;
+    private readonly RepairJudge _judge;
+    private readonly int _probesNeeded;
+    private readonly Stack<Scenario> _before = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private WorldObservation? _seen;
+
+    private TrainingSession(TrainingCase trainingCase, Lab lab, SessionRecord record, ProbeCounter probes, SmtpAddress address, WorldObserver observer, WorldObservation healthy)
+    {
+        Case = trainingCase;
+        Lab = lab;
+        _record = record;
+        _probes = probes;
+        _address = address;
+        _observer = observer;
+        _goal = new WorldGoal(healthy);
+        _judge = new RepairJudge(trainingCase, _goal);
+        _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, CustomersIps().Sum(virtualIp => ProbesNeeded(virtualIp)));
+    }
+
+    /// <summary>The case.</summary>
+    public TrainingCase Case { get; }
+
+    /// <summary>The lab.</summary>
+    public Lab Lab { get; }
+
+    /// <summary>Starts the lab of a case, and goes on where the record says.</summary>
+    /// <param name="trainingCase">The case.</param>
+    /// <param name="store">Where progress is kept; <see cref="ProgressStore.OpenAsync"/> has been called.</param>
+    /// <param name="options">How the lab is run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LabStartException">The lab could not start, or the case is not sound.</exception>
+    /// <exception cref="ProgressException">The progress cannot be read or written.</exception>
+    public static async Task<TrainingSession> StartAsync(TrainingCase trainingCase, ProgressStore store, LabOptions options, CancellationToken cancellationToken)
+    {
+        var address = SmtpAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is no e-mail address.");
+        var record = await SessionRecord.StartAsync(store, trainingCase, options.TimeProvider, cancellationToken);
+        var probes = ProbeCounter.Open(store.Folder, trainingCase.Name, record.Now.Attempt);
+        Lab? lab = null;
+        try
+        {
+            lab = await Lab.StartAsync(trainingCase.Healthy, options with { DnsPort = options.DnsPort ?? 0 }, cancellationToken);
+            var observer = new WorldObserver(lab, [address]) { Announce = probes.Expect };
+            var healthy = await observer.ObserveAsync(thorough: false, cancellationToken);
+            if (healthy.Addresses[0].Outcomes.Count != 1)
+            {
+                throw new LabStartException($"The healthy world of {trainingCase.Name} is not healthy: detections of {address.Text} end with {string.Join(" and ", healthy.Addresses[0].Outcomes.Keys)}.");
+            }
+
+            await lab.Control.RestartAsync(trainingCase.Broken, "The case begins.", cancellationToken);
+            var session = new TrainingSession(trainingCase, lab, record, probes, address, observer, healthy);
+            await session.RepeatRepairsAsync(cancellationToken);
+            session.CountProbes();
+            return session;
+        }
+        catch (Exception exception)
+        {
+            probes.Dispose();
+            if (lab is not null)
+            {
+                await lab.DisposeAsync();
+            }
+
+            if (exception is ScenarioChangeException)
+            {
+                throw new LabStartException($"The case {trainingCase.Name} cannot be set up: {exception.Message}", exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Where the lesson stands.</summary>
+    public SessionStatus Status()
+    {
+        var now = _record.Now;
+        return new SessionStatus
+        {
+            Lesson = Case.Name,
+            Title = Case.Title,
+            Level = Case.Level,
+            Trainee = _record.Trainee,
+            State = now.State,
+            Symptom = Case.Symptom,
+            Address = Case.Address,
+            Goals = Case.Goals,
+            Questions = [.. Case.Questions.Select(question => new QuestionStatus(question.Name, question.Ask, IsAnswered(now, question)))],
+            HintsUsed = now.Hints,
+            Diagnoses = now.Diagnoses.Count,
+            Repairs = now.Repairs,
+            Probes = _probes.Count,
+            Topology = SessionTopology.Of(Lab),
+            Score = now.Score,
+        };
+    }
+
+    /// <summary>Changes the lab as the trainee says, and tells what that did.</summary>
+    /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
+    /// <exception cref="SessionException">It is not in the customer's hands.</exception>
+    public Task<RepairResult> RepairAsync(string change, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        var parsed = ScenarioChange.Parse(change);
+        if (CustomerHands.Refusal(parsed, Lab.Scenario) is { } refusal)
+        {
+            throw new SessionException(refusal) { IsInvalid = true };
+        }
+
+        var before = (Lab.Scenario, _seen ??= await _observer.ObserveAsync(thorough: true, cancellationToken));
+        await Lab.ChangeAsync(change, cancellationToken);
+        _before.Push(before.Scenario);
+        var after = await _observer.ObserveAsync(thorough: true, CancellationToken.None);
+        _seen = after;
+        var effect = _judge.Judge(before, (Lab.Scenario, after));
+        await _record.UpdateAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect }] }, _probes.Count);
+        return new RepairResult { Change = parsed.Text, Effect = effect, Sentence = SessionWords.Of(effect) };
+    }, cancellationToken);
+
+    /// <summary>Takes back the last repair that has not been taken back; what AutoDetect has forgotten stays forgotten.</summary>
+    /// <exception cref="SessionException">There is none.</exception>
+    public Task<string> UndoAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        var last = _record.Now.Repairs.ToList().FindLastIndex(repair => !repair.IsUndone);
+        if (last < 0)
+        {
+            throw new SessionException("There is no repair to take back.");
+        }
+
+        await Lab.ChangeAsync(_before.Peek(), cancellationToken);
+        _before.Pop();
+        _seen = null;
+        await _record.UpdateAsync(now => now with { Repairs = [.. now.Repairs.Select((repair, index) => index == last ? repair with { IsUndone = true } : repair)] }, _probes.Count);
+        return _record.Now.Repairs[last].Change;
+    }, cancellationToken);
+
+    /// <summary>Looks whether the lab does all that it should, and closes the lesson if it does.</summary>
+    public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        _seen = await _observer.ObserveAsync(thorough: true, cancellationToken);
+        var missing = _goal.Missing(_seen).ToList();
+        missing.AddRange(missing.Count == 0 ? await MissingExpectationsAsync(cancellationToken) : []);
+        missing.AddRange(Case.Questions.Where(question => !IsAnswered(_record.Now, question)).Select(question => $"The question `{question.Name}` is not answered: {question.Ask}"));
+        var now = await _record.UpdateAsync(
+            now => Scored(now with
+            {
+                Verifications = now.Verifications + 1,
+                State = now.State == LessonState.Open && missing.Count == 0 ? LessonState.Solved : now.State,
+                EndedAt = now.EndedAt ?? (missing.Count == 0 ? _record.Time : null),
+            }),
+            _probes.Count);
+        return new VerificationResult
+        {
+            IsSolved = missing.Count == 0,
+            Missing = missing,
+            Next = missing.Count > 0 ? null : SessionWords.Next(now, faultsLeft: FaultsLeft(now)),
+            Score = now.Score,
+        };
+    }, cancellationToken);
+
+    /// <summary>Says what is right in a diagnosis.</summary>
+    /// <exception cref="SessionException">It names what does not exist, or the lesson is over.</exception>
+    public Task<DiagnosisResult> DiagnoseAsync(TraineeDiagnosis diagnosis, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        if (Case.Faults.Count == 0)
+        {
+            throw new SessionException("Nothing is wrong in this lesson: it asks questions. See learn status.");
+        }
+
+        var problems = DiagnosisGrader.Problems(diagnosis, Case.Healthy);
+        if (problems.Count > 0)
+        {
+            throw new SessionException(string.Join(Environment.NewLine, problems)) { IsInvalid = true };
+        }
+
+        var earlier = _record.Now.Diagnoses.Select(one => one.Said).ToList();
+        var right = Enumerable.Range(0, Case.Faults.Count).Where(fault => earlier.Exists(one => DiagnosisGrader.Fit(one, Case.Faults[fault], Case.Healthy).IsRight)).ToHashSet();
+        var fit = Enumerable.Range(0, Case.Faults.Count).OrderBy(right.Contains)
+            .Select(fault => DiagnosisGrader.Fit(diagnosis, Case.Faults[fault], Case.Healthy))
+            .MaxBy(one => one.Quality)!;
+        var now = await _record.UpdateAsync(
+            now => Scored(now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] }),
+            _probes.Count);
+        return SessionWords.Of(diagnosis, fit, fit.IsRight ? FaultsLeft(now) : null);
+    }, cancellationToken);
+
+    /// <summary>Gives the next hint; from then on it counts.</summary>
+    public Task<HintResult> HintAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        var left = Case.Hints.Count - _record.Now.Hints;
+        if (left <= 0)
+        {
+            return new HintResult(0, "There are no more hints. " + Case.Hints[^1], 0);
+        }
+
+        var now = await _record.UpdateAsync(now => now with { Hints = now.Hints + 1 }, _probes.Count);
+        return new HintResult(now.Hints, Case.Hints[now.Hints - 1], Case.Hints.Count - now.Hints);
+    }, cancellationToken);
+
+    /// <summary>Takes the answer to a question.</summary>
+    /// <exception cref="SessionException">There is no such question, or the lesson is over.</exception>
+    public Task<AnswerResult> AnswerAsync(string name, string value, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        if (Case.Questions.FirstOrDefault(question => string.Equals(question.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } asked)
+        {
+            var names = Case.Questions.Select(question => question.Name).ToList();
+            throw new SessionException(names.Count == 0 ? "This lesson asks no questions." : $"There is no question '{name}'; there is {string.Join(", ", names)}.") { IsInvalid = true };
+        }
+
+        _probes.Expect(AnswerObserver.DetectionsFor(asked));
+        var isRight = AnswerObserver.IsRight(value, await new AnswerObserver(Lab, _address).AnswersAsync(asked, cancellationToken));
+        var now = await _record.UpdateAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] }, _probes.Count);
+        return new AnswerResult(isRight, Case.Questions.Count(question => !IsAnswered(now, question)));
+    }, cancellationToken);
+
+    /// <summary>Tells why it was so, once the lesson is solved, or when the trainee gives up.</summary>
+    /// <exception cref="SessionException">It is not solved, and the trainee does not give up.</exception>
+    public Task<ExplanationResult> ExplainAsync(bool givesUp, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (_record.Now.State == LessonState.Open && !givesUp)
+        {
+            throw new SessionException("The lesson is not solved yet: learn verify says what is missing. To be told all the same, give up: learn explain --give-up.");
+        }
+
+        var now = await _record.UpdateAsync(
+            now => Scored(now with
+            {
+                State = now.State == LessonState.Open ? LessonState.GivenUp : now.State,
+                EndedAt = now.EndedAt ?? _record.Time,
+                ExplainedAt = now.ExplainedAt ?? _record.Time,
+            }),
+            _probes.Count);
+        return new ExplanationResult
+        {
+            Text = Case.Explanation,
+            Faults = [.. Case.Faults.Select(fault => SessionWords.Of(fault, Case.Healthy))],
+            State = now.State,
+            Score = now.Score!,
+        };
+    }, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lab.DisposeAsync();
+        _probes.Dispose();
+        _turn.Dispose();
+    }
+
+    private IEnumerable<VirtualIp> CustomersIps() => Lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true });
+
+    private static int ProbesNeeded(VirtualIp virtualIp)
+    {
+        var shares = NodeShares.Of(virtualIp.Balancer).Values.ToList();
+        return shares.Count == 0 ? 0 : CouponCollector.ProbesNeeded([.. shares.Select(share => Math.Max(share, CouponCollector.SmallestShare))], 0.95);
+    }
+
+    private async Task RepeatRepairsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var repair in _record.Now.Repairs.Where(repair => !repair.IsUndone))
+        {
+            _before.Push(Lab.Scenario);
+            await Lab.ChangeAsync(repair.Change, cancellationToken);
+        }
+    }
+
+    private void CountProbes()
+    {
+        _probes.Begin();
+        Lab.Network.Journal.Opened = connection =>
+        {
+            if (connection is { IsSimulated: false, VirtualIp.IsService: false })
+            {
+                _probes.Add();
+            }
+        };
+        Lab.Journal.Added = _ => _probes.Add();
+    }
+
+    private async Task<IReadOnlyList<string>> MissingExpectationsAsync(CancellationToken cancellationToken)
+    {
+        if (Case.Repaired.Count == 0)
+        {
+            return [];
+        }
+
+        _probes.Expect(Case.Repaired.Sum(expectation => expectation.Attempts));
+        var results = await ScenarioTest.RunAsync(Lab, Case.Repaired, cancellationToken);
+        return [.. results.SelectMany(result => result.Differences.Select(difference => $"{result.Expectation.Detect}: {difference}"))];
+    }
+
+    private int FaultsLeft(LessonProgress now) =>
+        Case.Faults.Count(fault => !now.Diagnoses.Any(one => DiagnosisGrader.Fit(one.Said, fault, Case.Healthy).IsRight));
+
+    private LessonProgress Scored(LessonProgress now)
+    {
+        if (now.State == LessonState.Open)
+        {
+            return now;
+        }
+
+        var said = now.Diagnoses.Select(one => one.Said).ToList();
+        var matched = DiagnosisGrader.Match(said, Case.Faults, Case.Healthy);
+        return now with
+        {
+            Score = ScoreRules.Reckon(new ScoreFacts
+            {
+                Quality =
+                [
+                    .. Case.Faults.Select((fault, index) => matched[index] < 0 ? 0 : DiagnosisGrader.Fit(said[matched[index]], fault, Case.Healthy).Quality),
+                    .. Case.Questions.Select(question => IsAnswered(now, question) ? 1.0 : 0),
+                ],
+                ExtraTries = Math.Max(0, said.Count - Case.Faults.Count) + now.Answers.Count(answer => !answer.IsRight),
+                Probes = _probes.Count,
+                ProbesNeeded = _probesNeeded,
+                Hints = now.Hints,
+                RepairsWithoutEffect = now.Repairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
+                HarmfulRepairs = now.Repairs.Count(repair => repair.Effect == RepairEffect.Harmful),
+            }),
+        };
+    }
+
+    private static bool IsAnswered(LessonProgress now, QuestionDefinition question) => now.Answers.Any(answer => answer.IsRight && string.Equals(answer.Question, question.Name, StringComparison.Ordinal));
+
+    private void ThrowIfExplained()
+    {
+        if (_record.Now.ExplainedAt is not null)
+        {
+            throw new SessionException($"The lesson is over. To do it again with another draw, stop it and say: learn reset {Case.Name}.");
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}
