@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Live;
 
@@ -32,7 +31,7 @@ internal sealed class NginxServer : IAsyncDisposable
                 {{servers}}
             }
             """);
-        var process = Tool.Start(Find(), ["-e", "stderr", "-c", configuration]);
+        var process = Process.Start(new ProcessStartInfo(Find(), ["-e", "stderr", "-c", configuration]) { RedirectStandardError = true, UseShellExecute = false })!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {

@@ -12,12 +12,16 @@ internal static class Yaml
     public static string Repository { get; } = Path.GetDirectoryName(Scenarios.ScenarioFiles.Folder)!;
 
     /// <summary>What a JSON Schema has against a YAML text.</summary>
-    public static async Task<IReadOnlyList<string>> SchemaErrorsAsync(string schema, string yaml)
+    public static async Task<IReadOnlyList<string>> SchemaErrorsAsync(string schema, string yaml) =>
+        SchemaErrors(await JsonSchema.FromJsonAsync(schema), yaml);
+
+    /// <summary>What a JSON Schema has against a YAML text.</summary>
+    public static IReadOnlyList<string> SchemaErrors(JsonSchema schema, string yaml)
     {
         var problems = new ProblemSink("test.yaml");
         var root = YamlComposer.Compose(yaml, problems);
         Assert.True(problems.IsEmpty);
-        return [.. (await JsonSchema.FromJsonAsync(schema)).Validate(Json(root!)!.ToJsonString()).Select(error => error.ToString())];
+        return [.. schema.Validate(Json(root!)!.ToJsonString()).Select(error => error.ToString())];
     }
 
     private static JsonNode? Json(YamlNode node) => node switch
