@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Regression;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;

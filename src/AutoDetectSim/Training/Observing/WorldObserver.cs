@@ -39,7 +39,7 @@ internal sealed class WorldObserver(Lab lab, IReadOnlyList<SmtpAddress> addresse
     private async Task<AddressObservation> DetectAsync(SmtpAddress address, int attempts, CancellationToken cancellationToken)
     {
         using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-        var tally = new OutcomeTally(lab, address);
+        var tally = new OutcomeTally(address);
         Announce?.Invoke(attempts);
         await new ProbeRun(client, lab, lab.Options.TimeProvider).RunAsync(address.Text, attempts, concurrency: 1, progress: null, cancellationToken, query: null, tally.Add);
         var observation = tally.ToObservation();
@@ -105,11 +105,9 @@ internal sealed class WorldObserver(Lab lab, IReadOnlyList<SmtpAddress> addresse
         lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).SelectMany(virtualIp => NodeShares.Of(virtualIp.Balancer).Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Counts outcomes. Safe for use by several threads.</summary>
-    private sealed class OutcomeTally(Lab lab, SmtpAddress address)
+    private sealed class OutcomeTally(SmtpAddress address)
     {
         private readonly Lock _gate = new();
-        private readonly HashSet<string> _balancers = [.. lab.Scenario.LoadBalancers.Select(balancer => balancer.Name)];
-        private readonly MailboxHome _home = MailboxHomes.Of(lab.Scenario, address.Text);
         private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
         private readonly Dictionary<string, SortedDictionary<string, int>> _byNode = new(StringComparer.OrdinalIgnoreCase);
         private int _attempts;
@@ -117,21 +115,20 @@ internal sealed class WorldObserver(Lab lab, IReadOnlyList<SmtpAddress> addresse
 
         public void Add(DetectionAttempt attempt)
         {
-            var outcome = EnumNames<Outcome>.Of(Phone.OutcomeOf(PhoneAnswer.Parse(attempt.Answer.StatusCode, attempt.Answer.Body.Span), _home));
-            var exchanges = attempt.Detection?.Steps.Select(step => step.Exchange).OfType<LabHttpExchange>().ToList() ?? [];
+            var exchanges = attempt.Detection?.Steps.Select(step => step.Exchange).OfType<LabHttpExchange>() ?? [];
             lock (_gate)
             {
                 _attempts++;
-                Count(_outcomes, outcome);
+                Count(_outcomes, attempt.Outcome);
                 _reach += exchanges.GroupBy(exchange => exchange.Request.Uri.Host, StringComparer.OrdinalIgnoreCase).Sum(host => host.Max(StagesPassed));
-                foreach (var node in exchanges.Select(exchange => exchange.Connection).Where(connection => connection is { Node: not null, LoadBalancer: { } balancer } && _balancers.Contains(balancer)).Select(connection => connection!.Node!).Distinct(StringComparer.OrdinalIgnoreCase))
+                foreach (var node in attempt.Nodes.Keys)
                 {
                     if (!_byNode.TryGetValue(node, out var counts))
                     {
                         _byNode[node] = counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
                     }
 
-                    Count(counts, outcome);
+                    Count(counts, attempt.Outcome);
                 }
             }
         }

@@ -38,6 +38,17 @@ internal static class ScoreRules
     /// <summary>Looking around takes some probes even where there is but one server.</summary>
     public const int FewestProbesNeeded = 20;
 
+    /// <summary>The rules in Markdown, for the guide.</summary>
+    public static string Describe() => string.Create(CultureInfo.InvariantCulture, $"""
+        | of 100 points | for | and less |
+        |---|---|---|
+        | {Diagnosis} | what was said of the faults: the mean of host, nodes, fault, layer and certificate, as far as they are asked for; in a lesson that asks questions, the answers as well | {ExtraTry} for each diagnosis beyond one for each fault, and for each wrong answer |
+        | {Economy} | not probing more than it takes: up to {FreeProbes} times as many connections as meet every node with 95% confidence ({FewestProbesNeeded} at the least) | all of them at {WastefulProbes} times as many |
+        | {Hints} | doing without hints | {Hint} for each |
+        | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each that does harm |
+
+        """).ReplaceLineEndings("\n");
+
     /// <summary>Reckons.</summary>
     public static Score Reckon(ScoreFacts facts)
     {
