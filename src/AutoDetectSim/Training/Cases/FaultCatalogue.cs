@@ -67,6 +67,8 @@ internal static class FaultCatalogue
         ["challengesMerged"] = "a device in front folds the challenges into one line",
         ["healthProbe"] = "the health probe looks at the wrong virtual directory",
         ["redirectLoop"] = "redirects lead in a circle",
+        ["backEndConnections"] = "a device in front does not keep one client's requests on one connection to Exchange",
+        ["channelBinding"] = "the device in front has another certificate than the servers, and extended protection refuses logons",
         ["tlsOffload"] = "TLS ends at the load balancer, and Exchange is asked in plain HTTP",
 
         // exchange
@@ -81,6 +83,9 @@ internal static class FaultCatalogue
         ["deviceBlocked"] = "a device rule blocks the device",
         ["deviceQuarantined"] = "a device rule quarantines the device",
         ["activeSyncDisabled"] = "ActiveSync is disabled for the mailbox",
+        ["accountLocked"] = "the account is locked after wrong passwords",
+        ["lowerCase"] = "the elements of autodiscover.xml are written in lower case",
+        ["oneNamespace"] = "autodiscover.xml is written in one namespace",
         ["mailboxMoved"] = "the mailbox has moved",
 
         // hybrid
@@ -88,6 +93,7 @@ internal static class FaultCatalogue
         ["authCertificateExpired"] = "the certificate that signs for OAuth has expired",
         ["servicePrincipalMissing"] = "the address is no service principal name in Entra",
         ["signingKeysStale"] = "the servers have not fetched Entra's signing keys",
+        ["rootUpdatesDisabled"] = "the servers may not update their roots, and do not trust Entra's",
         ["cloudMailbox"] = "Exchange Online takes the mailbox for its own",
         ["notSynchronized"] = "Exchange Online does not know the mailbox",
 

@@ -80,7 +80,7 @@ internal static partial class HintRules
 
     private static IEnumerable<(string What, string Word)> FaultWords(LessonDefinition lesson) =>
         lesson.Faults.SelectMany(fault => fault.Kind).Where(FaultCatalogue.Contains).Distinct(StringComparer.OrdinalIgnoreCase)
-            .SelectMany(kind => (string[])[kind, Spaced().Replace(kind, " ${capital}"), FaultCatalogue.MeaningOf(kind)])
+            .SelectMany(kind => (string[])[kind, Spaced().Replace(kind, " ${capital}").ToLowerInvariant(), FaultCatalogue.MeaningOf(kind)])
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(word => ("the fault", word));
 

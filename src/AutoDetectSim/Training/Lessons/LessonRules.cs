@@ -121,7 +121,7 @@ internal static class LessonRules
             var taken = draw.Except.Where(others.ContainsKey).Select(name => others[name]).Where(other => string.Equals(other.Nodes, draw.Nodes, StringComparison.Ordinal)).Sum(other => other.Count);
             if (draw.Count > from.Nodes.Count - taken)
             {
-                problems.AddAt(path / "count", $"`{draw.Nodes}` has {from.Nodes.Count} nodes" + (taken > 0 ? $", of which {taken} are taken," : string.Empty) + $" and {draw.Count} cannot be drawn of them");
+                problems.AddAt(path / "count", $"`{draw.Nodes}` has {from.Nodes.Count} nodes" + (taken > 0 ? $", of which {taken} are taken" : string.Empty) + $", and {draw.Count} cannot be drawn of them");
             }
         }
     }
