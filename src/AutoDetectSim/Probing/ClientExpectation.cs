@@ -13,18 +13,26 @@ internal static class ClientExpectation
     /// <summary>The differences, in words; empty where there are none.</summary>
     public static async Task<IReadOnlyList<string>> CompareAsync(Lab lab, SmtpAddress email, IReadOnlyDictionary<string, ClientPasses> expected, CancellationToken cancellationToken)
     {
-        var request = new CheckRequest { Host = "autodiscover." + email.Domain, Email = email.Text, Profiles = KnownClients.Parse(string.Join(',', expected.Keys), out _) };
-        var check = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(request, progress: null, cancellationToken);
-        var host = check.Hosts[0];
-        return host.Chains.Count == 0
-            ? [$"clients: {host.Host} presents nothing"]
+        var passes = await PassesAsync(lab, email, KnownClients.Parse(string.Join(',', expected.Keys), out _), cancellationToken);
+        return passes.Count == 0
+            ? [$"clients: {HostOf(email)} presents nothing"]
             :
             [
-                .. request.Profiles.Select(profile => (profile.Name, Expected: expected[profile.Name], Got: Of(host, profile)))
-                    .Where(client => client.Expected != client.Got)
-                    .Select(client => $"clients: expected {client.Name} to pass {EnumNames<ClientPasses>.Of(client.Expected)}, and it does {EnumNames<ClientPasses>.Of(client.Got)}"),
+                .. passes.Where(client => client.Value != expected[client.Key.Name])
+                    .Select(client => $"clients: expected {client.Key.Name} to pass {EnumNames<ClientPasses>.Of(expected[client.Key.Name])}, and it does {EnumNames<ClientPasses>.Of(client.Value)}"),
             ];
     }
+
+    /// <summary>On how many of the nodes of the AutoDiscover host each kind of client gets past the certificates, in daily use; empty where none presents anything.</summary>
+    public static async Task<IReadOnlyDictionary<ClientProfile, ClientPasses>> PassesAsync(Lab lab, SmtpAddress email, IReadOnlyList<ClientProfile> profiles, CancellationToken cancellationToken)
+    {
+        var request = new CheckRequest { Host = HostOf(email), Email = email.Text, Profiles = profiles };
+        var check = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(request, progress: null, cancellationToken);
+        var host = check.Hosts[0];
+        return (host.Chains.Count == 0 ? [] : profiles).ToDictionary(profile => profile, profile => Of(host, profile));
+    }
+
+    private static string HostOf(SmtpAddress email) => "autodiscover." + email.Domain;
 
     private static ClientPasses Of(HostDiagnosis host, ClientProfile profile)
     {

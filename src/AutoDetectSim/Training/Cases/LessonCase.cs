@@ -14,14 +14,14 @@ internal static class LessonCase
         new SeededRandom(traineeSeed, string.Create(CultureInfo.InvariantCulture, $"lesson/{lesson}/{attempt}")).Next(int.MaxValue);
 
     /// <summary>Draws.</summary>
-    /// <exception cref="ScenarioChangeException">A change of a fault cannot be made; <see cref="LessonRules"/> finds such lessons.</exception>
+    /// <exception cref="ScenarioChangeException">A change cannot be made; <see cref="LessonRules"/> finds such lessons.</exception>
     public static TrainingCase Draw(Lesson lesson, int seed)
     {
         var definition = lesson.Definition;
-        var world = lesson.World with { Seed = seed };
-        var draws = DrawnParts.Draw(definition.Draws, world, seed);
+        var draws = DrawnParts.Draw(definition.Draws, lesson.World, seed);
+        var world = Changed(lesson.World with { Seed = seed }, definition.Vary, draws);
         var faults = Pick(definition, seed);
-        var broken = faults.SelectMany(fault => fault.Break).Aggregate(world, (scenario, change) => ScenarioChange.Parse(draws.Fill(change)).ApplyTo(scenario));
+        var broken = Changed(world, faults.SelectMany(fault => fault.Break), draws);
         return new TrainingCase
         {
             Name = lesson.Name,
@@ -43,6 +43,11 @@ internal static class LessonCase
             Draws = draws,
         };
     }
+
+    /// <summary>A world after changes in which draws stand in braces.</summary>
+    /// <exception cref="ScenarioChangeException">One of them cannot be made.</exception>
+    public static Scenario Changed(Scenario world, IEnumerable<string> changes, DrawnParts draws) =>
+        changes.Aggregate(world, (scenario, change) => ScenarioChange.Parse(draws.Fill(change)).ApplyTo(scenario));
 
     /// <summary>What a right diagnosis of a fault says.</summary>
     public static CaseFault FaultOf(LessonFault fault, Scenario world, DrawnParts draws) => new()

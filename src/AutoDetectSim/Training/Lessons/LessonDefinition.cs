@@ -42,6 +42,9 @@ internal sealed record LessonDefinition
     /// <summary>What the trainee's seed draws, by the names that stand in braces elsewhere in the lesson: `{broken}`.</summary>
     public IReadOnlyList<DrawDefinition> Draws { get; init; } = [];
 
+    /// <summary>Changes that make the trainee's healthy world out of the one that is written, so that not only faults differ between trainees: each in a line as [changes.md](changes.md) describes them.</summary>
+    public IReadOnlyList<string> Vary { get; init; } = [];
+
     /// <summary>What is wrong with the world; none for a lesson about reading.</summary>
     public IReadOnlyList<LessonFault> Faults { get; init; } = [];
 
@@ -50,7 +53,7 @@ internal sealed record LessonDefinition
     [Range(1, 100)]
     public int? Pick { get; init; }
 
-    /// <summary>Questions about what can be seen in the lab.</summary>
+    /// <summary>Questions about what can be seen in the lab as the trainee gets it.</summary>
     public IReadOnlyList<QuestionDefinition> Questions { get; init; } = [];
 
     /// <summary>What must be true of the lab as the trainee gets it, whatever the seed draws: the symptom.</summary>
@@ -139,15 +142,35 @@ internal sealed record QuestionDefinition
     [StringSyntax(ScalarSyntax.JsonPath)]
     public string? Debug { get; init; }
 
+    /// <summary>A JSONPath into the claims of X-Feedback-Token.</summary>
+    [FilledIn("elsewhere")]
+    [StringSyntax(ScalarSyntax.JsonPath)]
+    public string? Token { get; init; }
+
     /// <summary>The load balancer whose nodes are counted.</summary>
     [FilledIn("elsewhere")]
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? NodesOf { get; init; }
 
+    /// <summary>The load balancer of whose nodes those are counted that get connections.</summary>
+    [FilledIn("elsewhere")]
+    [StringSyntax(ScalarSyntax.LoadBalancerReference)]
+    public string? NodesInServiceOf { get; init; }
+
     /// <summary>The load balancer of whose first node the presented certificates are counted.</summary>
     [FilledIn("elsewhere")]
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? CertificatesOf { get; init; }
+
+    /// <summary>The load balancer at which a certificate is missing, of which the address is asked at which clients that download issuers would get it (AIA caIssuers).</summary>
+    [FilledIn("elsewhere")]
+    [StringSyntax(ScalarSyntax.LoadBalancerReference)]
+    public string? IssuerUrlOf { get; init; }
+
+    /// <summary>A kind of client: on how many nodes of `autodiscover.` of the address's domain it accepts what is presented, in daily use, in a word of scenario files: `always`, `sometimes` or `never`.</summary>
+    [FilledIn("elsewhere")]
+    [StringSyntax(ScalarSyntax.ClientProfile)]
+    public string? Client { get; init; }
 
     /// <summary>What a person who adds the account, or a client that asks, gets to see.</summary>
     [FilledIn("elsewhere")]
@@ -162,6 +185,12 @@ internal enum ObservedFact
 
     /// <summary>The host that AutoDetect asks for AutoDiscover V2 last.</summary>
     AutoDiscoverHost,
+
+    /// <summary>The HTTP status of ActiveSync's answer to a Bearer scheme without a token.</summary>
+    ChallengeStatus,
+
+    /// <summary>The authorization_uri in ActiveSync's answer to a Bearer scheme without a token.</summary>
+    AuthorizationUri,
 
     /// <summary>The phone's outcome, in a word of scenario files: `modernAuthSignIn`.</summary>
     Outcome,

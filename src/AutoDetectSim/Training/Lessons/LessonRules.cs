@@ -67,6 +67,7 @@ internal static class LessonRules
     private static void CheckWorld(LessonDefinition lesson, Scenario world, ProblemSink problems)
     {
         CheckDraws(lesson, world, problems);
+        var isSound = CheckVariations(lesson, world, problems);
         foreach (var question in lesson.Questions)
         {
             CheckQuestion(question, world, ModelPath.Root / "questions" / question.Name, problems);
@@ -78,7 +79,7 @@ internal static class LessonRules
             CheckFault(lesson, lesson.Faults[index], world, ModelPath.Root / "faults" / index, problems);
         }
 
-        if (problems.Problems.Count == before)
+        if (isSound && problems.Problems.Count == before)
         {
             CheckBreaks(lesson, world, problems);
         }
@@ -128,13 +129,13 @@ internal static class LessonRules
 
     private static void CheckQuestion(QuestionDefinition question, Scenario world, ModelPath path, ProblemSink problems)
     {
-        object?[] places = [question.Header, question.Body, question.Debug, question.NodesOf, question.CertificatesOf, question.Fact];
+        object?[] places = [question.Header, question.Body, question.Debug, question.Token, question.NodesOf, question.NodesInServiceOf, question.CertificatesOf, question.IssuerUrlOf, question.Client, question.Fact];
         if (places.Count(place => place is not (null or "")) != 1)
         {
-            problems.AddAt(path, "A question names one place where its answer can be seen: `header`, `body`, `debug`, `nodesOf`, `certificatesOf` or `fact`");
+            problems.AddAt(path, "A question names one place where its answer can be seen: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`");
         }
 
-        foreach (var (key, name) in ((string, string?)[])[("nodesOf", question.NodesOf), ("certificatesOf", question.CertificatesOf)])
+        foreach (var (key, name) in ((string, string?)[])[("nodesOf", question.NodesOf), ("nodesInServiceOf", question.NodesInServiceOf), ("certificatesOf", question.CertificatesOf), ("issuerUrlOf", question.IssuerUrlOf)])
         {
             if (name is { Length: > 0 } && !world.LoadBalancers.Any(balancer => string.Equals(balancer.Name, name, StringComparison.Ordinal)))
             {
@@ -178,30 +179,34 @@ internal static class LessonRules
         }
     }
 
-    private static void CheckBreaks(LessonDefinition lesson, Scenario world, ProblemSink problems)
+    private static bool CheckVariations(LessonDefinition lesson, Scenario world, ProblemSink problems)
+    {
+        var before = problems.Problems.Count;
+        for (var line = 0; line < lesson.Vary.Count; line++)
+        {
+            CheckPlaceholders(lesson.Vary[line], lesson, ModelPath.Root / "vary" / line, problems);
+        }
+
+        foreach (var seed in SampleSeeds.Where(_ => problems.Problems.Count == before))
+        {
+            Changed(world, lesson.Vary, DrawnParts.Draw(lesson.Draws, world, seed), ModelPath.Root / "vary", problems);
+        }
+
+        return problems.Problems.Count == before;
+    }
+
+    private static void CheckBreaks(LessonDefinition lesson, Scenario written, ProblemSink problems)
     {
         foreach (var seed in SampleSeeds)
         {
-            var draws = DrawnParts.Draw(lesson.Draws, world, seed);
+            var draws = DrawnParts.Draw(lesson.Draws, written, seed);
+            var world = LessonCase.Changed(written, lesson.Vary, draws);
             var broken = world;
             for (var index = 0; index < lesson.Faults.Count; index++)
             {
                 // Of a family only some faults are ever there at once.
-                var before = broken = lesson.Pick is null ? broken : world;
-                for (var line = 0; line < lesson.Faults[index].Break.Count; line++)
-                {
-                    try
-                    {
-                        broken = ScenarioChange.Parse(draws.Fill(lesson.Faults[index].Break[line])).ApplyTo(broken);
-                    }
-                    catch (ScenarioChangeException exception)
-                    {
-                        foreach (var problem in exception.Problems)
-                        {
-                            problems.AddAt(ModelPath.Root / "faults" / index / "break" / line, problem.Message, problem.Value, problem.Expected);
-                        }
-                    }
-                }
+                var before = lesson.Pick is null ? broken : world;
+                broken = Changed(before, lesson.Faults[index].Break, draws, ModelPath.Root / "faults" / index / "break", problems);
 
                 if (problems.IsEmpty && WorldDifference.Of(before, broken).Count == 0)
                 {
@@ -209,6 +214,26 @@ internal static class LessonRules
                 }
             }
         }
+    }
+
+    private static Scenario Changed(Scenario world, IReadOnlyList<string> changes, DrawnParts draws, ModelPath path, ProblemSink problems)
+    {
+        for (var line = 0; line < changes.Count; line++)
+        {
+            try
+            {
+                world = ScenarioChange.Parse(draws.Fill(changes[line])).ApplyTo(world);
+            }
+            catch (ScenarioChangeException exception)
+            {
+                foreach (var problem in exception.Problems)
+                {
+                    problems.AddAt(path / line, problem.Message, problem.Value, problem.Expected);
+                }
+            }
+        }
+
+        return world;
     }
 
     private static void CheckNames(IReadOnlyList<string> names, Func<string, bool> isKnown, string noun, IReadOnlyCollection<string> known, ModelPath path, DrawnParts draws, ProblemSink problems)

@@ -1,12 +1,19 @@
 using System.Globalization;
 using System.Text;
 using AutoDetectSim.AutoDetect;
+using AutoDetectSim.AutoDetect.Pipeline;
+using AutoDetectSim.ClientProfiles;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Provisioning;
+using AutoDetectSim.Explaining;
+using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Probing;
 using AutoDetectSim.Regression.Judging;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Sessions;
 
@@ -17,20 +24,49 @@ internal sealed class AnswerObserver(Lab lab, SmtpAddress address)
 {
     private readonly PresentedChainReader _reader = new(lab.Network, lab.Options.TimeProvider);
 
-    /// <summary>How many detections it takes to answer a question.</summary>
-    public static int DetectionsFor(QuestionDefinition question) => question is { NodesOf: null or "", CertificatesOf: null or "" } && question.Fact != ObservedFact.Provisioning ? 1 : 0;
+    /// <summary>
+    /// Every right answer to each question of a case, by the question's name. Questions are about the lab as the customer has it, and
+    /// a repair takes their answers away, so that they are found beforehand; the lab then begins with the case anew.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> AnswersAsync(TrainingCase trainingCase, CancellationToken cancellationToken)
+    {
+        var answers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var question in trainingCase.Questions)
+        {
+            answers[question.Name] = await AnswersAsync(question, cancellationToken);
+            await lab.Control.RestartAsync(trainingCase.Broken, "The case begins.", cancellationToken);
+        }
 
-    /// <summary>Every right answer to a question; none where there is nothing to be seen.</summary>
-    public async Task<IReadOnlyList<string>> AnswersAsync(QuestionDefinition question, CancellationToken cancellationToken)
+        return answers;
+    }
+
+    /// <summary>Every right answer to a question in the lab as it is now; none where there is nothing to be seen.</summary>
+    private async Task<IReadOnlyList<string>> AnswersAsync(QuestionDefinition question, CancellationToken cancellationToken)
     {
         if (question.NodesOf is { Length: > 0 } balancer)
         {
             return [VirtualIpOf(balancer).Balancer.Nodes.Count.ToString(CultureInfo.InvariantCulture)];
         }
 
+        if (question.NodesInServiceOf is { Length: > 0 } serving)
+        {
+            return [NodeShares.Of(VirtualIpOf(serving).Balancer).Count.ToString(CultureInfo.InvariantCulture)];
+        }
+
         if (question.CertificatesOf is { Length: > 0 } presenter)
         {
-            return [(await ReadAsync(VirtualIpOf(presenter), cancellationToken)).ToString(CultureInfo.InvariantCulture)];
+            var virtualIp = VirtualIpOf(presenter);
+            return [(await ReadAsync(virtualIp, virtualIp.Balancer.Nodes[0], cancellationToken)).Count.ToString(CultureInfo.InvariantCulture)];
+        }
+
+        if (question.IssuerUrlOf is { Length: > 0 } incomplete)
+        {
+            return await MissingIssuerUrlsAsync(VirtualIpOf(incomplete), cancellationToken);
+        }
+
+        if (question.Client is { Length: > 0 } name && KnownClients.Find(name) is { } profile)
+        {
+            return (await ClientExpectation.PassesAsync(lab, address, [profile], cancellationToken)).Values.Select(EnumNames<ClientPasses>.Of).ToList();
         }
 
         if (question.Fact == ObservedFact.Provisioning)
@@ -42,9 +78,11 @@ internal sealed class AnswerObserver(Lab lab, SmtpAddress address)
         var answer = await client.CallAsync(address.Text, ProbeRun.DefaultQuery, cancellationToken);
         return question switch
         {
-            { Header: { Length: > 0 } name } => Header(answer, name) is { } value ? [value] : [],
+            { Header: { Length: > 0 } header } => Header(answer, header) is { } value ? [value] : [],
             { Body: { Length: > 0 } path } => Select(Encoding.UTF8.GetString(answer.Body.Span), path),
-            { Debug: { Length: > 0 } path } => Header(answer, "X-Debug-Support") is { } debug ? Select(Decode(debug), path) : [],
+            { Debug: { Length: > 0 } path } => SelectDecoded(answer, HeaderExplainer.DebugSupport, path),
+            { Token: { Length: > 0 } path } => SelectDecoded(answer, HeaderExplainer.FeedbackToken, path),
+            { Fact: ObservedFact.Outcome } => Outcomes(answer),
             _ => Fact(question.Fact, answer) is { } fact ? [fact] : [],
         };
     }
@@ -52,24 +90,47 @@ internal sealed class AnswerObserver(Lab lab, SmtpAddress address)
     /// <summary>Whether what a trainee wrote is one of the right answers: case, spaces at the ends, quotation marks and a dot at the end of a host do not matter.</summary>
     public static bool IsRight(string given, IReadOnlyList<string> answers) => answers.Any(answer => string.Equals(Bare(given), Bare(answer), StringComparison.OrdinalIgnoreCase));
 
+    // Who looks from outside does not know where the mailbox is, and cannot call a provider the wrong one.
+    private IReadOnlyList<string> Outcomes(FrontDoorAnswer answer)
+    {
+        var seen = PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span);
+        return [EnumNames<Outcome>.Of(Phone.OutcomeOf(seen, MailboxHomes.Of(lab.Scenario, address.Text))), EnumNames<Outcome>.Of(Phone.OutcomeOf(seen))];
+    }
+
     private string? Fact(ObservedFact? fact, FrontDoorAnswer answer)
     {
         var detection = Header(answer, "X-Request-Id") is { } requestId ? lab.Journal.Find(requestId) : null;
         return fact switch
         {
             ObservedFact.Status => answer.StatusCode.ToString(CultureInfo.InvariantCulture),
-            ObservedFact.Outcome => EnumNames<Outcome>.Of(Phone.OutcomeOf(PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span), MailboxHomes.Of(lab.Scenario, address.Text))),
             ObservedFact.ActiveSyncHost => Uri.TryCreate(detection?.AutoDv2?.Url, UriKind.Absolute, out var url) ? url.Host : null,
+            ObservedFact.ChallengeStatus => Challenge(detection)?.StatusCode.ToString(CultureInfo.InvariantCulture),
+            ObservedFact.AuthorizationUri => WwwAuthenticate.Parse(Challenge(detection)?.Values("WWW-Authenticate") ?? []).Select(challenge => challenge.HasScheme("Bearer") ? challenge.Parameter("authorization_uri") : null).FirstOrDefault(uri => uri is { Length: > 0 }),
             ObservedFact.AutoDiscoverHost => detection?.Steps.LastOrDefault(step => step is { Stage: DetectionStage.AutoDv2, Url.AbsolutePath: var path } && path.StartsWith("/autodiscover/", StringComparison.OrdinalIgnoreCase))?.Host,
             _ => null,
         };
     }
 
-    private async Task<int> ReadAsync(VirtualIp virtualIp, CancellationToken cancellationToken)
+    private static LabHttpResponse? Challenge(Detection? detection) =>
+        detection?.Steps.LastOrDefault(step => step.Exchange is { } exchange && string.Equals(exchange.Request.Uri.ToString(), detection.AutoDv2?.Url, StringComparison.OrdinalIgnoreCase))?.Exchange?.Response;
+
+    private async Task<IReadOnlyList<string>> MissingIssuerUrlsAsync(VirtualIp virtualIp, CancellationToken cancellationToken)
     {
-        var node = virtualIp.Balancer.Nodes[0];
-        return node.Identity is { } identity ? (await _reader.ReadAsync(virtualIp, node, identity.Settings(), cancellationToken)).Count : 0;
+        var urls = new List<string>();
+        foreach (var node in virtualIp.Balancer.Nodes)
+        {
+            var presented = await ReadAsync(virtualIp, node, cancellationToken);
+            if (presented.Count > 0 && lab.Validator.Validate(presented, lab.Anchors, virtualIp.Hosts[0], lab.Options.TimeProvider.GetUtcNow()).MissingIssuer?.CaIssuersUrl is { } url)
+            {
+                urls.Add(url);
+            }
+        }
+
+        return urls;
     }
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(VirtualIp virtualIp, LabNode node, CancellationToken cancellationToken) =>
+        node.Identity is { } identity ? await _reader.ReadAsync(virtualIp, node, identity.Settings(), cancellationToken) : [];
 
     private VirtualIp VirtualIpOf(string balancer) => lab.Network.VirtualIps.First(virtualIp => string.Equals(virtualIp.Name, balancer, StringComparison.OrdinalIgnoreCase));
 
@@ -77,15 +138,21 @@ internal sealed class AnswerObserver(Lab lab, SmtpAddress address)
 
     private static IReadOnlyList<string> Select(string json, string path) => JsonAnswer.Parse(json) is { } document ? [.. JsonAnswer.Select(document, path)] : [];
 
-    private static string Decode(string base64)
+    private static IReadOnlyList<string> SelectDecoded(FrontDoorAnswer answer, string header, string path)
     {
+        if (Header(answer, header) is not { } value)
+        {
+            return [];
+        }
+
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+            var decoded = HeaderExplainer.Explain(new Dictionary<string, string>(StringComparer.Ordinal) { [header] = value }).Headers[0];
+            return Select(decoded.Value!.Value.GetRawText(), path);
         }
-        catch (FormatException)
+        catch (UnreadableHeaderException)
         {
-            return string.Empty;
+            return [];
         }
     }
 

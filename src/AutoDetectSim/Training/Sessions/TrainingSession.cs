@@ -22,6 +22,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     private readonly ProbeCounter _probes;
     private readonly SmtpAddress _address;
     private readonly WorldObserver _observer;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _answers;
     private readonly WorldGoal _goal;
     private readonly RepairJudge _judge;
     private readonly int _probesNeeded;
@@ -29,7 +30,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private WorldObservation? _seen;
 
-    private TrainingSession(TrainingCase trainingCase, Lab lab, SessionRecord record, ProbeCounter probes, SmtpAddress address, WorldObserver observer, WorldObservation healthy)
+    private TrainingSession(TrainingCase trainingCase, Lab lab, SessionRecord record, ProbeCounter probes, SmtpAddress address, WorldObserver observer, WorldObservation healthy, IReadOnlyDictionary<string, IReadOnlyList<string>> answers)
     {
         Case = trainingCase;
         Lab = lab;
@@ -37,6 +38,7 @@ internal sealed class TrainingSession : IAsyncDisposable
         _probes = probes;
         _address = address;
         _observer = observer;
+        _answers = answers;
         _goal = new WorldGoal(healthy);
         _judge = new RepairJudge(trainingCase, _goal);
         _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, CustomersIps().Sum(virtualIp => ProbesNeeded(virtualIp)));
@@ -72,7 +74,8 @@ internal sealed class TrainingSession : IAsyncDisposable
             }
 
             await lab.Control.RestartAsync(trainingCase.Broken, "The case begins.", cancellationToken);
-            var session = new TrainingSession(trainingCase, lab, record, probes, address, observer, healthy);
+            var answers = await new AnswerObserver(lab, address).AnswersAsync(trainingCase, cancellationToken);
+            var session = new TrainingSession(trainingCase, lab, record, probes, address, observer, healthy, answers);
             await session.RepeatRepairsAsync(cancellationToken);
             session.CountProbes();
             return session;
@@ -234,8 +237,7 @@ internal sealed class TrainingSession : IAsyncDisposable
             throw new SessionException(names.Count == 0 ? "This lesson asks no questions." : $"There is no question '{name}'; there is {string.Join(", ", names)}.") { IsInvalid = true };
         }
 
-        _probes.Expect(AnswerObserver.DetectionsFor(asked));
-        var isRight = AnswerObserver.IsRight(value, await new AnswerObserver(Lab, _address).AnswersAsync(asked, cancellationToken));
+        var isRight = AnswerObserver.IsRight(value, _answers[asked.Name]);
         var now = await _record.UpdateAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] }, _probes.Count);
         return new AnswerResult(isRight, Case.Questions.Count(question => !IsAnswered(now, question)));
     }, cancellationToken);
