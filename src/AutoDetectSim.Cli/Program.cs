@@ -20,7 +20,7 @@ namespace AutoDetectSim.Cli;
 /// <summary>The <c>autodetectsim</c> command.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] args)
+    internal static async Task<int> Main(string[] args)
     {
         var root = new Command("autodetectsim", "Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
         {

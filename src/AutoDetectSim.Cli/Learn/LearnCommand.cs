@@ -15,6 +15,7 @@ internal static class LearnCommand
             LearnOptions.Json,
             ListCommand.Create(),
             StartCommand.Create(),
+            MysteryCommand.Create(),
             SessionCommands.Status(),
             SessionCommands.Hint(),
             DiagnoseCommand.Create(),
@@ -26,6 +27,7 @@ internal static class LearnCommand
             SessionCommands.Explain(),
             SessionCommands.Stop(),
             ResetCommand.Create(),
+            ReportCommand.Create(),
         };
         return command;
     }

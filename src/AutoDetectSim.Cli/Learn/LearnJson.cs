@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AutoDetectSim.Training.Reporting;
 using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Cli.Learn;
@@ -35,5 +36,6 @@ internal sealed record DoneAnswer(string Done);
 [JsonSerializable(typeof(SessionStatus))]
 [JsonSerializable(typeof(SessionFile))]
 [JsonSerializable(typeof(LessonList))]
+[JsonSerializable(typeof(ClassReport))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class LearnJson : JsonSerializerContext;

@@ -68,7 +68,7 @@ internal static class ListCommand
         console.WriteLine("Start one: autodetectsim learn start LESSON");
     }
 
-    private static string StateOf(LessonState state) => state switch
+    public static string StateOf(LessonState state) => state switch
     {
         LessonState.Open => "[yellow]open[/]",
         LessonState.Solved => "[green]solved[/]",

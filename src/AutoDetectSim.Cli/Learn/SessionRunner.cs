@@ -13,23 +13,23 @@ internal static class SessionRunner
     /// <summary>Runs.</summary>
     /// <param name="store">Where progress is kept.</param>
     /// <param name="settings">How the lesson is run.</param>
-    /// <param name="name">The name of the lesson or mystery.</param>
+    /// <param name="goOn">The arguments of `autodetectsim` that go on with it.</param>
     /// <param name="draw">Makes the case for the trainee.</param>
     /// <param name="cancellationToken">Stops the lesson.</param>
     /// <exception cref="LabStartException">Another lesson runs, or the lab could not start.</exception>
-    public static async Task<int> RunAsync(ProgressStore store, SessionSettings settings, string name, Func<TraineeProgress, TrainingCase> draw, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ProgressStore store, SessionSettings settings, string goOn, Func<TraineeProgress, Task<TrainingCase>> draw, CancellationToken cancellationToken)
     {
         store.CreateFolder();
         using var place = SessionFile.Take(store.Folder);
         var progress = await store.OpenAsync(settings.Trainee, settings.Seed, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var session = await TrainingSession.StartAsync(draw(progress), store, settings.Lab, cancellationToken);
+        await using var session = await TrainingSession.StartAsync(await draw(progress), store, settings.Lab, cancellationToken);
         using var root = new RootCertificateFile(session.Lab, Path.Combine(store.Folder, "lab"));
         var api = new SessionApi(session, root.Path, stop.Cancel);
         try
         {
             await using var server = await ControlServer.StartAsync(api.Map, cancellationToken);
-            new SessionFile { Lesson = name, Control = server.Access }.Write(store.Folder);
+            new SessionFile { Lesson = session.Case.Name, Control = server.Access }.Write(store.Folder);
             if (settings.ReadyFile is { } ready)
             {
                 ReadyFile.Write(ready, session.Lab, root, server.Access);
@@ -48,7 +48,7 @@ internal static class SessionRunner
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"The lesson has stopped. Its progress is kept: learn start {name} goes on.");
+            await Console.Error.WriteLineAsync($"The lesson has stopped. Its progress is kept: {goOn} goes on.");
         }
         finally
         {

@@ -25,11 +25,11 @@ internal static class StartCommand
             return SessionRunner.RunAsync(
                 LearnOptions.Store(parsed),
                 options.Read(parsed),
-                found.Name,
+                "learn start " + parsed.GetValue(lesson),
                 progress =>
                 {
                     var known = progress.Lessons.GetValueOrDefault(found.Name);
-                    return LessonCase.Draw(found, known?.CaseSeed ?? LessonCase.SeedOf(progress.Seed, found.Name, known?.Attempt ?? 1));
+                    return Task.FromResult(LessonCase.Draw(found, known?.CaseSeed ?? LessonCase.SeedOf(progress.Seed, found.Name, known?.Attempt ?? 1)));
                 },
                 cancellationToken);
         }));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -13,6 +14,7 @@ internal sealed class ProgressStore
     public const string FileName = "progress.json";
 
     private const string LockName = "progress.lock";
+    private const long LargestFile = 32 * 1024 * 1024;
 
     private readonly TimeProvider _time;
 
@@ -45,7 +47,17 @@ internal sealed class ProgressStore
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw new ProgressException($"{path}: the file holds no progress.");
+            var progress = file.Length > LargestFile
+                ? throw new ProgressException($"{path}: the file is larger than {LargestFile / 1024 / 1024} MB, and so no progress.")
+                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw new ProgressException($"{path}: the file holds no progress.");
+            if (progress.Lessons.FirstOrDefault(lesson => lesson.Value is null) is { Key: { } empty })
+            {
+                throw new ProgressException($"{path}: the lesson '{empty}' is null.");
+            }
+
+            return progress.Format <= TraineeProgress.PresentFormat
+                ? progress
+                : throw new ProgressException(string.Create(CultureInfo.InvariantCulture, $"{path}: the file has the form {progress.Format} of a later version, and this version knows {TraineeProgress.PresentFormat}."));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -6,8 +6,11 @@ namespace AutoDetectSim.Training.Progress;
 /// <summary>Everything that one trainee has done. Its JSON form stands in <c>progress.json</c>: members are added, never renamed.</summary>
 internal sealed record TraineeProgress
 {
+    /// <summary>The form that this version writes. A file of a later form is left alone: what this version does not know of it would be lost.</summary>
+    public const int PresentFormat = 1;
+
     /// <summary>The form of the file.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init; } = PresentFormat;
 
     /// <summary>The trainee's name, as reports show it.</summary>
     public required string Trainee { get; init; }
@@ -127,6 +130,6 @@ internal sealed record RecordedRepair
 }
 
 /// <summary>Source-generated JSON of progress files.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TraineeProgress))]
 internal sealed partial class ProgressJson : JsonSerializerContext;

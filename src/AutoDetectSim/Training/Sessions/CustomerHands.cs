@@ -1,5 +1,6 @@
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Cases;
 
 namespace AutoDetectSim.Training.Sessions;
 
@@ -14,13 +15,7 @@ internal static class CustomerHands
     {
         foreach (var keys in change.TargetsIn(world))
         {
-            var isAllowed = keys[0] switch
-            {
-                "autoDetect" => keys.Count == 1 ? change.ClearsCache : OfAutoDetect.Contains(keys[1], StringComparer.Ordinal),
-                "authorities" => change.IsRenewal,
-                var section => Sections.Contains(section, StringComparer.Ordinal),
-            };
-            if (!isAllowed)
+            if (!IsReached(keys, change.IsRenewal) && !(keys is ["autoDetect"] && change.ClearsCache))
             {
                 return keys[0] switch
                 {
@@ -33,4 +28,16 @@ internal static class CustomerHands
 
         return null;
     }
+
+    /// <summary>Whether a world can be put right from there when settings of it are what is wrong.</summary>
+    /// <param name="settings">The ways to the settings, as <see cref="WorldDifference"/> has them.</param>
+    public static bool Reach(IEnumerable<string> settings) =>
+        settings.Select(setting => setting.Split('/')).All(keys => IsReached(keys, keys[^1] is "notBefore" or "notAfter"));
+
+    private static bool IsReached(IReadOnlyList<string> keys, bool isRenewal) => keys[0] switch
+    {
+        "autoDetect" => keys.Count > 1 && OfAutoDetect.Contains(keys[1], StringComparer.Ordinal),
+        "authorities" => isRenewal,
+        var section => Sections.Contains(section, StringComparer.Ordinal),
+    };
 }

@@ -62,6 +62,12 @@ internal static class DiagnosisGrader
         return new DiagnosisFit { Aspects = aspects, NodesRight = right, NodesWrong = named.Count - right, NodesAll = fault.Nodes.Count };
     }
 
+    /// <summary>How a diagnosis fits the fault that it fits best; of those that an earlier one has named, only where no other is as near.</summary>
+    public static DiagnosisFit BestFit(TraineeDiagnosis diagnosis, IReadOnlyList<TraineeDiagnosis> earlier, IReadOnlyList<CaseFault> faults, Scenario world) =>
+        faults.OrderBy(fault => earlier.Any(one => Fit(one, fault, world).IsRight))
+            .Select(fault => Fit(diagnosis, fault, world))
+            .MaxBy(fit => fit.Quality)!;
+
     /// <summary>
     /// The best that some diagnoses say of each fault: no diagnosis counts for two faults, and they are given out so that the whole
     /// is as right as can be.

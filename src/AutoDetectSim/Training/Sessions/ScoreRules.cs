@@ -47,6 +47,8 @@ internal static class ScoreRules
         | {Hints} | doing without hints | {Hint} for each |
         | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each that does harm |
 
+        Who gives up keeps the points of the first line alone.
+
         """).ReplaceLineEndings("\n");
 
     /// <summary>Reckons.</summary>
@@ -61,9 +63,9 @@ internal static class ScoreRules
         return new Score
         {
             Diagnosis = Round(diagnosis),
-            Economy = Round(economy),
-            Hints = hints,
-            Repairs = repairs,
+            Economy = facts.IsSolved ? Round(economy) : 0,
+            Hints = facts.IsSolved ? hints : 0,
+            Repairs = facts.IsSolved ? repairs : 0,
             Probes = facts.Probes,
             ProbesNeeded = facts.ProbesNeeded,
         };
@@ -75,6 +77,9 @@ internal static class ScoreRules
 /// <summary>What a score is made of.</summary>
 internal sealed record ScoreFacts
 {
+    /// <summary>Whether the lesson was solved, and not given up.</summary>
+    public required bool IsSolved { get; init; }
+
     /// <summary>How right what was said of each fault and each question is, from 0 to 1.</summary>
     public required IReadOnlyList<double> Quality { get; init; }
 

@@ -1,3 +1,4 @@
+using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
@@ -119,6 +120,26 @@ internal sealed record SessionStatus
     public required SessionTopology Topology { get; init; }
 
     public Score? Score { get; init; }
+
+    /// <summary>Where a case stands.</summary>
+    public static SessionStatus Of(TrainingCase trainingCase, LessonProgress now, string trainee, int probes, Lab lab) => new()
+    {
+        Lesson = trainingCase.Name,
+        Title = trainingCase.Title,
+        Level = trainingCase.Level,
+        Trainee = trainee,
+        State = now.State,
+        Symptom = trainingCase.Symptom,
+        Address = trainingCase.Address,
+        Goals = trainingCase.Goals,
+        Questions = [.. trainingCase.Questions.Select(question => new QuestionStatus(question.Name, question.Ask, CaseScore.IsAnswered(now, question)))],
+        HintsUsed = now.Hints,
+        Diagnoses = now.Diagnoses.Count,
+        Repairs = now.Repairs,
+        Probes = probes,
+        Topology = SessionTopology.Of(lab),
+        Score = now.Score,
+    };
 }
 
 /// <summary>One question.</summary>

@@ -1,11 +1,7 @@
-using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Diagnosis.Statistics;
-using AutoDetectSim.Network;
 using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Cases;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Observing;
 using AutoDetectSim.Training.Progress;
 
@@ -18,37 +14,32 @@ namespace AutoDetectSim.Training.Sessions;
 /// </summary>
 internal sealed class TrainingSession : IAsyncDisposable
 {
+    private readonly CaseLab _lab;
     private readonly SessionRecord _record;
     private readonly ProbeCounter _probes;
-    private readonly SmtpAddress _address;
-    private readonly WorldObserver _observer;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _answers;
-    private readonly WorldGoal _goal;
     private readonly RepairJudge _judge;
-    private readonly int _probesNeeded;
+    private readonly CaseScore _score;
     private readonly Stack<Scenario> _before = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private WorldObservation? _seen;
 
-    private TrainingSession(TrainingCase trainingCase, Lab lab, SessionRecord record, ProbeCounter probes, SmtpAddress address, WorldObserver observer, WorldObservation healthy, IReadOnlyDictionary<string, IReadOnlyList<string>> answers)
+    private TrainingSession(TrainingCase trainingCase, CaseLab lab, SessionRecord record, ProbeCounter probes, IReadOnlyDictionary<string, IReadOnlyList<string>> answers)
     {
         Case = trainingCase;
-        Lab = lab;
+        _lab = lab;
         _record = record;
         _probes = probes;
-        _address = address;
-        _observer = observer;
         _answers = answers;
-        _goal = new WorldGoal(healthy);
-        _judge = new RepairJudge(trainingCase, _goal);
-        _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, CustomersIps().Sum(virtualIp => ProbesNeeded(virtualIp)));
+        _judge = new RepairJudge(trainingCase, lab.Goal);
+        _score = new CaseScore(trainingCase, lab.Lab);
     }
 
     /// <summary>The case.</summary>
     public TrainingCase Case { get; }
 
     /// <summary>The lab.</summary>
-    public Lab Lab { get; }
+    public Lab Lab => _lab.Lab;
 
     /// <summary>Starts the lab of a case, and goes on where the record says.</summary>
     /// <param name="trainingCase">The case.</param>
@@ -59,28 +50,20 @@ internal sealed class TrainingSession : IAsyncDisposable
     /// <exception cref="ProgressException">The progress cannot be read or written.</exception>
     public static async Task<TrainingSession> StartAsync(TrainingCase trainingCase, ProgressStore store, LabOptions options, CancellationToken cancellationToken)
     {
-        var address = SmtpAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is no e-mail address.");
         var record = await SessionRecord.StartAsync(store, trainingCase, options.TimeProvider, cancellationToken);
         var probes = ProbeCounter.Open(store.Folder, trainingCase.Name, record.Now.Attempt);
-        Lab? lab = null;
+        CaseLab? lab = null;
         try
         {
-            lab = await Lab.StartAsync(trainingCase.Healthy, options with { DnsPort = options.DnsPort ?? 0 }, cancellationToken);
-            var observer = new WorldObserver(lab, [address]) { Announce = probes.Expect };
-            var healthy = await observer.ObserveAsync(thorough: false, cancellationToken);
-            if (healthy.Addresses[0].Outcomes.Count != 1)
-            {
-                throw new LabStartException($"The healthy world of {trainingCase.Name} is not healthy: detections of {address.Text} end with {string.Join(" and ", healthy.Addresses[0].Outcomes.Keys)}.");
-            }
-
-            await lab.Control.RestartAsync(trainingCase.Broken, "The case begins.", cancellationToken);
-            var answers = await new AnswerObserver(lab, address).AnswersAsync(trainingCase, cancellationToken);
-            var session = new TrainingSession(trainingCase, lab, record, probes, address, observer, healthy, answers);
+            lab = await CaseLab.StartAsync(trainingCase, options, probes.Expect, cancellationToken);
+            await lab.BecomeAsync(trainingCase.Broken, cancellationToken);
+            var answers = await new AnswerObserver(lab.Lab, lab.Address).AnswersAsync(trainingCase, cancellationToken);
+            var session = new TrainingSession(trainingCase, lab, record, probes, answers);
             await session.RepeatRepairsAsync(cancellationToken);
             session.CountProbes();
             return session;
         }
-        catch (Exception exception)
+        catch
         {
             probes.Dispose();
             if (lab is not null)
@@ -88,38 +71,12 @@ internal sealed class TrainingSession : IAsyncDisposable
                 await lab.DisposeAsync();
             }
 
-            if (exception is ScenarioChangeException)
-            {
-                throw new LabStartException($"The case {trainingCase.Name} cannot be set up: {exception.Message}", exception);
-            }
-
             throw;
         }
     }
 
     /// <summary>Where the lesson stands.</summary>
-    public SessionStatus Status()
-    {
-        var now = _record.Now;
-        return new SessionStatus
-        {
-            Lesson = Case.Name,
-            Title = Case.Title,
-            Level = Case.Level,
-            Trainee = _record.Trainee,
-            State = now.State,
-            Symptom = Case.Symptom,
-            Address = Case.Address,
-            Goals = Case.Goals,
-            Questions = [.. Case.Questions.Select(question => new QuestionStatus(question.Name, question.Ask, IsAnswered(now, question)))],
-            HintsUsed = now.Hints,
-            Diagnoses = now.Diagnoses.Count,
-            Repairs = now.Repairs,
-            Probes = _probes.Count,
-            Topology = SessionTopology.Of(Lab),
-            Score = now.Score,
-        };
-    }
+    public SessionStatus Status() => SessionStatus.Of(Case, _record.Now, _record.Trainee, _probes.Count, Lab);
 
     /// <summary>Changes the lab as the trainee says, and tells what that did.</summary>
     /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
@@ -133,13 +90,13 @@ internal sealed class TrainingSession : IAsyncDisposable
             throw new SessionException(refusal) { IsInvalid = true };
         }
 
-        var before = (Lab.Scenario, _seen ??= await _observer.ObserveAsync(thorough: true, cancellationToken));
+        var before = (Lab.Scenario, _seen ??= await _lab.Observer.ObserveAsync(thorough: true, cancellationToken));
         await Lab.ChangeAsync(change, cancellationToken);
         _before.Push(before.Scenario);
-        var after = await _observer.ObserveAsync(thorough: true, CancellationToken.None);
+        var after = await _lab.Observer.ObserveAsync(thorough: true, CancellationToken.None);
         _seen = after;
         var effect = _judge.Judge(before, (Lab.Scenario, after));
-        await _record.UpdateAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect }] }, _probes.Count);
+        await RecordAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect }] });
         return new RepairResult { Change = parsed.Text, Effect = effect, Sentence = SessionWords.Of(effect) };
     }, cancellationToken);
 
@@ -157,30 +114,29 @@ internal sealed class TrainingSession : IAsyncDisposable
         await Lab.ChangeAsync(_before.Peek(), cancellationToken);
         _before.Pop();
         _seen = null;
-        await _record.UpdateAsync(now => now with { Repairs = [.. now.Repairs.Select((repair, index) => index == last ? repair with { IsUndone = true } : repair)] }, _probes.Count);
+        await RecordAsync(now => now with { Repairs = [.. now.Repairs.Select((repair, index) => index == last ? repair with { IsUndone = true } : repair)] });
         return _record.Now.Repairs[last].Change;
     }, cancellationToken);
 
     /// <summary>Looks whether the lab does all that it should, and closes the lesson if it does.</summary>
     public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        _seen = await _observer.ObserveAsync(thorough: true, cancellationToken);
-        var missing = _goal.Missing(_seen).ToList();
+        _seen = await _lab.Observer.ObserveAsync(thorough: true, cancellationToken);
+        var missing = _lab.Goal.Missing(_seen).ToList();
         missing.AddRange(missing.Count == 0 ? await MissingExpectationsAsync(cancellationToken) : []);
-        missing.AddRange(Case.Questions.Where(question => !IsAnswered(_record.Now, question)).Select(question => $"The question `{question.Name}` is not answered: {question.Ask}"));
-        var now = await _record.UpdateAsync(
-            now => Scored(now with
+        missing.AddRange(Case.Questions.Where(question => !CaseScore.IsAnswered(_record.Now, question)).Select(question => $"The question `{question.Name}` is not answered: {question.Ask}"));
+        var now = await RecordAsync(
+            now => now with
             {
                 Verifications = now.Verifications + 1,
                 State = now.State == LessonState.Open && missing.Count == 0 ? LessonState.Solved : now.State,
                 EndedAt = now.EndedAt ?? (missing.Count == 0 ? _record.Time : null),
-            }),
-            _probes.Count);
+            });
         return new VerificationResult
         {
             IsSolved = missing.Count == 0,
             Missing = missing,
-            Next = missing.Count > 0 ? null : SessionWords.Next(now, faultsLeft: FaultsLeft(now)),
+            Next = missing.Count > 0 ? null : SessionWords.Next(now, faultsLeft: _score.FaultsLeft(now)),
             Score = now.Score,
         };
     }, cancellationToken);
@@ -202,14 +158,9 @@ internal sealed class TrainingSession : IAsyncDisposable
         }
 
         var earlier = _record.Now.Diagnoses.Select(one => one.Said).ToList();
-        var right = Enumerable.Range(0, Case.Faults.Count).Where(fault => earlier.Exists(one => DiagnosisGrader.Fit(one, Case.Faults[fault], Case.Healthy).IsRight)).ToHashSet();
-        var fit = Enumerable.Range(0, Case.Faults.Count).OrderBy(right.Contains)
-            .Select(fault => DiagnosisGrader.Fit(diagnosis, Case.Faults[fault], Case.Healthy))
-            .MaxBy(one => one.Quality)!;
-        var now = await _record.UpdateAsync(
-            now => Scored(now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] }),
-            _probes.Count);
-        return SessionWords.Of(diagnosis, fit, fit.IsRight ? FaultsLeft(now) : null);
+        var fit = DiagnosisGrader.BestFit(diagnosis, earlier, Case.Faults, Case.Healthy);
+        var now = await RecordAsync(now => now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] });
+        return SessionWords.Of(diagnosis, fit, fit.IsRight ? _score.FaultsLeft(now) : null);
     }, cancellationToken);
 
     /// <summary>Gives the next hint; from then on it counts.</summary>
@@ -222,7 +173,7 @@ internal sealed class TrainingSession : IAsyncDisposable
             return new HintResult(0, "There are no more hints. " + Case.Hints[^1], 0);
         }
 
-        var now = await _record.UpdateAsync(now => now with { Hints = now.Hints + 1 }, _probes.Count);
+        var now = await RecordAsync(now => now with { Hints = now.Hints + 1 });
         return new HintResult(now.Hints, Case.Hints[now.Hints - 1], Case.Hints.Count - now.Hints);
     }, cancellationToken);
 
@@ -238,8 +189,8 @@ internal sealed class TrainingSession : IAsyncDisposable
         }
 
         var isRight = AnswerObserver.IsRight(value, _answers[asked.Name]);
-        var now = await _record.UpdateAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] }, _probes.Count);
-        return new AnswerResult(isRight, Case.Questions.Count(question => !IsAnswered(now, question)));
+        var now = await RecordAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] });
+        return new AnswerResult(isRight, Case.Questions.Count(question => !CaseScore.IsAnswered(now, question)));
     }, cancellationToken);
 
     /// <summary>Tells why it was so, once the lesson is solved, or when the trainee gives up.</summary>
@@ -251,14 +202,13 @@ internal sealed class TrainingSession : IAsyncDisposable
             throw new SessionException("The lesson is not solved yet: learn verify says what is missing. To be told all the same, give up: learn explain --give-up.");
         }
 
-        var now = await _record.UpdateAsync(
-            now => Scored(now with
+        var now = await RecordAsync(
+            now => now with
             {
                 State = now.State == LessonState.Open ? LessonState.GivenUp : now.State,
                 EndedAt = now.EndedAt ?? _record.Time,
                 ExplainedAt = now.ExplainedAt ?? _record.Time,
-            }),
-            _probes.Count);
+            });
         return new ExplanationResult
         {
             Text = Case.Explanation,
@@ -270,18 +220,13 @@ internal sealed class TrainingSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Lab.DisposeAsync();
+        await _lab.DisposeAsync();
         _probes.Dispose();
         _turn.Dispose();
     }
 
-    private IEnumerable<VirtualIp> CustomersIps() => Lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true });
-
-    private static int ProbesNeeded(VirtualIp virtualIp)
-    {
-        var shares = NodeShares.Of(virtualIp.Balancer).Values.ToList();
-        return shares.Count == 0 ? 0 : CouponCollector.ProbesNeeded([.. shares.Select(share => Math.Max(share, CouponCollector.SmallestShare))], 0.95);
-    }
+    private Task<LessonProgress> RecordAsync(Func<LessonProgress, LessonProgress> change) =>
+        _record.UpdateAsync(now => _score.Of(change(now), _probes.Count), _probes.Count);
 
     private async Task RepeatRepairsAsync(CancellationToken cancellationToken)
     {
@@ -316,39 +261,6 @@ internal sealed class TrainingSession : IAsyncDisposable
         var results = await ScenarioTest.RunAsync(Lab, Case.Repaired, cancellationToken);
         return [.. results.SelectMany(result => result.Differences.Select(difference => $"{result.Expectation.Detect}: {difference}"))];
     }
-
-    private int FaultsLeft(LessonProgress now) =>
-        Case.Faults.Count(fault => !now.Diagnoses.Any(one => DiagnosisGrader.Fit(one.Said, fault, Case.Healthy).IsRight));
-
-    private LessonProgress Scored(LessonProgress now)
-    {
-        if (now.State == LessonState.Open)
-        {
-            return now;
-        }
-
-        var said = now.Diagnoses.Select(one => one.Said).ToList();
-        var matched = DiagnosisGrader.Match(said, Case.Faults, Case.Healthy);
-        return now with
-        {
-            Score = ScoreRules.Reckon(new ScoreFacts
-            {
-                Quality =
-                [
-                    .. Case.Faults.Select((fault, index) => matched[index] < 0 ? 0 : DiagnosisGrader.Fit(said[matched[index]], fault, Case.Healthy).Quality),
-                    .. Case.Questions.Select(question => IsAnswered(now, question) ? 1.0 : 0),
-                ],
-                ExtraTries = Math.Max(0, said.Count - Case.Faults.Count) + now.Answers.Count(answer => !answer.IsRight),
-                Probes = _probes.Count,
-                ProbesNeeded = _probesNeeded,
-                Hints = now.Hints,
-                RepairsWithoutEffect = now.Repairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
-                HarmfulRepairs = now.Repairs.Count(repair => repair.Effect == RepairEffect.Harmful),
-            }),
-        };
-    }
-
-    private static bool IsAnswered(LessonProgress now, QuestionDefinition question) => now.Answers.Any(answer => answer.IsRight && string.Equals(answer.Question, question.Name, StringComparison.Ordinal));
 
     private void ThrowIfExplained()
     {

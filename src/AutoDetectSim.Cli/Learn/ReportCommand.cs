@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Clients;
+using AutoDetectSim.Training.Reporting;
+using Spectre.Console;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary><c>learn report DIR</c>: what a class has done, and where people got stuck.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo>("DIR") { Description = "The folder with the progress of a class: what was given to --data stands below it, or copies of progress files in it." };
+        var csv = new Option<bool>("--csv") { Description = "Comma-separated values on standard output, a line for each trainee and lesson." };
+        var command = new Command("report", "Shows who solved what, with how many hints and probes, and where people got stuck.") { folder, csv };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(csv) && result.GetValue(LearnOptions.Json))
+            {
+                result.AddError("--csv and --json both want standard output: give one of them.");
+            }
+        });
+        command.SetAction((parsed, _) =>
+        {
+            var report = Read(parsed.GetValue(folder)!.FullName);
+            if (parsed.GetValue(LearnOptions.Json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(report, LearnJson.Default.ClassReport));
+            }
+            else if (parsed.GetValue(csv))
+            {
+                ReportCsv.Write(report, Console.Out);
+            }
+            else
+            {
+                Write(report, HumanConsole.Create());
+            }
+
+            foreach (var problem in report.Problems)
+            {
+                Console.Error.WriteLine(problem);
+            }
+
+            return Task.FromResult(report.Problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput);
+        });
+        return command;
+    }
+
+    private static ClassReport Read(string folder)
+    {
+        try
+        {
+            var (files, problems) = ClassFolder.Read(folder);
+            return files.Count + problems.Count > 0
+                ? ClassReporter.Make(files, problems)
+                : throw new InputException($"{folder}: there is no progress file in this folder or below it.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{folder}: {exception.Message}");
+        }
+    }
+
+    private static void Write(ClassReport report, IAnsiConsole console)
+    {
+        var people = new Table().RoundedBorder().AddColumns("Trainee", "Lesson", "Level", "State", "Hints", "Probes", "Diagnoses", "Repairs", "Points", "Where");
+        foreach (var entry in report.Entries)
+        {
+            people.AddRow(
+                Markup.Escape(entry.Trainee),
+                Markup.Escape(entry.Lesson),
+                Text(entry.Level),
+                ListCommand.StateOf(entry.State),
+                Text(entry.Hints),
+                entry.ProbesNeeded is { } needed ? $"{Text(entry.Probes)} ({Text(needed)} needed)" : Text(entry.Probes),
+                entry.BestDiagnosis is { } best ? string.Create(CultureInfo.InvariantCulture, $"{entry.Diagnoses}, best {best * 100:0} %") : Text(entry.Diagnoses),
+                Repairs(entry),
+                entry.Points is { } points ? Text(points) : string.Empty,
+                entry.StuckAt is { } point ? WordsOf(EnumNames<StuckPoint>.Of(point)) : string.Empty);
+        }
+
+        console.Write(people);
+        var lessons = new Table().RoundedBorder().AddColumns("Lesson", "Begun", "Solved", "Given up", "Hints", "Probes", "Points", "Where people are", "Wrong words", "Repairs that did not help");
+        foreach (var lesson in report.Lessons)
+        {
+            lessons.AddRow(
+                Markup.Escape(lesson.Lesson),
+                Text(lesson.Begun),
+                Text(lesson.Solved),
+                Text(lesson.GivenUp),
+                Text(lesson.MedianHints),
+                Text(lesson.MedianProbes),
+                lesson.MedianPoints is { } points ? Text(points) : string.Empty,
+                Counted(lesson.StuckAt, WordsOf),
+                Counted(lesson.WrongFaults, Markup.Escape),
+                Counted(lesson.WrongRepairs, Markup.Escape));
+        }
+
+        console.Write(lessons);
+        console.WriteLine("Hints, probes and points of a lesson are medians.");
+    }
+
+    private static string Repairs(ReportEntry entry) =>
+        entry.RepairsWithoutEffect + entry.HarmfulRepairs == 0
+            ? Text(entry.Repairs)
+            : string.Create(CultureInfo.InvariantCulture, $"{entry.Repairs}, {entry.RepairsWithoutEffect} without effect, {entry.HarmfulRepairs} harmful");
+
+    private static string WordsOf(string point) => point switch
+    {
+        "looking" => "has named nothing yet",
+        "answering" => "answers questions",
+        "naming" => "has not named it rightly",
+        _ => "has not repaired it",
+    };
+
+    private static string Counted(IReadOnlyDictionary<string, int> counts, Func<string, string> text) =>
+        string.Join("\n", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{text(count.Key)} ({count.Value})")));
+
+    private static string Text(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+}
