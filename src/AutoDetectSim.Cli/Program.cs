@@ -20,9 +20,9 @@ namespace AutoDetectSim.Cli;
 /// <summary>The <c>autodetectsim</c> command.</summary>
 internal static class Program
 {
-    internal static async Task<int> Main(string[] args)
-    {
-        var root = new Command("autodetectsim", "Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
+    /// <summary>The command with everything below it.</summary>
+    public static Command CreateRoot() =>
+        new("autodetectsim", "Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
         {
             DetectCommand.Create(),
             CheckCommand.Create(),
@@ -40,10 +40,13 @@ internal static class Program
             new HelpOption(),
             new VersionOption(),
         };
+
+    internal static async Task<int> Main(string[] args)
+    {
         ParseResult parsed;
         try
         {
-            parsed = root.Parse(args);
+            parsed = CreateRoot().Parse(args);
         }
         catch (InvalidOperationException exception)
         {

@@ -6,22 +6,30 @@ namespace AutoDetectSim.Cli.Detect;
 /// <summary>The <c>--edition</c> option.</summary>
 internal static class EditionOption
 {
-    public static Option<Edition?> Create() => new("--edition")
+    public static Option<Edition?> Create()
     {
-        Description = "Which AutoDetect is imitated, whatever the scenario says: 2021 or 2025.",
-        HelpName = "2021|2025",
-        CustomParser = result =>
+        var option = new Option<Edition?>("--edition")
         {
-            switch (result.Tokens[0].Value)
+            Description = "Which AutoDetect is imitated, whatever the scenario says: 2021 or 2025.",
+            HelpName = "2021|2025",
+            CustomParser = result =>
             {
-                case "2021":
-                    return Edition.Node2021;
-                case "2025":
-                    return Edition.Kestrel2025;
-                default:
-                    result.AddError($"--edition takes 2021 or 2025, not '{result.Tokens[0].Value}'.");
-                    return null;
-            }
-        },
-    };
+                switch (result.Tokens[0].Value)
+                {
+                    case "2021":
+                        return Edition.Node2021;
+                    case "2025":
+                        return Edition.Kestrel2025;
+                    default:
+                        result.AddError($"--edition takes 2021 or 2025, not '{result.Tokens[0].Value}'.");
+                        return null;
+                }
+            },
+        };
+
+        // Else shells would complete the names that the code has for them.
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add("2021", "2025");
+        return option;
+    }
 }

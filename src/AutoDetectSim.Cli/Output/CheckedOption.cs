@@ -14,6 +14,7 @@ internal static class CheckedOption
     public static Option<int> WholeNumber(string name, string description, int minimum, int maximum, int defaultValue) => new(name)
     {
         Description = description,
+        HelpName = RangeName(minimum, maximum),
         DefaultValueFactory = _ => defaultValue,
         CustomParser = result => ParseWholeNumber(name, result, minimum, maximum) ?? defaultValue,
     };
@@ -22,6 +23,7 @@ internal static class CheckedOption
     public static Option<int?> OptionalWholeNumber(string name, string description, int minimum, int maximum) => new(name)
     {
         Description = description,
+        HelpName = RangeName(minimum, maximum),
         CustomParser = result => ParseWholeNumber(name, result, minimum, maximum),
     };
 
@@ -29,6 +31,7 @@ internal static class CheckedOption
     public static Option<Uri?> Url(string name, string description, params string[] schemes) => new(name)
     {
         Description = description,
+        HelpName = "url",
         CustomParser = result => ParseUrl(name, result, schemes),
     };
 
@@ -50,6 +53,8 @@ internal static class CheckedOption
             return null;
         },
     };
+
+    private static string RangeName(int minimum, int maximum) => maximum == int.MaxValue ? "number" : string.Create(CultureInfo.InvariantCulture, $"{minimum}..{maximum}");
 
     private static int? ParseWholeNumber(string name, ArgumentResult result, int minimum, int maximum)
     {

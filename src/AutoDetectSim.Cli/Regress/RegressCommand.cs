@@ -14,6 +14,9 @@ namespace AutoDetectSim.Cli.Regress;
 /// <summary><c>regress -- COMMAND ARGS</c>: tries a probe tool on known worlds, and says whether it judged each right.</summary>
 internal static class RegressCommand
 {
+    /// <summary>How many labs may run at once.</summary>
+    private const int MostLabs = 64;
+
     public static Command Create()
     {
         var tool = new Argument<string[]>("COMMAND")
@@ -33,7 +36,7 @@ internal static class RegressCommand
         var runs = CheckedOption.OptionalWholeNumber("--runs", "How many times the tool is run for each part that it is asked for, whatever the adapter says.", 1, 1000);
         var timeout = CheckedOption.OptionalWholeNumber("--timeout", "Seconds that one run may take, whatever the adapter says.", 1, 3600);
         var source = new Option<string?>("--source") { Description = "The address that firewalls and balancers see, whatever the adapter says: 52.125.128.7 is one of AutoDetect's." };
-        var concurrency = CheckedOption.WholeNumber("--concurrency", "How many labs run at once.", 1, 64, Math.Min(Environment.ProcessorCount, 64));
+        var concurrency = CheckedOption.OptionalWholeNumber("--concurrency", "How many labs run at once. Left out: as many as the machine has processors.", 1, MostLabs);
         var allowKnown = new Option<bool>("--allow-known") { Description = "Exit code 0 also where all that was judged wrong are known limits of the adapter." };
         var junit = new Option<FileInfo?>("--junit") { Description = "Also write the results to this file in JUnit's XML form." };
         var badge = new Option<FileInfo?>("--badge") { Description = "Also write a badge: .json (for shields.io/badges/endpoint-badge) or .svg." };
@@ -68,7 +71,7 @@ internal static class RegressCommand
                     Timeout = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : loaded.Timeout,
                     Source = parsed.GetValue(source) ?? loaded.Source,
                 },
-                parsed.GetValue(concurrency));
+                parsed.GetValue(concurrency) ?? Math.Min(Environment.ProcessorCount, MostLabs));
             var document = RegressionDocumentMaker.Make(plan, await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken));
             if (parsed.GetValue(junit) is { } junitFile)
             {
