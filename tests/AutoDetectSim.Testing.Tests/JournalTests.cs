@@ -119,7 +119,7 @@ public sealed class JournalTests
         Assert.Matches("  #1 +0\\.000 s  perimeter/ex01  autodiscover\\.contoso\\.com  TLSv1\\.[23]  \\[perimeter, issuing\\]  OK\n +GET /autodiscover/healthcheck\\.htm -> 200\n> #2 ", message);
         Assert.Matches("> #2 +[0-9.]+ s  perimeter/ex02  .*\\[perimeter\\]  UNABLE_TO_VERIFY_LEAF_SIGNATURE", message);
         Assert.Matches("  - +[0-9.]+ s  www\\.contoso\\.com  ENOTFOUND: ", message);
-        Assert.Contains("  ex01         1 connections, 1 of them with requests  OK\n  ex02         1 connections, 0 of them with requests  UNABLE_TO_VERIFY_LEAF_SIGNATURE", message, StringComparison.Ordinal);
+        Assert.Contains("  ex01         1 connection, 1 of them with requests  OK\n  ex02         1 connection, 0 of them with requests  UNABLE_TO_VERIFY_LEAF_SIGNATURE", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,7 +120,7 @@ internal static class TimelineText
         {
             var own = byNode[name].ToList();
             var verdicts = own.Select(connection => connection.Verdict).OfType<string>().Distinct(StringComparer.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"  {name,-12} {own.Count} connections, {own.Count(connection => connection.Requests.Count > 0)} of them with requests  {string.Join(", ", verdicts)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name,-12} {own.Count} {(own.Count == 1 ? "connection" : "connections")}, {own.Count(connection => connection.Requests.Count > 0)} of them with requests  {string.Join(", ", verdicts)}\n");
         }
 
         if (met.Count > Most)

@@ -16,9 +16,9 @@ public static class Tool
     public static Task<ToolResult> AutoDetectSimAsync(params string[] arguments) =>
         RunAsync("dotnet", [CommandAssembly, .. arguments]);
 
-    public static async Task<ToolResult> RunAsync(string program, IReadOnlyList<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null)
+    public static async Task<ToolResult> RunAsync(string program, IReadOnlyList<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null, string? workingDirectory = null)
     {
-        using var process = Start(program, arguments, environment);
+        using var process = Start(program, arguments, environment, workingDirectory);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input ?? "");
@@ -37,7 +37,7 @@ public static class Tool
         return new ToolResult(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -45,7 +45,7 @@ public static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = RepositoryRoot,
+            WorkingDirectory = workingDirectory ?? RepositoryRoot,
         };
         foreach (var argument in arguments)
         {
