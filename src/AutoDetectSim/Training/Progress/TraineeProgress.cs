@@ -1,16 +1,18 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Progress;
 
 /// <summary>Everything that one trainee has done. Its JSON form stands in <c>progress.json</c>: members are added, never renamed.</summary>
+/// <remarks>The generated reader sets what a file does not have to null or 0, so that defaults are in the getters: a file of an earlier version has less.</remarks>
 internal sealed record TraineeProgress
 {
     /// <summary>The form that this version writes. A file of a later form is left alone: what this version does not know of it would be lost.</summary>
     public const int PresentFormat = 1;
 
     /// <summary>The form of the file.</summary>
-    public int Format { get; init; } = PresentFormat;
+    public int Format { get => field == 0 ? 1 : field; init; } = PresentFormat;
 
     /// <summary>The trainee's name, as reports show it.</summary>
     public required string Trainee { get; init; }
@@ -19,7 +21,7 @@ internal sealed record TraineeProgress
     public required int Seed { get; init; }
 
     /// <summary>By the name of the lesson or mystery.</summary>
-    public IReadOnlyDictionary<string, LessonProgress> Lessons { get; init; } = new Dictionary<string, LessonProgress>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, LessonProgress> Lessons { get => field ?? ReadOnlyDictionary<string, LessonProgress>.Empty; init; }
 
     /// <summary>The same with one lesson as it is now.</summary>
     public TraineeProgress With(string lesson, LessonProgress progress) =>
@@ -55,7 +57,7 @@ internal sealed record LessonProgress
     public required int Level { get; init; }
 
     /// <summary>Counts how often the lesson was begun anew; each attempt draws anew.</summary>
-    public int Attempt { get; init; } = 1;
+    public int Attempt { get => field == 0 ? 1 : field; init; }
 
     /// <summary>What was drawn of this attempt came from here; null before it was started.</summary>
     public int? CaseSeed { get; init; }
@@ -75,13 +77,13 @@ internal sealed record LessonProgress
     public int Hints { get; init; }
 
     /// <summary>Diagnoses in order.</summary>
-    public IReadOnlyList<RecordedDiagnosis> Diagnoses { get; init; } = [];
+    public IReadOnlyList<RecordedDiagnosis> Diagnoses { get => field ?? []; init; }
 
     /// <summary>Answers to questions in order.</summary>
-    public IReadOnlyList<RecordedAnswer> Answers { get; init; } = [];
+    public IReadOnlyList<RecordedAnswer> Answers { get => field ?? []; init; }
 
     /// <summary>Repairs in order.</summary>
-    public IReadOnlyList<RecordedRepair> Repairs { get; init; } = [];
+    public IReadOnlyList<RecordedRepair> Repairs { get => field ?? []; init; }
 
     /// <summary>How often the trainee asked whether the world is repaired.</summary>
     public int Verifications { get; init; }
