@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using AutoDetectSim.FunctionalTests.Support;
+
+namespace AutoDetectSim.FunctionalTests.Learn;
+
+public sealed class MysteryTests
+{
+    private const int Each = 10;
+    private const int MustBeSolved = 9;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_solver_that_knows_the_public_commands_alone_repairs_nine_of_ten_mysteries(int level)
+    {
+        var failed = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(1, Each), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        {
+            await using var session = await LearnSession.StartAsync("mystery", "--level", level.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(1, (await session.RunAsync("verify")).ExitCode);
+            var solver = new MysterySolver(session);
+            if (await solver.SolveAsync())
+            {
+                Assert.Equal("solved", (await session.JsonAsync("status")).GetProperty("state").GetString());
+            }
+            else
+            {
+                var truth = await session.JsonAsync("explain", "--give-up");
+                failed.Add($"{seed}: {truth.GetProperty("faults")}; helped: {string.Join(" | ", solver.Helped)}");
+            }
+        });
+        Assert.True(Each - failed.Count >= MustBeSolved, $"Level {level}, not repaired:\n{string.Join('\n', failed)}");
+    }
+
+    [Fact]
+    public async Task The_same_level_and_seed_are_the_same_mystery_for_everybody()
+    {
+        await using var one = await LearnSession.StartAsync("mystery", "--level", "4", "--seed", "7");
+        await using var other = await LearnSession.StartAsync("mystery", "--level", "4", "--seed", "7", "--trainee-seed", "3");
+        Assert.Equal(one.Status.GetProperty("symptom").GetString(), other.Status.GetProperty("symptom").GetString());
+        var (here, there) = (await one.JsonAsync("explain", "--give-up"), await other.JsonAsync("explain", "--give-up"));
+        Assert.Equal(2, here.GetProperty("faults").GetArrayLength());
+        Assert.Equal(here.GetProperty("faults").ToString(), there.GetProperty("faults").ToString());
+        Assert.Equal("givenUp", there.GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("--level", "5", "--level takes a whole number from 1 to 4")]
+    [InlineData("--seed", "x", "--seed takes a whole number from 0")]
+    public async Task A_level_or_seed_that_cannot_be_is_told(string option, string value, string message)
+    {
+        var result = await InProcessCommand.RunAsync("learn", "mystery", option, value);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+}
