@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
@@ -126,11 +127,7 @@ public sealed class Lab : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             await lab.DisposeAsync();
-            throw new LabStartException(
-                options.GatewayPort == 0
-                    ? $"The lab cannot listen: {exception.Message}"
-                    : $"The lab cannot listen (gateway port {options.GatewayPort}): {exception.Message}",
-                exception);
+            throw new LabStartException($"The lab cannot listen: {exception.Message}", exception);
         }
         catch
         {
@@ -208,7 +205,7 @@ public sealed class Lab : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            throw new LabStartException($"The DNS server cannot listen (port {options.DnsPort ?? 0}): {exception.Message}", exception);
+            throw new LabStartException($"The DNS server cannot listen: {LoopbackPlan.Explain(new IPEndPoint(IPAddress.Loopback, options.DnsPort ?? 0), exception)}", exception);
         }
     }
 }

@@ -5,7 +5,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Run;
 
-/// <summary>What the person at the terminal is shown: what runs where, and lines to copy and paste.</summary>
+/// <summary>What the person at the terminal is shown: what runs where, and lines to copy and paste, for the shell that the system's users have.</summary>
 internal static class RunBanner
 {
     /// <param name="lab">The lab that runs.</param>
@@ -15,13 +15,24 @@ internal static class RunBanner
     {
         var writer = Console.Error;
         var gateway = lab.Gateway.GetLeftPart(UriPartial.Authority);
+        var email = ExampleAddress.Of(lab.Scenario);
+        WriteParts(lab, rootCertificate, hostsFile, writer);
+        WriteGateway(gateway, rootCertificate, email, DetectUrl(lab), writer);
+        WriteStraight(lab, rootCertificate, email, writer);
+        WriteNames(lab, hostsFile, writer);
+        writer.WriteLine("another AutoDetect call from a second terminal:");
+        writer.WriteLine($"  autodetectsim detect {email} --url {lab.DetectUrl} --proxy {gateway} --ca {rootCertificate} --attempts 20");
+        writer.WriteLine();
+        writer.WriteLine("Java, browsers, testssl.sh and other tools, on Windows, macOS and Linux: docs/being-the-host.md");
+        writer.WriteLine("Ctrl-C stops the lab.");
+    }
+
+    private static void WriteParts(Lab lab, string rootCertificate, string? hostsFile, TextWriter writer)
+    {
         var scenario = lab.Scenario;
-        var email = ExampleAddress.Of(scenario);
-        var detect = $"{lab.DetectUrl}?{ProbeRun.DefaultQuery}";
-        var call = $"--cacert {rootCertificate} -H 'x-email: {email}' '{detect}'";
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {scenario.Title ?? "no title"} (seed {scenario.Seed})"));
         writer.WriteLine();
-        writer.WriteLine("  gateway (HTTP proxy)  " + gateway);
+        writer.WriteLine("  gateway (HTTP proxy)  " + lab.Gateway.GetLeftPart(UriPartial.Authority));
         if (lab.DnsEndPoint is { } dns)
         {
             writer.WriteLine($"  DNS server            {dns}   (dig @{dns.Address} -p {dns.Port} {lab.DetectUrl.Host})");
@@ -33,6 +44,11 @@ internal static class RunBanner
             writer.WriteLine("  hosts file lines      " + hostsFile);
         }
 
+        if (FrontDoor(lab) is { } frontDoor)
+        {
+            writer.WriteLine($"  {frontDoor.Name,-20}  {frontDoor.EndPoint}  is {frontDoor.Address}:{frontDoor.Port}  {lab.DetectUrl.Host}");
+        }
+
         foreach (var virtualIp in lab.Network.VirtualIps.Where(candidate => !candidate.IsService))
         {
             writer.WriteLine(string.Create(
@@ -41,34 +57,43 @@ internal static class RunBanner
         }
 
         writer.WriteLine();
+    }
+
+    private static void WriteGateway(string gateway, string rootCertificate, string email, string detect, TextWriter writer)
+    {
         writer.WriteLine("curl:");
-        writer.WriteLine($"  curl -i -x {gateway} {call}");
+        writer.WriteLine($"  {ShellLine.Curl} -i -x {gateway} --cacert {rootCertificate} -H 'x-email: {email}' '{detect}'");
         writer.WriteLine("PowerShell 7 (the front door is healthy, so its certificate need not be imported):");
         writer.WriteLine($"  Invoke-WebRequest -SkipCertificateCheck -Proxy {gateway} -Headers @{{'x-email'='{email}'}} -Uri '{detect}'");
-        writer.WriteLine("Node.js 24 and later (earlier ones: an agent that speaks CONNECT, see docs/being-the-host.md):");
-        writer.WriteLine($"  NODE_USE_ENV_PROXY=1 HTTPS_PROXY={gateway} NODE_EXTRA_CA_CERTS={rootCertificate} node your-probe.js");
-        writer.WriteLine("curl, past the gateway:");
-        if (lab.Network.VirtualIps.FirstOrDefault(candidate => candidate.Hosts.Contains(lab.DetectUrl.Host, StringComparer.OrdinalIgnoreCase)) is { } frontDoor)
+        writer.WriteLine("Node.js 24 and later (earlier ones: docs/being-the-host.md):");
+        writer.WriteLine("  " + ShellLine.With("node your-probe.js", ("NODE_USE_ENV_PROXY", "1"), ("HTTPS_PROXY", gateway), ("NODE_EXTRA_CA_CERTS", rootCertificate)));
+        writer.WriteLine("Python's requests:");
+        writer.WriteLine("  " + ShellLine.With("python your-probe.py", ("HTTPS_PROXY", gateway), ("REQUESTS_CA_BUNDLE", rootCertificate)));
+        if (OperatingSystem.IsLinux())
         {
-            writer.WriteLine($"  curl -i --connect-to {ConnectTo(frontDoor)} {call}");
+            writer.WriteLine("Go, .NET and what else takes its roots from OpenSSL's variable:");
+            writer.WriteLine("  " + ShellLine.With("your-probe", ("HTTPS_PROXY", gateway), ("SSL_CERT_FILE", rootCertificate)));
+        }
+    }
+
+    private static void WriteStraight(Lab lab, string rootCertificate, string email, TextWriter writer)
+    {
+        writer.WriteLine("curl, past the gateway:");
+        if (FrontDoor(lab) is { } frontDoor)
+        {
+            writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(frontDoor)} --cacert {rootCertificate} -H 'x-email: {email}' '{DetectUrl(lab)}'");
         }
 
         foreach (var virtualIp in Secure(lab))
         {
-            writer.WriteLine($"  curl -i --connect-to {ConnectTo(virtualIp)} --cacert {rootCertificate} https://{virtualIp.Hosts[0]}/");
+            writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(virtualIp)} --cacert {rootCertificate} https://{virtualIp.Hosts[0]}/");
         }
 
         writer.WriteLine("openssl, straight to a virtual IP, a node at a time:");
         foreach (var virtualIp in Secure(lab))
         {
-            writer.WriteLine($"  openssl s_client -connect {virtualIp.EndPoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {rootCertificate} </dev/null");
+            writer.WriteLine("  " + ShellLine.WithoutInput($"openssl s_client -connect {virtualIp.EndPoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {rootCertificate}"));
         }
-
-        WriteNames(lab, hostsFile, writer);
-        writer.WriteLine("another AutoDetect call from a second terminal:");
-        writer.WriteLine($"  autodetectsim detect {email} --url {lab.DetectUrl} --proxy {gateway} --ca {rootCertificate} --attempts 20");
-        writer.WriteLine();
-        writer.WriteLine("Ctrl-C stops the lab.");
     }
 
     /// <summary>How programs that take neither a proxy nor a port are led here.</summary>
@@ -76,20 +101,26 @@ internal static class RunBanner
     {
         if (!lab.Loopback.HasStandardPorts)
         {
+            writer.WriteLine("programs that take neither a proxy nor a port: run with --standard-ports, and with --hosts-file or --dns-port");
             return;
         }
 
         writer.WriteLine("programs that take neither a proxy nor a port, once the names lead here:");
         writer.WriteLine(hostsFile is null
-            ? "  --hosts-file FILE writes the lines of a hosts file"
-            : $"  append {hostsFile} to {(OperatingSystem.IsWindows() ? @"%SystemRoot%\System32\drivers\etc\hosts" : "/etc/hosts")}, and take the lines away afterwards");
+            ? "  run with --hosts-file FILE, which gets the lines of a hosts file"
+            : "  " + ShellLine.AppendToHosts(hostsFile));
         writer.WriteLine(lab.DnsEndPoint is { } dns
             ? $"  or ask the DNS server at {dns}, which answers with these addresses"
             : "  or run with --dns-port, and ask that DNS server, which answers with these addresses");
     }
 
+    private static string DetectUrl(Lab lab) => $"{lab.DetectUrl}?{ProbeRun.DefaultQuery}";
+
     /// <summary>Where curl connects to instead of the host and port of the URL; empty ones stand for any.</summary>
     private static string ConnectTo(VirtualIp virtualIp) => "::" + virtualIp.EndPoint;
+
+    private static VirtualIp? FrontDoor(Lab lab) =>
+        lab.Network.VirtualIps.FirstOrDefault(candidate => candidate.Hosts.Contains(lab.DetectUrl.Host, StringComparer.OrdinalIgnoreCase));
 
     private static IEnumerable<VirtualIp> Secure(Lab lab) =>
         lab.Network.VirtualIps.Where(candidate => candidate is { IsService: false, UsesTls: true, Hosts.Count: > 0 });

@@ -10,6 +10,9 @@ namespace AutoDetectSim.Network;
 /// <summary>The lines of a hosts file that lead the names of a lab to where its virtual IPs listen at their real ports.</summary>
 internal static class HostsFile
 {
+    /// <summary>Ends every line, so that the lines are found again when they are to be taken out of a hosts file.</summary>
+    public const string Mark = "# AutoDetectSim";
+
     /// <summary>The lines, each ending in a line feed. Names that have no address in the lab stand in comments: a hosts file cannot say that a name does not exist.</summary>
     /// <param name="scenario">The scenario that runs.</param>
     /// <param name="network">Its network.</param>
@@ -17,7 +20,7 @@ internal static class HostsFile
     public static string Render(Scenario scenario, LabNetwork network, LoopbackPlan plan)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {scenario.Name}, a lab of AutoDetectSim: leads its names to this computer for as long as it runs.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# The names of the lab {scenario.Name}, for as long as it runs. {Mark}\n");
         var lost = new List<string>();
         foreach (var name in Names(scenario, network))
         {
@@ -28,13 +31,13 @@ internal static class HostsFile
             }
             else
             {
-                text.Append(CultureInfo.InvariantCulture, $"{address}\t{name}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{address}\t{name}\t{Mark}\n");
             }
         }
 
         foreach (var name in lost)
         {
-            text.Append(CultureInfo.InvariantCulture, $"# {name} leads nowhere in this lab; a hosts file cannot say so, and your own DNS will be asked.\n");
+            text.Append(CultureInfo.InvariantCulture, $"# {name} leads nowhere in this lab; a hosts file cannot say so, and your own DNS will be asked. {Mark}\n");
         }
 
         return text.ToString();

@@ -60,7 +60,8 @@ internal sealed class LabServer : IAsyncDisposable
             listen.Use(next => connection => AcceptAsync(connection, next));
             AddProtocols(listen);
         });
-        options.Listen(IPAddress.Loopback, gatewayPort, listen =>
+        GatewayEndPoint = new IPEndPoint(IPAddress.Loopback, gatewayPort);
+        options.Listen(GatewayEndPoint, listen =>
         {
             _gatewayListener = listen;
             listen.Use(next => connection => _gateway.AcceptAsync(connection, next));
@@ -72,17 +73,25 @@ internal sealed class LabServer : IAsyncDisposable
         _server = new KestrelServer(Options.Create(options), _ports, loggers);
     }
 
-    /// <summary>Where the gateway listens; set when the server has started.</summary>
-    public IPEndPoint GatewayEndPoint { get; private set; } = new(IPAddress.Loopback, 0);
+    /// <summary>Where the gateway listens; until the server has started, where it was asked to.</summary>
+    public IPEndPoint GatewayEndPoint { get; private set; }
 
     /// <summary>Where on this computer the virtual IPs listen.</summary>
     public LoopbackPlan Loopback { get; }
 
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="IOException">The port of the gateway cannot be opened; the message says what the system wants to have done first.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _server.StartAsync(_application, cancellationToken);
+        try
+        {
+            await _server.StartAsync(_application, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)
+        {
+            throw new IOException(LoopbackPlan.Explain(GatewayEndPoint, exception), exception);
+        }
+
         GatewayEndPoint = _gatewayListener!.IPEndPoint!;
         _network.EndPoint = _dialledListener!.IPEndPoint!;
     }
@@ -134,7 +143,7 @@ internal sealed class LabServer : IAsyncDisposable
         {
             return await group.OpenAsync(endPoint, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)
         {
             throw new IOException(LoopbackPlan.Explain(endPoint, exception), exception);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -28,16 +29,24 @@ internal sealed class LoopbackPlan(IPNetwork? network)
     /// <summary>Why a port cannot be opened, and what the system wants to have done first.</summary>
     public static string Explain(IPEndPoint endPoint, Exception exception)
     {
-        var code = (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode;
+        SocketError? code = null;
+        for (var cause = exception; cause is not null && code is null; cause = cause.InnerException)
+        {
+            code = (cause as SocketException)?.SocketErrorCode;
+        }
+
         return code switch
         {
-            SocketError.AccessDenied when OperatingSystem.IsLinux() =>
-                $"{endPoint}: permission denied. On Linux, ports below {endPoint.Port + 1} have to be allowed first: sudo sysctl net.ipv4.ip_unprivileged_port_start={endPoint.Port}",
+            SocketError.AccessDenied when OperatingSystem.IsLinux() => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{endPoint}: permission denied. Linux keeps ports below 1024 for administrators until it is told otherwise: sudo sysctl net.ipv4.ip_unprivileged_port_start={Math.Min(endPoint.Port, 80)}"),
             SocketError.AccessDenied => $"{endPoint}: permission denied. This system wants an administrator for ports below 1024, or has reserved the port",
             SocketError.AddressNotAvailable when OperatingSystem.IsMacOS() =>
                 $"{endPoint}: macOS has one loopback address until others are added: sudo ifconfig lo0 alias {endPoint.Address} (and likewise for the addresses after it)",
             SocketError.AddressNotAvailable => $"{endPoint}: this computer has no such address",
-            SocketError.AddressAlreadyInUse => $"{endPoint}: another program, or another lab, listens there. Another network of loopback addresses keeps labs apart",
+            SocketError.AddressAlreadyInUse when endPoint.Address.Equals(IPAddress.Loopback) => $"{endPoint}: another program, or another lab, listens there",
+            SocketError.AddressAlreadyInUse =>
+                $"{endPoint}: another program, or another lab, listens there. Labs are kept apart by networks of loopback addresses of their own; a program that listens at this port of every address has to be stopped",
             _ => $"{endPoint}: {exception.Message}",
         };
     }

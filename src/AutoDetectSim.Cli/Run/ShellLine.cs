@@ -1,0 +1,23 @@
+using AutoDetectSim.Network;
+
+namespace AutoDetectSim.Cli.Run;
+
+/// <summary>Lines for the shell that people paste them into: PowerShell on Windows, a POSIX shell elsewhere.</summary>
+internal static class ShellLine
+{
+    /// <summary>curl. The one of Windows asks certificates for their revocation lists, which those of a lab have not.</summary>
+    public static string Curl => OperatingSystem.IsWindows() ? "curl.exe --ssl-no-revoke" : "curl";
+
+    /// <summary>A command with environment variables.</summary>
+    public static string With(string command, params (string Name, string Value)[] variables) => OperatingSystem.IsWindows()
+        ? string.Concat(variables.Select(variable => $"$env:{variable.Name} = '{variable.Value}'; ")) + command
+        : string.Concat(variables.Select(variable => $"{variable.Name}={variable.Value} ")) + command;
+
+    /// <summary>A command that finds the end of its input at once.</summary>
+    public static string WithoutInput(string command) => OperatingSystem.IsWindows() ? "'' | " + command : command + " </dev/null";
+
+    /// <summary>Puts lines into the hosts file of the system, and says how they are taken out again.</summary>
+    public static string AppendToHosts(string file) => OperatingSystem.IsWindows()
+        ? $@"Get-Content '{file}' | Add-Content ""$env:SystemRoot\System32\drivers\etc\hosts""   (as administrator; all lines with '{HostsFile.Mark}' go out again)"
+        : $"sudo tee -a /etc/hosts < {file}   (sudo sed -i.bak '/{HostsFile.Mark}/d' /etc/hosts takes the lines out again)";
+}
