@@ -166,6 +166,9 @@ internal static class RegressCommand
     private static AdapterDefinition ByExitCode(string[] tool)
     {
         var adapter = AdapterFile.Parse("rules: [{ exitCode: 0, verdict: healthy }]\notherwise: broken\nasks: autodiscover\n", "tool").Document!;
-        return tool.Length == 0 ? adapter : adapter with { Name = Path.GetFileNameWithoutExtension(tool[0]) };
+        return tool.Length == 0 ? adapter : adapter with { Name = Path.GetFileNameWithoutExtension(IsScript(tool) ? tool[1] : tool[0]) };
     }
+
+    /// <summary>Whether the tool is a script, as in <c>python3 my-probe.py</c>: then the program does not say what is tried.</summary>
+    private static bool IsScript(string[] tool) => tool.Length > 1 && !File.Exists(tool[0]) && File.Exists(tool[1]);
 }

@@ -60,7 +60,12 @@ internal static class RegressReport
 
         foreach (var part in world.Parts)
         {
-            yield return $"{part.Host}: {string.Join(", ", part.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Value} times {run.Key}")))} ({string.Join("; ", part.Reasons)})";
+            yield return $"{part.Host}: {string.Join(", ", part.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Key} in {run.Value} {(run.Value == 1 ? "run" : "runs")}")))} ({string.Join("; ", part.Reasons)})";
+        }
+
+        if (world is { Expected.State: "intermittent", Said.State: "healthy" })
+        {
+            yield return "Only some connections meet the fault: let the tool connect more often, by itself or by `--runs`, or by `perNode` in its adapter.";
         }
 
         if (world.Connections == 0)
