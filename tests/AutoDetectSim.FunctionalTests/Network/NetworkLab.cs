@@ -56,7 +56,7 @@ internal sealed class NetworkLab : IAsyncDisposable
     /// <summary>Runs a program of Node that knows nothing of labs: its calls go through the gateway, and it trusts the lab's roots.</summary>
     public Task<ToolResult> NodeAsync(string script, params string[] arguments) => Tool.RunAsync(
         "node",
-        ["-r", Path.Combine(AppContext.BaseDirectory, "clients", "tunnel.cjs"), Path.Combine(AppContext.BaseDirectory, "clients", script), .. arguments],
+        ["-r", Tool.ThroughTheGateway, Path.Combine(AppContext.BaseDirectory, "clients", script), .. arguments],
         environment: new Dictionary<string, string> { ["GATEWAY"] = Gateway, ["NODE_EXTRA_CA_CERTS"] = Roots });
 
     /// <summary>What a new Thunderbird finds for each account, one after the other.</summary>

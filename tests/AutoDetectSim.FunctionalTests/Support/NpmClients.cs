@@ -28,7 +28,7 @@ public sealed class NpmClients : IAsyncLifetime
             ["NO_PROXY"] = "",
             ["NODE_EXTRA_CA_CERTS"] = lab.RootCertificate,
         };
-        string[] preload = script == "ews.cjs" ? ["-r", Path.Combine(AppContext.BaseDirectory, "clients", "tunnel.cjs")] : [];
+        string[] preload = script == "ews.cjs" ? ["-r", Tool.ThroughTheGateway] : [];
         return await Tool.RunAsync("node", [.. preload, Path.Combine(Folder, script), .. arguments], environment: environment);
     }
 }

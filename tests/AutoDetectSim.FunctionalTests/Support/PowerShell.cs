@@ -5,7 +5,8 @@ internal static class PowerShell
 {
     private const string Version = "7.6.9";
 
-    private static readonly Lazy<Task<string>> Program = new(InstallAsync);
+    /// <summary>The path of the program.</summary>
+    public static readonly Lazy<Task<string>> Program = new(InstallAsync);
 
     public static async Task<ToolResult> RunAsync(string command) =>
         await Tool.RunAsync(await Program.Value, ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; " + command]);

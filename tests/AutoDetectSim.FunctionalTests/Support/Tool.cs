@@ -11,6 +11,9 @@ public static class Tool
 
     public static string CommandAssembly => Path.Combine(AppContext.BaseDirectory, "AutoDetectSim.Cli.dll");
 
+    /// <summary>What users load into Node.js before 24, so that it makes its calls through the gateway.</summary>
+    public static string ThroughTheGateway => Path.Combine(RepositoryRoot, "docs", "being-the-host", "through-the-gateway.cjs");
+
     public static string Scenario(string relativePath) => Path.Combine(RepositoryRoot, "scenarios", relativePath);
 
     public static Task<ToolResult> AutoDetectSimAsync(params string[] arguments) =>

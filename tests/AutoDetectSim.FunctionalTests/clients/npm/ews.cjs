@@ -1,4 +1,4 @@
-// usage: node -r ../tunnel.cjs ews.cjs EMAIL PASSWORD
+// usage: node -r docs/being-the-host/through-the-gateway.cjs ews.cjs EMAIL PASSWORD
 // ews-javascript-api finds the SOAP endpoint by the headers of autodiscover.xml, and asks it for settings.
 const ews = require('ews-javascript-api');
 

@@ -1,5 +1,5 @@
-// usage: GATEWAY=http://127.0.0.1:PORT node -r ./tunnel.cjs CLIENT
-// Sends every https call of an unmodified client through the gateway's CONNECT, which its own proxy support would not use.
+// usage: GATEWAY=http://127.0.0.1:PORT node -r ./through-the-gateway.cjs YOUR-PROBE
+// Sends every call of node:https through the gateway of a lab, without a change of the probe. For Node.js before 24, which follows no proxy variable.
 const http = require('node:http');
 const https = require('node:https');
 const tls = require('node:tls');
