@@ -1,7 +1,11 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using AutoDetectSim.Tls.Kestrel;
 using AutoDetectSim.Tls.Tests.Peers;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoDetectSim.Tls.Tests;
 
@@ -85,6 +89,26 @@ public sealed class RobustnessTests
 
         await using var connection = await server.ConnectAsync();
         Assert.Equal("TLSv1.3", connection.Record.TlsVersion);
+    }
+
+    [Fact]
+    public async Task A_client_that_has_left_before_its_handshake_is_served_is_known_all_the_same()
+    {
+        var input = new Pipe();
+        await input.Writer.WriteAsync(await ClientHelloAsync());
+        await input.Writer.CompleteAsync();
+        var connection = new DefaultConnectionContext("gone")
+        {
+            Transport = new DuplexPipe(input.Reader, new Pipe().Writer),
+            ConnectionClosed = new CancellationToken(canceled: true),
+        };
+        var builder = new ConnectionBuilder(new ServiceCollection().BuildServiceProvider());
+        builder.UsePresentedChain((_, _, _) => ValueTask.FromResult(Settings));
+
+        await builder.Build()(connection);
+
+        var failure = connection.Features.Get<TlsHandshakeException>();
+        Assert.Equal((TlsFailure.ConnectionClosed, "mail.contoso.test", 2), (failure?.Reason, failure?.Record.ServerName, failure?.Record.Presented.Count));
     }
 
     [Fact]
@@ -192,6 +216,8 @@ public sealed class RobustnessTests
         await Assert.ThrowsAsync<TlsHandshakeException>(() => TlsClient.ConnectAsync(sent, new() { ServerName = "mail.contoso.test" }));
         return sent.Written;
     }
+
+    private sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     private static async Task IgnoreResetAsync(Func<Task> action)
     {

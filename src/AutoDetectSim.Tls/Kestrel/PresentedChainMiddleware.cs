@@ -20,10 +20,9 @@ internal sealed partial class PresentedChainMiddleware(
         var transport = context.Transport;
         TlsServerConnection connection;
 
-        // A server that stops does not wait for clients that are still (or forever) in their handshake.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            context.ConnectionClosed,
-            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None);
+        // A server that stops does not wait for clients that are still (or forever) in their handshake. A client that is gone ends
+        // the transport's input, behind what it has said last: ConnectionClosed would overtake its alert.
+        var stop = context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         var stream = new DuplexPipeStream(transport);
         try
         {
@@ -32,7 +31,7 @@ internal sealed partial class PresentedChainMiddleware(
                 new RecordReader(stream),
                 () => Reset(context),
                 (hello, cancellationToken) => select(context, hello, cancellationToken),
-                options).RunAsync(stop.Token);
+                options).RunAsync(stop);
         }
         catch (TlsHandshakeException e)
         {
