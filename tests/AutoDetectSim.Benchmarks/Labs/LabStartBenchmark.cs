@@ -26,8 +26,9 @@ internal static class LabStartBenchmark
             warm.Add(await MeasureAsync(twenty));
         }
 
-        Print($"20 nodes, median of {WarmRounds}", new Sample(Median(warm, sample => sample.Start), Median(warm, sample => sample.First), Median(warm, sample => sample.Stop)));
+        Print($"20 nodes, median of {WarmRounds}", Sample.Median(warm));
         Print("1,000 nodes", await MeasureAsync(Scenario(1000)));
+        await TestLabBenchmark.RunAsync(Print);
         var (few, many) = (await MeasureChangeAsync(twenty), await MeasureChangeAsync(Scenario(1000)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one node changed while the lab runs: of 20 {few:0.0} ms, of 1,000 {many:0.0} ms (medians of {WarmRounds})"));
         using var process = Process.GetCurrentProcess();
@@ -95,13 +96,9 @@ internal static class LabStartBenchmark
             times.Add(new Sample(watch.Elapsed.TotalMilliseconds, 0, 0));
         }
 
-        return Median(times, sample => sample.Start);
+        return Sample.Median(times).Start;
     }
-
-    private static double Median(List<Sample> samples, Func<Sample, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
 
     private static void Print(string name, Sample sample, double? sinceProcessStart = null) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {sample.Start:0} ms | {sample.First:0} ms | {sample.Stop:0} ms | {(sinceProcessStart is { } total ? $"{total:0} ms" : "")} |"));
-
-    private sealed record Sample(double Start, double First, double Stop);
 }
