@@ -1,5 +1,6 @@
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Cli.Output;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -11,13 +12,23 @@ internal sealed class RootCertificateFile : IDisposable
     /// <summary>Writes the files.</summary>
     /// <param name="lab">The lab.</param>
     /// <param name="folder">The folder that they are written to, and that goes with them; null: one of their own.</param>
-    public RootCertificateFile(Lab lab, string? folder = null)
+    /// <param name="file">The PEM file; null: one in the folder.</param>
+    /// <exception cref="InputException"><paramref name="file"/> cannot be written.</exception>
+    public RootCertificateFile(Lab lab, string? folder = null, string? file = null)
     {
         _directory = folder is null ? Directory.CreateTempSubdirectory("autodetectsim-") : Directory.CreateDirectory(folder);
-        Path = System.IO.Path.Combine(_directory.FullName, "root.pem");
+        Path = file ?? System.IO.Path.Combine(_directory.FullName, "root.pem");
         TrustStore = System.IO.Path.Combine(_directory.FullName, "root.p12");
-        File.WriteAllText(Path, lab.RootCertificatesPem, Encoding.ASCII);
         File.WriteAllBytes(TrustStore, JavaTrustStore.Write(lab.TrustAnchors));
+        try
+        {
+            OutputFile.Write(Path, "root file", temporary => File.WriteAllText(temporary, lab.RootCertificatesPem, Encoding.ASCII));
+        }
+        catch (InputException)
+        {
+            _directory.Delete(recursive: true);
+            throw;
+        }
     }
 
     public string Path { get; }
@@ -30,6 +41,10 @@ internal sealed class RootCertificateFile : IDisposable
         try
         {
             _directory.Delete(recursive: true);
+            if (File.Exists(Path))
+            {
+                File.Delete(Path);
+            }
         }
         catch (IOException exception)
         {

@@ -13,6 +13,7 @@ internal static class RunCommand
     {
         var scenario = new Argument<string>("SCENARIO") { Description = $"What to run: {ScenarioFiles.FileOrName}." };
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
+        var rootFile = new Option<FileInfo?>("--root-file") { Description = "Write the roots that clients trust to this file, as PEM. It goes with the lab. Left out: to a file in a folder of its own." };
         var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
         var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says.", 0, 65535);
         var standardPorts = StandardPortsOption.Create();
@@ -21,7 +22,7 @@ internal static class RunCommand
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
 
-        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog };
+        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog };
         command.Validators.Add(result =>
         {
             if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
@@ -54,7 +55,7 @@ internal static class RunCommand
                 KeyLogFile = KeyLogOption.PathOf(parsed, keyLog),
             };
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
-            using var root = new RootCertificateFile(lab);
+            using var root = new RootCertificateFile(lab, file: parsed.GetValue(rootFile)?.FullName);
             await using var server = parsed.GetValue(control) ? await ControlServer.StartAsync(new LabApi(lab).Map, cancellationToken) : null;
             var ready = parsed.GetValue(readyFile);
             var hosts = parsed.GetValue(hostsFile);

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Testing.Tests.Packages;
 
 /// <summary>
 /// Does what a guide says, in its order, from the folder of the checkout, and holds what programs print against what the guide shows.
-/// A command without output has to succeed. Labs that <c>run</c> starts run until the guide is over, on a port that is free.
+/// A command without output has to succeed; <c>&gt;</c> and <c>&lt;/dev/null</c> are all that it knows of shells. Labs that <c>run</c> starts run until the guide is over, on a port that is free.
 /// </summary>
 internal sealed partial class GuideReader : IDisposable
 {
@@ -80,10 +80,19 @@ internal sealed partial class GuideReader : IDisposable
                 return;
         }
 
-        var result = await _product.RunAsync(_folder, words[0], words[1..]);
+        // Input is at its end anyway.
+        words.Remove("</dev/null");
+        var file = words.FindIndex(word => word.StartsWith('>'));
+        var result = await _product.RunAsync(_folder, words[0], file < 0 ? words[1..] : words[1..file]);
         if (output.Count == 0)
         {
             Assert.True(result.ExitCode == 0, $"`{command}` fails: {result}");
+        }
+
+        if (file >= 0)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, words[^1].TrimStart('>')), result.Output);
+            return;
         }
 
         // A terminal shows what programs remark on the way before what they come to.
