@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Training.Mysteries;
+using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Learn;
 
@@ -21,14 +21,12 @@ internal static class MysteryCommand
         command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(() =>
         {
             var draw = new MysteryDraw(parsed.GetValue(level), parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(LargestDrawnSeed));
-            var settings = options.Read(parsed);
-            return SessionRunner.RunAsync(
-                LearnOptions.Store(parsed),
-                settings,
-                string.Create(CultureInfo.InvariantCulture, $"learn mystery --level {draw.Level} --seed {draw.Seed}"),
-                _ => draw.DrawAsync(settings.Lab, cancellationToken),
-                cancellationToken);
+            return RunAsync(draw, LearnOptions.Store(parsed), options.Read(parsed), cancellationToken);
         }));
         return command;
     }
+
+    /// <summary>Runs a mystery.</summary>
+    public static Task<int> RunAsync(MysteryDraw draw, ProgressStore store, SessionSettings settings, CancellationToken cancellationToken) =>
+        SessionRunner.RunAsync(store, settings, "learn start " + draw.Name, _ => draw.DrawAsync(settings.Lab, cancellationToken), cancellationToken);
 }

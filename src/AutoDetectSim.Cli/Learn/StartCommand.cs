@@ -2,6 +2,7 @@ using System.CommandLine;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Mysteries;
 
 namespace AutoDetectSim.Cli.Learn;
 
@@ -10,12 +11,17 @@ internal static class StartCommand
 {
     public static Command Create()
     {
-        var lesson = new Argument<string>("LESSON") { Description = "The name of a lesson (learn list), or a folder with a lesson of your own." };
+        var lesson = new Argument<string>("LESSON") { Description = "The name of a lesson or mystery (learn list), or a folder with a lesson of your own." };
         var options = new SessionOptions();
         var command = new Command("start", "Starts a lesson, or goes on with it: runs its lab until Ctrl-C or learn stop. Work on it from a second terminal.") { lesson };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(() =>
         {
+            if (MysteryDraw.Named(parsed.GetValue(lesson)!) is { } mystery)
+            {
+                return MysteryCommand.RunAsync(mystery, LearnOptions.Store(parsed), options.Read(parsed), cancellationToken);
+            }
+
             var loaded = LessonLibrary.Load(parsed.GetValue(lesson)!);
             if (loaded.Lesson is not { } found)
             {

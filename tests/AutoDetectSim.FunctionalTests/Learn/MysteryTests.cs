@@ -39,12 +39,29 @@ public sealed class MysteryTests
     public async Task The_same_level_and_seed_are_the_same_mystery_for_everybody()
     {
         await using var one = await LearnSession.StartAsync("mystery", "--level", "4", "--seed", "7");
-        await using var other = await LearnSession.StartAsync("mystery", "--level", "4", "--seed", "7", "--trainee-seed", "3");
+        await using var other = await LearnSession.StartAsync("start", "mystery-4-7", "--trainee-seed", "3");
         Assert.Equal(one.Status.GetProperty("symptom").GetString(), other.Status.GetProperty("symptom").GetString());
         var (here, there) = (await one.JsonAsync("explain", "--give-up"), await other.JsonAsync("explain", "--give-up"));
         Assert.Equal(2, here.GetProperty("faults").GetArrayLength());
         Assert.Equal(here.GetProperty("faults").ToString(), there.GetProperty("faults").ToString());
         Assert.Equal("givenUp", there.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Hints_of_a_mystery_lead_from_a_question_to_what_is_wrong_and_name_no_server()
+    {
+        await using var session = await LearnSession.StartAsync("mystery", "--level", "2", "--seed", "1");
+        var hints = new List<string>();
+        for (var number = 1; number <= 3; number++)
+        {
+            hints.Add((await session.JsonAsync("hint")).GetProperty("text").GetString()!);
+        }
+
+        Assert.Equal(1, (await session.RunAsync("hint")).ExitCode);
+        Assert.EndsWith("?", hints[0], StringComparison.Ordinal);
+        Assert.Contains("certificates that are presented", hints[1], StringComparison.Ordinal);
+        Assert.Contains("on 1 of 5 servers: an intermediate certificate is missing", hints[2], StringComparison.Ordinal);
+        Assert.DoesNotContain(hints, hint => hint.Contains("ex0", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]

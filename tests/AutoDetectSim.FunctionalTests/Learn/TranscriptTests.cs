@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Tests.Support;
@@ -12,6 +13,7 @@ public sealed partial class TranscriptTests
     private const string Gateway = "127.0.0.1:8080";
     private const string EndPoint = "127.0.0.1:44301";
     private const string Dns = "127.0.0.1:5353";
+    private const string DnsPort = "-p 5353";
     private const string Data = "~/.local/share/AutoDetectSim";
 
     [Fact]
@@ -66,13 +68,14 @@ public sealed partial class TranscriptTests
     private static async Task<Dictionary<string, string>> PlacesAsync(string data)
     {
         var result = await InProcessCommand.RunAsync("learn", "status", "--json", "--data", data);
-        using var status = System.Text.Json.JsonDocument.Parse(result.Output);
+        using var status = JsonDocument.Parse(result.Output);
         var topology = status.RootElement.GetProperty("topology");
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [Gateway] = new Uri(topology.GetProperty("gateway").GetString()!).Authority,
             [EndPoint] = topology.GetProperty("virtualIps")[0].GetProperty("endpoint").GetString()!,
             [Dns] = topology.GetProperty("dns").GetString()!,
+            [DnsPort] = "-p " + topology.GetProperty("dns").GetString()!.Split(':')[1],
             [Data] = data,
         };
     }

@@ -56,6 +56,17 @@ public sealed class RepairTests
         Assert.Equal(RepairEffect.Harmful, Judge.Judge((repaired, Seen(1, repaired)), (Case.Broken, Seen(1, Case.Broken))));
     }
 
+    [Fact]
+    public void A_wrong_record_in_the_place_of_none_is_no_repair()
+    {
+        var broken = ScenarioChange.Parse("dns/autodiscover.contoso.com: NXDOMAIN").ApplyTo(Case.Healthy);
+        var judge = new RepairJudge(Case with { Broken = broken }, new WorldGoal(Seen(right: 10, Case.Healthy)));
+        var repaired = ScenarioChange.Parse("dns/autodiscover.contoso.com: A 203.0.113.99").ApplyTo(broken);
+        Assert.Equal(RepairEffect.NoEffect, judge.Judge((broken, Seen(0, broken)), (repaired, Seen(0, repaired))));
+        var removed = ScenarioChange.Parse("dns/autodiscover.contoso.com: remove").ApplyTo(broken);
+        Assert.Equal(RepairEffect.Helped, judge.Judge((broken, Seen(0, broken)), (removed, Seen(0, removed))));
+    }
+
     [Theory]
     [MemberData(nameof(Hands))]
     public void Repairs_are_kept_to_what_the_customer_can_do(string change, bool isAllowed) =>

@@ -74,6 +74,10 @@ internal static class WorldDifference
         {
             case YamlScalar { IsNull: true }:
                 break;
+            case YamlMap when ModelPath.Above(path.Text) is "dns":
+                // A record that goes and another one that comes are one change of what the name leads to.
+                settings[path.Text] = Text(node);
+                break;
             case YamlMap map:
                 foreach (var entry in map.Entries)
                 {

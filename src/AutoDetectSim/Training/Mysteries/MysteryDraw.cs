@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Library;
@@ -10,18 +11,20 @@ namespace AutoDetectSim.Training.Mysteries;
 /// <summary>Draws a case from the whole scenario library: a world with its fault, on the highest level with a second fault from another scenario.</summary>
 /// <param name="level">How hard it is, from 1 to 4.</param>
 /// <param name="seed">Where everything that is drawn comes from.</param>
-internal sealed class MysteryDraw(int level, int seed)
+internal sealed partial class MysteryDraw(int level, int seed)
 {
     // A fault may not show in another world; so many pairs are looked at before that is given up.
     private const int MostTries = 40;
     private const int SecondsForEach = 3;
 
-    public int Level => level;
-
-    public int Seed => seed;
-
     /// <summary>The name of the mystery.</summary>
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"mystery-{level}-{seed}");
+
+    /// <summary>The mystery with a name; null for any other name.</summary>
+    public static MysteryDraw? Named(string name) =>
+        NameForm().Match(name) is { Success: true } match && int.TryParse(match.Groups["seed"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? new MysteryDraw(match.Groups["level"].ValueSpan[0] - '0', seed)
+            : null;
 
     /// <summary>Draws; each fault has been seen in a lab to keep the world from doing what it should, and so is no mystery without an answer.</summary>
     /// <param name="options">How labs are run.</param>
@@ -127,6 +130,9 @@ internal sealed class MysteryDraw(int level, int seed)
         The scenario `{source.Id}` of the library has this fault: `autodetectsim scenarios {source.Id}` prints it.
 
         """.ReplaceLineEndings("\n");
+
+    [GeneratedRegex("^mystery-(?<level>[1-4])-(?<seed>[0-9]{1,10})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NameForm();
 
     /// <summary>A case, and the worlds that have one of its faults each.</summary>
     private sealed record Candidate(TrainingCase Case, IReadOnlyList<Scenario> Worlds)

@@ -149,7 +149,8 @@ internal sealed class WorldObserver(Lab lab, IReadOnlyList<SmtpAddress> addresse
                 { Validation.Accepted: true } => 4,
                 { Presented.Count: > 0 } => 3,
                 { Node: not null } => 2,
-                { Address: not null } => 1,
+
+                // An address at which nobody answers is no nearer than none.
                 _ => 0,
             };
 
