@@ -13,6 +13,9 @@ internal sealed class WorldJudge(Lab lab, SmtpAddress email)
     private const int MostAttempts = 400;
     private const double Confidence = 0.99;
 
+    // A firewall may know one of AutoDetect's ranges and not the other: calls come from 4,096 and from 512 addresses (protocol.md 4.3).
+    private static readonly int SourcesNeeded = CouponCollector.ProbesNeeded([4096.0 / 4608, 512.0 / 4608], Confidence);
+
     // The first few tell most bad worlds from good ones.
     private static readonly int[] Chunks = [3, 12, MostAttempts];
 
@@ -41,7 +44,8 @@ internal sealed class WorldJudge(Lab lab, SmtpAddress email)
                 BalancingAlgorithm.Weighted => Math.Max(1, balancer.Nodes.Sum(node => node.Weight)),
                 _ => CouponCollector.ProbesNeeded(Math.Min(nodes, CouponCollector.MaximumNodes), Confidence),
             };
-            needed = Math.Max(needed, Math.Min(turns * shares, MostAttempts));
+            var sources = balancer.AllowFrom.Count + balancer.DenyFrom.Count > 0 ? SourcesNeeded : 1;
+            needed = Math.Max(needed, Math.Min(Math.Max(turns * shares, sources), MostAttempts));
         }
 
         return Math.Min(2 * needed, MostAttempts);
