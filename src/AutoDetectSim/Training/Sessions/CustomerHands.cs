@@ -15,7 +15,7 @@ internal static class CustomerHands
     {
         foreach (var keys in change.TargetsIn(world))
         {
-            if (!IsReached(keys, change.IsRenewal) && !(keys is ["autoDetect"] && change.ClearsCache))
+            if ((!IsReached(keys, change.IsRenewal) && !(keys is ["autoDetect"] && change.ClearsCache)) || IsAnchor(keys, world))
             {
                 return keys[0] switch
                 {
@@ -33,6 +33,10 @@ internal static class CustomerHands
     /// <param name="settings">The ways to the settings, as <see cref="WorldDifference"/> has them.</param>
     public static bool Reach(IEnumerable<string> settings) =>
         settings.Select(setting => setting.Split('/')).All(keys => IsReached(keys, keys[^1] is "notBefore" or "notAfter"));
+
+    /// <summary>A root that clients trust: nobody but its owner makes another one, and until clients have that it helps nobody.</summary>
+    private static bool IsAnchor(IReadOnlyList<string> keys, Scenario world) =>
+        keys is ["authorities", var name, ..] && world.Authorities.Any(authority => authority.Trusted && string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsReached(IReadOnlyList<string> keys, bool isRenewal) => keys[0] switch
     {
