@@ -17,6 +17,7 @@ internal static class LearnCommand
             StartCommand.Create(),
             MysteryCommand.Create(),
             SessionCommands.Status(),
+            SessionCommands.Phone(),
             SessionCommands.Hint(),
             DiagnoseCommand.Create(),
             DiagnoseCommand.Words(),

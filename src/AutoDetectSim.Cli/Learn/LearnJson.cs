@@ -30,6 +30,7 @@ internal sealed record DoneAnswer(string Done);
 [JsonSerializable(typeof(RepairResult))]
 [JsonSerializable(typeof(VerificationResult))]
 [JsonSerializable(typeof(DiagnosisResult))]
+[JsonSerializable(typeof(PhoneResult))]
 [JsonSerializable(typeof(HintResult))]
 [JsonSerializable(typeof(AnswerResult))]
 [JsonSerializable(typeof(ExplanationResult))]

@@ -15,6 +15,7 @@ namespace AutoDetectSim.Cli.Learn;
 internal sealed class SessionApi(TrainingSession session, string rootCertificate, Action stop)
 {
     public const string StatusPath = "/status";
+    public const string PhonePath = "/phone";
     public const string HintPath = "/hint";
     public const string DiagnosePath = "/diagnose";
     public const string AnswerPath = "/answer";
@@ -28,6 +29,7 @@ internal sealed class SessionApi(TrainingSession session, string rootCertificate
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(StatusPath, context => ControlServer.WriteAsync(context, Status(), LearnJson.Default.SessionStatus));
+        Post(routes, PhonePath, LearnJson.Default.PlainRequest, LearnJson.Default.PhoneResult, (_, token) => session.TryPhoneAsync(token));
         Post(routes, HintPath, LearnJson.Default.PlainRequest, LearnJson.Default.HintResult, (_, token) => session.HintAsync(token));
         Post(routes, DiagnosePath, LearnJson.Default.TraineeDiagnosis, LearnJson.Default.DiagnosisResult, session.DiagnoseAsync);
         Post(routes, AnswerPath, LearnJson.Default.AnswerRequest, LearnJson.Default.AnswerResult, (request, token) => session.AnswerAsync(request.Question, request.Value, token));

@@ -33,7 +33,7 @@ internal static class SessionBanner
         writer.WriteLine();
         WriteTools(status, writer);
         writer.WriteLine();
-        writer.WriteLine("In a second terminal: learn status, hint, diagnose, fix, verify, explain; learn stop ends the lesson, and so does Ctrl-C here.");
+        writer.WriteLine("In a second terminal: learn status, phone, hint, diagnose, fix, verify, explain; learn stop ends the lesson, and so does Ctrl-C here.");
     }
 
     private static void WriteState(SessionStatus status, TextWriter writer)

@@ -23,6 +23,17 @@ internal static class SessionCommands
         return command;
     }
 
+    public static Command Phone()
+    {
+        var command = new Command("phone", "Adds the account on a phone once more: what the phone shows, whether mail comes, and what the customer's servers have in their logs of it. Exit code 0 if mail comes.");
+        command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
+        {
+            var result = await client.PostAsync(SessionApi.PhonePath, new PlainRequest(), LearnJson.Default.PlainRequest, LearnJson.Default.PhoneResult, cancellationToken);
+            return Say(parsed, result, LearnJson.Default.PhoneResult, writer => WritePhone(result, writer), result.MailArrives == true);
+        }));
+        return command;
+    }
+
     public static Command Hint()
     {
         var command = new Command("hint", "Shows the next of three hints; each costs points.");
@@ -125,6 +136,20 @@ internal static class SessionCommands
         }
 
         return isYes ? ExitCodes.Success : ExitCodes.NotAsExpected;
+    }
+
+    private static void WritePhone(PhoneResult result, TextWriter writer)
+    {
+        foreach (var sentence in result.Sentences)
+        {
+            writer.WriteLine(sentence);
+        }
+
+        writer.WriteLine(result.Log.Count == 0 ? "The customer's servers have nothing of it in their logs." : "In the logs of the customer's servers:");
+        foreach (var line in result.Log)
+        {
+            writer.WriteLine($"  {line.Source,-15} {line.Server,-12} {line.Method,-7} {line.Status} {line.Url}{(line.UserAgent is null ? string.Empty : $" \"{line.UserAgent}\"")}{(line.Diagnostics is null ? string.Empty : $" {line.Diagnostics}")}");
+        }
     }
 
     private static void WriteVerification(VerificationResult result, TextWriter writer)
