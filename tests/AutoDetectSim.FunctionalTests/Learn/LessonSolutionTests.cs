@@ -13,9 +13,11 @@ public sealed class LessonSolutionTests
 {
     private static readonly int[] Seeds = [1, 20210515];
 
-    public static TheoryData<string, int> LessonsAndSeeds { get; } = [.. LessonLibrary.Names.SelectMany(name => Seeds.Select(seed => new TheoryDataRow<string, int>(name, seed)))];
+    public static TheoryData<string, int> LessonsAndSeeds { get; } =
+        [.. LessonLibrary.All.SelectMany(lesson => Seeds.Union(SeedsOfFamily(lesson)).Select(seed => new TheoryDataRow<string, int>(lesson.Name, seed)))];
 
-    public static TheoryData<string> LessonsWithFaults { get; } = [.. LessonLibrary.All.Where(lesson => lesson.Definition.Faults.Count > 0).Select(lesson => lesson.Name)];
+    public static TheoryData<string, int> LessonsWithFaults { get; } =
+        [.. LessonLibrary.All.Where(lesson => lesson.Definition.Faults.Count > 0).SelectMany(lesson => SeedsOfFamily(lesson).Select(seed => new TheoryDataRow<string, int>(lesson.Name, seed)))];
 
     [Theory]
     [MemberData(nameof(LessonsAndSeeds))]
@@ -30,7 +32,7 @@ public sealed class LessonSolutionTests
         await AssertNotSolvedAsync(session);
         await Assert.ThrowsAsync<SessionException>(() => session.ExplainAsync(givesUp: false, TestContext.Current.CancellationToken));
 
-        foreach (var step in lesson.Solution.Steps)
+        foreach (var step in LessonCase.StepsFor(lesson.Solution, session.Case))
         {
             await DoAsync(step, session, folder);
         }
@@ -47,13 +49,13 @@ public sealed class LessonSolutionTests
 
     [Theory]
     [MemberData(nameof(LessonsWithFaults))]
-    public async Task Repairs_that_do_not_solve_a_lesson_are_told_from_those_that_do(string name)
+    public async Task Repairs_that_do_not_solve_a_lesson_are_told_from_those_that_do(string name, int seed)
     {
         var lesson = LessonLibrary.Load(name).Lesson!;
-        foreach (var wrong in lesson.Solution.Wrong)
+        foreach (var wrong in LessonCase.WrongRepairsFor(lesson.Solution, LessonCase.Draw(lesson, seed)))
         {
             using var folder = new TemporaryDirectory();
-            await using var session = await StartAsync(lesson, Seeds[0], folder.Path);
+            await using var session = await StartAsync(lesson, seed, folder.Path);
             RepairResult? last = null;
             foreach (var change in wrong.Fix)
             {
@@ -73,6 +75,21 @@ public sealed class LessonSolutionTests
             var maps = Enumerable.Range(1, 8).Select(trainee => LessonCase.Draw(lesson, LessonCase.SeedOf(trainee, lesson.Name, attempt: 1)))
                 .Select(drawn => string.Join(' ', lesson.Definition.Draws.Select(draw => drawn.Draws.Fill("{" + draw.Name + "}"))));
             Assert.True(maps.Distinct(StringComparer.Ordinal).Count() > 1, lesson.Name);
+        }
+    }
+
+    /// <summary>The first seeds with which every fault of a lesson has been drawn at least once.</summary>
+    private static IEnumerable<int> SeedsOfFamily(Lesson lesson)
+    {
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        for (var seed = Seeds[0]; seed == Seeds[0] || lesson.Definition.Faults.Any(fault => fault.Id is { } id && !met.Contains(id)); seed++)
+        {
+            var before = met.Count;
+            met.UnionWith(LessonCase.Draw(lesson, seed).Faults.Select(fault => fault.Id).OfType<string>());
+            if (seed == Seeds[0] || met.Count > before)
+            {
+                yield return seed;
+            }
         }
     }
 

@@ -24,6 +24,7 @@ public sealed class LessonFileTests
         { "two worlds", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nworld: one-of-two"), ["lesson.yaml:5:8: The lesson has two worlds: this one, and world.yaml"] },
         { "world with a fault", lesson => lesson.Write("world.yaml", File.ReadAllText(Path.Combine(Yaml.Repository, "scenarios", "one-of-two.yaml"))), ["world.yaml: The world of a lesson is healthy: what breaks it stands under `faults` in lesson.yaml, not under `fault`"] },
         { "bad world", lesson => lesson.Replace("world.yaml", "nodes:", "noodes:"), ["world.yaml:3:"] },
+        { "step for nobody", lesson => lesson.Replace("lesson.yaml", "  - break:", "  - id: chain\n    break:").Replace("solution.yaml", "  - fix:", "  - when: chian\n    fix:"), ["solution.yaml:3:11: No fault of the lesson has the id `chian`; did you mean `chain`?"] },
         {
             "several at once",
             lesson => lesson.Replace("lesson.yaml", "level: 2", "level: 5").Replace("lesson.yaml", "kind: missingIntermediate", "kind: missingIntermediat").Replace("lesson.yaml", "count: 2", "count: 4"),

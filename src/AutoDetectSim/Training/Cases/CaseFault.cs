@@ -5,6 +5,9 @@ namespace AutoDetectSim.Training.Cases;
 /// <summary>What a right diagnosis of one fault says. A list with several entries has several right answers, and an empty one is not asked for.</summary>
 internal sealed record CaseFault
 {
+    /// <summary>What the lesson's solution calls it; null where it has no name.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Words of <see cref="FaultCatalogue"/>.</summary>
     public required IReadOnlyList<string> Kinds { get; init; }
 

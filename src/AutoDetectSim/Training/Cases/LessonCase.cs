@@ -52,12 +52,22 @@ internal static class LessonCase
     /// <summary>What a right diagnosis of a fault says.</summary>
     public static CaseFault FaultOf(LessonFault fault, Scenario world, DrawnParts draws) => new()
     {
+        Id = fault.Id,
         Kinds = [.. fault.Kind.Select(draws.Fill)],
         Layers = fault.Layer,
         Hosts = [.. fault.Host.Select(draws.Fill)],
         Nodes = PartNames.Nodes(world, draws.Fill(string.Join(',', fault.Nodes)), []),
         Certificates = [.. fault.Certificate.Select(draws.Fill).Select(name => PartNames.Certificate(world, name) ?? name)],
     };
+
+    /// <summary>The steps of a solution that are for a case: those without a fault, and those for one that was drawn.</summary>
+    public static IEnumerable<SolutionStep> StepsFor(SolutionDefinition solution, TrainingCase trainingCase) => solution.Steps.Where(step => IsFor(step.When, trainingCase));
+
+    /// <summary>The wrong repairs of a solution that are for a case.</summary>
+    public static IEnumerable<WrongRepair> WrongRepairsFor(SolutionDefinition solution, TrainingCase trainingCase) => solution.Wrong.Where(repair => IsFor(repair.When, trainingCase));
+
+    private static bool IsFor(IReadOnlyList<string> when, TrainingCase trainingCase) =>
+        when.Count == 0 || trainingCase.Faults.Any(fault => fault.Id is { } id && when.Contains(id, StringComparer.Ordinal));
 
     private static List<LessonFault> Pick(LessonDefinition definition, int seed)
     {

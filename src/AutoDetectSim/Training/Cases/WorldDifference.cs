@@ -1,4 +1,5 @@
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Binding;
 using AutoDetectSim.Scenarios.Model;
@@ -10,7 +11,7 @@ namespace AutoDetectSim.Training.Cases;
 /// <summary>
 /// The settings of a world, each by the way to it, so that two worlds can be compared setting by setting. What is presented
 /// counts by the certificates that go on the wire, however the scenario says it: <c>present: missingIntermediate</c>, a list with the
-/// leaf alone and an empty intermediate store are one and the same.
+/// leaf alone and an empty intermediate store are one and the same. What a firewall lets in counts by the networks in the same way.
 /// </summary>
 internal static class WorldDifference
 {
@@ -36,6 +37,8 @@ internal static class WorldDifference
         foreach (var balancer in world.LoadBalancers)
         {
             var path = ModelPath.Root / "loadBalancers" / balancer.Name;
+            Sources(path / "allowFrom", balancer.AllowFrom, settings);
+            Sources(path / "denyFrom", balancer.DenyFrom, settings);
             if (balancer.Present is { } own)
             {
                 Present(path, book, own, store: null, settings);
@@ -66,6 +69,15 @@ internal static class WorldDifference
         settings.Remove((path / "certificate").Text);
         settings.Remove((path / "intermediateStore").Text);
         settings[(path / "present").Text] = string.Join(", ", names);
+    }
+
+    private static void Sources(ModelPath path, IReadOnlyList<string> ranges, Dictionary<string, string> settings)
+    {
+        if (ranges.Count > 0)
+        {
+            var networks = ranges.SelectMany(range => SourceRanges.TryParse(range, out var found) ? found.Select(network => network.ToString()) : [range]);
+            settings[path.Text] = string.Join(", ", networks.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase));
+        }
     }
 
     private static void Add(YamlNode node, ModelPath path, Dictionary<string, string> settings)

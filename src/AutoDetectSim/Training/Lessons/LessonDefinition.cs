@@ -96,6 +96,11 @@ internal sealed record DrawDefinition
 /// <summary>One thing that is wrong, what makes it so, and how somebody who has found it names it.</summary>
 internal sealed record LessonFault
 {
+    /// <summary>What `when` in the solution calls the fault, where not every trainee gets it.</summary>
+    [FilledIn("nothing")]
+    [StringSyntax(ScalarSyntax.Name)]
+    public string? Id { get; init; }
+
     /// <summary>The changes of the healthy world that make the fault, each in a line as [changes.md](changes.md) describes them.</summary>
     public required IReadOnlyList<string> Break { get; init; }
 

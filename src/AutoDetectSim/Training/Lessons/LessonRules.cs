@@ -32,6 +32,14 @@ internal static class LessonRules
             problems.AddAt(root / "pick", $"`pick` is {lesson.Pick}, and there are {lesson.Faults.Count} faults");
         }
 
+        for (var index = 0; index < lesson.Faults.Count; index++)
+        {
+            if (lesson.Faults[index].Id is { } id && lesson.Faults.Take(index).Any(fault => string.Equals(fault.Id, id, StringComparison.Ordinal)))
+            {
+                problems.AddAt(root / "faults" / index / "id", $"Another fault has the id `{id}`", id);
+            }
+        }
+
         if (lesson.Hints.Count != Hints)
         {
             problems.AddAt(root / "hints", $"There are {lesson.Hints.Count} hints, and a lesson has {Hints}: a question, a pointer, and all but the answer");
@@ -207,7 +215,6 @@ internal static class LessonRules
                 // Of a family only some faults are ever there at once.
                 var before = lesson.Pick is null ? broken : world;
                 broken = Changed(before, lesson.Faults[index].Break, draws, ModelPath.Root / "faults" / index / "break", problems);
-
                 if (problems.IsEmpty && WorldDifference.Of(before, broken).Count == 0)
                 {
                     problems.AddAt(ModelPath.Root / "faults" / index / "break", "These changes leave the world as it is");

@@ -16,9 +16,14 @@ internal sealed record SolutionDefinition
     public IReadOnlyList<WrongRepair> Wrong { get; init; } = [];
 }
 
-/// <summary>One step of a solution: exactly one of its keys.</summary>
+/// <summary>One step of a solution: exactly one of its keys besides `when`.</summary>
 internal sealed record SolutionStep
 {
+    /// <summary>The faults, by their `id`, of which one must have been drawn for this to be done.</summary>
+    [FilledIn("it is always done")]
+    [StringSyntax(ScalarSyntax.Name)]
+    public IReadOnlyList<string> When { get; init; } = [];
+
     /// <summary>Arguments of `autodetectsim`, with `{gateway}`, `{root}` and `{detectUrl}` for those of the lab: what somebody would look at first.</summary>
     public string? Run { get; init; }
 
@@ -66,6 +71,11 @@ internal sealed record SolutionDiagnosis
 /// <summary>Changes that do not solve the lesson.</summary>
 internal sealed record WrongRepair
 {
+    /// <summary>The faults, by their `id`, of which one must have been drawn for this to be done.</summary>
+    [FilledIn("it is always done")]
+    [StringSyntax(ScalarSyntax.Name)]
+    public IReadOnlyList<string> When { get; init; } = [];
+
     /// <summary>The changes, made one after the other.</summary>
     public required IReadOnlyList<string> Fix { get; init; }
 

@@ -26,6 +26,7 @@ internal static class SolutionRules
 
         for (var index = 0; index < solution.Wrong.Count; index++)
         {
+            CheckWhen(solution.Wrong[index].When, lesson, ModelPath.Root / "wrong" / index, problems);
             for (var line = 0; line < solution.Wrong[index].Fix.Count; line++)
             {
                 CheckChange(solution.Wrong[index].Fix[line], lesson, ModelPath.Root / "wrong" / index / "fix" / line, problems);
@@ -35,6 +36,7 @@ internal static class SolutionRules
 
     private static void CheckStep(SolutionStep step, LessonDefinition lesson, Scenario world, ModelPath path, ProblemSink problems)
     {
+        CheckWhen(step.When, lesson, path, problems);
         object?[] kinds = [step.Run, step.Answer, step.Diagnose, step.Fix];
         if (kinds.Count(kind => kind is not null) != 1)
         {
@@ -62,6 +64,19 @@ internal static class SolutionRules
             if (diagnosis.Certificate is { Length: > 0 } name && !name.Contains('{', StringComparison.Ordinal) && PartNames.Certificate(world, name) is null)
             {
                 problems.AddAt(path / "diagnose" / "certificate", $"The world has no certificate or authority `{name}`", name);
+            }
+        }
+    }
+
+    private static void CheckWhen(IReadOnlyList<string> when, LessonDefinition lesson, ModelPath path, ProblemSink problems)
+    {
+        var ids = lesson.Faults.Select(fault => fault.Id).OfType<string>().ToList();
+        for (var index = 0; index < when.Count; index++)
+        {
+            if (!ids.Contains(when[index], StringComparer.Ordinal))
+            {
+                var nearest = problems.Nearest(when[index], ids);
+                problems.AddAt(path / "when" / index, $"No fault of the lesson has the id `{when[index]}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), when[index], nearest);
             }
         }
     }
