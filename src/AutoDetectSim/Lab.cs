@@ -66,6 +66,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>AutoDetect's address as the field knows it; reachable through <see cref="Gateway"/>.</summary>
     public Uri DetectUrl => LabServices.DetectUrl(Scenario);
 
+    /// <summary>Where the admin API of the lab's WireMock.Net server answers, on loopback; null unless the scenario asks for it (<see cref="Scenario.WireMockAdmin"/>).</summary>
+    public Uri? WireMockAdmin => _exchange.AdminUrl;
+
     /// <summary>Every trust anchor of the lab, as PEM.</summary>
     public string RootCertificatesPem => string.Concat(_trust.Certificates.Select(anchor => anchor.ToPem()));
 

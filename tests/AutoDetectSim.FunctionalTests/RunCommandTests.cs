@@ -86,6 +86,27 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task An_answer_is_replaced_while_the_lab_runs_through_the_admin_api_that_the_scenario_asks_for()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "admin.yaml");
+        await File.WriteAllTextAsync(file, "wireMockAdmin: true\nexpect: { detect: your@contoso.com }\n", TestContext.Current.CancellationToken);
+        await using var lab = await LabProcess.StartAsync(file);
+        var admin = lab.Ready.GetProperty("wireMockAdmin").GetString()!;
+        Assert.StartsWith("http://127.0.0.1:", admin, StringComparison.Ordinal);
+        Assert.Contains("WireMock admin API    " + admin, await lab.BannerAsync(), StringComparison.Ordinal);
+        Assert.Contains("autodiscover.json/success", (await Tool.RunAsync("curl", ["-sS", admin + "/mappings"])).Output, StringComparison.Ordinal);
+
+        const string Mapping = """{ "Request": { "Path": "/owa/healthcheck.htm" }, "Response": { "StatusCode": 418, "Body": "replaced" } }""";
+        await Tool.RunAsync("curl", ["-sSf", "-H", "Content-Type: application/json", "-d", Mapping, admin + "/mappings"]);
+        var replaced = await Tool.RunAsync("curl", ["-sS", "-x", lab.Gateway, "--cacert", lab.RootCertificate, "-w", " %{http_code}", "https://mail.contoso.com/owa/healthcheck.htm"]);
+        Assert.Equal("replaced 418", replaced.Output);
+
+        await using var usual = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));
+        Assert.False(usual.Ready.TryGetProperty("wireMockAdmin", out _));
+    }
+
+    [Fact]
     public async Task A_gateway_port_that_is_taken_ends_with_exit_code_3()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));

@@ -28,6 +28,9 @@ internal sealed record ReadyFile
 
     public required IReadOnlyList<ReadyVirtualIp> VirtualIps { get; init; }
 
+    /// <summary>Where WireMock's admin API answers; not there unless the scenario asks for it.</summary>
+    public string? WireMockAdmin { get; init; }
+
     /// <summary>How the lab is changed from other processes; not there where nobody asked for it.</summary>
     public ControlAccess? Control { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record ReadyFile
                 Endpoint = virtualIp.EndPoint!.ToString(),
                 Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
             })],
+            WireMockAdmin = lab.WireMockAdmin?.ToString(),
             Control = control,
         };
         OutputFile.Write(path, "ready file", temporary => File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile)));

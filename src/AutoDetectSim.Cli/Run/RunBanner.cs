@@ -44,6 +44,11 @@ internal static class RunBanner
             writer.WriteLine("  hosts file lines      " + hostsFile);
         }
 
+        if (lab.WireMockAdmin is { } admin)
+        {
+            writer.WriteLine($"  WireMock admin API    {admin}   (curl {admin}/mappings)");
+        }
+
         if (FrontDoor(lab) is { } frontDoor)
         {
             writer.WriteLine($"  {frontDoor.Name,-20}  {frontDoor.EndPoint}  is {frontDoor.Address}:{frontDoor.Port}  {lab.DetectUrl.Host}");

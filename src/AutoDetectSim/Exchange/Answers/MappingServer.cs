@@ -46,7 +46,8 @@ internal sealed class MappingServer : IDisposable
             StartAdminInterface = admin,
             AdminPath = AdminPath,
             // Request bodies are data of the case: WireMock shall neither parse nor inflate what a hostile client sent.
-            DisableJsonBodyParsing = true,
+            // The admin API takes mappings from parsed bodies only.
+            DisableJsonBodyParsing = !admin,
             DisableRequestBodyDecompressing = true,
             DisableDeserializeFormUrlEncoded = true,
             AllowPartialMapping = false,
