@@ -63,6 +63,7 @@ internal static class ScenarioFileTest
                 Detect = result.Expectation.Detect,
                 Differences = result.Differences,
                 Result = result.IsMet ? null : result.Result,
+                Timeline = result.IsMet ? null : NodeTimeline.Of(result.Attempts, result.Expectation.Attempts),
             })],
         };
     }
@@ -121,4 +122,7 @@ internal sealed record ExpectationReport
 
     /// <summary>What happened; only where it was not as expected.</summary>
     public DetectionRunResult? Result { get; init; }
+
+    /// <summary>Which node each detection met and what came of it, a line each; only where it was not as expected.</summary>
+    public IReadOnlyList<string>? Timeline { get; init; }
 }

@@ -64,9 +64,20 @@ internal static class TestCommand
             .. result.Problems,
             .. result.Worlds.SelectMany(world => world.Expectations.SelectMany(expectation =>
                 expectation.Differences.Select(difference => $"{expectation.Detect}, {world.World}: {difference}"))),
+            .. result.Worlds.SelectMany(world => world.Expectations.Where(expectation => expectation.Result is not null).SelectMany(expectation => Details(world.World, expectation))),
         ],
         ElapsedMs = result.ElapsedMs,
     };
+
+    /// <summary>What it takes to understand a failure without running the scenario again.</summary>
+    private static IEnumerable<string> Details(string world, ExpectationReport expectation) =>
+    [
+        "",
+        $"{expectation.Detect}, {world}, one detection in full:",
+        .. (expectation.Result?.Sample?.DecisionPath ?? []).Select(sentence => "  " + sentence),
+        $"{expectation.Detect}, {world}, detections in order:",
+        .. (expectation.Timeline ?? []).Select(line => "  " + line),
+    ];
 
     private static async Task<IReadOnlyList<ScenarioFileResult>> RunAllAsync(IReadOnlyList<string> files, IProgress<int>? progress, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Test;
 
-/// <summary>A test run for people: a line per file; for what failed, the nodes and what one detection did.</summary>
+/// <summary>A test run for people: a line per file; for what failed, the nodes, what one detection did, and which node each one met.</summary>
 internal static class TestReportText
 {
     public static void Write(IReadOnlyList<ScenarioFileResult> results)
@@ -36,6 +36,11 @@ internal static class TestReportText
                 if (expectation.Result is { } detections)
                 {
                     DetectReport.Write(detections);
+                    console.MarkupLine("[bold]Detections in order[/]");
+                    foreach (var line in expectation.Timeline ?? [])
+                    {
+                        console.WriteLine("  " + line);
+                    }
                 }
             }
         }

@@ -13,6 +13,9 @@ internal static class ScenarioTest
     /// <summary>How far a measured share may be from the expected one; both are ratios of small whole numbers.</summary>
     private const double Tolerance = 1e-9;
 
+    /// <summary>Detections whose nodes a result tells one by one.</summary>
+    internal const int MostAttempts = 100;
+
     /// <summary>Runs every expectation on one lab, in file order.</summary>
     /// <exception cref="LabStartException">The lab could not start.</exception>
     public static async Task<IReadOnlyList<ExpectationResult>> RunAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
@@ -30,12 +33,22 @@ internal static class ScenarioTest
         foreach (var expectation in expectations)
         {
             var answers = new AnswerTally(expectation);
-            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, attempt => answers.Add(attempt.Answer));
+            var attempts = new List<DetectionAttempt>();
+            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, Observe);
             List<string> differences = [.. Compare(expectation, result), .. await CompareClientsAsync(lab, expectation, cancellationToken)];
             CompareCounts("status", expectation.Status, answers.Statuses, differences);
             CompareCounts("found", expectation.Found, answers.Found, differences);
             differences.AddRange(answers.HeaderDifferences);
-            results.Add(new ExpectationResult(expectation, result, differences));
+            results.Add(new ExpectationResult(expectation, result, attempts, differences));
+
+            void Observe(DetectionAttempt attempt)
+            {
+                answers.Add(attempt.Answer);
+                if (attempts.Count < MostAttempts)
+                {
+                    attempts.Add(attempt);
+                }
+            }
         }
 
         return results;
@@ -113,7 +126,11 @@ internal static class ScenarioTest
 }
 
 /// <summary>One expectation, what happened, and how the two differ.</summary>
-internal sealed record ExpectationResult(Expectation Expectation, DetectionRunResult Result, IReadOnlyList<string> Differences)
+/// <param name="Expectation">The expectation.</param>
+/// <param name="Result">What its detections came to.</param>
+/// <param name="Attempts">The first <see cref="ScenarioTest.MostAttempts"/> of them, in order.</param>
+/// <param name="Differences">How they differ from what was expected; empty when they do not.</param>
+internal sealed record ExpectationResult(Expectation Expectation, DetectionRunResult Result, IReadOnlyList<DetectionAttempt> Attempts, IReadOnlyList<string> Differences)
 {
     public bool IsMet => Differences.Count == 0;
 }
