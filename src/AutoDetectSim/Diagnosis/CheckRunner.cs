@@ -34,6 +34,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var known = new List<ReadOnlyMemory<byte>>();
         var downloads = new List<IssuerDownload>();
         var hosts = new List<HostDiagnosis>();
+        var passed = new List<ProbeTarget>();
         var open = new Queue<ProbeTarget>([FirstTarget(request)]);
         while (open.Count > 0 && hosts.Count < MaximumHosts)
         {
@@ -41,7 +42,13 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             var (observations, balancing) = await survey.RunAsync(target, cancellationToken);
             known.AddRange(observations.SelectMany(observation => observation.Presented.Skip(1)));
             await DownloadIssuersAsync(downloads, observations, cancellationToken);
-            var diagnosis = diagnoser.Diagnose(target, observations, Distinct([.. known, .. downloads.SelectMany(download => download.Certificates)]), balancing, answersMatter: request.Email is not null);
+            var diagnosis = diagnoser.Diagnose(
+                target, observations, Distinct([.. known, .. downloads.SelectMany(download => download.Certificates)]), balancing, answersMatter: request.Email is not null, passed);
+            if (target.Role == HostRole.AutoDiscover)
+            {
+                passed.Add(target);
+            }
+
             hosts.Add(diagnosis with
             {
                 Chains = await JudgeByClientsAsync(diagnosis, request.Profiles, at, cancellationToken),

@@ -8,9 +8,9 @@ internal static class HttpErrors
 {
     public static LabNetworkError ToNode(HttpRequestException exception, string host)
     {
-        if (Find<LlhttpException>(exception) is { Error: { } refused })
+        if (Refusal(exception, host) is { } refused)
         {
-            return new LabNetworkError(refused.Code, $"The answer of {host} {refused.Reason}");
+            return refused;
         }
 
         if (Find<TlsStreamException>(exception) is { Reason: TlsFailure.AlertReceived, Alert: { } alert })
@@ -27,10 +27,17 @@ internal static class HttpErrors
         };
     }
 
+    /// <summary>What is said of an exchange whose connection broke while the answer was read.</summary>
+    public static LabNetworkError ToNode(IOException exception, string host) =>
+        Refusal(exception, host) ?? new LabNetworkError("ECONNRESET", $"The connection to {host} broke: {exception.Message}");
+
+    private static LabNetworkError? Refusal(Exception exception, string host) =>
+        Find<LlhttpException>(exception) is { Error: { } refused } ? new LabNetworkError(refused.Code, $"The answer of {host} {refused.Reason}") : null;
+
     private static TException? Find<TException>(Exception exception)
         where TException : Exception
     {
-        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
         {
             if (inner is TException found)
             {

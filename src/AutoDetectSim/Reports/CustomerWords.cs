@@ -29,7 +29,7 @@ internal static class CustomerWords
     }
 
     private static IEnumerable<string> Happens(CheckResult result) => result.Hosts
-        .GroupBy(host => (host.Verdict, host.IsUnreachable, host.Successes, host.Attempts))
+        .GroupBy(host => (host.Verdict, host.IsUnreachable, host.Successes, host.Attempts, Whom(host)))
         .Select(group => $"{And([.. group.Select(Subject)])} {Fate(group.First(), group.Count() > 1)}");
 
     private static string Subject(HostDiagnosis host) => host.Role switch
@@ -51,11 +51,15 @@ internal static class CustomerWords
         return host.Verdict switch
         {
             Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{(many ? "were" : "was")} fine on every one of {host.Attempts} connections{each}."),
-            Verdict.Broken => $"fail{(many ? "" : "s")} every time for programs that check certificates strictly, as the service behind Outlook on phones does.",
-            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"fail{(many ? "" : "s")} now and then: {failed} of {host.Attempts} connections{each} were of no use to programs that check certificates strictly, as the service behind Outlook on phones does."),
+            Verdict.Broken => $"fail{(many ? "" : "s")} every time for {Whom(host)}.",
+            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"fail{(many ? "" : "s")} now and then: {failed} of {host.Attempts} connections{each} were of no use to {Whom(host)}."),
             _ => string.Create(CultureInfo.InvariantCulture, $"{(many ? "were" : "was")} asked too seldom to tell: {host.Successes} of {host.Attempts} connections{each} were fine."),
         };
     }
+
+    private static string Whom(HostDiagnosis host) => host.Chains.All(chain => chain.Strict.Accepted)
+        ? "the service behind Outlook on phones, although the certificates are in order"
+        : "programs that check certificates strictly, as the service behind Outlook on phones does";
 
     private static string And(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : string.Join(" ", parts.SkipLast(1)) + " and " + parts[^1];
 

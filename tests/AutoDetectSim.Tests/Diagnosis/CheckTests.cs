@@ -217,6 +217,79 @@ public sealed class CheckTests
         Assert.Equal([fault], Assert.Single(host.FaultyNodes).Faults);
     }
 
+    [Theory]
+    [InlineData("tls: terminate, preAuthentication: form", "preAuthentication")]
+    [InlineData("tls: terminate, preAuthentication: redirect", "preAuthentication")]
+    [InlineData("tls: terminate, preAuthentication: basic", "preAuthentication")]
+    public async Task A_device_that_wants_a_logon_is_a_fault_although_every_connection_meets_it(string balancer, string fault)
+    {
+        foreach (var email in (string?[])["your@contoso.com", null])
+        {
+            var result = await CheckedLab.CheckNodesAsync("2", balancer.Replace(", ", "\n    ", StringComparison.Ordinal), new CheckRequest { Host = CheckedLab.Host, Email = email, Attempts = 20 });
+            Assert.Equal(Verdict.Broken, result.Verdict);
+            Assert.Equal([fault], result.Hosts[0].FaultyNodes.SelectMany(node => node.Faults).Distinct());
+        }
+    }
+
+    [Theory]
+    [InlineData("loadBalancers: { perimeter: { tls: terminate, challenges: removed, nodes: 2 } }", "challengesRemoved")]
+    [InlineData("loadBalancers: { perimeter: { tls: terminate, backEnd: http, nodes: 2 } }", "tlsOffload")]
+    [InlineData("{ organizations: { contoso: { domains: [contoso.com], auth: noAuthorizationUri } }, loadBalancers: { perimeter: { nodes: 2 } } }", "missingAuthorizationUri")]
+    [InlineData("{ organizations: { contoso: { domains: [contoso.com], auth: modernOff } }, loadBalancers: { perimeter: { nodes: 2 } } }", "missingAuthorizationUri")]
+    [InlineData("loadBalancers: { perimeter: { nodes: [{ name: ex01, offline: [activeSync] }, { name: ex02, offline: [activeSync] }] } }", "noActiveSync")]
+    public async Task What_activesync_answers_alike_on_all_nodes_is_a_fault_where_it_can_only_be_wrong(string yaml, string fault)
+    {
+        var result = await CheckedLab.CheckAsync(yaml, new CheckRequest { Host = CheckedLab.Host, Email = "your@contoso.com", Attempts = 20 });
+        var sync = result.Hosts.Single(host => host.Role == HostRole.ActiveSync);
+        Assert.Equal((Verdict.Broken, fault), (sync.Verdict, Assert.Single(sync.Errors).Key));
+        Assert.All(sync.Nodes, node => Assert.Equal([fault], node.Faults));
+    }
+
+    [Fact]
+    public async Task A_node_whose_activesync_is_offline_is_told_from_one_without_modern_authentication()
+    {
+        var result = await CheckedLab.CheckNodesAsync(
+            "[{ name: ex01 }, { name: ex02, offline: [activeSync] }, { name: ex03, auth: basic }]",
+            request: new CheckRequest { Host = CheckedLab.Host, Email = "your@contoso.com" });
+        var sync = result.Hosts.Single(host => host.Role == HostRole.ActiveSync);
+
+        // IIS answers for the virtual directory, and its page does not name the server.
+        Assert.Equal(["noActiveSync", "noModernAuthentication"], sync.FaultyNodes.Select(node => Assert.Single(node.Faults)).Order(StringComparer.Ordinal));
+        Assert.Equal("EX03", Assert.Single(sync.FaultyNodes, node => node.Faults[0] == "noModernAuthentication").Name);
+    }
+
+    [Fact]
+    public async Task Challenges_in_one_line_are_a_remark()
+    {
+        var result = await CheckedLab.CheckAsync(
+            "loadBalancers: { perimeter: { tls: terminate, challenges: merged, nodes: 1 } }", new CheckRequest { Host = CheckedLab.Host, Email = "your@contoso.com" });
+        Assert.Equal(Verdict.Healthy, result.Verdict);
+        Assert.Equal(["challengesMerged"], Assert.Single(result.Hosts.Single(host => host.Role == HostRole.ActiveSync).Nodes).Remarks);
+    }
+
+    [Fact]
+    public async Task Redirects_in_a_circle_are_a_fault_of_the_host_that_closes_it()
+    {
+        const string World = """
+            organizations: { contoso: { domains: [contoso.com], mailboxSettings: { your@contoso.com: { location: cloud, cloudView: onPremises } } } }
+            loadBalancers: { perimeter: { nodes: 1 } }
+            """;
+        var result = await CheckedLab.CheckAsync(World, new CheckRequest { Host = CheckedLab.Host, Email = "your@contoso.com", Attempts = 20 });
+        Assert.Equal([CheckedLab.Host, "outlook.office365.com"], result.Hosts.Select(host => host.Host));
+        Assert.Empty(result.Hosts[0].Errors);
+        Assert.Equal("redirectLoop", Assert.Single(result.Hosts[1].Errors).Key);
+        Assert.Equal(Verdict.Broken, result.Verdict);
+    }
+
+    [Fact]
+    public async Task An_answer_that_nodes_parser_refuses_is_a_fault_that_has_its_code()
+    {
+        var result = await CheckedLab.CheckNodesAsync(
+            "[{ name: ex01 }, { name: ex02, fault: duplicateLength }]", request: new CheckRequest { Host = CheckedLab.Host, Email = "your@contoso.com", Attempts = 20 });
+        Assert.Equal("HPE_UNEXPECTED_CONTENT_LENGTH", Assert.Single(result.Hosts[0].Errors).Key);
+        Assert.Equal(["malformedAnswer"], Assert.Single(result.Hosts[0].FaultyNodes).Faults);
+    }
+
     [Fact]
     public async Task A_missing_intermediate_below_a_root_that_is_not_trusted_is_both()
     {

@@ -35,17 +35,42 @@ internal static class FaultNames
     /// <summary>The handshake is completed, and no HTTP answer comes.</summary>
     public const string NoAnswer = "noAnswer";
 
+    /// <summary>What comes is no HTTP as Node.js takes it.</summary>
+    public const string MalformedAnswer = "malformedAnswer";
+
     /// <summary>No TLS handshake came about.</summary>
     public const string NoHandshake = "noHandshake";
 
     /// <summary>AutoDiscover V2 gives no ActiveSync URL.</summary>
     public const string NoAutoDiscoverV2 = "noAutoDiscoverV2";
 
-    /// <summary>The challenge to an empty Bearer names no authorization endpoint, although that of other nodes does.</summary>
+    /// <summary>An empty Bearer is offered no modern authentication, although other nodes offer it.</summary>
     public const string NoModernAuthentication = "noModernAuthentication";
 
+    /// <summary>A device in front answers, and wants callers to log on before they reach Exchange.</summary>
+    public const string PreAuthentication = "preAuthentication";
+
+    /// <summary>AutoDiscover V2 redirects to where the question came from.</summary>
+    public const string RedirectLoop = "redirectLoop";
+
+    /// <summary>ActiveSync answers an empty Bearer with an error instead of a challenge.</summary>
+    public const string NoActiveSync = "noActiveSync";
+
+    /// <summary>ActiveSync answers 401 without any challenge, which Exchange itself never does.</summary>
+    public const string ChallengesRemoved = "challengesRemoved";
+
+    /// <summary>The Bearer challenge shares its line with another one.</summary>
+    public const string ChallengesMerged = "challengesMerged";
+
+    /// <summary>The Bearer challenge names no authorization endpoint.</summary>
+    public const string MissingAuthorizationUri = "missingAuthorizationUri";
+
+    /// <summary>Exchange takes itself for an http address, and refuses tokens for the https one.</summary>
+    public const string TlsOffload = "tlsOffload";
+
     /// <summary>Whether a fault is one of an answer, which comes after the certificates.</summary>
-    public static bool IsAnswerFault(string fault) => fault is NoAutoDiscoverV2 or NoModernAuthentication;
+    public static bool IsAnswerFault(string fault) => fault is NoAutoDiscoverV2 or NoModernAuthentication or PreAuthentication or RedirectLoop
+        or NoActiveSync or ChallengesRemoved or MissingAuthorizationUri or TlsOffload;
 
     /// <summary>A fault in a few words.</summary>
     public static string Words(string fault) => fault switch
@@ -73,9 +98,17 @@ internal static class FaultNames
         ProtocolVersion => "nothing newer than TLS 1.1 is spoken",
         ClientCertificate => "a client certificate is demanded",
         NoAnswer => "no HTTP answer comes",
+        MalformedAnswer => "the answer is no HTTP that AutoDetect takes",
         NoHandshake => "no TLS connection comes about",
         NoAutoDiscoverV2 => "AutoDiscover V2 does not give the ActiveSync URL",
         NoModernAuthentication => "ActiveSync does not offer modern authentication",
+        PreAuthentication => "a device in front asks callers to log on before Exchange is reached",
+        RedirectLoop => "redirects lead in a circle",
+        NoActiveSync => "ActiveSync answers with an error instead of a challenge",
+        ChallengesRemoved => "a device in front takes the challenges away",
+        ChallengesMerged => "a device in front folds the challenges into one line",
+        MissingAuthorizationUri => "the challenge names no authorization endpoint",
+        TlsOffload => "TLS ends at the load balancer, and Exchange is asked in plain HTTP",
         _ => fault,
     };
 }

@@ -1,6 +1,7 @@
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Network.Llhttp;
 using AutoDetectSim.Probing;
 
 namespace AutoDetectSim.Diagnosis.Grouping;
@@ -15,18 +16,20 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
     /// <param name="observations">The connections whose shares count, in order.</param>
     /// <param name="known">Certificates that were met elsewhere, for saying whether a chain could be completed.</param>
     /// <param name="balancing">How connections were dealt out.</param>
-    /// <param name="answersMatter">Whether a node that does not answer as its role asks is faulty even when all nodes do so.</param>
+    /// <param name="answersMatter">Whether AutoDiscover was asked for a real address, so that it has to lead on even when no node does.</param>
+    /// <param name="passed">The hosts by which the case came here: a redirect to one of them, or to the host itself, leads in a circle.</param>
     public HostDiagnosis Diagnose(
         ProbeTarget target,
         IReadOnlyList<Observation> observations,
         IReadOnlyList<ReadOnlyMemory<byte>> known,
         BalancingFinding balancing,
-        bool answersMatter)
+        bool answersMatter,
+        IReadOnlyList<ProbeTarget> passed)
     {
         var chains = GroupByChain(target, observations, known);
         var byFingerprint = chains.ToDictionary(chain => chain.Fingerprint, StringComparer.Ordinal);
         var facts = observations.Select(observation => Judge(observation, target, byFingerprint)).ToList();
-        HoldAnswersAgainstEachOther(facts, target.Role, answersMatter);
+        JudgeAnswers(facts, target.Role, answersMatter, [.. passed, target]);
 
         var successes = facts.Count(fact => fact.Code == Ok);
         var met = facts.Where(fact => fact.Node is not null).Select(fact => fact.Node!.Name).ToList();
@@ -116,33 +119,38 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         return fact;
     }
 
-    /// <summary>An answer that all nodes give alike may be meant; one that only some give is a fault of those that do not.</summary>
-    private static void HoldAnswersAgainstEachOther(List<Fact> facts, HostRole role, bool answersMatter)
+    /// <summary>An answer that all nodes give alike may be meant, unless it can only be wrong; one that only some give is a fault of those that do not.</summary>
+    private static void JudgeAnswers(List<Fact> facts, HostRole role, bool answersMatter, IReadOnlyList<ProbeTarget> passed)
     {
-        Func<AnswerReading, bool>? fits = role switch
-        {
-            HostRole.AutoDiscover => reading => reading.ActiveSyncUrl is not null || reading.Redirect is not null,
-            HostRole.ActiveSync => reading => reading.AuthorizationUri is not null,
-            _ => null,
-        };
-        var answered = facts.Where(fact => fact.Observation.Error is null).ToList();
-        if (fits is null || !(answered.Any(fact => fits(fact.Reading)) || (answersMatter && role == HostRole.AutoDiscover)))
+        if (role == HostRole.Server)
         {
             return;
         }
 
-        var fault = role == HostRole.AutoDiscover ? FaultNames.NoAutoDiscoverV2 : FaultNames.NoModernAuthentication;
-        foreach (var fact in answered.Where(fact => !fits(fact.Reading) && !fact.Faults.Contains(FaultNames.ClientCertificate)))
+        var answered = facts.Where(fact => fact.Observation.Error is null && !fact.Faults.Contains(FaultNames.ClientCertificate)).ToList();
+        var isWanted = answered.Any(fact => LeadsOn(fact.Reading)) || (answersMatter && role == HostRole.AutoDiscover);
+        foreach (var fact in answered)
         {
-            if (fact.Observation is { AnswerError: { } error } && fact.Reading.IsUnanswered)
+            if (fact.Reading.IsUnanswered)
             {
-                fact.Fail(error.Code, FaultNames.NoAnswer);
+                var code = fact.Observation.AnswerError?.Code ?? FaultNames.NoAnswer;
+                fact.Fail(code, LlhttpError.Codes.Contains(code, StringComparer.Ordinal) ? FaultNames.MalformedAnswer : FaultNames.NoAnswer);
             }
-            else
+            else if (fact.Reading.Fault is { } fault)
             {
                 fact.Fail(fault, fault);
             }
+            else if (isWanted && !LeadsOn(fact.Reading))
+            {
+                var lacking = role == HostRole.ActiveSync ? FaultNames.NoModernAuthentication
+                    : fact.Reading.Redirect is null ? FaultNames.NoAutoDiscoverV2 : FaultNames.RedirectLoop;
+                fact.Fail(lacking, lacking);
+            }
         }
+
+        bool LeadsOn(AnswerReading reading) => role == HostRole.ActiveSync
+            ? reading.AuthorizationUri is not null
+            : reading.ActiveSyncUrl is not null || (reading.Redirect is { } redirect && !passed.Any(target => target.IsAt(new Uri(redirect))));
     }
 
     private static List<NodeDiagnosis> GroupByNode(List<Fact> facts) =>
@@ -158,7 +166,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
                 Share = ConfidenceInterval.Wilson(group.Count(), facts.Count),
                 Successes = group.Count(fact => fact.Code == Ok),
                 Faults = Distinct(group.SelectMany(fact => fact.Faults)),
-                Remarks = Distinct(group.SelectMany(fact => fact.Chain?.Remarks ?? [])),
+                Remarks = Distinct([.. group.SelectMany(fact => fact.Chain?.Remarks ?? []), .. group.Select(fact => fact.Reading.Remark).OfType<string>()]),
                 Chains = Distinct(group.Select(fact => fact.Chain?.Label).OfType<string>()),
                 Build = group.Select(fact => fact.Observation.Header("MS-Server-ActiveSync")).FirstOrDefault(build => build is not null),
                 Answers = Distinct(group.SelectMany(fact => fact.Reading.Words)),

@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Llhttp;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Observing;
 
 /// <summary>
 /// Makes one new connection after the other to a host: no resumption, no reuse, every certificate accepted and none judged,
-/// no credentials sent. HTTP itself is <see cref="SocketsHttpHandler"/>'s.
+/// no credentials sent. HTTP itself is <see cref="SocketsHttpHandler"/>'s, on a connection that refuses what Node.js refuses.
 /// </summary>
 internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, TimeProvider time, TimeSpan timeout)
 {
@@ -79,7 +80,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
 
         await using (connection)
         {
-            var (answers, error) = await AskAsync(connection.Stream, target, stop, budget);
+            var (answers, error) = await AskAsync(new LlhttpStream(connection.Stream), target, stop, budget);
             return Read(observation, connection.Record) with { Answers = answers, AnswerError = error };
         }
     }
@@ -113,7 +114,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
             }
             catch (IOException exception)
             {
-                return (answers, new LabNetworkError("ECONNRESET", $"The connection to {target.Host} broke: {exception.Message}"));
+                return (answers, HttpErrors.ToNode(exception, target.Host));
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {

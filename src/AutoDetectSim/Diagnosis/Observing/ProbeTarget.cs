@@ -22,6 +22,9 @@ internal sealed record ProbeTarget
 
     public required IReadOnlyList<ProbeRequest> Requests { get; init; }
 
+    /// <summary>Whether an address is one of this host at this port.</summary>
+    public bool IsAt(Uri address) => string.Equals(address.Host, Host, StringComparison.OrdinalIgnoreCase) && address.Port == Port;
+
     /// <summary>A host of which nothing more is known.</summary>
     public static ProbeTarget Server(string host, int port) => new()
     {

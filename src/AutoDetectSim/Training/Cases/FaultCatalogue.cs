@@ -62,14 +62,14 @@ internal static class FaultCatalogue
         ["trailingData"] = "answers go on after their end",
 
         // balancer
-        ["preAuthentication"] = "a device in front asks callers to log on before Exchange is reached",
-        ["challengesRemoved"] = "a device in front takes the challenges away",
-        ["challengesMerged"] = "a device in front folds the challenges into one line",
+        [FaultNames.PreAuthentication] = FaultNames.Words(FaultNames.PreAuthentication),
+        [FaultNames.ChallengesRemoved] = FaultNames.Words(FaultNames.ChallengesRemoved),
+        [FaultNames.ChallengesMerged] = FaultNames.Words(FaultNames.ChallengesMerged),
         ["healthProbe"] = "the health probe looks at the wrong virtual directory",
-        ["redirectLoop"] = "redirects lead in a circle",
+        [FaultNames.RedirectLoop] = FaultNames.Words(FaultNames.RedirectLoop),
         ["backEndConnections"] = "a device in front does not keep one client's requests on one connection to Exchange",
         ["channelBinding"] = "the device in front has another certificate than the servers, and extended protection refuses logons",
-        ["tlsOffload"] = "TLS ends at the load balancer, and Exchange is asked in plain HTTP",
+        [FaultNames.TlsOffload] = FaultNames.Words(FaultNames.TlsOffload),
 
         // exchange
         ["virtualDirectoryOffline"] = "a virtual directory is offline",
@@ -89,7 +89,7 @@ internal static class FaultCatalogue
         ["mailboxMoved"] = "the mailbox has moved",
 
         // hybrid
-        ["missingAuthorizationUri"] = "the challenge names no authorization endpoint",
+        [FaultNames.MissingAuthorizationUri] = FaultNames.Words(FaultNames.MissingAuthorizationUri),
         ["authCertificateExpired"] = "the certificate that signs for OAuth has expired",
         ["servicePrincipalMissing"] = "the address is no service principal name in Entra",
         ["signingKeysStale"] = "the servers have not fetched Entra's signing keys",
