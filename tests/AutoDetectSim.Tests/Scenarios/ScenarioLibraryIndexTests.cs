@@ -39,6 +39,16 @@ public sealed class ScenarioLibraryIndexTests
         Assert.True(generated == shipped, "The library has changed: run this test once with AUTODETECTSIM_UPDATE=1, which writes the file anew.");
     }
 
+    [Fact]
+    public void Every_row_of_the_symptom_catalogue_has_a_scenario_that_exists()
+    {
+        var rows = SymptomCatalogue.Themes.SelectMany(theme => theme.Rows).ToList();
+        int[] numbers = [.. Enumerable.Range(1, 15), .. Enumerable.Range(20, 10), .. Enumerable.Range(30, 8), .. Enumerable.Range(40, 13), .. Enumerable.Range(60, 9)];
+        Assert.Equal(numbers.Select(number => $"F{number:00}"), rows.Select(row => row.Id));
+        Assert.All(rows, row => Assert.NotEmpty(row.Scenarios));
+        Assert.All(rows.SelectMany(row => row.Scenarios), name => Assert.True(File.Exists(Path.Combine(ScenarioFiles.Folder, name + ".yaml")), name));
+    }
+
     private static string Generate()
     {
         var text = new StringBuilder();
@@ -55,6 +65,17 @@ public sealed class ScenarioLibraryIndexTests
                 var scenario = Load(link);
                 var fault = scenario.Fault is { } found ? $"{found.Layer.ToString().ToLowerInvariant()}: `{found.Kind}`" : string.Empty;
                 text.Append($"| [{scenario.Name}]({link}) | {scenario.Title} | {fault} |\n");
+            }
+        }
+
+        text.Append("\n## By symptom\n\n");
+        text.Append("What administrators really meet, and the scenarios that show it. Every cause that concerns these systems has at least one.\n");
+        foreach (var theme in SymptomCatalogue.Themes)
+        {
+            text.Append($"\n### {theme.Title}\n\n| what is broken | what is seen | scenarios |\n|---|---|---|\n");
+            foreach (var row in theme.Rows)
+            {
+                text.Append($"| {row.Broken} | {row.Seen} | {string.Join(", ", row.Scenarios.Select(name => $"[{name[(name.LastIndexOf('/') + 1)..]}]({name}.yaml)"))} |\n");
             }
         }
 
