@@ -5,10 +5,10 @@ using AutoDetectSim.Training.Sessions;
 namespace AutoDetectSim.Cli.Learn;
 
 /// <summary>A repair that a terminal asks for.</summary>
-internal sealed record RepairRequest(string Change);
+internal sealed record RepairRequest([property: JsonRequired] string Change);
 
 /// <summary>An answer that a terminal gives.</summary>
-internal sealed record AnswerRequest(string Question, string Value);
+internal sealed record AnswerRequest([property: JsonRequired] string Question, [property: JsonRequired] string Value);
 
 /// <summary>What a terminal says that asks for the explanation.</summary>
 internal sealed record ExplanationRequest(bool GiveUp);
@@ -20,7 +20,7 @@ internal sealed record PlainRequest;
 internal sealed record DoneAnswer(string Done);
 
 /// <summary>Source-generated JSON of `learn`: between terminals, and for `--json`. Members are added, never renamed.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RepairRequest))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(ExplanationRequest))]

@@ -100,7 +100,7 @@ internal sealed record ConnectionState
 internal sealed record RequestState(string Line, int? Status);
 
 /// <summary>Source-generated JSON of the lab's control server.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(LabState))]
 [JsonSerializable(typeof(WantedChange))]
 [JsonSerializable(typeof(MadeChange))]

@@ -21,7 +21,8 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>How long a TCP connection may be idle, in milliseconds.</summary>
     private const int TcpIdle = 10_000;
 
-    private const int UdpTimeout = 5_000;
+    /// <summary>How long a message may take that has begun, in milliseconds.</summary>
+    private const int MessageTimeout = 5_000;
 
     /// <summary>How often a free port is looked for that is free for UDP and for TCP.</summary>
     private const int MaximumAttempts = 20;
@@ -42,7 +43,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
         _time = time;
         _logger = logger;
         EndPoint = new IPEndPoint(IPAddress.Loopback, port);
-        _transports = [new UdpServerTransport(EndPoint, UdpTimeout), new TcpServerTransport(EndPoint, UdpTimeout, TcpIdle)];
+        _transports = [new UdpServerTransport(EndPoint, MessageTimeout), new TcpDnsTransport(EndPoint, MessageTimeout, TcpIdle)];
         _server = new DnsServer(_transports);
         _server.QueryReceived += OnQueryAsync;
         _server.ExceptionThrown += OnExceptionAsync;

@@ -7,10 +7,12 @@ public sealed class HostileRequestTests
 {
     private const string Mail = "mail.contoso.com";
 
-    [Fact]
-    public async Task Whatever_is_sent_gets_a_4xx_or_a_close_and_the_servers_go_on()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // WireMock reads bodies where its admin API is open.
+    public async Task Whatever_is_sent_gets_a_4xx_or_a_close_and_the_servers_go_on(bool wireMockAdmin)
     {
-        await using var host = await ExchangeHost.StartAsync();
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso() with { WireMockAdmin = wireMockAdmin });
         var longName = new string('a', 5000);
         string[] requests =
         [
@@ -47,6 +49,61 @@ public sealed class HostileRequestTests
 
         Assert.Equal(200, RawAnswer.Parse(await host.GetAsync(Mail, "/owa/healthcheck.htm")).Status);
     }
+
+    [Theory]
+    [InlineData("/autodiscover/autodiscover.xml")]
+    [InlineData("/autodiscover/autodiscover.svc")]
+    [InlineData("/EWS/Exchange.asmx")]
+    [InlineData("/Microsoft-Server-ActiveSync?Cmd=Settings")]
+    [InlineData("/mapi/emsmdb")]
+    [InlineData("/owa/healthcheck.htm")]
+    public async Task Bodies_of_someone_who_is_logged_on_are_answered_or_refused_whatever_they_are(string target)
+    {
+        await using var host = await ExchangeHost.StartAsync();
+        var deep = string.Concat(Enumerable.Repeat("<a>", 20_000));
+        string[] bodies =
+        [
+            "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
+            "<!DOCTYPE lolz [<!ENTITY a \"xxxxxxxxxx\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><lolz>&c;</lolz>",
+            "<?xml version=\"1.0\" encoding=\"utf-16\"?><a/>",
+            "<?xml version=\"1.0\" encoding=\"utf-7\"?><a>+ADw-</a>",
+            "<?xml version=\"1.0\" encoding=\"ebcdic-cp-us\"?><a/>",
+            "<?xml version=\"1.0\" encoding=\"no-such-encoding\"?><a/>",
+            "\u00FE\u00FF\0<\0!\0D\0O\0C\0T\0Y\0P\0E\0 \0a\0>\0<\0a\0/\0>",
+            "<a " + string.Concat(Enumerable.Range(0, 10_000).Select(index => $"b{index}=\"\" ")) + "/>",
+            "<a xmlns:b=\"b\" b:c=\"\" d:e=\"\"/>",
+            "<a>&#0;&#x1F;</a>",
+            "<a>\u0000\u00FF</a>",
+            deep,
+            deep + deep.Replace("<", "</", StringComparison.Ordinal),
+            new string('x', 200_000),
+            "\u0003\u0001\u006A\u0000" + new string('\u0045', 100_000),
+            "\u0003\u0001\u006A\u0084\u00FF\u00FF\u00FF\u00FF",
+            "\u0003\u0001\u006A\u0000\u0000\u0012\u0045\u0003" + new string('y', 150_000),
+        ];
+        var random = new Random(11);
+        var noise = Enumerable.Range(0, 100).Select(_ =>
+        {
+            var bytes = new byte[random.Next(0, 300)];
+            random.NextBytes(bytes);
+            return "\u0003\u0001\u006A\u0000" + Encoding.Latin1.GetString(bytes);
+        });
+        foreach (var body in bodies.Concat(noise))
+        {
+            foreach (var method in (string[])["POST", "GET"])
+            {
+                var answer = await host.LoggedOnAsync(method, Mail, target, body, "Content-Type: text/xml\r\nMS-ASProtocolVersion: 14.1\r\n");
+                Assert.True(answer.Status is (>= 200 and < 300) or (>= 400 and < 500) or 501 || IsSoapFault(answer), $"{method} {answer.Status} for {body[..Math.Min(80, body.Length)]}");
+                Assert.DoesNotContain("root:", answer.Body, StringComparison.Ordinal);
+                Assert.DoesNotContain("Exception", answer.Body, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(200, RawAnswer.Parse(await host.GetAsync(Mail, "/owa/healthcheck.htm")).Status);
+    }
+
+    /// <summary>SOAP 1.1 sends faults with status 500.</summary>
+    private static bool IsSoapFault(RawAnswer answer) => answer.Status == 500 && answer.Body.Contains("<faultcode>", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_client_cannot_state_facts_itself()
