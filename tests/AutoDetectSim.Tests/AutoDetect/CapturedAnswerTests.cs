@@ -86,6 +86,15 @@ public sealed class CapturedAnswerTests
     }
 
     [Fact]
+    public async Task SEED_debug_header_begins_with_the_captured_letters_and_has_the_captured_chain()
+    {
+        using var harness = new DetectionHarness(FakeNetwork.HybridContoso(Reply.Failed("UNABLE_TO_VERIFY_LEAF_SIGNATURE")));
+        var header = DebugSupport.Render(await harness.DetectAsync());
+        Assert.StartsWith("eyJkZWNpc2lvbiI6ImF1", header, StringComparison.Ordinal);
+        Assert.Contains("ed db provider > fixed db domain", Encoding.UTF8.GetString(Convert.FromBase64String(header)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SEED_answer_for_an_address_of_23_characters_has_64_octets()
     {
         using var harness = new DetectionHarness(FakeNetwork.HybridContoso(Reply.Failed("UNABLE_TO_VERIFY_LEAF_SIGNATURE")));

@@ -48,10 +48,13 @@ public sealed class FrontDoorHeaderTests
         using var harness = new DetectionHarness(Captures.WithoutExampleCom(), Captures.ExampleCom, Edition.Kestrel2025);
         harness.Time.SetUtcNow(new DateTimeOffset(2025, 12, 8, 21, 32, 55, TimeSpan.Zero));
         await using var server = await FrontDoorServer.StartAsync(harness, HttpProtocols.Http2);
-        var (status, headers, _) = await Curl.GetAsync(
+        var (status, headers, body) = await Curl.GetAsync(
             "--http2-prior-knowledge", "-u", "email@example.com:password",
             $"http://127.0.0.1:{server.Port}/autodetect/detect?app=outlookdesktopBasic");
         Assert.Equal("HTTP/2 200", status);
+        Assert.Equal(
+            """{"email":"email@example.com","services":[],"protocols":[{"protocol":"imap","hostname":"imapgms.jnet.sei.co.jp","port":993,"encryption":"ssl","username":"email@example.com","validated":false},{"protocol":"smtp","hostname":"smtpgms.jnet.sei.co.jp","port":465,"encryption":"ssl","username":"email@example.com","validated":false}]}""",
+            body);
         Assert.Equal(
             [
                 "content-type", "date", "server", "strict-transport-security", "x-olm-source-endpoint", "x-provider-id", "x-debug-support",

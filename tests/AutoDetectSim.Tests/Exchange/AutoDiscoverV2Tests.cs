@@ -28,6 +28,7 @@ public sealed class AutoDiscoverV2Tests
     [Fact]
     public async Task An_unknown_protocol_is_refused_with_the_list_of_known_ones()
     {
+        // [PNS], with the protocols that servers on-premises have
         await using var host = await ExchangeHost.StartAsync();
         var answer = RawAnswer.Parse(await host.GetAsync(Mail, "/autodiscover/autodiscover.json?Email=test@contoso.com&Protocol=XYZ"));
         Assert.Equal(400, answer.Status);

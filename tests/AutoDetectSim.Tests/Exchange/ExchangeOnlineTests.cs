@@ -56,7 +56,12 @@ public sealed class ExchangeOnlineTests
         Assert.Equal(400, answer.Status);
         Assert.Equal(["true"], answer["jsonerror"]);
         Assert.Equal(["569"], answer["Content-Length"]);
-        Assert.StartsWith("{\"ErrorCode\":\"ProtocolNotSupported\",\"ErrorMessage\":\"The given protocol value \\u0027XYZ\\u0027 is not supported. Supported values are \\u0027Rest,ActiveSync,Ews,Substrate,", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(
+            "{\"ErrorCode\":\"ProtocolNotSupported\",\"ErrorMessage\":\"The given protocol value \\u0027XYZ\\u0027 is not supported. Supported values are \\u0027Rest,ActiveSync,Ews,Substrate,"
+            + "SubstrateSearchService,AutodiscoverV1,SubstrateNotificationService,OutlookMeetingScheduler,OutlookPay,Actions,Connectors,ConnectorsProcessors,ConnectorsWebhook,NotesClient,"
+            + "OwaPoweredExperience,ToDo,Weve,OutlookLocationsService,OutlookCloudSettingsService,OutlookTailoredExperiences,OwaPoweredExperienceV2,Speedway,"
+            + "SpeechAndLanguagePersonalization,SubstrateSignalService,CompliancePolicyService\\u0027\"}",
+            answer.Body);
     }
 
     [Fact]
@@ -79,7 +84,7 @@ public sealed class ExchangeOnlineTests
     [Fact]
     public async Task Activesync_challenges_as_the_cloud_does()
     {
-        // protocol.md 4.5 variant C
+        // protocol.md 4.5 variant C, [SLIDES]
         await using var host = await ExchangeHost.StartAsync();
         var answer = RawAnswer.Parse(await host.GetAsync(Online, "/Microsoft-Server-ActiveSync"));
         Assert.Equal(401, answer.Status);
