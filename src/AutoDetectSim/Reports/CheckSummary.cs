@@ -25,8 +25,8 @@ internal static class CheckSummary
         return host.Verdict switch
         {
             Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is healthy: all {host.Attempts} connections succeeded, on {Nodes(host.Nodes.Count)}."),
-            Verdict.Broken => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is broken for strict clients: none of {host.Attempts} connections succeeded{Why(host)}."),
-            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail a strict client ({ReportWords.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
+            Verdict.Broken => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is broken for {(host.HasGoodChains ? "AutoDetect" : "strict clients")}: none of {host.Attempts} connections succeeded{Why(host)}."),
+            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail {(host.HasGoodChains ? "AutoDetect" : "a strict client")} ({ReportWords.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
             _ => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, and that is not enough to tell{Why(host)}."),
         };
     }

@@ -57,7 +57,7 @@ internal static class CustomerWords
         };
     }
 
-    private static string Whom(HostDiagnosis host) => host.Chains.All(chain => chain.Strict.Accepted)
+    private static string Whom(HostDiagnosis host) => host.HasGoodChains
         ? "the service behind Outlook on phones, although the certificates are in order"
         : "programs that check certificates strictly, as the service behind Outlook on phones does";
 

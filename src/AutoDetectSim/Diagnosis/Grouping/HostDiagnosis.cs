@@ -54,6 +54,9 @@ internal sealed record HostDiagnosis
     /// <summary>The nodes that fail a strict client at least once, by name.</summary>
     public IEnumerable<NodeDiagnosis> FaultyNodes => Nodes.Where(node => node.Faults.Count > 0);
 
+    /// <summary>Whether a strict client accepts everything that was presented, so that what fails is no certificate.</summary>
+    public bool HasGoodChains => Chains.Count > 0 && Chains.All(chain => chain.Strict.Accepted);
+
     /// <summary>Whether nothing at all answered.</summary>
     public bool IsUnreachable => Attempts > 0 && Chains.Count == 0 && Timeline.All(attempt => attempt.IsUnreachable);
 }
