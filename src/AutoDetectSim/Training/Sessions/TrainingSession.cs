@@ -164,7 +164,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     }, cancellationToken);
 
     /// <summary>Adds the account on a phone once more, and reads the logs of the customer's servers; it counts as a detection.</summary>
-    public Task<PhoneResult> TryPhoneAsync(CancellationToken cancellationToken) => InTurnAsync(() => new PhoneTrial(Lab, _address).RunAsync(cancellationToken), cancellationToken);
+    public Task<PhoneResult> TryPhoneAsync(CancellationToken cancellationToken) => InTurnAsync(() => new PhoneTrial(Lab, _lab.Address).RunAsync(cancellationToken), cancellationToken);
 
     /// <summary>Gives the next hint; from then on it counts.</summary>
     public Task<HintResult> HintAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
