@@ -9,14 +9,15 @@ namespace AutoDetectSim.Cli.Run;
 internal static class RunBanner
 {
     /// <param name="lab">The lab that runs.</param>
-    /// <param name="rootCertificate">The file of the lab's roots.</param>
+    /// <param name="root">The files of the lab's roots.</param>
     /// <param name="hostsFile">The lines of a hosts file, if they were asked for.</param>
-    public static void Write(Lab lab, string rootCertificate, string? hostsFile)
+    public static void Write(Lab lab, RootCertificateFile root, string? hostsFile)
     {
         var writer = Console.Error;
+        var rootCertificate = root.Path;
         var gateway = lab.Gateway.GetLeftPart(UriPartial.Authority);
         var email = ExampleAddress.Of(lab.Scenario);
-        WriteParts(lab, rootCertificate, hostsFile, writer);
+        WriteParts(lab, root, hostsFile, writer);
         WriteGateway(gateway, rootCertificate, email, DetectUrl(lab), writer);
         WriteStraight(lab, rootCertificate, email, writer);
         WriteNames(lab, hostsFile, writer);
@@ -27,7 +28,7 @@ internal static class RunBanner
         writer.WriteLine("Ctrl-C stops the lab.");
     }
 
-    private static void WriteParts(Lab lab, string rootCertificate, string? hostsFile, TextWriter writer)
+    private static void WriteParts(Lab lab, RootCertificateFile root, string? hostsFile, TextWriter writer)
     {
         var scenario = lab.Scenario;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {scenario.Title ?? "no title"} (seed {scenario.Seed})"));
@@ -38,7 +39,8 @@ internal static class RunBanner
             writer.WriteLine($"  DNS server            {dns}   (dig @{dns.Address} -p {dns.Port} {lab.DetectUrl.Host})");
         }
 
-        writer.WriteLine("  trusted roots (PEM)   " + rootCertificate);
+        writer.WriteLine("  trusted roots (PEM)   " + root.Path);
+        writer.WriteLine("  trusted roots (Java)  " + root.TrustStore);
         if (hostsFile is not null)
         {
             writer.WriteLine("  hosts file lines      " + hostsFile);

@@ -71,7 +71,7 @@ internal static class RunCommand
                     ReadyFile.Write(ready.FullName, lab, root, server?.Access);
                 }
 
-                RunBanner.Write(lab, root.Path, hosts?.FullName);
+                RunBanner.Write(lab, root, hosts?.FullName);
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
             catch (OperationCanceledException)
