@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AutoDetectSim.FunctionalTests.Learn;
 
 /// <summary>
