@@ -158,12 +158,12 @@ internal sealed class DnsZone : ILabDnsResolver
         }
     }
 
-    /// <summary>Whether the zone has records, of whatever type, at exactly this name.</summary>
+    /// <summary>Whether the zone says anything of exactly this name: that it has records, of whatever type, or that it does not exist.</summary>
     public bool Owns(string name)
     {
         lock (_gate)
         {
-            return _owners.TryGetValue(Normalize(name), out var types) && !types.ContainsKey(NonExistent);
+            return _owners.ContainsKey(Normalize(name));
         }
     }
 

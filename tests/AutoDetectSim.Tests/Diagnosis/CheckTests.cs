@@ -196,6 +196,14 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task A_host_that_was_taken_out_of_dns_is_told_from_one_that_refuses_connections()
+    {
+        var gone = await CheckedLab.CheckAsync($"loadBalancers: {{ perimeter: {{ nodes: 2 }} }}\ndns: {{ {CheckedLab.Host}: NXDOMAIN }}");
+        Assert.True(gone.IsUnreachable);
+        Assert.Equal(["ENOTFOUND"], gone.Hosts[0].Errors.Keys);
+    }
+
+    [Fact]
     public async Task A_node_that_resets_connections_counts_as_failed_although_its_name_is_not_known()
     {
         var result = await CheckedLab.CheckNodesAsync("[{ name: ex01 }, { name: ex02, fault: reset }]", request: new CheckRequest { Host = CheckedLab.Host, Attempts = 20 });

@@ -63,7 +63,9 @@ public sealed class DnsZoneTests
                 ["gone.example"] = new Dictionary<string, IReadOnlyList<string>> { ["NXDOMAIN"] = [] },
             },
         };
-        Assert.Equal(DnsStatus.NonExistentDomain, DnsZone.Create(scenario, []).Query("gone.example", DnsRecordType.A).Status);
+        var zone = DnsZone.Create(scenario, []);
+        Assert.Equal(DnsStatus.NonExistentDomain, zone.Query("gone.example", DnsRecordType.A).Status);
+        Assert.True(zone.Owns("gone.example"));
     }
 
     [Fact]
