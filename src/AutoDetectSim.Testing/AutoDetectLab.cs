@@ -27,6 +27,7 @@ public sealed class AutoDetectLab : IAsyncDisposable
     private readonly LabTransport _transport;
     private readonly FrontDoorServer _frontDoor;
     private readonly RootFile _rootFile;
+    private int _isDisposed;
 
     private AutoDetectLab(Lab lab, LabClock clock, AutoDetectLabOptions options)
     {
@@ -68,7 +69,8 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// for and goes with the lab.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public string RootCertificateFile => _rootFile.Path;
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
+    public string RootCertificateFile => Running(_rootFile).Path;
 
     /// <summary>
     /// Environment variables by which programs of many languages find the lab and trust its roots: <c>HTTPS_PROXY</c> and its kin,
@@ -76,6 +78,7 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// <c>AUTODETECTSIM_GATEWAY</c>, <c>AUTODETECTSIM_ROOT</c>, <c>AUTODETECTSIM_DETECT_URL</c>, <c>AUTODETECTSIM_SCENARIO</c>.
     /// </summary>
     /// <exception cref="IOException">The root file cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public IReadOnlyDictionary<string, string> ProcessEnvironment => ToolVariables.Of(_lab, RootCertificateFile);
 
     /// <summary>Starts a lab from the library or from a file.</summary>
@@ -139,7 +142,8 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// TLS. What AutoDetect does to answer them is real. Its base address is that of <see cref="DetectUrl"/>.
     /// </summary>
     /// <returns>A client.</returns>
-    public HttpClient CreateFrontDoorClient() => _frontDoor.CreateClient();
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
+    public HttpClient CreateFrontDoorClient() => Running(_frontDoor).CreateClient();
 
     /// <summary>
     /// Opens connections for a tool's own <see cref="SocketsHttpHandler"/>, as its <see cref="SocketsHttpHandler.ConnectCallback"/>:
@@ -150,10 +154,11 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="System.Net.Sockets.SocketException">There is no way to the host, as the system would say it.</exception>
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _transport.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, null, cancellationToken);
+        return Running(_transport).ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, null, cancellationToken);
     }
 
     /// <summary>Opens a connection to a host of the lab, for tools that speak TLS themselves.</summary>
@@ -162,17 +167,18 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// <param name="cancellationToken">Gives up. A connection that a firewall drops takes until then, or two minutes.</param>
     /// <returns>The connection, on which nothing has been sent.</returns>
     /// <exception cref="System.Net.Sockets.SocketException">There is no way to the host, as the system would say it.</exception>
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return _transport.ConnectAsync(host, port, null, cancellationToken);
+        return Running(_transport).ConnectAsync(host, port, null, cancellationToken);
     }
 
     /// <summary>As <see cref="ConnectAsync(SocketsHttpConnectionContext, CancellationToken)"/>, from another source address.</summary>
     /// <param name="source">The source address that firewalls and balancers see; null: that of <see cref="AutoDetectLabOptions.Source"/>.</param>
     /// <returns>A callback for <see cref="SocketsHttpHandler.ConnectCallback"/>.</returns>
     public Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ConnectFrom(IPAddress? source) =>
-        (context, cancellationToken) => _transport.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, source, cancellationToken);
+        (context, cancellationToken) => Running(_transport).ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, source, cancellationToken);
 
     /// <summary>The roots that the lab's clients trust, for a tool's own trust settings such as <see cref="X509ChainPolicy.CustomTrustStore"/>.</summary>
     /// <returns>Certificates that belong to the caller.</returns>
@@ -210,23 +216,26 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
     /// <exception cref="ScenarioChangeException">The change cannot be made; the lab stays as it is.</exception>
-    public Task ChangeAsync(string change, CancellationToken cancellationToken = default) => _lab.ChangeAsync(change, cancellationToken);
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
+    public Task ChangeAsync(string change, CancellationToken cancellationToken = default) => Running(_lab).ChangeAsync(change, cancellationToken);
 
     /// <summary>Lets the lab go on as another scenario; <see cref="Scenario"/> gives the one to begin with.</summary>
     /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
     /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
     /// <exception cref="ScenarioChangeException">The scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
-    public Task ChangeAsync(Scenario scenario, CancellationToken cancellationToken = default) => _lab.ChangeAsync(scenario, cancellationToken);
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
+    public Task ChangeAsync(Scenario scenario, CancellationToken cancellationToken = default) => Running(_lab).ChangeAsync(scenario, cancellationToken);
 
     /// <summary>Puts the fault right that the scenario names (<see cref="Scenario.Fault"/>); other changes since the start go with it.</summary>
     /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
     /// <exception cref="InvalidOperationException">The scenario names no fault.</exception>
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public Task RepairAsync(CancellationToken cancellationToken = default)
     {
         var original = _lab.Control.Original;
         return original.Fault is null
             ? throw new InvalidOperationException($"The scenario {original.Name} names no fault that could be put right.")
-            : _lab.ChangeAsync(original.WithoutFault(), cancellationToken);
+            : Running(_lab).ChangeAsync(original.WithoutFault(), cancellationToken);
     }
 
     /// <summary>
@@ -234,17 +243,34 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// an empty journal. Tests that share a lab begin with it.
     /// </summary>
     /// <param name="cancellationToken">Gives up; a reset that has begun is made.</param>
+    /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public Task ResetAsync(CancellationToken cancellationToken = default)
     {
+        var lab = Running(_lab);
         Clock.Reset();
-        return _lab.ResetAsync(cancellationToken);
+        return lab.ResetAsync(cancellationToken);
     }
 
-    /// <summary>Stops the lab: its ports are closed, open connections end at once, and its files are removed.</summary>
+    /// <summary>
+    /// Stops the lab: its ports are closed, open connections end at once, and its files are removed. What it was, and the
+    /// journal, can still be read.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         _frontDoor.Dispose();
         await _lab.DisposeAsync();
         _rootFile.Dispose();
+    }
+
+    /// <summary>A part of a lab that still runs: a lab that has been stopped says so where it is used, and nothing is left behind.</summary>
+    private T Running<T>(T part)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed == 1, this);
+        return part;
     }
 }

@@ -101,14 +101,19 @@ public sealed class LabJournal
 
     /// <summary>Asserts that the tool under test was given connections by every node that its balancer makes available.</summary>
     /// <param name="loadBalancer">The load balancer; null: all of the customer's.</param>
-    /// <exception cref="ArgumentException">The scenario has no such load balancer.</exception>
+    /// <exception cref="ArgumentException">The scenario has no such load balancer that speaks TLS.</exception>
     /// <exception cref="LabAssertionException">It met fewer.</exception>
     public async Task AssertMetEveryNodeAsync(string? loadBalancer = null)
     {
         var balancers = _lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true } && (loadBalancer is null || Is(virtualIp.Name, loadBalancer))).ToList();
         if (balancers.Count == 0)
         {
-            throw new ArgumentException($"The scenario has no load balancer '{loadBalancer}'.", nameof(loadBalancer));
+            var known = _lab.Scenario.LoadBalancers.Select(balancer => balancer.Name).ToList();
+            throw new ArgumentException(
+                loadBalancer is null
+                    ? "No load balancer of the scenario speaks TLS."
+                    : $"The scenario has no load balancer '{loadBalancer}' that speaks TLS; it has {string.Join(", ", known)}.",
+                nameof(loadBalancer));
         }
 
         var connections = await SettledAsync();

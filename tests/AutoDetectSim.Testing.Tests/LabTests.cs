@@ -55,6 +55,27 @@ public sealed class LabTests
     }
 
     [Fact]
+    public async Task A_lab_that_has_been_stopped_says_so_where_it_is_used_and_still_tells_what_it_was()
+    {
+        var lab = await AutoDetectLab.StartAsync("one-of-two", cancellationToken: Token);
+        await JournalTests.ProbeAsync(lab, 2);
+        var client = lab.CreateClient();
+        await lab.DisposeAsync();
+        await lab.DisposeAsync();
+
+        Assert.Throws<ObjectDisposedException>(() => lab.RootCertificateFile);
+        Assert.Throws<ObjectDisposedException>(() => lab.ProcessEnvironment);
+        Assert.Throws<ObjectDisposedException>(lab.CreateFrontDoorClient);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await lab.ConnectAsync("mail.contoso.com", 443, Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => lab.ChangeAsync("perimeter/ex01: up false", Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => lab.RepairAsync(Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => lab.ResetAsync(Token));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://mail.contoso.com/"), Token));
+        Assert.IsType<ObjectDisposedException>(refused.InnerException);
+        Assert.Equal((2, "one-of-two"), (lab.Journal.Connections.Count, lab.Scenario.Name));
+    }
+
+    [Fact]
     public async Task A_lab_logs_where_it_is_told_to()
     {
         using var loggers = new Recorder();
