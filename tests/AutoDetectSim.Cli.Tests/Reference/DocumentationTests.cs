@@ -35,7 +35,7 @@ public sealed partial class DocumentationTests
 
     private static IEnumerable<(string Written, string File, string Heading)> Links(string page)
     {
-        foreach (var written in Link().Matches(File.ReadAllText(page)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)))
+        foreach (var written in Link().Matches(Fenced().Replace(File.ReadAllText(page), string.Empty)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)))
         {
             var parts = written.Split('#', 2);
             yield return (written, parts[0].Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0])), parts.Length == 2 ? parts[1] : "");
@@ -48,6 +48,10 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Link();
+
+    /// <summary>What programs print holds no links of the page.</summary>
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Fenced();
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Heading();
