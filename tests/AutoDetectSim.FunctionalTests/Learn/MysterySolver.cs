@@ -61,7 +61,7 @@ internal sealed class MysterySolver(LearnSession session)
         signs.UnionWith(detect.GetProperty("outcomes").EnumerateObject().Select(outcome => outcome.Name));
 
         // The checker waits for real where nobody answers.
-        var attempts = signs.Contains("ETIMEDOUT") ? "2" : "20";
+        var attempts = signs.Contains("ETIMEDOUT") ? "2" : "8";
         var host = "autodiscover." + session.Address[(session.Address.IndexOf('@', StringComparison.Ordinal) + 1)..];
         var check = await session.LookAsync("check", host, "--email", session.Address, "--dns", session.Topology.GetProperty("dns").GetString()!, "--attempts", attempts);
         foreach (var seen in check.GetProperty("hosts").EnumerateArray())

@@ -17,7 +17,7 @@ public sealed class MysteryTests
     public async Task A_solver_that_knows_the_public_commands_alone_repairs_nine_of_ten_mysteries(int level)
     {
         var failed = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(1, Each), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(1, Each), new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (seed, _) =>
         {
             await using var session = await LearnSession.StartAsync("mystery", "--level", level.ToString(CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture));
             Assert.Equal(1, (await session.RunAsync("verify")).ExitCode);
