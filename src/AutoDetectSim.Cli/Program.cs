@@ -62,7 +62,7 @@ internal static class Program
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync("Try: autodetectsim " + string.Join(' ', CommandPath(parsed.CommandResult)) + "--help");
+            await Console.Error.WriteLineAsync("Try: " + string.Join(' ', ["autodetectsim", .. CommandPath(parsed.CommandResult), "--help"]));
             return ExitCodes.InvalidInput;
         }
 
@@ -92,7 +92,7 @@ internal static class Program
         var names = new Stack<string>();
         for (var current = command; current?.Parent is not null; current = current.Parent as System.CommandLine.Parsing.CommandResult)
         {
-            names.Push(current.Command.Name + " ");
+            names.Push(current.Command.Name);
         }
 
         return names;
