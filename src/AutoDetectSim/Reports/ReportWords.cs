@@ -40,7 +40,7 @@ internal static class ReportWords
 
     public static string Probes(ProbesDocument probes) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{probes.Made} connections met {probes.NodesMet} {(probes.NodesMet == 1 ? "node" : "nodes")}. To have met that many takes {probes.Needed95} connections with 95% confidence and {probes.Needed99} with 99%{(probes.EqualShares ? "" : ", as unequal as their shares are")}. A node with a share of more than {Percent(probes.LargestHiddenShare)} would have shown up.");
+        $"{probes.Made} connections met {probes.NodesMet} {(probes.NodesMet == 1 ? "node" : "nodes")}. To have met that many takes {probes.Needed95} {(probes.Needed95 == 1 ? "connection" : "connections")} with 95% confidence and {probes.Needed99} with 99%{(probes.EqualShares ? "" : ", as unequal as their shares are")}. A node with a share of more than {Percent(probes.LargestHiddenShare)} would have shown up.");
 
     public static string Mail(MailDocument mail) => mail switch
     {

@@ -37,6 +37,12 @@ public sealed class LessonSolutionTests
             await DoAsync(step, session, folder);
         }
 
+        if (session.Case.Faults.Count > 0)
+        {
+            // All has been named: what is said beyond that does not count.
+            await session.DiagnoseAsync(new TraineeDiagnosis { Fault = "expiredLeaf" }, TestContext.Current.CancellationToken);
+        }
+
         var verified = await session.VerifyAsync(TestContext.Current.CancellationToken);
         Assert.Empty(verified.Missing);
         Assert.True(verified.IsSolved);

@@ -56,6 +56,16 @@ public sealed class ScenarioChangeTests
     }
 
     [Fact]
+    public void An_authority_goes_by_the_name_that_its_certificate_has_as_well()
+    {
+        var world = ScenarioLoader.Parse(World.Replace("issuing: { issuer: policy }", "issuing: { issuer: policy, subject: \"CN=Contoso CA 1, O=Contoso\" }, cross: { issuer: root, subject: \"CN=Contoso Old\" }, old: { issuer: root, subject: \"CN=Contoso Old\" }", StringComparison.Ordinal), "x.yaml", null);
+        Assert.Empty(world.Problems);
+        Assert.Equal(["mail", "issuing"], Node(ScenarioChange.Parse("ex01: install Contoso CA 1").ApplyTo(world.Scenario!), "ex01").Present!.Names);
+        Assert.Equal(["mail", "issuing"], Node(ScenarioChange.Parse("ex01: install \"contoso ca 1\"").ApplyTo(world.Scenario!), "ex01").Present!.Names);
+        Assert.Contains("cross, old", Assert.Throws<ScenarioChangeException>(() => ScenarioChange.Parse("ex01: install Contoso Old").ApplyTo(world.Scenario!)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_node_has_behind_a_balancer_that_ends_tls_changes_nothing_on_the_wire() =>
         Assert.Equal(ScenarioWriter.Write(Parse()), ScenarioWriter.Write(Changed("in01: install issuing")));
 

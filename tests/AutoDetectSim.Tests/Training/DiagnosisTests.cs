@@ -27,6 +27,8 @@ public sealed class DiagnosisTests
         { "Contoso Lab Issuing CA 1", true },
         { "O = AutoDetectSim, CN = Contoso Lab Issuing CA 1", true },
         { "contoso lab issuing ca 1", true },
+        { "CN=Contoso Lab Issuing CA 1", true },
+        { "\"Contoso Lab Issuing CA 1\"", true },
         { "Contoso Lab Root CA", false },
     };
 

@@ -23,7 +23,7 @@ internal static class ChangeVerbs
     /// <summary>The verbs, each with what it does.</summary>
     public static FrozenDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [Install] = "puts the certificate of an authority where a node, or a load balancer that ends TLS, takes its intermediates from: `perimeter/ex03: install issuing`",
+        [Install] = "puts the certificate of an authority where a node, or a load balancer that ends TLS, takes its intermediates from: `perimeter/ex03: install issuing`; its common name will do as well",
         [Allow] = "lets a source range through the firewall of a load balancer: `perimeter: allow autodetect`",
         [Renew] = "issues a certificate anew, valid from now: `mail: renew`",
         [Enable] = "switches OAuth on, for an organization, a node or a mailbox: `perimeter/ex07: enable oauth`",
@@ -65,7 +65,14 @@ internal static class ChangeVerbs
 
     private static YamlMap? Installed(ChangeTarget target, ChangeBody body, Scenario scenario, ProblemSink problems)
     {
-        var names = Words(body.Rest);
+        var called = CertificateNames.AuthoritiesCalled(scenario, body.Rest);
+        if (called.Count > 1)
+        {
+            problems.Add(body.RestPosition, $"Several authorities are called so: {string.Join(", ", called)}", body.Rest);
+            return null;
+        }
+
+        var names = called.Count == 1 ? called : Words(body.Rest);
         if (names.Count == 0)
         {
             problems.Add(body.RestPosition, $"Say which authority's certificate is installed: {string.Join(", ", scenario.Authorities.Select(authority => authority.Name))}");
@@ -164,7 +171,7 @@ internal static class ChangeVerbs
         return target.Overlay([("auth", Scalar(EnumNames<AuthenticationMode>.Of(AuthenticationMode.HybridModern))), .. hasState ? [("oAuth", Scalar(EnumNames<OAuthState>.Of(OAuthState.Working)))] : Array.Empty<(string, YamlNode)>()]);
     }
 
-    private static List<string> Words(string text) => [.. text.Trim('[', ']').Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static IReadOnlyList<string> Words(string text) => [.. text.Trim('[', ']').Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     private static List<string> Texts(YamlNode? node) => node switch
     {

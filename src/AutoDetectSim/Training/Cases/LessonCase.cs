@@ -57,7 +57,7 @@ internal static class LessonCase
         Layers = fault.Layer,
         Hosts = [.. fault.Host.Select(draws.Fill)],
         Nodes = PartNames.Nodes(world, draws.Fill(string.Join(',', fault.Nodes)), []),
-        Certificates = [.. fault.Certificate.Select(draws.Fill).Select(name => PartNames.Certificate(world, name) ?? name)],
+        Certificates = [.. fault.Certificate.Select(draws.Fill).Select(name => CertificateNames.Find(world, name) ?? name)],
     };
 
     /// <summary>The steps of a solution that are for a case: those without a fault, and those for one that was drawn.</summary>

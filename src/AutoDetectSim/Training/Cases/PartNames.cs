@@ -1,6 +1,4 @@
 using System.IO.Enumeration;
-using System.Security.Cryptography.X509Certificates;
-using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Binding;
 
@@ -36,29 +34,6 @@ internal static class PartNames
         return [.. nodes.Select(node => node.Node).Where(meant.Contains)];
     }
 
-    /// <summary>The authority or certificate that a text means: by its name in the scenario, its common name, or its whole subject; null where there is none.</summary>
-    public static string? Certificate(Scenario world, string text)
-    {
-        var book = new RecipeBook(new LabPkiDefinition { Authorities = world.Authorities, Certificates = world.Certificates, BaseDirectory = world.BaseDirectory });
-        var known = world.Authorities.Select(authority => (authority.Name, Subject: book.SubjectOf(authority)))
-            .Concat(world.Certificates.Where(certificate => certificate.File is null).Select(certificate => (certificate.Name, Subject: RecipeBook.SubjectOf(certificate))))
-            .ToList();
-        var subject = DistinguishedNames.TryParse(text, out var parsed) ? Parts(parsed) : null;
-        return known.FirstOrDefault(one => Is(one.Name, text)).Name
-            ?? known.FirstOrDefault(one => CommonName(one.Subject) is { } name && Is(name, text)).Name
-            ?? known.FirstOrDefault(one => subject is not null && DistinguishedNames.TryParse(one.Subject, out var its) && subject.SetEquals(Parts(its))).Name;
-    }
-
-    /// <summary>The common name in the subject of an authority or a certificate, or its name in the scenario.</summary>
-    public static string ShownCertificate(Scenario world, string name)
-    {
-        var book = new RecipeBook(new LabPkiDefinition { Authorities = world.Authorities, Certificates = world.Certificates, BaseDirectory = world.BaseDirectory });
-        var subject = world.Authorities.FirstOrDefault(authority => Is(authority.Name, name)) is { } found ? book.SubjectOf(found)
-            : world.Certificates.FirstOrDefault(certificate => Is(certificate.Name, name)) is { File: null } leaf ? RecipeBook.SubjectOf(leaf)
-            : null;
-        return (subject is null ? null : CommonName(subject)) ?? name;
-    }
-
     /// <summary>Every host name that a diagnosis can be about.</summary>
     public static IReadOnlyList<string> Hosts(Scenario world) =>
     [
@@ -75,15 +50,6 @@ internal static class PartNames
         written.Contains('*', StringComparison.Ordinal)
             ? FileSystemName.MatchesSimpleExpression(written, node)
             : NameRange.Expand(written, out _)?.Contains(node, StringComparer.OrdinalIgnoreCase) == true;
-
-    private static string? CommonName(string subject) =>
-        DistinguishedNames.TryParse(subject, out var name)
-            ? name.EnumerateRelativeDistinguishedNames().FirstOrDefault(part => !part.HasMultipleElements && string.Equals(part.GetSingleElementType().Value, "2.5.4.3", StringComparison.Ordinal))?.GetSingleElementValue()
-            : null;
-
-    // Programs print the parts of a name in either order.
-    private static HashSet<string> Parts(X500DistinguishedName name) =>
-        [.. name.EnumerateRelativeDistinguishedNames().Where(part => !part.HasMultipleElements).Select(part => $"{part.GetSingleElementType().Value}={part.GetSingleElementValue()}".ToUpperInvariant())];
 
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

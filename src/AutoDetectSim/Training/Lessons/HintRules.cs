@@ -70,7 +70,7 @@ internal static partial class HintRules
             var layers = lesson.Faults.SelectMany(fault => fault.Layer).Distinct();
             var certificates = world.Authorities.Select(authority => authority.Name).Concat(world.Certificates.Select(certificate => certificate.Name));
             words = words.Concat(layers.SelectMany(layer => LayerWords[layer]).Select(word => ("a layer", word)))
-                .Concat(certificates.SelectMany(name => (string[])[name, PartNames.ShownCertificate(world, name)]).Where(name => name.Length >= MinimumName).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => ("a certificate", name)));
+                .Concat(certificates.SelectMany(name => (string[])[name, CertificateNames.Shown(world, name)]).Where(name => name.Length >= MinimumName).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => ("a certificate", name)));
         }
 
         return words;

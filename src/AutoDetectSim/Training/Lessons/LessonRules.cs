@@ -175,7 +175,7 @@ internal static class LessonRules
         var hosts = PartNames.Hosts(world);
         CheckNames(fault.Host, host => hosts.Contains(host, StringComparer.OrdinalIgnoreCase), "host", hosts, path / "host", draws, problems);
         var certificates = world.Authorities.Select(authority => authority.Name).Concat(world.Certificates.Select(certificate => certificate.Name)).ToList();
-        CheckNames(fault.Certificate, name => PartNames.Certificate(world, name) is not null, "certificate or authority", certificates, path / "certificate", draws, problems);
+        CheckNames(fault.Certificate, name => CertificateNames.Find(world, name) is not null, "certificate or authority", certificates, path / "certificate", draws, problems);
         for (var index = 0; index < fault.Nodes.Count; index++)
         {
             var unknown = new List<string>();

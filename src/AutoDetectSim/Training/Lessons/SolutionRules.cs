@@ -61,7 +61,7 @@ internal static class SolutionRules
                 problems.AddAt(path / "diagnose" / "fault", $"There is no fault word `{word}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), word, nearest);
             }
 
-            if (diagnosis.Certificate is { Length: > 0 } name && !name.Contains('{', StringComparison.Ordinal) && PartNames.Certificate(world, name) is null)
+            if (diagnosis.Certificate is { Length: > 0 } name && !name.Contains('{', StringComparison.Ordinal) && CertificateNames.Find(world, name) is null)
             {
                 problems.AddAt(path / "diagnose" / "certificate", $"The world has no certificate or authority `{name}`", name);
             }

@@ -28,7 +28,7 @@ internal static class DiagnosisGrader
             problems.Add($"--fault: there is no word '{word}'; {(nearest is null ? "learn faults shows them." : $"did you mean '{nearest}'?")}");
         }
 
-        if (diagnosis.Certificate is { } certificate && PartNames.Certificate(world, certificate) is null)
+        if (diagnosis.Certificate is { } certificate && CertificateNames.Find(world, certificate) is null)
         {
             problems.Add($"--certificate: no certificate of this world has the name '{certificate}': give the common name or the whole subject.");
         }
@@ -56,7 +56,7 @@ internal static class DiagnosisGrader
         aspects[Aspect.Layer] = diagnosis.Layer is { } layer && fault.Layers.Contains(layer) ? 1 : 0;
         if (fault.Certificates.Count > 0)
         {
-            aspects[Aspect.Certificate] = Share(fault.Certificates, diagnosis.Certificate is { } certificate ? PartNames.Certificate(world, certificate) : null);
+            aspects[Aspect.Certificate] = Share(fault.Certificates, diagnosis.Certificate is { } certificate ? CertificateNames.Find(world, certificate) : null);
         }
 
         return new DiagnosisFit { Aspects = aspects, NodesRight = right, NodesWrong = named.Count - right, NodesAll = fault.Nodes.Count };

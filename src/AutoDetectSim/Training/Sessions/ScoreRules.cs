@@ -42,7 +42,7 @@ internal static class ScoreRules
     public static string Describe() => string.Create(CultureInfo.InvariantCulture, $"""
         | of 100 points | for | and less |
         |---|---|---|
-        | {Diagnosis} | what was said of the faults: the mean of host, nodes, fault, layer and certificate, as far as they are asked for; in a lesson that asks questions, the answers as well | {ExtraTry} for each diagnosis beyond one for each fault, and for each wrong answer |
+        | {Diagnosis} | what was said of the faults: the mean of host, nodes, fault, layer and certificate, as far as they are asked for; in a lesson that asks questions, the answers as well | {ExtraTry} for each diagnosis beyond one for each fault (until all are named), and for each wrong answer |
         | {Economy} | not probing more than it takes: up to {FreeProbes} times as many connections as meet every node with 95% confidence ({FewestProbesNeeded} at the least) | all of them at {WastefulProbes} times as many |
         | {Hints} | doing without hints | {Hint} for each |
         | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each that does harm |

@@ -1,5 +1,4 @@
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Training.Cases;
 
 namespace AutoDetectSim.Training.Sessions;
 
@@ -47,7 +46,7 @@ internal sealed record SessionTopology
         ],
         Organizations = [.. lab.Scenario.Organizations.Select(organization => organization.Name)],
         Certificates = lab.Scenario.Authorities.Select(authority => authority.Name).Concat(lab.Scenario.Certificates.Select(certificate => certificate.Name))
-            .Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => PartNames.ShownCertificate(lab.Scenario, name), StringComparer.Ordinal),
+            .Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => CertificateNames.Shown(lab.Scenario, name), StringComparer.Ordinal),
     };
 }
 

@@ -56,7 +56,7 @@ internal static class SessionWords
 
         if (fault.Certificates.Count > 0)
         {
-            words.Add("certificate " + string.Join(" or ", fault.Certificates.Select(name => PartNames.ShownCertificate(world, name))));
+            words.Add("certificate " + string.Join(" or ", fault.Certificates.Select(name => CertificateNames.Shown(world, name))));
         }
 
         return string.Join(", ", words) + ".";

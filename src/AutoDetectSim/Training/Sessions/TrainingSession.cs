@@ -141,7 +141,7 @@ internal sealed class TrainingSession : IAsyncDisposable
         };
     }, cancellationToken);
 
-    /// <summary>Says what is right in a diagnosis.</summary>
+    /// <summary>Says what is right in a diagnosis. Once all has been named rightly, no further one counts.</summary>
     /// <exception cref="SessionException">It names what does not exist, or the lesson is over.</exception>
     public Task<DiagnosisResult> DiagnoseAsync(TraineeDiagnosis diagnosis, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
@@ -159,7 +159,9 @@ internal sealed class TrainingSession : IAsyncDisposable
 
         var earlier = _record.Now.Diagnoses.Select(one => one.Said).ToList();
         var fit = DiagnosisGrader.BestFit(diagnosis, earlier, Case.Faults, Case.Healthy);
-        var now = await RecordAsync(now => now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] });
+        var now = _score.FaultsLeft(_record.Now) == 0
+            ? _record.Now
+            : await RecordAsync(now => now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] });
         return SessionWords.Of(diagnosis, fit, fit.IsRight ? _score.FaultsLeft(now) : null);
     }, cancellationToken);
 
