@@ -8,6 +8,7 @@ using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Exchange;
+using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Ports;
@@ -187,6 +188,11 @@ public sealed class Lab : IAsyncDisposable
         {
             exchange = await ExchangeServers.StartAsync(scenario, options.TimeProvider, options.Loggers, cancellationToken);
             return new Lab(scenario, options, exchange, keyLog);
+        }
+        catch (MappingFileException exception)
+        {
+            keyLog?.Dispose();
+            throw new ScenarioException(exception.Problems);
         }
         catch
         {

@@ -197,7 +197,14 @@ internal sealed partial class LabControl : IDisposable
     private async Task SwitchAsync(LabWorld world, CancellationToken cancellationToken)
     {
         await _server.OpenPortsAsync(world.VirtualIps, cancellationToken);
-        await _check.RunAsync(world.VirtualIps, cancellationToken);
+        try
+        {
+            await _check.RunAsync(world.VirtualIps, cancellationToken);
+        }
+        catch (PresentedChainException exception)
+        {
+            throw new LabStartException(exception.Message, exception.InnerException ?? exception);
+        }
 
         // From here on nothing fails and nothing is given up: the lab is one world or the other.
         _trust.Switch(world.TrustAnchors);
@@ -224,7 +231,7 @@ internal sealed partial class LabControl : IDisposable
         List<ScenarioProblem> all = [.. problems.Problems];
         if (all.Count == 0 && !MappingFiles.FoldersOf(scenario).SequenceEqual(MappingFiles.FoldersOf(_world.Scenario)))
         {
-            all.AddRange(MappingFiles.Check(scenario).Select(problem => new ScenarioProblem { File = problem.File, Line = problem.Line, Column = problem.Column, Message = problem.Message }));
+            all.AddRange(MappingFiles.Check(scenario));
         }
 
         if (all.Count > 0)

@@ -69,7 +69,7 @@ internal sealed class LabServices : IDisposable
         [
             new("autodetect", Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
             new("exchange-online", Free(ExchangeOnline.Hosts), context => _exchange.Online.HandleAsync(context), ["http/1.1"]),
-            new("sovereign-directory", Free([SovereignCheck.Host]), federation.HandleAsync, ["http/1.1"]),
+            new("sovereign-directory", Free([SovereignClouds.Host]), federation.HandleAsync, ["http/1.1"]),
         ];
         services = [.. services.Where(service => service.Hosts.Length > 0)];
         lock (_gate)

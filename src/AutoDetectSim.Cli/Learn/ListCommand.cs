@@ -6,6 +6,7 @@ using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using Spectre.Console;
 
+using AutoDetectSim.Scenarios.Library;
 namespace AutoDetectSim.Cli.Learn;
 
 /// <summary><c>learn list</c>: all lessons, and how far the trainee is.</summary>
@@ -40,7 +41,7 @@ internal static class ListCommand
             throw new InputException($"{folder.FullName}: there is no such folder.");
         }
 
-        var results = folder.EnumerateDirectories().Where(one => LessonFiles.IsLesson(one.FullName)).Select(one => LessonLibrary.Load(one.FullName)).ToList();
+        var results = folder.EnumerateDirectories().Where(one => ScenarioSelection.IsLesson(one.FullName)).Select(one => LessonLibrary.Load(one.FullName)).ToList();
         var problems = results.SelectMany(result => result.Problems).ToList();
         return problems.Count == 0
             ? [.. results.Select(result => result.Lesson!).OrderBy(lesson => lesson.Definition.Order).ThenBy(lesson => lesson.Name, StringComparer.Ordinal)]

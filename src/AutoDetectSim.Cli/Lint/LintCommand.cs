@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Regression;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
@@ -40,8 +41,16 @@ internal static class LintCommand
     {
         FileKind.Adapter => AdapterFile.Load(file).Problems,
         FileKind.Pack => PackFile.Load(file).Problems,
-        _ => ScenarioLibrary.Load(file).Problems,
+        _ => ScenarioProblems(file),
     };
+
+    private static IReadOnlyList<ScenarioProblem> ScenarioProblems(string file)
+    {
+        var result = ScenarioLibrary.Load(file);
+        return result.Scenario is { } scenario
+            ? [.. new[] { scenario, scenario.Fault?.Repaired }.OfType<Scenario>().SelectMany(MappingFiles.Check).Distinct()]
+            : result.Problems;
+    }
 
     private static void WriteText(int files, List<ScenarioProblem> problems, TextWriter output)
     {

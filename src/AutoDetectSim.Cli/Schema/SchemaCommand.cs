@@ -4,6 +4,7 @@ using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios.Reference;
 using AutoDetectSim.Training.Lessons;
 
+using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Cli.Schema;
 
 /// <summary><c>schema</c>: prints the JSON Schema of scenario, adapter, pack or lesson files.</summary>

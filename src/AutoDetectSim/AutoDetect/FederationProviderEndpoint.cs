@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.AutoDetect;
 
-/// <summary>The stand-in for <see cref="SovereignCheck.Host"/>: says which domains are in sovereign clouds.</summary>
+/// <summary>The stand-in for <see cref="SovereignClouds.Host"/>: says which domains are in sovereign clouds.</summary>
 internal sealed class FederationProviderEndpoint(AutoDetectDefinition definition)
 {
     private readonly Dictionary<string, string> _clouds = new(definition.SovereignDomains, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Answers one request that came to <see cref="SovereignCheck.Host"/>.</summary>
+    /// <summary>Answers one request that came to <see cref="SovereignClouds.Host"/>.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!request.Path.Equals(SovereignCheck.Path, StringComparison.OrdinalIgnoreCase))
+        if (!request.Path.Equals(SovereignClouds.Path, StringComparison.OrdinalIgnoreCase))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AutoDetectSim.Network;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients;
 
@@ -10,25 +11,15 @@ namespace AutoDetectSim.Clients;
 /// </summary>
 internal sealed class SovereignCheck(ILabHttpClient http)
 {
-    /// <summary>The host that is asked.</summary>
-    public const string Host = "odc.officeapps.live.com";
-
-    /// <summary>The path that is asked.</summary>
-    public const string Path = "/odc/v2.1/federationprovider";
-
     /// <summary>A phone somewhere (TEST-NET-2, RFC 5737), with a number far from those of AutoDetect's own callers.</summary>
     public static readonly Caller Asker = new(IPAddress.Parse("198.51.100.7"), 1L << 47);
-
-    /// <summary>The values of <c>configProviderName</c> that name a sovereign cloud.</summary>
-    public static readonly IReadOnlyList<string> Clouds =
-        ["gcc.microsoftonline.com", "microsoftonline.us", "microsoftonline.mil", "partner.microsoftonline.cn", "microsoftonline.de"];
 
     /// <summary>The sovereign cloud of a domain; null when it is in none, or when the answer says nothing that can be used.</summary>
     public async Task<string?> AskAsync(string domain, Caller caller, CancellationToken cancellationToken)
     {
-        var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{Host}{Path}?domain={Uri.EscapeDataString(domain)}"));
+        var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{SovereignClouds.Host}{SovereignClouds.Path}?domain={Uri.EscapeDataString(domain)}"));
         var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = url }, caller, cancellationToken);
-        return exchange.Response is { StatusCode: 200 } response && Read(response.Body.Span) is { } name && Clouds.Contains(name, StringComparer.OrdinalIgnoreCase)
+        return exchange.Response is { StatusCode: 200 } response && Read(response.Body.Span) is { } name && SovereignClouds.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? name
             : null;
     }

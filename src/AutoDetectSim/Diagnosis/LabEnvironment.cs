@@ -10,7 +10,7 @@ internal static class LabEnvironment
 {
     public static CheckEnvironment Of(Lab lab)
     {
-        ITransportDialer Dialer(IPAddress? source) => new ProxyDialer(WithSource(lab.Gateway, source), new DirectDialer());
+        ITransportDialer Dialer(IPAddress? source) => new ProxyDialer(ProxyDialer.WithSource(lab.Gateway, source), new DirectDialer());
         return new CheckEnvironment
         {
             Dialers = Dialer,
@@ -27,8 +27,4 @@ internal static class LabEnvironment
             CanClaimSources = true,
         };
     }
-
-    /// <summary>The gateway takes the source address as the user name of the proxy.</summary>
-    public static Uri WithSource(Uri gateway, IPAddress? source) =>
-        source is null ? gateway : new UriBuilder(gateway) { UserName = Uri.EscapeDataString(source.ToString()), Password = "" }.Uri;
 }

@@ -11,15 +11,6 @@ namespace AutoDetectSim.Network;
 /// </summary>
 internal sealed class DnsZone : ILabDnsResolver
 {
-    /// <summary>Pseudo-type of a name that does not exist whatever else would be known of it.</summary>
-    public const string NonExistent = "NXDOMAIN";
-
-    /// <summary>Pseudo-type of a name whose server fails.</summary>
-    public const string ServerFailure = "SERVFAIL";
-
-    /// <summary>Pseudo-type of a name whose server answers late; its value is a duration.</summary>
-    public const string Delay = "DELAY";
-
     /// <summary>
     /// How long a stub resolver waits for an answer before it gives up: two attempts of five seconds, the defaults of
     /// resolv.conf(5).
@@ -51,7 +42,7 @@ internal sealed class DnsZone : ILabDnsResolver
         foreach (var (owner, types) in scenario.Dns)
         {
             // What the scenario says of a host's address takes the place of what the balancer implies.
-            if (types.Keys.Any(type => Is(type, NonExistent) || Is(type, ServerFailure) || Is(type, "CNAME")))
+            if (types.Keys.Any(type => Is(type, DnsRecordSyntax.NonExistent) || Is(type, DnsRecordSyntax.ServerFailure) || Is(type, "CNAME")))
             {
                 zone.Remove(owner);
             }
@@ -182,12 +173,12 @@ internal sealed class DnsZone : ILabDnsResolver
             }
 
             delay += DelayOf(types);
-            if (types.ContainsKey(NonExistent))
+            if (types.ContainsKey(DnsRecordSyntax.NonExistent))
             {
                 return new Found(DnsStatus.NonExistentDomain, null, delay, aliases);
             }
 
-            if (types.ContainsKey(ServerFailure))
+            if (types.ContainsKey(DnsRecordSyntax.ServerFailure))
             {
                 break;
             }
@@ -219,7 +210,7 @@ internal sealed class DnsZone : ILabDnsResolver
     }
 
     private static TimeSpan DelayOf(Dictionary<string, IReadOnlyList<string>> types) =>
-        types.TryGetValue(Delay, out var values) && values.Count > 0 && DurationText.TryParse(values[0], out var delay) ? delay : TimeSpan.Zero;
+        types.TryGetValue(DnsRecordSyntax.Delay, out var values) && values.Count > 0 && DurationText.TryParse(values[0], out var delay) ? delay : TimeSpan.Zero;
 
     private static string TypeName(DnsRecordType type) => type switch
     {

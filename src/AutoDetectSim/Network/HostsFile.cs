@@ -48,5 +48,5 @@ internal static class HostsFile
             .Concat(scenario.Dns.Where(owner => owner.Value.Keys.Any(IsAddress)).Select(owner => owner.Key))
             .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsAddress(string type) => type.ToUpperInvariant() is "A" or "CNAME" or DnsZone.NonExistent or DnsZone.ServerFailure;
+    private static bool IsAddress(string type) => type.ToUpperInvariant() is "A" or "CNAME" or DnsRecordSyntax.NonExistent or DnsRecordSyntax.ServerFailure;
 }

@@ -13,7 +13,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
     private HashSet<TlsServerSettings> _passed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Checks virtual IPs that have their ports; what has passed before is not read again.</summary>
-    /// <exception cref="LabStartException">A node presents something else, or no handshake with it is possible.</exception>
+    /// <exception cref="PresentedChainException">A node presents something else, or no handshake with it is possible.</exception>
     public async Task RunAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
     {
         var seen = new HashSet<TlsServerSettings>(ReferenceEqualityComparer.Instance);
@@ -52,14 +52,19 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
         }
         catch (TlsHandshakeException exception)
         {
-            throw new LabStartException($"{virtualIp.Name}/{node.Name} cannot complete a TLS handshake: {exception.Message}", exception);
+            throw new PresentedChainException($"{virtualIp.Name}/{node.Name} cannot complete a TLS handshake: {exception.Message}", exception);
         }
 
         var intended = node.Presented!().Certificates;
         if (presented.Count != intended.Count || !presented.Zip(intended).All(pair => pair.First.Span.SequenceEqual(pair.Second.Der.Span)))
         {
-            throw new LabStartException(
+            throw new PresentedChainException(
                 $"{virtualIp.Name}/{node.Name} presents {presented.Count} certificates that are not the {intended.Count} of the scenario ({string.Join(", ", intended.Select(certificate => certificate.Name))}).");
         }
     }
 }
+
+/// <summary>A node presents another chain than the scenario says, or no handshake with it is possible.</summary>
+/// <param name="message">Which node, and what is wrong.</param>
+/// <param name="innerException">The cause, if there is one.</param>
+internal sealed class PresentedChainException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -7,15 +7,14 @@ using AutoDetectSim.Scenarios.Yaml;
 namespace AutoDetectSim.Regression;
 
 /// <summary>Reads files that hold one record, in the manner of scenario files: every problem in one pass, each with its place.</summary>
+/// <param name="model">The keys and forms of such a file.</param>
 /// <param name="noun">What such a file is called: <c>adapter</c>.</param>
 /// <param name="keys">Keys that tell what belongs into it, for somebody who wrote none.</param>
 /// <param name="complete">Fills in what the file leaves out; it is given the file's name without folder and extension.</param>
 /// <param name="check">Rules beyond the forms of single values.</param>
-internal sealed class DocumentReader<T>(string noun, string keys, Func<T, string, T> complete, Action<T, ProblemSink> check)
+internal sealed class DocumentReader<T>(DocumentModel model, string noun, string keys, Func<T, string, T> complete, Action<T, ProblemSink> check)
     where T : class
 {
-    private static readonly RecordModel Model = ModelBuilder.Record(typeof(T));
-
     /// <summary>Reads a file.</summary>
     public DocumentResult<T> Load(string path)
     {
@@ -32,8 +31,8 @@ internal sealed class DocumentReader<T>(string noun, string keys, Func<T, string
         {
             case YamlMap map:
                 problems.Locate(ModelPath.Root, map.Position);
-                document = complete((T)new ModelBinder(problems).BindRecord(map, Model, ModelPath.Root), Path.GetFileNameWithoutExtension(fileName));
-                ModelWalker.Walk(document, Model, ModelPath.Root, visited => ScalarForms.Check(visited, problems));
+                document = complete((T)new ModelBinder(problems).BindRecord(map, model.Root, ModelPath.Root), Path.GetFileNameWithoutExtension(fileName));
+                ModelWalker.Walk(document, model.Root, ModelPath.Root, visited => ScalarForms.Check(visited, model.Forms, problems));
                 check(document, problems);
                 break;
             case { } other:

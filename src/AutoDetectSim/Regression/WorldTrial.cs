@@ -1,6 +1,7 @@
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Network;
 using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Regression.Tools;
 using AutoDetectSim.Regression.Worlds;
@@ -108,7 +109,7 @@ internal sealed class WorldTrial : IDisposable
 
     private Placeholders PlaceholdersFor(AskedTarget target, string report)
     {
-        var gateway = LabEnvironment.WithSource(_lab.Gateway, _plan.Adapter.Source is { } source ? System.Net.IPAddress.Parse(source) : null);
+        var gateway = ProxyDialer.WithSource(_lab.Gateway, _plan.Adapter.Source is { } source ? System.Net.IPAddress.Parse(source) : null);
         var endPoint = target.VirtualIp?.EndPoint;
         return new Placeholders(new Dictionary<string, string?>(StringComparer.Ordinal)
         {

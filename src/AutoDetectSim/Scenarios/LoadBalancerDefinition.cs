@@ -55,6 +55,7 @@ public sealed record LoadBalancerDefinition
     public TlsHandling Tls { get; init; } = TlsHandling.Passthrough;
 
     /// <summary>What the balancer presents when it ends TLS.</summary>
+    [ExpandsTo(typeof(PresentedChainMembers))]
     public PresentedChainRecipe? Present { get; init; }
 
     /// <summary>How a balancer that ends TLS talks to its nodes.</summary>

@@ -13,6 +13,7 @@ public sealed record NodeDefinition
     public required string Name { get; init; }
 
     /// <summary>What the node puts on the wire. Where the balancer ends TLS it may name a certificate alone: the one that the node has behind the balancer, to which Windows authentication is bound.</summary>
+    [ExpandsTo(typeof(PresentedChainMembers))]
     public PresentedChainRecipe? Present { get; init; }
 
     /// <summary>The authorities whose certificates are in the Windows intermediate store of the node: it presents its certificate and what can be built from the store.</summary>

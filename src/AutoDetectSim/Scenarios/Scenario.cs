@@ -63,9 +63,11 @@ public sealed record Scenario
     public OutlookDesktopDefinition OutlookDesktop { get; init; } = new();
 
     /// <summary>What must be true of a lab that runs this scenario.</summary>
+    [NotInOverlay]
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 
     /// <summary>What is wrong in this world, marked so that it can be put right; null: the world is as it should be.</summary>
+    [NotInOverlay]
     public FaultDefinition? Fault { get; init; }
 
     /// <summary>Folder of WireMock mapping files for all organizations and Exchange Online, relative to the scenario.</summary>

@@ -48,16 +48,8 @@ public static class ScenarioLoader
         }
 
         var scenario = Read(yaml, fileName, baseDirectory, problems);
-        IReadOnlyList<ScenarioProblem> all = [.. problems.Problems, .. MappingProblems(scenario)];
-        return new ScenarioLoadResult { Scenario = all.Count == 0 ? scenario : null, Problems = all };
+        return new ScenarioLoadResult { Scenario = problems.IsEmpty ? scenario : null, Problems = problems.Problems };
     }
-
-    // Mapping files are part of the scenario, and are wrong at places of their own.
-    private static IEnumerable<ScenarioProblem> MappingProblems(Scenario? scenario) =>
-        new[] { scenario, scenario?.Fault?.Repaired }.OfType<Scenario>()
-            .SelectMany(MappingFiles.Check)
-            .Distinct()
-            .Select(problem => new ScenarioProblem { File = problem.File, Line = problem.Line, Column = problem.Column, Message = problem.Message });
 
     private static Scenario? Read(string yaml, string fileName, string? baseDirectory, ProblemSink problems)
     {
@@ -105,13 +97,13 @@ public static class ScenarioLoader
             problems.Add(entry.KeyPosition, $"`{entry.Key}` cannot be changed by `{RemedyKey}`; what is expected of the repaired world stands in `expectFixed`", entry.Key);
         }
 
-        return (YamlMap)new OverlayMerger(problems).Merge(body, changes, ModelBuilder.Scenario, ModelPath.Root);
+        return (YamlMap)new OverlayMerger(problems).Merge(body, changes, ScenarioModel.Root, ModelPath.Root);
     }
 
     private static Scenario Bind(YamlMap map, string fileName, string? baseDirectory, ProblemSink problems)
     {
         problems.Locate(ModelPath.Root, map.Position);
-        var bound = (Scenario)new ModelBinder(problems).BindRecord(map, ModelBuilder.Scenario, ModelPath.Root);
+        var bound = (Scenario)new ModelBinder(problems).BindRecord(map, ScenarioModel.Root, ModelPath.Root);
         return ScenarioDefaults.Complete(bound with
         {
             Name = bound.Name.Length > 0 ? bound.Name : NameOf(fileName),

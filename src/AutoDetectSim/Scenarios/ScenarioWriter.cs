@@ -19,7 +19,7 @@ public static class ScenarioWriter
     {
         ArgumentNullException.ThrowIfNull(scenario);
         scenario = ScenarioDefaults.Complete(scenario);
-        return SchemaLine + YamlText.Write(ModelTree.Of(scenario, ModelBuilder.Scenario, _ => Remedy(scenario)));
+        return SchemaLine + YamlText.Write(ModelTree.Of(scenario, ScenarioModel.Root, _ => Remedy(scenario)));
     }
 
     private static YamlNode Remedy(Scenario scenario)
@@ -30,5 +30,5 @@ public static class ScenarioWriter
     }
 
     private static YamlMap World(Scenario scenario) =>
-        ModelTree.Of(scenario with { Fault = null, Expect = [] }, ModelBuilder.Scenario);
+        ModelTree.Of(scenario with { Fault = null, Expect = [] }, ScenarioModel.Root);
 }

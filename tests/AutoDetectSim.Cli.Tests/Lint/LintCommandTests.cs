@@ -5,6 +5,7 @@ using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Scenarios.Reference;
 
+using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Cli.Tests.Lint;
 
 public sealed class LintCommandTests : IDisposable

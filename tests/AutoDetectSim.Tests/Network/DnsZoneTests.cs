@@ -26,7 +26,7 @@ public sealed class DnsZoneTests
     {
         var zone = new DnsZone();
         zone.Set("contoso.com", "MX", ["10 mail.contoso.com"]);
-        zone.Set("contoso.com", DnsZone.Delay, [delay]);
+        zone.Set("contoso.com", DnsRecordSyntax.Delay, [delay]);
         var answer = await zone.QueryAsync("contoso.com", DnsRecordType.Mx, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.Status);
         Assert.Equal(TimeSpan.FromSeconds(seconds), answer.Delay);

@@ -14,7 +14,7 @@ public sealed class ScenarioReferenceTests
     public void The_tables_of_the_guide_are_those_that_the_model_gives()
     {
         var (before, tables, after) = Parts();
-        var generated = ScenarioReference.Generate();
+        var generated = ScenarioModel.Reference();
         if (Environment.GetEnvironmentVariable("AUTODETECTSIM_UPDATE") == "1")
         {
             File.WriteAllText(Guide, before + generated + after);

@@ -24,7 +24,7 @@ internal sealed class MappingFiles
     };
 
     private readonly List<(string File, MappingModel Model)> _mappings = [];
-    private readonly List<MappingFileProblem> _problems = [];
+    private readonly List<ScenarioProblem> _problems = [];
 
     private MappingFiles()
     {
@@ -34,7 +34,7 @@ internal sealed class MappingFiles
     public IReadOnlyList<(string File, MappingModel Model)> Mappings => _mappings;
 
     /// <summary>All that is wrong with the files.</summary>
-    public IReadOnlyList<MappingFileProblem> Problems => _problems;
+    public IReadOnlyList<ScenarioProblem> Problems => _problems;
 
     /// <summary>Where they were read.</summary>
     public IReadOnlyList<MappingFolder> Folders { get; private init; } = [];
@@ -77,7 +77,7 @@ internal sealed class MappingFiles
     /// Everything that is wrong with the mapping files of a scenario, as a lab would find it: files that read well are tried
     /// on a mapping server of their own. Costs nothing for a scenario without mapping files.
     /// </summary>
-    public static IReadOnlyList<MappingFileProblem> Check(Scenario scenario)
+    public static IReadOnlyList<ScenarioProblem> Check(Scenario scenario)
     {
         var files = Read(scenario);
         if (files.Mappings.Count == 0)
@@ -101,14 +101,14 @@ internal sealed class MappingFiles
     {
         if (!Directory.Exists(folder))
         {
-            _problems.Add(new MappingFileProblem(folder, 1, 1, "there is no such folder of mapping files"));
+            _problems.Add(Problem(folder, 1, 1, "there is no such folder of mapping files"));
             return;
         }
 
         var names = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaximumFiles + 1).ToList();
         if (names.Count > MaximumFiles)
         {
-            _problems.Add(new MappingFileProblem(folder, 1, 1, $"there are more than {MaximumFiles} mapping files"));
+            _problems.Add(Problem(folder, 1, 1, $"there are more than {MaximumFiles} mapping files"));
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class MappingFiles
             {
                 if (new FileInfo(name).Length > MaximumFileSize)
                 {
-                    _problems.Add(new MappingFileProblem(name, 1, 1, $"the file is larger than {MaximumFileSize} bytes"));
+                    _problems.Add(Problem(name, 1, 1, $"the file is larger than {MaximumFileSize} bytes"));
                     continue;
                 }
 
@@ -130,7 +130,7 @@ internal sealed class MappingFiles
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                _problems.Add(new MappingFileProblem(name, 1, 1, exception.Message));
+                _problems.Add(Problem(name, 1, 1, exception.Message));
             }
         }
     }
@@ -144,7 +144,7 @@ internal sealed class MappingFiles
             if (token is not JObject)
             {
                 var line = (IJsonLineInfo)token;
-                _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, "a mapping must be an object with Request and Response"));
+                _problems.Add(Problem(file, line.LineNumber, line.LinePosition, "a mapping must be an object with Request and Response"));
                 continue;
             }
 
@@ -160,13 +160,13 @@ internal sealed class MappingFiles
     {
         if (model.Request is null || model.Response is null)
         {
-            _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, $"the mapping has no {(model.Request is null ? "Request" : "Response")}"));
+            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, $"the mapping has no {(model.Request is null ? "Request" : "Response")}"));
             return false;
         }
 
         if (model.Response.ProxyUrl is not null || model.Webhook is not null || model.Webhooks is { Length: > 0 })
         {
-            _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, "ProxyUrl and Webhooks would leave the lab, and are not allowed"));
+            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, "ProxyUrl and Webhooks would leave the lab, and are not allowed"));
             return false;
         }
 
@@ -185,7 +185,7 @@ internal sealed class MappingFiles
             model.Response.BodyAsFile = Path.GetFullPath(body, Path.GetDirectoryName(Path.GetFullPath(file))!);
             if (!File.Exists(model.Response.BodyAsFile))
             {
-                _problems.Add(new MappingFileProblem(file, line.LineNumber, line.LinePosition, $"BodyAsFile names a file that does not exist: {body}"));
+                _problems.Add(Problem(file, line.LineNumber, line.LinePosition, $"BodyAsFile names a file that does not exist: {body}"));
                 return false;
             }
         }
@@ -193,31 +193,23 @@ internal sealed class MappingFiles
         return true;
     }
 
-    private static MappingFileProblem Describe(string file, JsonException exception) => exception switch
+    /// <summary>One thing that is wrong with a mapping file; line and column count from 1.</summary>
+    internal static ScenarioProblem Problem(string file, int line, int column, string message) => new() { File = file, Line = line, Column = column, Message = message };
+
+    private static ScenarioProblem Describe(string file, JsonException exception) => exception switch
     {
-        JsonReaderException reading => new MappingFileProblem(file, Math.Max(reading.LineNumber, 1), Math.Max(reading.LinePosition, 1), reading.Message),
-        JsonSerializationException binding => new MappingFileProblem(file, Math.Max(binding.LineNumber, 1), Math.Max(binding.LinePosition, 1), binding.Message),
-        _ => new MappingFileProblem(file, 1, 1, exception.Message),
+        JsonReaderException reading => Problem(file, Math.Max(reading.LineNumber, 1), Math.Max(reading.LinePosition, 1), reading.Message),
+        JsonSerializationException binding => Problem(file, Math.Max(binding.LineNumber, 1), Math.Max(binding.LinePosition, 1), binding.Message),
+        _ => Problem(file, 1, 1, exception.Message),
     };
 }
 
-/// <summary>One thing that is wrong with a mapping file.</summary>
-/// <param name="File">The path of the file.</param>
-/// <param name="Line">The line, from 1.</param>
-/// <param name="Column">The column, from 1.</param>
-/// <param name="Message">What is wrong.</param>
-internal sealed record MappingFileProblem(string File, int Line, int Column, string Message)
-{
-    /// <inheritdoc />
-    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}: {Message}");
-}
-
 /// <summary>Mapping files cannot be used.</summary>
-internal sealed class MappingFileException(IReadOnlyList<MappingFileProblem> problems)
+internal sealed class MappingFileException(IReadOnlyList<ScenarioProblem> problems)
     : Exception(string.Join(Environment.NewLine, problems))
 {
     /// <summary>All problems of all files.</summary>
-    public IReadOnlyList<MappingFileProblem> Problems { get; } = problems;
+    public IReadOnlyList<ScenarioProblem> Problems { get; } = problems;
 }
 
 /// <summary>A folder of mapping files.</summary>

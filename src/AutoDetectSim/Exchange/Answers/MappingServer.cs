@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using WireMock;
 using WireMock.Logging;
 using WireMock.Matchers;
 using WireMock.RequestBuilders;
@@ -10,6 +10,7 @@ using WireMock.Server;
 using WireMock.Settings;
 using WireMock.Types;
 using WireMock.Util;
+using WireMock;
 
 namespace AutoDetectSim.Exchange.Answers;
 
@@ -97,7 +98,7 @@ internal sealed class MappingServer : IDisposable
     /// <summary>Adds mapping files. Throws <see cref="MappingFileException"/> with all that is wrong with any of them.</summary>
     public void Add(MappingFiles files)
     {
-        var problems = new List<MappingFileProblem>(files.Problems);
+        var problems = new List<ScenarioProblem>(files.Problems);
         foreach (var (file, model) in files.Mappings)
         {
             try
@@ -106,7 +107,7 @@ internal sealed class MappingServer : IDisposable
             }
             catch (Exception exception)
             {
-                problems.Add(new MappingFileProblem(file, 1, 1, exception.Message));
+                problems.Add(MappingFiles.Problem(file, 1, 1, exception.Message));
             }
         }
 

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios.Model;
 
+using AutoDetectSim.Json;
+using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>One adapter file: how a probe tool is run on a lab, and how its answer is read.</summary>
@@ -76,23 +78,23 @@ internal sealed record RuleDefinition
     public IReadOnlyList<int> ExitCode { get; init; } = [];
 
     /// <summary>A regular expression that fits somewhere in standard output; `^` and `$` stand for begin and end of lines, and placeholders for their values.</summary>
-    [StringSyntax(ScalarSyntax.RegularExpression)]
+    [StringSyntax(AdapterForms.RegularExpression)]
     public string? Stdout { get; init; }
 
     /// <summary>A regular expression that fits somewhere in standard error.</summary>
-    [StringSyntax(ScalarSyntax.RegularExpression)]
+    [StringSyntax(AdapterForms.RegularExpression)]
     public string? Stderr { get; init; }
 
     /// <summary>A regular expression that fits somewhere in the file that the tool was told to write with `{report}`.</summary>
-    [StringSyntax(ScalarSyntax.RegularExpression)]
+    [StringSyntax(AdapterForms.RegularExpression)]
     public string? Report { get; init; }
 
     /// <summary>A JSONPath that finds something other than null.</summary>
-    [StringSyntax(ScalarSyntax.JsonPath)]
+    [StringSyntax(JsonPathForm.Syntax)]
     public string? Json { get; init; }
 
     /// <summary>A regular expression that fits something of what `json` finds.</summary>
-    [StringSyntax(ScalarSyntax.RegularExpression)]
+    [StringSyntax(AdapterForms.RegularExpression)]
     public string? Matches { get; init; }
 
     /// <summary>Whether the tool had to be killed because its time was over. Other rules never fit such a run.</summary>

@@ -9,7 +9,9 @@ namespace AutoDetectSim.Regression.Adapters;
 /// <summary>Reads adapter files, and says what form they have.</summary>
 internal static class AdapterFile
 {
-    private static readonly DocumentReader<AdapterDefinition> Reader = new("adapter", "`command`, `asks` and `rules`", Complete, Check);
+    private static readonly DocumentModel Document = new(typeof(AdapterDefinition), "AutoDetectSim adapter of a probe tool", AdapterForms.All);
+
+    private static readonly DocumentReader<AdapterDefinition> Reader = new(Document, "adapter", "`command`, `asks` and `rules`", Complete, Check);
 
     /// <summary>Reads an adapter file.</summary>
     public static DocumentResult<AdapterDefinition> Load(string path) => Reader.Load(path);
@@ -18,10 +20,10 @@ internal static class AdapterFile
     public static DocumentResult<AdapterDefinition> Parse(string yaml, string fileName) => Reader.Parse(yaml, fileName);
 
     /// <summary>The JSON Schema of adapter files.</summary>
-    public static string Schema() => ScenarioSchema.Generate(ModelBuilder.Record(typeof(AdapterDefinition)), "AutoDetectSim adapter of a probe tool");
+    public static string Schema() => DocumentSchema.Generate(Document);
 
     /// <summary>The reference of adapter files in Markdown.</summary>
-    public static string Reference() => ScenarioReference.Generate(ModelBuilder.Record(typeof(AdapterDefinition)));
+    public static string Reference() => DocumentReference.Generate(Document);
 
     private static AdapterDefinition Complete(AdapterDefinition adapter, string fileName) => adapter with
     {

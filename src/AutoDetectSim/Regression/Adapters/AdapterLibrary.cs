@@ -8,7 +8,7 @@ internal static class AdapterLibrary
 {
     private const string Extension = ".yaml";
 
-    private static readonly EmbeddedFolder Folder = new("adapters");
+    private static readonly EmbeddedFolder Folder = new(typeof(AdapterLibrary).Assembly, "adapters");
 
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length]).Order(StringComparer.Ordinal)];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Json;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Tools;
 using Newtonsoft.Json.Linq;

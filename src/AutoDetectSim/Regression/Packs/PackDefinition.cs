@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Scenarios.Model;
 
+using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Regression.Packs;
 
 /// <summary>One pack file: the worlds that a kind of tool is tried on.</summary>

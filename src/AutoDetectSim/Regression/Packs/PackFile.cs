@@ -8,6 +8,8 @@ namespace AutoDetectSim.Regression.Packs;
 /// <summary>Reads pack files.</summary>
 internal static class PackFile
 {
+    private static readonly DocumentModel Document = new(typeof(PackDefinition), "AutoDetectSim pack of worlds", AdapterForms.All);
+
     private const string ScenariosKey = "scenarios";
 
     /// <summary>Reads a pack file.</summary>
@@ -17,9 +19,9 @@ internal static class PackFile
     public static DocumentResult<PackDefinition> Parse(string yaml, string fileName) => Reader(string.Empty).Parse(yaml, fileName);
 
     /// <summary>The JSON Schema of pack files.</summary>
-    public static string Schema() => ScenarioSchema.Generate(ModelBuilder.Record(typeof(PackDefinition)), "AutoDetectSim pack of worlds");
+    public static string Schema() => DocumentSchema.Generate(Document);
 
-    private static DocumentReader<PackDefinition> Reader(string folder) => new("pack", "`scenarios`", Complete, (pack, problems) =>
+    private static DocumentReader<PackDefinition> Reader(string folder) => new(Document, "pack", "`scenarios`", Complete, (pack, problems) =>
     {
         for (var index = 0; index < pack.Scenarios.Count; index++)
         {

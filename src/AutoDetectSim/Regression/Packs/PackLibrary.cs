@@ -8,7 +8,7 @@ internal static class PackLibrary
 {
     private const string Extension = ".yaml";
 
-    private static readonly EmbeddedFolder Folder = new("packs");
+    private static readonly EmbeddedFolder Folder = new(typeof(PackLibrary).Assembly, "packs");
 
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length]).Order(StringComparer.Ordinal)];

@@ -38,7 +38,7 @@ internal sealed class ChangeTargets
             return [];
         }
 
-        IReadOnlyList<ChangeTarget> found = [new ChangeTarget([], ModelBuilder.Scenario, tree, null)];
+        IReadOnlyList<ChangeTarget> found = [new ChangeTarget([], ScenarioModel.Root, tree, null)];
         foreach (var segment in way)
         {
             found = [.. found.SelectMany(target => targets.Step(target, segment))];
@@ -50,7 +50,7 @@ internal sealed class ChangeTargets
     /// <summary>What a change calls a part: its name, where no other part has it, and else the way to it.</summary>
     public static string PartOf(Scenario scenario, string section, string name)
     {
-        var named = ModelBuilder.Scenario.Find(name) is null ? new ChangeTargets(scenario, new ProblemSink(name)).Named(name).ToList() : [];
+        var named = ScenarioModel.Root.Find(name) is null ? new ChangeTargets(scenario, new ProblemSink(name)).Named(name).ToList() : [];
         return named is [[var only, _]] && string.Equals(only, section, StringComparison.Ordinal) ? name : $"{section}/{name}";
     }
 
@@ -58,7 +58,7 @@ internal sealed class ChangeTargets
     private List<string>? FromRoot(IReadOnlyList<string> segments)
     {
         var first = segments[0];
-        if (ModelBuilder.Scenario.Find(first) is { Value: not OverlayModel } section)
+        if (ScenarioModel.Root.Find(first) is { Value: not OverlayModel } section)
         {
             if (section.Value is ScalarModel or ListModel)
             {

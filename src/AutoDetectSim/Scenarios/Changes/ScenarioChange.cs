@@ -84,18 +84,18 @@ public sealed class ScenarioChange
         ArgumentNullException.ThrowIfNull(scenario);
         scenario = ScenarioDefaults.Complete(scenario);
         var problems = new ProblemSink(Text);
-        var tree = ModelTree.Of(scenario with { Fault = null, Expect = [] }, ModelBuilder.Scenario);
+        var tree = ModelTree.Of(scenario with { Fault = null, Expect = [] }, ScenarioModel.Root);
         var changed = tree;
         foreach (var target in ChangeTargets.Find(scenario, tree, _segments, problems))
         {
             if (ChangeOverlay.Of(target, _body, scenario, problems) is { } overlay)
             {
-                changed = (YamlMap)new OverlayMerger(problems).Merge(changed, overlay, ModelBuilder.Scenario, ModelPath.Root);
+                changed = (YamlMap)new OverlayMerger(problems).Merge(changed, overlay, ScenarioModel.Root, ModelPath.Root);
             }
         }
 
         ThrowIfAny(problems);
-        var bound = (Scenario)new ModelBinder(problems).BindRecord(changed, ModelBuilder.Scenario, ModelPath.Root);
+        var bound = (Scenario)new ModelBinder(problems).BindRecord(changed, ScenarioModel.Root, ModelPath.Root);
         ThrowIfAny(problems);
         bound = DependentSettings.Drop(ScenarioDefaults.Complete(bound with { BaseDirectory = scenario.BaseDirectory }), scenario);
         ScenarioValidator.Validate(bound, problems);
@@ -107,7 +107,7 @@ public sealed class ScenarioChange
     internal IReadOnlyList<IReadOnlyList<string>> TargetsIn(Scenario scenario)
     {
         scenario = ScenarioDefaults.Complete(scenario);
-        return [.. ChangeTargets.Find(scenario, ModelTree.Of(scenario with { Fault = null, Expect = [] }, ModelBuilder.Scenario), _segments, new ProblemSink(Text)).Select(target => target.Keys)];
+        return [.. ChangeTargets.Find(scenario, ModelTree.Of(scenario with { Fault = null, Expect = [] }, ScenarioModel.Root), _segments, new ProblemSink(Text)).Select(target => target.Keys)];
     }
 
     /// <inheritdoc/>

@@ -3,17 +3,19 @@ using System.Reflection;
 
 namespace AutoDetectSim.Scenarios.Library;
 
-/// <summary>The files of a folder of the repository that this assembly carries along, by their path in it with forward slashes.</summary>
+/// <summary>The files of a folder of the repository that an assembly carries along, by their path in it with forward slashes.</summary>
 internal sealed class EmbeddedFolder
 {
-    private static readonly Assembly Carrier = typeof(EmbeddedFolder).Assembly;
-
+    private readonly Assembly _carrier;
     private readonly FrozenDictionary<string, string> _resources;
 
-    public EmbeddedFolder(string name)
+    /// <param name="carrier">The assembly.</param>
+    /// <param name="name">The folder.</param>
+    public EmbeddedFolder(Assembly carrier, string name)
     {
+        _carrier = carrier;
         // The separator in a resource's name is that of the machine that built the assembly.
-        _resources = Carrier.GetManifestResourceNames()
+        _resources = carrier.GetManifestResourceNames()
             .Select(resource => (Resource: resource, Path: resource.Replace('\\', '/')))
             .Where(entry => entry.Path.StartsWith(name + "/", StringComparison.Ordinal))
             .ToFrozenDictionary(entry => entry.Path[(name.Length + 1)..], entry => entry.Resource, StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class EmbeddedFolder
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>Opens a file.</summary>
-    public Stream Open(string path) => Carrier.GetManifestResourceStream(_resources[path])!;
+    public Stream Open(string path) => _carrier.GetManifestResourceStream(_resources[path])!;
 
     /// <summary>The text of a file.</summary>
     public string Read(string path)

@@ -3,7 +3,7 @@ namespace AutoDetectSim.Scenarios.Library;
 /// <summary>The files of the folder <c>scenarios</c>: scenarios, and what stands beside them.</summary>
 internal static class LibraryFiles
 {
-    private static readonly EmbeddedFolder Library = new("scenarios");
+    private static readonly EmbeddedFolder Library = new(typeof(LibraryFiles).Assembly, "scenarios");
 
     private static readonly Lazy<string> Extracted = new(ExtractAll);
 

@@ -1,10 +1,11 @@
-using AutoDetectSim.Training.Lessons;
-
 namespace AutoDetectSim.Scenarios.Library;
 
 /// <summary>Finds what a list of paths and names means: files, folders of files, and scenarios and themes of the library.</summary>
 internal static class ScenarioSelection
 {
+    /// <summary>The file that makes a folder a lesson.</summary>
+    public const string LessonFile = "lesson.yaml";
+
     /// <summary>
     /// Finds scenarios: a file as it is, a folder searched to its depths, but for folders of lessons and of WireMock mappings; and
     /// where neither exists, names and themes of the library.
@@ -26,7 +27,7 @@ internal static class ScenarioSelection
             else if (Directory.Exists(place))
             {
                 found.AddRange(Directory.EnumerateFiles(place, "*.y*ml", SearchOption.AllDirectories)
-                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(place, file)) && !LessonFiles.IsLesson(Path.GetDirectoryName(file)!))
+                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(place, file)) && !IsLesson(Path.GetDirectoryName(file)!))
                     .Order(StringComparer.Ordinal));
             }
             else if (ScenarioLibrary.Find(path) is [_, ..] named)
@@ -46,6 +47,9 @@ internal static class ScenarioSelection
 
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether a folder on disk holds a lesson: its files are not scenarios that stand alone.</summary>
+    public static bool IsLesson(string folder) => File.Exists(Path.Combine(folder, LessonFile));
 
     private static bool IsSetAside(string relativePath) =>
         relativePath.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Any(part => part is "lessons" or "mappings");

@@ -42,3 +42,21 @@ internal sealed class OverlayAttribute(string key) : Attribute
 {
     public string Key { get; } = key;
 }
+
+/// <summary>Keeps a property out of changes that an <see cref="OverlayAttribute"/> writes: it is not part of what is changed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NotInOverlayAttribute : Attribute;
+
+/// <summary>Writes one property as several keys, which <see cref="IMemberExpansion"/> of the type named here makes.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ExpandsToAttribute(Type expansion) : Attribute
+{
+    public Type Expansion { get; } = expansion;
+}
+
+/// <summary>Makes the keys of a property that is written as several; has a constructor without parameters.</summary>
+internal interface IMemberExpansion
+{
+    /// <summary>The keys, in order.</summary>
+    IEnumerable<MemberModel> Members(System.Reflection.PropertyInfo property);
+}

@@ -6,16 +6,15 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AutoDetectSim.Certificates.Issuance;
 
 namespace AutoDetectSim.Scenarios.Model;
 
 /// <summary>
-/// Reads the form of scenario files off the scenario's own records. A new init property of a record is a new key: its type says
+/// Reads the form of a kind of document off its own records. A new init property of a record is a new key: its type says
 /// what may stand there (string, number, bool, enum, Guid, TimeSpan, record, list or dictionary of those), its initial value is
-/// the default, its XML documentation the description, and attributes narrow it: <see cref="StringSyntaxAttribute"/> with one
-/// of <see cref="ScalarSyntax"/>, <see cref="RangeAttribute"/>, <see cref="FilledInAttribute"/>, <see cref="KeySyntaxAttribute"/>,
-/// <see cref="NotInFileAttribute"/>; on a record <see cref="ShorthandAttribute"/> and <see cref="NameRangesAttribute"/>; on an
+/// the default, its XML documentation the description, and attributes narrow it: <see cref="StringSyntaxAttribute"/> with a
+/// syntax of <see cref="DocumentModel.Forms"/>, <see cref="RangeAttribute"/>, <see cref="FilledInAttribute"/>, <see cref="KeySyntaxAttribute"/>,
+/// <see cref="NotInFileAttribute"/>, <see cref="ExpandsToAttribute"/>; on a record <see cref="ShorthandAttribute"/> and <see cref="NameRangesAttribute"/>; on an
 /// enum value <see cref="JsonStringEnumMemberNameAttribute"/>. A list of records that have a <c>Name</c> is written as a
 /// mapping from names to parts.
 /// </summary>
@@ -26,9 +25,6 @@ internal static class ModelBuilder
     private static readonly ConcurrentDictionary<Type, RecordModel> Records = new();
     private static readonly NullabilityInfoContext Nullability = new();
     private static readonly Lock Gate = new();
-
-    /// <summary>The form of a whole scenario file.</summary>
-    public static RecordModel Scenario { get; } = Record(typeof(Scenario));
 
     /// <summary>The form of one record.</summary>
     public static RecordModel Record(Type type) => Records.GetOrAdd(type, static type =>
@@ -59,9 +55,9 @@ internal static class ModelBuilder
             {
                 yield return Member(property, overlay.Key, new OverlayModel(Record(property.PropertyType)));
             }
-            else if (property.PropertyType == typeof(PresentedChainRecipe))
+            else if (property.GetCustomAttribute<ExpandsToAttribute>() is { } expands)
             {
-                foreach (var member in PresentedChain(property))
+                foreach (var member in ((IMemberExpansion)Activator.CreateInstance(expands.Expansion)!).Members(property))
                 {
                     yield return member;
                 }
@@ -87,44 +83,6 @@ internal static class ModelBuilder
             Nullable = IsNullable(property),
             FilledIn = filledIn,
         };
-    }
-
-    /// <summary>What a server presents is written beside its other settings: <c>certificate</c>, and <c>present</c> with a shape or a list of names.</summary>
-    private static IEnumerable<MemberModel> PresentedChain(PropertyInfo property)
-    {
-        var certificate = typeof(PresentedChainRecipe).GetProperty(nameof(PresentedChainRecipe.Certificate))!;
-        var shape = typeof(PresentedChainRecipe).GetProperty(nameof(PresentedChainRecipe.Shape))!;
-        yield return new MemberModel
-        {
-            Key = Key(certificate.Name),
-            Value = new ScalarModel { Kind = ScalarKind.Text, Type = typeof(string), Syntax = ScalarSyntax.CertificateReference },
-            Property = certificate,
-            Nullable = true,
-            OwnDescription = "The end-entity certificate that the server holds the key of.",
-            FilledIn = "the first certificate of `present`, or else the one for the balancer's hosts",
-            Get = owner => ((PresentedChainRecipe?)property.GetValue(owner))?.Certificate,
-            Set = (owner, value) => property.SetValue(owner, Recipe(owner) with { Certificate = (string?)value ?? string.Empty }),
-        };
-        var names = new ScalarModel { Kind = ScalarKind.Text, Type = typeof(string), Syntax = ScalarSyntax.PresentedReference };
-        yield return new MemberModel
-        {
-            Key = Key(property.Name),
-            Value = new WordOrListModel(Enumeration(typeof(ChainShape)), new ListModel(names, typeof(string))),
-            Property = shape,
-            Nullable = true,
-            OwnDescription = "What is put on the wire: a shape, by its difference from the chain that should be sent, or names of certificates and authorities in wire order.",
-            FilledIn = "complete",
-            Get = owner => property.GetValue(owner) is PresentedChainRecipe recipe ? recipe.Names ?? (object)recipe.Shape : null,
-            Set = (owner, value) => property.SetValue(owner, value switch
-            {
-                ChainShape word => Recipe(owner) with { Shape = word, Names = null },
-                IReadOnlyList<string> list => Recipe(owner) with { Shape = ChainShape.Complete, Names = list },
-                _ => property.GetValue(owner),
-            }),
-        };
-
-        PresentedChainRecipe Recipe(object owner) =>
-            (PresentedChainRecipe?)property.GetValue(owner) ?? new PresentedChainRecipe { Certificate = string.Empty };
     }
 
     private static ValueModel Value(Type type, PropertyInfo property, int level)
@@ -158,7 +116,7 @@ internal static class ModelBuilder
             return Record(type);
         }
 
-        throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name}: scenario files have no form for {type}.");
+        throw new NotSupportedException($"{property.DeclaringType?.Name}.{property.Name}: documents have no form for {type}.");
     }
 
     private static ScalarModel? Scalar(Type type, PropertyInfo property)
@@ -194,7 +152,8 @@ internal static class ModelBuilder
         };
     }
 
-    private static ScalarModel Enumeration(Type type) => new()
+    /// <summary>The words of an enumeration.</summary>
+    public static ScalarModel Enumeration(Type type) => new()
     {
         Kind = ScalarKind.Choice,
         Type = type,

@@ -9,14 +9,14 @@ namespace AutoDetectSim.Scenarios.Reference;
 /// <summary>The pieces of JSON Schema that records are put together from: scalars, choices between forms, and definitions that are made once.</summary>
 internal static class SchemaForms
 {
-    public static JsonObject Scalar(ScalarModel scalar, JsonObject definitions)
+    public static JsonObject Scalar(ScalarModel scalar, TextForms forms, JsonObject definitions)
     {
         switch (scalar.Kind)
         {
             case ScalarKind.Choice:
                 return Define(definitions, ModelBuilder.Key(scalar.Type.Name), () => Choices(scalar));
             case ScalarKind.Text:
-                return Text(scalar.Syntax, definitions);
+                return Text(scalar.Syntax, forms, definitions);
             case ScalarKind.Boolean:
                 return new JsonObject { ["type"] = "boolean" };
             case ScalarKind.Guid:
@@ -50,10 +50,9 @@ internal static class SchemaForms
         return schema;
     }
 
-    public static JsonObject Text(string? syntax, JsonObject definitions)
+    public static JsonObject Text(string? syntax, TextForms forms, JsonObject definitions)
     {
-        var form = TextForms.Find(syntax);
-        return form switch
+        return forms.Find(syntax) switch
         {
             { Known: { } known } => Define(definitions, syntax!, () => new JsonObject { ["enum"] = Words(known) }),
             { Pattern: { } pattern } => Define(definitions, syntax!, () => Pattern(pattern)),

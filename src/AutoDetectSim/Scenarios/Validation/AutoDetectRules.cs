@@ -30,7 +30,7 @@ internal static class AutoDetectRules
 
         foreach (var (domain, cloud) in definition.SovereignDomains)
         {
-            CheckKnown(cloud, SovereignCheck.Clouds, path / "sovereignDomains" / domain, "sovereign cloud", problems);
+            CheckKnown(cloud, SovereignClouds.Names, path / "sovereignDomains" / domain, "sovereign cloud", problems);
         }
 
         var providers = new HashSet<string>(ServiceNames, StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using AutoDetectSim.Network;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
@@ -13,11 +12,11 @@ internal static class DnsRules
         {
             var path = ModelPath.Root / "dns" / owner;
             CheckAlone("CNAME", $"{owner} has a CNAME, so that it can have no other record (RFC 1034 3.6.2)");
-            CheckAlone(DnsZone.NonExistent, $"{owner} does not exist, so that it can have no record");
-            CheckAlone(DnsZone.ServerFailure, $"The name server of {owner} fails, so that nobody learns of a record");
-            if (types.TryGetValue(DnsZone.Delay, out var delays) && delays.Count != 1)
+            CheckAlone(DnsRecordSyntax.NonExistent, $"{owner} does not exist, so that it can have no record");
+            CheckAlone(DnsRecordSyntax.ServerFailure, $"The name server of {owner} fails, so that nobody learns of a record");
+            if (types.TryGetValue(DnsRecordSyntax.Delay, out var delays) && delays.Count != 1)
             {
-                problems.AddAt(path / DnsZone.Delay, $"`{DnsZone.Delay}` has one value: a duration such as 3s", null, "3s");
+                problems.AddAt(path / DnsRecordSyntax.Delay, $"`{DnsRecordSyntax.Delay}` has one value: a duration such as 3s", null, "3s");
             }
 
             foreach (var (type, records) in types)
@@ -33,7 +32,7 @@ internal static class DnsRules
 
             void CheckAlone(string type, string message)
             {
-                if (types.ContainsKey(type) && types.Keys.Any(other => !Is(other, type) && !Is(other, DnsZone.Delay)))
+                if (types.ContainsKey(type) && types.Keys.Any(other => !Is(other, type) && !Is(other, DnsRecordSyntax.Delay)))
                 {
                     problems.AddAt(path / type, message, owner);
                 }
@@ -53,7 +52,7 @@ internal static class DnsRules
             "MX" when !(fields is [var preference, var host] && Number(preference) && HostOrNone(host)) => "a preference and a host, such as 10 mail.contoso.com",
             "SRV" when !(fields is [var priority, var weight, var port, var target] && Number(priority) && Number(weight) && Number(port) && HostOrNone(target)) =>
                 "priority, weight, port and host, such as 0 0 443 mail.contoso.com",
-            DnsZone.Delay when !Binding.DurationText.TryParse(record, out _) => "a duration such as 500ms or 3s",
+            DnsRecordSyntax.Delay when !Binding.DurationText.TryParse(record, out _) => "a duration such as 500ms or 3s",
             _ => null,
         };
     }
@@ -61,9 +60,9 @@ internal static class DnsRules
     private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static bool Address(string text, AddressFamily family) =>
-        TextForms.IsAddress(text) && System.Net.IPAddress.Parse(text).AddressFamily == family;
+        ScenarioForms.IsAddress(text) && System.Net.IPAddress.Parse(text).AddressFamily == family;
 
-    private static bool Host(string text) => TextForms.IsHostName(text.EndsWith('.') ? text[..^1] : text);
+    private static bool Host(string text) => ScenarioForms.IsHostName(text.EndsWith('.') ? text[..^1] : text);
 
     // A dot alone says that there is none (RFC 7505, RFC 2782).
     private static bool HostOrNone(string text) => text is "." || Host(text);

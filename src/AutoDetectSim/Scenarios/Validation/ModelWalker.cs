@@ -65,7 +65,7 @@ internal static class ModelWalker
         }
     }
 
-    private static ScalarModel NameModel { get; } = new() { Kind = ScalarKind.Text, Type = typeof(string), Syntax = ScalarSyntax.Name };
+    private static ScalarModel NameModel { get; } = new() { Kind = ScalarKind.Text, Type = typeof(string), Syntax = TextForms.Name };
 
     // Every read-only dictionary of a scenario, whoever built it, is one of the framework's, and those are IDictionary too.
     private static IDictionary AsDictionary(object value) => (IDictionary)value;

@@ -6,12 +6,12 @@ namespace AutoDetectSim.Scenarios.Validation;
 /// <summary>Forms and ranges of single values, as far as a value's own model tells them.</summary>
 internal static class ScalarForms
 {
-    public static void Check(Visited visited, ProblemSink problems)
+    public static void Check(Visited visited, TextForms forms, ProblemSink problems)
     {
         switch (visited.Value)
         {
             case string text:
-                CheckText(text, visited, problems);
+                CheckText(text, visited, forms, problems);
                 break;
             case int or long or double:
                 CheckRange(Convert.ToDouble(visited.Value, CultureInfo.InvariantCulture), visited, problems);
@@ -25,7 +25,7 @@ internal static class ScalarForms
         }
     }
 
-    private static void CheckText(string text, Visited visited, ProblemSink problems)
+    private static void CheckText(string text, Visited visited, TextForms forms, ProblemSink problems)
     {
         if (text.Length == 0)
         {
@@ -38,7 +38,7 @@ internal static class ScalarForms
             return;
         }
 
-        if (TextForms.Find(visited.Model.Syntax) is not { } form || form.IsValid(text))
+        if (forms.Find(visited.Model.Syntax) is not { } form || form.IsValid(text))
         {
             return;
         }

@@ -45,8 +45,8 @@ internal sealed class ScalarRules
             return;
         }
 
-        ScalarForms.Check(visited, _problems);
-        if (visited.Model.Syntax is ScalarSyntax.Url && text is not null && TextForms.Find(ScalarSyntax.Url)!.IsValid(text))
+        ScalarForms.Check(visited, ScenarioForms.All, _problems);
+        if (visited.Model.Syntax is ScalarSyntax.Url && text is not null && ScenarioForms.All.Find(ScalarSyntax.Url)!.IsValid(text))
         {
             AddressRules.CheckUrl(text, visited.Path, visited.Key, _hosts, _problems);
         }

@@ -10,7 +10,7 @@ internal static class ScenarioValidator
     {
         var pki = new PkiRules(scenario);
         var scalars = new ScalarRules(scenario, pki, problems);
-        ModelWalker.Walk(scenario, ModelBuilder.Scenario, ModelPath.Root, scalars.Check);
+        ModelWalker.Walk(scenario, ScenarioModel.Root, ModelPath.Root, scalars.Check);
         NameRules.Check(scenario, problems);
         pki.Check(problems);
         AiaRules.Check(scenario, problems);

@@ -1,111 +1,33 @@
 using System.Collections.Frozen;
-using System.Net;
-using System.Text.RegularExpressions;
-using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.ClientProfiles;
-using AutoDetectSim.Clients;
-using AutoDetectSim.Exchange.Organizations;
-using AutoDetectSim.Network;
-using AutoDetectSim.Network.Faults;
-using AutoDetectSim.Regression.Judging;
-using AutoDetectSim.Scenarios.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>The forms of <see cref="ScalarSyntax"/> and how to tell them.</summary>
-internal static class TextForms
+/// <summary>The forms that texts of one kind of document can have, by the syntax that a property names (<see cref="System.Diagnostics.CodeAnalysis.StringSyntaxAttribute"/>).</summary>
+internal sealed class TextForms
 {
-    private const int MostShown = 30;
-    private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$";
-    private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
-    private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
-    private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
-    private const string BuildPattern = @"^1[45]\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
-    private const string SharePattern = @"^([0-9]{1,7}/[0-9]{1,7}|[0-9]*\.?[0-9]+%?)$";
-    private const string UrlPathPattern = @"^/[!-~]*$";
-    private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
+    /// <summary>The syntax of names that other parts refer to; every kind of document has it.</summary>
+    public const string Name = "scenario-name";
 
-    private static readonly Regex HostForm = Form(HostPattern);
-    private static readonly Regex EmailForm = Form(EmailPattern);
-    private static readonly Regex UrlPathForm = Form(UrlPathPattern);
-    private static readonly System.Buffers.SearchValues<char> NoPathCharacters = System.Buffers.SearchValues.Create("\0*?<>|\"");
-    private static readonly string[] DnsTypes = ["A", "AAAA", "CNAME", "MX", "SRV", "TXT", DnsZone.NonExistent, DnsZone.ServerFailure, DnsZone.Delay];
-    private static readonly string[] TlsVersions = ["1.0", "1.1", "1.2", "1.3"];
+    private readonly FrozenDictionary<string, TextForm> _forms;
 
-    private static readonly FrozenDictionary<string, TextForm> Forms = new Dictionary<string, TextForm>(StringComparer.Ordinal)
+    private TextForms(IEnumerable<KeyValuePair<string, TextForm>> forms)
     {
-        [ScalarSyntax.Name] = Matching("a name of letters, digits, dots, hyphens and underscores", NamePattern),
-        [ScalarSyntax.Email] = new()
-        {
-            Words = "an e-mail address such as your@contoso.com",
-            Pattern = EmailPattern,
-            IsValid = text => Matches(EmailForm, text) && IsHostName(text[(text.LastIndexOf('@') + 1)..]),
-        },
-        [ScalarSyntax.HostName] = new() { Words = "a host or domain name such as mail.contoso.com", Pattern = HostPattern, IsValid = IsHostName },
-        [ScalarSyntax.CertificateHost] = new()
-        {
-            Words = "a host name, a wildcard such as *.contoso.com, or an IP address",
-            Pattern = CertificateHostPattern,
-            IsValid = text => HostNames.Problem(text) is null,
-        },
-        [ScalarSyntax.IpAddress] = new() { Words = "an IPv4 or IPv6 address", IsValid = IsAddress },
-        [ScalarSyntax.Cidr] = new() { Words = $"a source range such as 52.125.128.0/20, or one of {string.Join(", ", SourceRanges.Names)}", IsValid = IsRange },
-        [ScalarSyntax.Share] = new() { Words = "a share of connections such as 1/20 or 5%", Pattern = SharePattern, IsValid = text => Share.TryParse(text, out _) },
-        [ScalarSyntax.UrlPath] = new() { Words = "a path such as /owa/healthcheck.htm", Pattern = UrlPathPattern, IsValid = text => text.Length <= 1000 && UrlPathForm.IsMatch(text) },
-        [ScalarSyntax.Url] = new() { Words = "an absolute http or https URL", Pattern = UrlPattern, IsValid = IsUrl },
-        [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
-        [ScalarSyntax.DistinguishedName] = new() { Words = "a distinguished name such as CN=Lab Root CA, O=Contoso", IsValid = text => DistinguishedNames.TryParse(text, out _) },
-        [ScalarSyntax.KeyUsage] = new() { Words = $"an extended key usage ({ExtendedKeyUsages.KnownNames}) or a dotted OID", IsValid = text => ExtendedKeyUsages.TryParse(text, out _) },
-        [ScalarSyntax.Build] = new() { Words = "a build of Exchange 2010 to SE such as 15.2.1748.10", Pattern = BuildPattern, IsValid = text => ExchangeBuild.TryParse(text, out _) },
-        [ScalarSyntax.Path] = new()
-        {
-            Words = "a path relative to the scenario",
-            IsValid = text => !Path.IsPathRooted(text) && !text.Split('/', '\\').Contains("..", StringComparer.Ordinal) && text.AsSpan().IndexOfAny(NoPathCharacters) < 0,
-        },
-        [ScalarSyntax.RegularExpression] = new() { Words = "a regular expression", IsValid = AnswerPattern.IsValid },
-        [ScalarSyntax.JsonPath] = new() { Words = "a JSONPath such as $.chain.status", IsValid = JsonAnswer.IsValidPath },
-        [ScalarSyntax.TlsVersion] = OneOf("a TLS version", TlsVersions),
-        [ScalarSyntax.TlsAlert] = OneOf("a TLS alert", TlsAlerts.Names),
-        [ScalarSyntax.ErrorCode] = OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
-        [ScalarSyntax.Outcome] = OneOf("an outcome", EnumNames<Outcome>.All),
-        [ScalarSyntax.Provisioning] = OneOf("a result of provisioning", EnumNames<Clients.Provisioning.ProvisioningOutcome>.All),
-        [ScalarSyntax.ClientProfile] = OneOf("a kind of client", [.. KnownClients.All.Select(client => client.Name)]),
-        [ScalarSyntax.HttpStatus] = Matching("an HTTP status from 100 to 599", "^[1-5][0-9][0-9]$"),
-        [ScalarSyntax.DnsType] = OneOf("a record type", DnsTypes),
-    }.ToFrozenDictionary();
-
-    /// <summary>The form of a syntax, or null for names of other parts and for texts without a form.</summary>
-    public static TextForm? Find(string? syntax) => syntax is null ? null : Forms.GetValueOrDefault(syntax);
-
-    public static bool IsHostName(string text) => text.Length <= 253 && Matches(HostForm, text);
-
-    public static bool IsAddress(string text) =>
-        IPAddress.TryParse(text, out var address)
-        // IPAddress.Parse also takes 1 and 0x7f.1, which nobody means.
-        && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal) : text.Count(letter => letter == '.') == 3);
-
-    private static bool IsRange(string text) =>
-        IsAddress(text) || SourceRanges.IsName(text)
-        || (text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && IsAddress(text[..slash]) && IPNetwork.TryParse(text, out _));
-
-    private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && (IsHostName(url.Host) || IsAddress(url.Host.Trim('[', ']')));
-
-    private static TextForm Matching(string words, string pattern)
-    {
-        var form = Form(pattern);
-        return new TextForm { Words = words, Pattern = pattern, IsValid = text => Matches(form, text) };
+        _forms = forms.ToFrozenDictionary(StringComparer.Ordinal);
+        NamePattern = _forms[Name].Pattern!;
     }
 
-    private static Regex Form(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+    /// <summary>The forms that every kind of document has.</summary>
+    public static TextForms Common { get; } = new(
+    [
+        KeyValuePair.Create(Name, TextForm.Matching("a name of letters, digits, dots, hyphens and underscores", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")),
+    ]);
 
-    // No text that has a form is longer; the check keeps a megabyte of text away from the expressions.
-    private static bool Matches(Regex form, string text) => text.Length <= 1000 && form.IsMatch(text);
+    /// <summary>The regular expression of <see cref="Name"/>.</summary>
+    public string NamePattern { get; }
 
-    private static TextForm OneOf(string words, IReadOnlyList<string> known) => new()
-    {
-        Words = known.Count <= MostShown ? $"{words}: {string.Join(", ", known)}" : words,
-        Known = known,
-        IsValid = known.ToFrozenSet(StringComparer.Ordinal).Contains,
-    };
+    /// <summary>The form of a syntax, or null for names of other parts and for texts without a form.</summary>
+    public TextForm? Find(string? syntax) => syntax is null ? null : _forms.GetValueOrDefault(syntax);
+
+    /// <summary>These forms and others.</summary>
+    public TextForms With(IEnumerable<KeyValuePair<string, TextForm>> forms) => new([.. _forms, .. forms]);
 }

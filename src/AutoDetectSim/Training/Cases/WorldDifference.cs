@@ -32,7 +32,7 @@ internal static class WorldDifference
     {
         world = ScenarioDefaults.Complete(world with { Fault = null, Expect = [], Title = null, Symptom = null });
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        Add(ModelTree.Of(world, ModelBuilder.Scenario), ModelPath.Root, settings);
+        Add(ModelTree.Of(world, ScenarioModel.Root), ModelPath.Root, settings);
         var book = new RecipeBook(new LabPkiDefinition { Authorities = world.Authorities, Certificates = world.Certificates, BaseDirectory = world.BaseDirectory });
         foreach (var balancer in world.LoadBalancers)
         {

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Model;
 
+using AutoDetectSim.Json;
 namespace AutoDetectSim.Training.Lessons;
 
 /// <summary>One lesson: a healthy world, what breaks it, and what the trainee has to find.</summary>
@@ -139,17 +140,17 @@ internal sealed record QuestionDefinition
 
     /// <summary>A JSONPath into the body of AutoDetect's answer.</summary>
     [FilledIn("elsewhere")]
-    [StringSyntax(ScalarSyntax.JsonPath)]
+    [StringSyntax(JsonPathForm.Syntax)]
     public string? Body { get; init; }
 
     /// <summary>A JSONPath into X-Debug-Support, decoded.</summary>
     [FilledIn("elsewhere")]
-    [StringSyntax(ScalarSyntax.JsonPath)]
+    [StringSyntax(JsonPathForm.Syntax)]
     public string? Debug { get; init; }
 
     /// <summary>A JSONPath into the claims of X-Feedback-Token.</summary>
     [FilledIn("elsewhere")]
-    [StringSyntax(ScalarSyntax.JsonPath)]
+    [StringSyntax(JsonPathForm.Syntax)]
     public string? Token { get; init; }
 
     /// <summary>The load balancer whose nodes are counted.</summary>

@@ -7,7 +7,7 @@ namespace AutoDetectSim.Training.Lessons;
 /// <summary>The files of one lesson, wherever they are.</summary>
 internal abstract class LessonFiles
 {
-    public const string Lesson = "lesson.yaml";
+    public const string Lesson = ScenarioSelection.LessonFile;
     public const string World = "world.yaml";
     public const string Symptom = "symptom.md";
     public const string Explanation = "explanation.md";
@@ -31,8 +31,6 @@ internal abstract class LessonFiles
     /// <summary>The text of a file, or null; what is wrong goes to <paramref name="problems"/>.</summary>
     public abstract string? Read(string file, ProblemSink problems);
 
-    /// <summary>Whether a folder on disk holds a lesson.</summary>
-    public static bool IsLesson(string folder) => File.Exists(Path.Combine(folder, Lesson));
 }
 
 /// <summary>A lesson in a folder on disk.</summary>
@@ -46,7 +44,7 @@ internal sealed class LessonFolder(string folder) : LessonFiles
 
     public override bool Has(string file) => File.Exists(PathOf(file));
 
-    public override bool HasSibling(string name) => IsLesson(Path.Combine(Path.GetDirectoryName(Folder.TrimEnd(Path.DirectorySeparatorChar)) ?? Folder, name));
+    public override bool HasSibling(string name) => ScenarioSelection.IsLesson(Path.Combine(Path.GetDirectoryName(Folder.TrimEnd(Path.DirectorySeparatorChar)) ?? Folder, name));
 
     public override string? Read(string file, ProblemSink problems) => YamlFile.Read(PathOf(file), "lesson", problems);
 }

@@ -6,7 +6,7 @@ namespace AutoDetectSim.Training.Lessons;
 /// <summary>The lessons of the folder <c>scenarios/lessons</c>, which this assembly carries along, so that they are found by name wherever it runs.</summary>
 internal static class LessonLibrary
 {
-    private static readonly EmbeddedFolder Folder = new("lessons");
+    private static readonly EmbeddedFolder Folder = new(typeof(LessonLibrary).Assembly, "lessons");
 
     /// <summary>The names of all lessons, in the order of the alphabet.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -47,7 +47,7 @@ internal static class LessonLibrary
 
     /// <summary>The folder of a lesson on disk that a path means, or null.</summary>
     public static string? FolderOf(string path) =>
-        LessonFiles.IsLesson(path) ? path
+        ScenarioSelection.IsLesson(path) ? path
         : string.Equals(Path.GetFileName(path), LessonFiles.Lesson, StringComparison.Ordinal) && File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))
         : null;
 }

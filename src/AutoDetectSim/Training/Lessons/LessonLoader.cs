@@ -16,12 +16,12 @@ internal static class LessonLoader
         var symptom = ReadText(files, LessonFiles.Symptom, problems);
         var explanation = ReadText(files, LessonFiles.Explanation, problems);
         Scenario? world = null;
-        var definition = ReadYaml<LessonDefinition>(files, LessonFiles.Lesson, "lesson", "`title`, `faults` and `hints`", problems, (lesson, sink) =>
+        var definition = ReadYaml<LessonDefinition>(files, LessonFiles.Lesson, LessonModel.Lesson, "lesson", "`title`, `faults` and `hints`", problems, (lesson, sink) =>
         {
             world = ReadWorld(files, lesson, sink, problems);
             LessonRules.Check(files, lesson, world, sink);
         });
-        var solution = ReadYaml<SolutionDefinition>(files, LessonFiles.Solution, "solution", "`steps` and `wrong`", problems, (solution, sink) =>
+        var solution = ReadYaml<SolutionDefinition>(files, LessonFiles.Solution, LessonModel.Solution, "solution", "`steps` and `wrong`", problems, (solution, sink) =>
         {
             if (definition is not null && world is not null)
             {
@@ -43,18 +43,18 @@ internal static class LessonLoader
     }
 
     /// <summary>The JSON Schema of <c>lesson.yaml</c>.</summary>
-    public static string Schema() => ScenarioSchema.Generate(ModelBuilder.Record(typeof(LessonDefinition)), "AutoDetectSim lesson");
+    public static string Schema() => DocumentSchema.Generate(LessonModel.Lesson);
 
     /// <summary>The JSON Schema of <c>solution.yaml</c>.</summary>
-    public static string SolutionSchema() => ScenarioSchema.Generate(ModelBuilder.Record(typeof(SolutionDefinition)), "AutoDetectSim solution of a lesson");
+    public static string SolutionSchema() => DocumentSchema.Generate(LessonModel.Solution);
 
     /// <summary>The reference of <c>lesson.yaml</c> in Markdown.</summary>
-    public static string Reference() => ScenarioReference.Generate(ModelBuilder.Record(typeof(LessonDefinition)));
+    public static string Reference() => DocumentReference.Generate(LessonModel.Lesson);
 
     /// <summary>The reference of <c>solution.yaml</c> in Markdown.</summary>
-    public static string SolutionReference() => ScenarioReference.Generate(ModelBuilder.Record(typeof(SolutionDefinition)));
+    public static string SolutionReference() => DocumentReference.Generate(LessonModel.Solution);
 
-    private static T? ReadYaml<T>(LessonFiles files, string file, string noun, string keys, List<ScenarioProblem> problems, Action<T, ProblemSink> check)
+    private static T? ReadYaml<T>(LessonFiles files, string file, DocumentModel model, string noun, string keys, List<ScenarioProblem> problems, Action<T, ProblemSink> check)
         where T : class
     {
         var sink = new ProblemSink(files.PathOf(file));
@@ -64,7 +64,7 @@ internal static class LessonLoader
             return null;
         }
 
-        var (document, wrong) = new DocumentReader<T>(noun, keys, static (read, _) => read, check).Parse(text, files.PathOf(file));
+        var (document, wrong) = new DocumentReader<T>(model, noun, keys, static (read, _) => read, check).Parse(text, files.PathOf(file));
         problems.AddRange(wrong);
         return document;
     }

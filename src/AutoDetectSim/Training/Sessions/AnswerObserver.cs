@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.AutoDetect.Pipeline;
+using AutoDetectSim.AutoDetect;
 using AutoDetectSim.ClientProfiles;
-using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Provisioning;
+using AutoDetectSim.Clients;
 using AutoDetectSim.Explaining;
+using AutoDetectSim.Json;
 using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Probing;

@@ -1,7 +1,7 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace AutoDetectSim.Regression.Judging;
+namespace AutoDetectSim.Json;
 
 /// <summary>JSON that a tool wrote, and JSONPath into it.</summary>
 internal static class JsonAnswer

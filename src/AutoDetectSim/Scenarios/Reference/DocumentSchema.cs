@@ -8,25 +8,31 @@ using static AutoDetectSim.Scenarios.Reference.SchemaForms;
 
 namespace AutoDetectSim.Scenarios.Reference;
 
-/// <summary>The JSON Schema (draft 7, which editors understand best) of scenario files, made from the model that binds them.</summary>
-public static class ScenarioSchema
+/// <summary>The JSON Schema (draft 7, which editors understand best) of a kind of document, made from the model that binds them.</summary>
+internal sealed class DocumentSchema
 {
     private const string RangePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]*(\{[0-9]{1,6}\.\.[0-9]{1,6}\}[A-Za-z0-9._-]*)?$|^\{[0-9]{1,6}\.\.[0-9]{1,6}\}[A-Za-z0-9._-]*$";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The schema as indented JSON with a line feed at its end; the same text on every machine.</summary>
-    public static string Generate() => Generate(ModelBuilder.Scenario, "AutoDetectSim scenario");
+    private readonly RecordModel _root;
+    private readonly TextForms _forms;
 
-    /// <summary>The schema of files that hold one record.</summary>
-    internal static string Generate(RecordModel document, string title)
+    private DocumentSchema(DocumentModel document)
+    {
+        _root = document.Root;
+        _forms = document.Forms;
+    }
+
+    /// <summary>The schema as indented JSON with a line feed at its end; the same text on every machine.</summary>
+    public static string Generate(DocumentModel document)
     {
         var definitions = new JsonObject();
-        var root = RecordObject(document, definitions, change: false, named: false);
+        var root = new DocumentSchema(document).RecordObject(document.Root, definitions, change: false, named: false);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = title,
+            ["title"] = document.Title,
         };
         foreach (var (key, value) in root.ToList())
         {
@@ -39,24 +45,24 @@ public static class ScenarioSchema
     }
 
     /// <summary>What holds when a key is left out: words, a value, or null where there is neither.</summary>
-    internal static string? DefaultWords(MemberModel member, object fresh) =>
+    public static string? DefaultWords(MemberModel member, object fresh) =>
         member.FilledIn ?? (member.Required ? null : DefaultValue(member.Value, member.Get(fresh))?.ToJsonString(Indented).ReplaceLineEndings(" "));
 
-    private static JsonObject Value(ValueModel model, JsonObject definitions, bool change) => model switch
+    private JsonObject Value(ValueModel model, JsonObject definitions, bool change) => model switch
     {
-        ScalarModel scalar => Scalar(scalar, definitions),
+        ScalarModel scalar => Scalar(scalar, _forms, definitions),
         ListModel list => OneOrMany(Value(list.Item, definitions, change: false)),
         NamedListModel list => NamedList(list.Item, definitions, change),
         MapModel map => Map(map, definitions, change),
-        WordOrListModel either => AnyOf(Scalar(either.Word, definitions), new JsonObject { ["type"] = "array", ["items"] = Value(either.List.Item, definitions, change: false) }),
+        WordOrListModel either => AnyOf(Scalar(either.Word, _forms, definitions), new JsonObject { ["type"] = "array", ["items"] = Value(either.List.Item, definitions, change: false) }),
         OverlayModel overlay => Record(overlay.Target, definitions, change: true, named: false),
         RecordModel record => WithShorthand(record, definitions, change),
         _ => new JsonObject(),
     };
 
-    private static JsonObject NamedList(RecordModel item, JsonObject definitions, bool change)
+    private JsonObject NamedList(RecordModel item, JsonObject definitions, bool change)
     {
-        var pattern = change ? ".+" : item.HasNameRanges ? RangePattern : TextForms.Find(ScalarSyntax.Name)!.Pattern!;
+        var pattern = change ? ".+" : item.HasNameRanges ? RangePattern : _forms.NamePattern;
         var bodies = OrNull(WithShorthand(item, definitions, change));
         var map = new JsonObject
         {
@@ -75,12 +81,12 @@ public static class ScenarioSchema
         return forms;
     }
 
-    private static JsonObject Name(RecordModel item, JsonObject definitions, bool change) =>
+    private JsonObject Name(RecordModel item, JsonObject definitions, bool change) =>
         change ? new JsonObject { ["type"] = "string" }
         : item.HasNameRanges ? Define(definitions, "name-or-range", () => Pattern(RangePattern))
-        : Text(ScalarSyntax.Name, definitions);
+        : Text(TextForms.Name, _forms, definitions);
 
-    private static JsonObject Map(MapModel map, JsonObject definitions, bool change)
+    private JsonObject Map(MapModel map, JsonObject definitions, bool change)
     {
         var value = Value(map.Value, definitions, change);
         if (change)
@@ -89,7 +95,7 @@ public static class ScenarioSchema
         }
 
         var schema = new JsonObject { ["type"] = "object" };
-        switch (TextForms.Find(map.KeySyntax))
+        switch (_forms.Find(map.KeySyntax))
         {
             case { Known: { } known }:
                 schema["properties"] = new JsonObject(known.Select(word => KeyValuePair.Create(word, (JsonNode?)value.DeepClone())));
@@ -112,22 +118,22 @@ public static class ScenarioSchema
         return schema;
     }
 
-    private static JsonObject WithShorthand(RecordModel record, JsonObject definitions, bool change)
+    private JsonObject WithShorthand(RecordModel record, JsonObject definitions, bool change)
     {
         var reference = Record(record, definitions, change, named: false);
         return record.Shorthand is { } key ? AnyOf(reference, Value(record.Find(key)!.Value, definitions, change: false)) : reference;
     }
 
     /// <summary>A reference to a record's schema. Changes have one of their own where the record has a key that must be there.</summary>
-    private static JsonObject Record(RecordModel record, JsonObject definitions, bool change, bool named)
+    private JsonObject Record(RecordModel record, JsonObject definitions, bool change, bool named)
     {
         change &= HasOwnChanges(record);
         var name = ModelBuilder.Key(record.Type.Name) + (named ? "WithName" : string.Empty) + (change ? "Change" : string.Empty);
         return Define(definitions, name, () => RecordObject(record, definitions, change, named));
     }
 
-    private static bool HasOwnChanges(RecordModel record) =>
-        record.Type == typeof(Scenario) || record.Members.Any(member => member.Required || member.Value switch
+    private bool HasOwnChanges(RecordModel record) =>
+        ReferenceEquals(record, _root) || record.Members.Any(member => member.Required || member.Value switch
         {
             NamedListModel => true,
             RecordModel inner => HasOwnChanges(inner),
@@ -135,7 +141,7 @@ public static class ScenarioSchema
             _ => false,
         });
 
-    private static JsonObject RecordObject(RecordModel record, JsonObject definitions, bool change, bool named)
+    private JsonObject RecordObject(RecordModel record, JsonObject definitions, bool change, bool named)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
         if (XmlDocs.Summary(record.Type) is { } summary)
@@ -154,9 +160,8 @@ public static class ScenarioSchema
 
         foreach (var member in record.Members)
         {
-            if (change && record.Type == typeof(Scenario) && (member.Value is RecordModel { } part && part.Type == typeof(FaultDefinition) || string.Equals(member.Property.Name, nameof(Scenario.Expect), StringComparison.Ordinal)))
+            if (change && member.Property.IsDefined(typeof(NotInOverlayAttribute), inherit: false))
             {
-                // What is expected, and the fault itself, are not part of the world.
                 continue;
             }
 
@@ -176,7 +181,7 @@ public static class ScenarioSchema
         return schema;
     }
 
-    private static JsonObject Member(MemberModel member, object fresh, JsonObject definitions, bool change)
+    private JsonObject Member(MemberModel member, object fresh, JsonObject definitions, bool change)
     {
         var schema = Value(member.Value, definitions, change);
         if (member is { Required: false, Value: ScalarModel { Kind: ScalarKind.Text } } && schema.ContainsKey("$ref"))

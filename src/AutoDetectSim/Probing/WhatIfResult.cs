@@ -1,6 +1,4 @@
-using AutoDetectSim.Probing;
-
-namespace AutoDetectSim.WhatIf;
+namespace AutoDetectSim.Probing;
 
 /// <summary>What would come of changes. Its JSON form is part of the contract of <see cref="DetectionRunResult"/>: members are added, never renamed.</summary>
 internal sealed record WhatIfResult

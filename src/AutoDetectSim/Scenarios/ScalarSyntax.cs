@@ -1,4 +1,4 @@
-namespace AutoDetectSim.Scenarios.Model;
+namespace AutoDetectSim.Scenarios;
 
 /// <summary>
 /// The forms that a text in a scenario can have. A property names its form with
@@ -8,7 +8,7 @@ namespace AutoDetectSim.Scenarios.Model;
 internal static class ScalarSyntax
 {
     /// <summary>A name that other parts refer to: letters, digits, dot, hyphen and underscore.</summary>
-    public const string Name = "scenario-name";
+    public const string Name = Validation.TextForms.Name;
 
     /// <summary>An SMTP address.</summary>
     public const string Email = "email";
@@ -72,12 +72,6 @@ internal static class ScalarSyntax
 
     /// <summary>A path relative to the scenario.</summary>
     public const string Path = "relative-path";
-
-    /// <summary>A regular expression of .NET.</summary>
-    public const string RegularExpression = "regular-expression";
-
-    /// <summary>A JSONPath.</summary>
-    public const string JsonPath = "json-path";
 
     /// <summary>The name of an authority of the scenario.</summary>
     public const string AuthorityReference = "authority";

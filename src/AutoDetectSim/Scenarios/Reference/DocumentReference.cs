@@ -5,22 +5,19 @@ using AutoDetectSim.Scenarios.Validation;
 
 namespace AutoDetectSim.Scenarios.Reference;
 
-/// <summary>The reference of scenario files in Markdown, made from the model that binds them.</summary>
-internal static class ScenarioReference
+/// <summary>The reference of a kind of document in Markdown, made from the model that binds them.</summary>
+internal static class DocumentReference
 {
-    /// <summary>One table of keys for each part of a scenario, then one of words for each closed set.</summary>
-    public static string Generate() => Generate(ModelBuilder.Scenario);
-
-    /// <summary>The same for files that hold another record.</summary>
-    public static string Generate(RecordModel document)
+    /// <summary>One table of keys for each part of a document, then one of words for each closed set.</summary>
+    public static string Generate(DocumentModel document)
     {
         var text = new StringBuilder();
         var parts = new List<RecordModel>();
         var sets = new Dictionary<Type, ScalarModel>();
-        Collect(document, parts, sets);
+        Collect(document.Root, parts, sets);
         foreach (var part in parts)
         {
-            WriteKeys(part, text);
+            WriteKeys(part, document.Forms, text);
         }
 
         text.Append("### Words\n\n");
@@ -71,7 +68,7 @@ internal static class ScenarioReference
         }
     }
 
-    private static void WriteKeys(RecordModel record, StringBuilder text)
+    private static void WriteKeys(RecordModel record, TextForms forms, StringBuilder text)
     {
         text.Append(CultureInfo.InvariantCulture, $"### {char.ToUpperInvariant(record.Noun[0])}{record.Noun[1..]}\n\n");
         if (XmlDocs.Summary(record.Type) is { } summary)
@@ -93,9 +90,9 @@ internal static class ScenarioReference
         var fresh = record.Create();
         foreach (var member in record.Members)
         {
-            var initial = ScenarioSchema.DefaultWords(member, fresh);
+            var initial = DocumentSchema.DefaultWords(member, fresh);
             var left = member.Required ? "*needed*" : initial is null ? string.Empty : member.FilledIn is null ? $"`{initial.Trim('"')}`" : initial;
-            text.Append(CultureInfo.InvariantCulture, $"| `{member.Key}` | {Cell(Words(member.Value))} | {Cell(left)} | {Cell(member.Description ?? string.Empty)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{member.Key}` | {Cell(Words(member.Value, forms))} | {Cell(left)} | {Cell(member.Description ?? string.Empty)} |\n");
         }
 
         text.Append('\n');
@@ -118,25 +115,25 @@ internal static class ScenarioReference
         text.Append('\n');
     }
 
-    private static string Words(ValueModel model) => model switch
+    private static string Words(ValueModel model, TextForms forms) => model switch
     {
         ScalarModel { Kind: ScalarKind.Choice } scalar => $"[{Title(scalar.Type.Name)}](#{Anchor(Title(scalar.Type.Name))})",
-        ScalarModel { Kind: ScalarKind.Text } scalar => TextWords(scalar.Syntax),
+        ScalarModel { Kind: ScalarKind.Text } scalar => TextWords(scalar.Syntax, forms),
         ScalarModel { Minimum: { } least, Maximum: { } most } scalar => string.Create(CultureInfo.InvariantCulture, $"{scalar.Words[2..]}, {least} to {most}"),
         ScalarModel { Kind: ScalarKind.Boolean } => "`true` or `false`",
         ScalarModel scalar => scalar.Words[2..],
-        ListModel list => "list: " + Words(list.Item),
-        WordOrListModel either => Words(either.Word) + ", or list: " + Words(either.List.Item),
-        MapModel map => $"mapping: {TextWords(map.KeySyntax)} to {Words(map.Value)}" + string.Concat(map.LoneKeys.Select(key => $", or `{key}`")),
+        ListModel list => "list: " + Words(list.Item, forms),
+        WordOrListModel either => Words(either.Word, forms) + ", or list: " + Words(either.List.Item, forms),
+        MapModel map => $"mapping: {TextWords(map.KeySyntax, forms)} to {Words(map.Value, forms)}" + string.Concat(map.LoneKeys.Select(key => $", or `{key}`")),
         NamedListModel list => $"mapping: name to [{list.Item.Noun}](#{Anchor(list.Item.Noun)})",
         RecordModel record => $"[{record.Noun}](#{Anchor(record.Noun)})",
         OverlayModel => "changes in the form of the scenario itself",
         _ => model.Words,
     };
 
-    private static string TextWords(string? syntax)
+    private static string TextWords(string? syntax, TextForms forms)
     {
-        var words = TextForms.Find(syntax)?.Words ?? syntax?.Replace('-', ' ') switch
+        var words = forms.Find(syntax)?.Words ?? syntax?.Replace('-', ' ') switch
         {
             null => "text",
             var reference => "name of a " + reference.Replace("certificate or authority", "certificate or of an authority", StringComparison.Ordinal),
