@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.CertsGen;

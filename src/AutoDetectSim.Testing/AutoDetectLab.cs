@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Library;

@@ -1,6 +1,6 @@
 using System.Net;
-using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Network.Journal;
 
 namespace AutoDetectSim.Testing;
 

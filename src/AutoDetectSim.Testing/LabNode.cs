@@ -1,8 +1,9 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
-using Node = AutoDetectSim.LoadBalancing.LabNode;
+using Node = AutoDetectSim.Network.LoadBalancing.ServedNode;
 
 namespace AutoDetectSim.Testing;
 

@@ -1,6 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Documents.Binding;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Scenarios.Binding;
 
 namespace AutoDetectSim.Testing;
 

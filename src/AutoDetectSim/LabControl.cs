@@ -1,10 +1,12 @@
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Clients;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Exchange.Answers;
-using AutoDetectSim.LoadBalancing;
+using AutoDetectSim.Hosting;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Validation;
@@ -23,7 +25,7 @@ internal sealed partial class LabControl : IDisposable
     /// <summary>How many changes are remembered.</summary>
     public const int MaximumChanges = 1000;
 
-    private readonly LabWorldBuilder _builder;
+    private readonly LabGenerationBuilder _builder;
     private readonly LabNetwork _network;
     private readonly LabTrust _trust;
     private readonly LabServer _server;
@@ -37,14 +39,14 @@ internal sealed partial class LabControl : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<LabChange> _changes = [];
-    private readonly LabWorld _first;
-    private volatile LabWorld _world;
+    private readonly LabGeneration _first;
+    private volatile LabGeneration _world;
 
     /// <summary>Prepares the first world of a lab.</summary>
     /// <exception cref="LabPkiException">The scenario's PKI cannot be made.</exception>
     /// <exception cref="LabStartException">There is no address for the lab's own services.</exception>
     public LabControl(
-        Scenario scenario, LabWorldBuilder builder, LabNetwork network, LabTrust trust, LabServer server, ExchangeServers exchange, AutoDetectService autoDetect, DetectionJournal detections, StaleDevices staleDevices, TimeProvider time, ILoggerFactory loggers)
+        Scenario scenario, LabGenerationBuilder builder, LabNetwork network, LabTrust trust, LabServer server, ExchangeServers exchange, AutoDetectService autoDetect, DetectionJournal detections, StaleDevices staleDevices, TimeProvider time, ILoggerFactory loggers)
     {
         _builder = builder;
         _network = network;
@@ -67,7 +69,7 @@ internal sealed partial class LabControl : IDisposable
     public Scenario Original { get; }
 
     /// <summary>The world as it is now.</summary>
-    public LabWorld World => _world;
+    public LabGeneration World => _world;
 
     /// <summary>What has been changed since the lab started, the oldest first.</summary>
     public IReadOnlyList<LabChange> Changes
@@ -164,7 +166,7 @@ internal sealed partial class LabControl : IDisposable
         }
     }
 
-    private async Task BecomeAsync(Scenario scenario, string sentence, LabWorld before, bool takeTurnsOver, string? renewed, CancellationToken cancellationToken)
+    private async Task BecomeAsync(Scenario scenario, string sentence, LabGeneration before, bool takeTurnsOver, string? renewed, CancellationToken cancellationToken)
     {
         scenario = ScenarioDefaults.Complete(scenario);
         Check(scenario, sentence);
@@ -194,7 +196,7 @@ internal sealed partial class LabControl : IDisposable
         return made;
     }
 
-    private async Task SwitchAsync(LabWorld world, CancellationToken cancellationToken)
+    private async Task SwitchAsync(LabGeneration world, CancellationToken cancellationToken)
     {
         await _server.OpenPortsAsync(world.VirtualIps, cancellationToken);
         try
@@ -228,7 +230,7 @@ internal sealed partial class LabControl : IDisposable
             problems.Add(default, $"`{key}` cannot be changed while the lab runs");
         }
 
-        List<ScenarioProblem> all = [.. problems.Problems];
+        List<DocumentProblem> all = [.. problems.Problems];
         if (all.Count == 0 && !MappingFiles.FoldersOf(scenario).SequenceEqual(MappingFiles.FoldersOf(_world.Scenario)))
         {
             all.AddRange(MappingFiles.Check(scenario));

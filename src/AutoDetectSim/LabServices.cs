@@ -2,11 +2,10 @@ using System.Net;
 using AutoDetectSim.Aia;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Clients;
 using AutoDetectSim.Exchange;
-using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
@@ -114,7 +113,7 @@ internal sealed class LabServices : IDisposable
 
     private VirtualIp VirtualIpOf(Service service, IPAddress address, int port)
     {
-        var node = new LabNode(service.Name, service.Handler)
+        var node = new ServedNode(service.Name, service.Handler)
         {
             Faults = service.Faults,
             IdentitySource = service.Protocols is null ? null : Identities(service.Name, service.Protocols),

@@ -85,7 +85,7 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(pair.Thumbprint, Assert.Single(chain, certificate => certificate.HasPrivateKey).Thumbprint);
         Assert.Equal(3, chain.Count);
         Assert.ThrowsAny<CryptographicException>(() => X509CertificateLoader.LoadPkcs12FromFile(pfx, "p"));
-        var openssl = await Tool.OpenSsl(null, "pkcs12", "-in", pfx, "-passin", "pass:p w", "-nodes");
+        var openssl = await Tool.OpenSslAsync(null, "pkcs12", "-in", pfx, "-passin", "pass:p w", "-nodes");
         Assert.Equal(0, openssl.ExitCode);
         Assert.Equal(Certificates(Read("servers/server/chain.pem")), Certificates(openssl.Output));
         Assert.Contains("PRIVATE KEY", openssl.Output, StringComparison.Ordinal);

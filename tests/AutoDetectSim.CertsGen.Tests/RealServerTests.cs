@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.FunctionalTests.Live;
 
 namespace AutoDetectSim.CertsGen.Tests;
 
@@ -31,7 +30,7 @@ public sealed class RealServerTests : IDisposable
 
         foreach (var (shape, target) in servers)
         {
-            var shown = await Tool.OpenSsl("", "s_client", "-unix", Socket(shape), "-servername", Host, "-showcerts");
+            var shown = await Tool.OpenSslAsync("", "s_client", "-unix", Socket(shape), "-servername", Host, "-showcerts");
             var text = shown.Output[..shown.Output.IndexOf("Server certificate", StringComparison.Ordinal)];
             Assert.Equal(
                 PemFile.Read(Path.Combine(target, "servers", "server", "chain.pem")).Certificates.Select(certificate => Convert.ToHexString(certificate.Der.Span)),
@@ -39,7 +38,7 @@ public sealed class RealServerTests : IDisposable
         }
 
         var cases = servers.Select(server => new { path = Socket(server.Key), ca = File.ReadAllText(Path.Combine(server.Value, "roots.pem")), host = Host });
-        var node = await Tool.Run("node", [Path.Combine(AppContext.BaseDirectory, "connections.js")], JsonSerializer.Serialize(cases));
+        var node = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "connections.js")], JsonSerializer.Serialize(cases));
         Assert.True(node.ExitCode == 0, node.Error);
         Assert.Equal(
             Enum.GetValues<ChainShape>().Select(shape => $"{ChainShapes.NameOf(shape)}: {ChainShapes.ExpectedNodeCode(shape)}"),

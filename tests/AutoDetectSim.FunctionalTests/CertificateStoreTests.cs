@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Probing;
 
 namespace AutoDetectSim.FunctionalTests;
 
@@ -11,7 +11,7 @@ public sealed class CertificateStoreTests
     [Fact]
     public async Task A_run_leaves_the_users_certificate_stores_as_they_were()
     {
-        using var home = new TemporaryDirectory();
+        using var home = new TemporaryFolder();
         var environment = new Dictionary<string, string> { ["HOME"] = home.Path, ["USERPROFILE"] = home.Path };
         var before = Thumbprints();
         var result = await Tool.RunAsync(

@@ -49,7 +49,7 @@ public sealed class ChangeCommandTests
     [Fact]
     public async Task A_lab_that_is_gone_is_told_with_exit_code_3()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         string ready;
         await using (var lab = await LabProcess.StartAsync("none-complete", "--control"))
         {
@@ -67,7 +67,7 @@ public sealed class ChangeCommandTests
     [InlineData("this is no ready file of 'run --ready-file'.", "mail: renew")]
     public async Task A_command_line_that_cannot_be_is_told(string message, params string[] arguments)
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var result = await InProcessCommand.RunAsync(["change", .. arguments, "--lab", folder.Write("ready.json", "{")]);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class DetectCommandTests
     [Fact]
     public async Task A_random_balancer_repeats_itself_from_the_same_seed()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var yaml = (await File.ReadAllTextAsync(Tool.Scenario("one-in-twenty.yaml"), TestContext.Current.CancellationToken)).Replace("roundRobin", "random", StringComparison.Ordinal);
         var file = directory.Write("random.yaml", yaml);
         var first = await DetectAsync(file, "--attempts", "200");

@@ -23,7 +23,7 @@ public sealed class ExchangeClientTests(NpmClients clients) : IClassFixture<NpmC
     public async Task Ews_javascript_api_finds_the_soap_endpoint_and_its_settings()
     {
         Assert.NotNull(clients);
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         await using var lab = await LabProcess.StartAsync(directory.Write("world.yaml", World));
         var answer = Parse(await NpmClients.RunAsync(lab, "ews.cjs", "your@contoso.com", "secret"));
         Assert.Equal("NoError", answer.GetProperty("code").GetString());
@@ -40,7 +40,7 @@ public sealed class ExchangeClientTests(NpmClients clients) : IClassFixture<NpmC
     public async Task A_device_client_finds_activesync_over_autodiscover_xml()
     {
         Assert.NotNull(clients);
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         await using var lab = await LabProcess.StartAsync(directory.Write("world.yaml", World));
         var known = Parse(await NpmClients.RunAsync(lab, "mobilesync.cjs", "your@contoso.com", "secret"));
         Assert.Equal("https://mail.contoso.com/Microsoft-Server-ActiveSync", known.GetProperty("url").GetString());
@@ -51,7 +51,7 @@ public sealed class ExchangeClientTests(NpmClients clients) : IClassFixture<NpmC
     [Fact]
     public async Task Curl_makes_the_calls_of_the_field_scripts()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         await using var lab = await LabProcess.StartAsync(directory.Write("world.yaml", World));
 
         // [CSSV2], [HMAEAS], [OMEP]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests;
 
@@ -41,7 +42,7 @@ public sealed class LabIsolationTests
         Assert.True(memoryAfter - memory < 16 * 1024 * 1024, $"{memory} bytes before, {memoryAfter} after");
     }
 
-    private static async Task StartAndStopAsync(Scenarios.Scenario scenario)
+    private static async Task StartAndStopAsync(Scenario scenario)
     {
         await using var lab = await Lab.StartAsync(scenario);
         using var client = LabFrontDoor.CreateClient(lab, 1);

@@ -88,7 +88,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task An_answer_is_replaced_while_the_lab_runs_through_the_admin_api_that_the_scenario_asks_for()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var file = Path.Combine(directory.Path, "admin.yaml");
         await File.WriteAllTextAsync(file, "wireMockAdmin: true\nexpect: { detect: your@contoso.com }\n", TestContext.Current.CancellationToken);
         await using var lab = await LabProcess.StartAsync(file);
@@ -120,7 +120,7 @@ public sealed class RunCommandTests
     [Fact]
     public async Task The_key_log_holds_the_secrets_of_both_sides_and_a_file_that_cannot_be_written_is_explained()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var log = Path.Combine(directory.Path, "keys.log");
         var result = await Tool.RunAsync(
             "dotnet",

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests;

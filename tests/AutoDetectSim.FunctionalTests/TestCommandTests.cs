@@ -9,7 +9,7 @@ public sealed class TestCommandTests
     [Fact]
     public async Task A_failure_shows_the_decision_path_and_which_node_each_detection_met()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var file = Path.Combine(directory.Path, "hopeful.yaml");
         await File.WriteAllTextAsync(
             file,
@@ -39,7 +39,7 @@ public sealed class TestCommandTests
     [Fact]
     public async Task All_that_cannot_be_tested_is_told_and_has_its_own_exit_code()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "broken.yaml"), "loadBalancers: { perimeter: { nodez: 2 } }\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "idle.yaml"), "title: nothing is expected\n", TestContext.Current.CancellationToken);
 

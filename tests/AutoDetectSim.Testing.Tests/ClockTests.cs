@@ -1,4 +1,5 @@
 using System.Net;
+using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Testing.Tests;
@@ -56,7 +57,7 @@ public sealed class ClockTests
             .Build();
         await using var lab = await AutoDetectLab.StartAsync(scenario, cancellationToken: Token);
         Assert.True(await IsFoundAsync(lab));
-        await lab.Node("ex01").PresentAsync(Certificates.Issuance.ChainShape.MissingIntermediate, Token);
+        await lab.Node("ex01").PresentAsync(ChainShape.MissingIntermediate, Token);
         lab.Clock.Advance(TimeSpan.FromHours(7));
         Assert.True(await IsFoundAsync(lab));
         lab.Clock.Advance(TimeSpan.FromHours(2));

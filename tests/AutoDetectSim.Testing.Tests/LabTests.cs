@@ -21,7 +21,7 @@ public sealed class LabTests
     [Fact]
     public async Task A_scenario_file_goes_by_its_path()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var file = folder.Write("mine.yaml", "loadBalancers: { perimeter: { nodes: [{ name: ex01, present: selfSigned }] } }\n");
         await using var lab = await AutoDetectLab.StartAsync(file, cancellationToken: Token);
         Assert.Equal("DEPTH_ZERO_SELF_SIGNED_CERT", lab.Node("ex01").Verdict);
@@ -32,7 +32,7 @@ public sealed class LabTests
     {
         var misspelled = await Assert.ThrowsAsync<ScenarioException>(() => AutoDetectLab.StartAsync("one-in-tweny", cancellationToken: Token));
         Assert.Contains("did you mean `one-in-twenty`?", misspelled.Message, StringComparison.Ordinal);
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var file = folder.Write("mine.yaml", "loadBalancers:\n  perimeter:\n    nodes: [{ nam: ex01 }]\nsed: 1\n");
         var broken = await Assert.ThrowsAsync<ScenarioException>(() => AutoDetectLab.StartAsync(file, cancellationToken: Token));
         Assert.Contains($"{file}:3:", broken.Message, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Testing.Tests;
 
@@ -155,7 +156,7 @@ public sealed class ReachTests
     public async Task A_tool_can_come_from_the_addresses_of_AutoDetect()
     {
         var scenario = new ScenarioBuilder()
-            .WithLoadBalancer("perimeter", balancer => balancer.WithNode("ex01").With(it => it with { AllowFrom = ["autodetect"], Blocked = Scenarios.Blocking.Reject }))
+            .WithLoadBalancer("perimeter", balancer => balancer.WithNode("ex01").With(it => it with { AllowFrom = ["autodetect"], Blocked = Blocking.Reject }))
             .Build();
         await using var lab = await AutoDetectLab.StartAsync(scenario, cancellationToken: Token);
         using var outsider = lab.CreateClient();

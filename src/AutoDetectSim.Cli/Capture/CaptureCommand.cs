@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Capture;
-using AutoDetectSim.Capture.Evidence;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Capture;
+using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Capture;
@@ -105,7 +107,7 @@ internal static class CaptureCommand
         return command;
     }
 
-    private static CapturedWorld FromFiles(FileInfo[] files, string? host, string? email, Certificates.Validation.TrustAnchors? anchors)
+    private static CapturedWorld FromFiles(FileInfo[] files, string? host, string? email, TrustAnchors? anchors)
     {
         var problems = new List<string>();
         var connections = new List<CapturedConnection>();

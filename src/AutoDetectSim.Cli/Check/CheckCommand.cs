@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json;
-using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Capture;
+using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.ClientProfiles;
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Diagnosis.Grouping;
-using AutoDetectSim.Reports;
+using AutoDetectSim.Diagnosis.Capture;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Cli.Check;
 

@@ -3,7 +3,8 @@ using System.CommandLine.Parsing;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Observing;
 
 namespace AutoDetectSim.Cli.Check;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using AutoDetectSim.Capture;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Reports;
-using AutoDetectSim.WhatIf;
+using AutoDetectSim.Diagnosis.Capture;
+using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Diagnosis.WhatIf;
 using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Check;
@@ -31,13 +31,13 @@ internal static class CheckReport
                 }
             }
 
-            console.WriteLine($"{ReportWords.Balancing(host.Balancing)} {ReportWords.Probes(host.Probes)}");
+            console.WriteLine($"{ReportText.Balancing(host.Balancing)} {ReportText.Probes(host.Probes)}");
             console.WriteLine();
         }
 
         if (document.Mail is { } mail)
         {
-            console.WriteLine(ReportWords.Mail(mail));
+            console.WriteLine(ReportText.Mail(mail));
         }
 
         WriteList(console, "What to do", document.Advice);
@@ -115,7 +115,7 @@ internal static class CheckReport
 
     private static void WriteWhatIf(IAnsiConsole console, WhatIfDocument whatIf)
     {
-        console.MarkupLineInterpolated($"[bold]What if[/] {WhatIfWords.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
+        console.MarkupLineInterpolated($"[bold]What if[/] {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
         foreach (var change in whatIf.Changes)
         {
             console.WriteLine("  " + change);
@@ -128,8 +128,8 @@ internal static class CheckReport
 
         foreach (var host in whatIf.Hosts)
         {
-            var before = host.SuccessRateBefore is { } rate ? $"before {ReportWords.Percent(rate)}, " : "";
-            console.MarkupLineInterpolated($"{host.Host}: {before}after [bold]{ReportWords.Percent(host.SuccessRate)}[/] ({host.Verdict}){(host.FaultyNodes.Count == 0 ? "" : ", still faulty: " + string.Join(", ", host.FaultyNodes))}");
+            var before = host.SuccessRateBefore is { } rate ? $"before {ReportText.Percent(rate)}, " : "";
+            console.MarkupLineInterpolated($"{host.Host}: {before}after [bold]{ReportText.Percent(host.SuccessRate)}[/] ({host.Verdict}){(host.FaultyNodes.Count == 0 ? "" : ", still faulty: " + string.Join(", ", host.FaultyNodes))}");
         }
     }
 
@@ -148,13 +148,13 @@ internal static class CheckReport
     }
 
     private static string Path(ClientDocument client) =>
-        string.Join(Environment.NewLine, client.Path.Select(step => $"{ScenarioNames.CommonName(step.Subject)}: {ReportWords.Source(step.Source)}"));
+        string.Join(Environment.NewLine, client.Path.Select(step => $"{ScenarioNames.CommonName(step.Subject)}: {ReportText.Source(step.Source)}"));
 
     private static Text Passes(ClientDocument client) =>
-        new(ReportWords.Passes(client), client is { Accepted: true, OnFirstVisit: true } ? Color.Green : client.Accepted ? Color.Yellow : Color.Red);
+        new(ReportText.Passes(client), client is { Accepted: true, OnFirstVisit: true } ? Color.Green : client.Accepted ? Color.Yellow : Color.Red);
 
     private static Text Number(int number) => new(number.ToString(CultureInfo.InvariantCulture));
 
     private static string Share(double share, IReadOnlyList<double> interval) =>
-        $"{ReportWords.Percent(share)} ({ReportWords.Interval(interval)})";
+        $"{ReportText.Percent(share)} ({ReportText.Interval(interval)})";
 }

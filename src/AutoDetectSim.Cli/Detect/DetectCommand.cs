@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Network;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Cli.Detect;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Probing;
-using AutoDetectSim.WhatIf;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.WhatIf;
 using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Detect;
@@ -41,7 +41,7 @@ internal static class DetectReport
     private static void WriteWhatIf(IAnsiConsole console, DetectionRunResult before, WhatIfResult whatIf)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfWords.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
         foreach (var change in whatIf.Changes)
         {
             console.WriteLine("  " + change);

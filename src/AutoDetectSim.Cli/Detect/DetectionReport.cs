@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Probing;
-using AutoDetectSim.Reports;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Cli.Detect;
 

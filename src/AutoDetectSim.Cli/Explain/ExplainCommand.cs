@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using AutoDetectSim.Explaining;
+using AutoDetectSim.Diagnosis.Explaining;
 
 namespace AutoDetectSim.Cli.Explain;
 

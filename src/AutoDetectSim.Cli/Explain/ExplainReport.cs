@@ -1,5 +1,5 @@
-using AutoDetectSim.Explaining;
-using AutoDetectSim.Reports;
+using AutoDetectSim.Diagnosis.Explaining;
+using AutoDetectSim.Diagnosis.Reports;
 
 namespace AutoDetectSim.Cli.Explain;
 

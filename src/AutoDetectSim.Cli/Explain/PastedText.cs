@@ -1,4 +1,4 @@
-using AutoDetectSim.Explaining;
+using AutoDetectSim.Diagnosis.Explaining;
 
 namespace AutoDetectSim.Cli.Explain;
 

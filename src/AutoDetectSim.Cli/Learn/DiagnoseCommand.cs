@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AutoDetectSim.Clients;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Sessions;
@@ -19,7 +19,7 @@ internal static class DiagnoseCommand
         };
         var fault = new Option<string?>("--fault") { Description = "The word for it: learn faults shows all." };
         var layer = new Option<string?>("--layer") { Description = "The part of the world that it is in." };
-        layer.AcceptOnlyFromAmong([.. EnumNames<FaultLayer>.All]);
+        layer.AcceptOnlyFromAmong([.. CamelCase<FaultLayer>.All]);
         var certificate = new Option<string?>("--certificate") { Description = "The certificate that is missing or wrong, by its common name, its subject, or its name in the lab." };
         var command = new Command("diagnose", "Says what is wrong. You are told which of it is right; exit code 0 if all of it is.") { host, nodes, fault, layer, certificate };
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>

@@ -2,11 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using Spectre.Console;
-
-using AutoDetectSim.Scenarios.Library;
 namespace AutoDetectSim.Cli.Learn;
 
 /// <summary><c>learn list</c>: all lessons, and how far the trainee is.</summary>

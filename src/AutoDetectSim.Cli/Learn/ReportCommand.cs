@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Clients;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Reporting;
 using Spectre.Console;
 
@@ -79,7 +79,7 @@ internal static class ReportCommand
                 entry.BestDiagnosis is { } best ? string.Create(CultureInfo.InvariantCulture, $"{entry.Diagnoses}, best {best * 100:0} %") : Text(entry.Diagnoses),
                 Repairs(entry),
                 entry.Points is { } points ? Text(points) : string.Empty,
-                entry.StuckAt is { } point ? WordsOf(EnumNames<StuckPoint>.Of(point)) : string.Empty);
+                entry.StuckAt is { } point ? WordsOf(CamelCase<StuckPoint>.Of(point)) : string.Empty);
         }
 
         console.Write(people);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AutoDetectSim.Clients;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Reporting;
 
@@ -21,9 +21,9 @@ internal static class ReportCsv
         {
             WriteLine(
                 [
-                    entry.Trainee, entry.Lesson, entry.Title, Text(entry.Level), EnumNames<LessonState>.Of(entry.State), Text(entry.Attempt), Text(entry.Hints), Text(entry.Probes), Text(entry.ProbesNeeded),
+                    entry.Trainee, entry.Lesson, entry.Title, Text(entry.Level), CamelCase<LessonState>.Of(entry.State), Text(entry.Attempt), Text(entry.Hints), Text(entry.Probes), Text(entry.ProbesNeeded),
                     Text(entry.Diagnoses), Text(entry.BestDiagnosis), Text(entry.WrongAnswers), Text(entry.Repairs), Text(entry.RepairsWithoutEffect), Text(entry.HarmfulRepairs), Text(entry.Verifications),
-                    Text(entry.Points), Text(entry.StartedAt), Text(entry.EndedAt), entry.StuckAt is { } point ? EnumNames<StuckPoint>.Of(point) : string.Empty, entry.File,
+                    Text(entry.Points), Text(entry.StartedAt), Text(entry.EndedAt), entry.StuckAt is { } point ? CamelCase<StuckPoint>.Of(point) : string.Empty, entry.File,
                 ],
                 writer);
         }

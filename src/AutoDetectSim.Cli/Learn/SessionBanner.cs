@@ -1,6 +1,6 @@
 using System.Globalization;
-using AutoDetectSim.Probing;
-using AutoDetectSim.Scenarios.Writing;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
 

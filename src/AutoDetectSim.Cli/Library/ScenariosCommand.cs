@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Scenarios;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios.Library;
 using Spectre.Console;
 

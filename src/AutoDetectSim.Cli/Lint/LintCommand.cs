@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Regression;
 using AutoDetectSim.Regression.Adapters;
@@ -37,14 +38,14 @@ internal static class LintCommand
         return command;
     }
 
-    private static IReadOnlyList<ScenarioProblem> Problems(string file) => FileKinds.Of(file) switch
+    private static IReadOnlyList<DocumentProblem> Problems(string file) => FileKinds.Of(file) switch
     {
         FileKind.Adapter => AdapterFile.Load(file).Problems,
         FileKind.Pack => PackFile.Load(file).Problems,
         _ => ScenarioProblems(file),
     };
 
-    private static IReadOnlyList<ScenarioProblem> ScenarioProblems(string file)
+    private static IReadOnlyList<DocumentProblem> ScenarioProblems(string file)
     {
         var result = ScenarioLibrary.Load(file);
         return result.Scenario is { } scenario
@@ -52,7 +53,7 @@ internal static class LintCommand
             : result.Problems;
     }
 
-    private static void WriteText(int files, List<ScenarioProblem> problems, TextWriter output)
+    private static void WriteText(int files, List<DocumentProblem> problems, TextWriter output)
     {
         // Plain lines, whatever the width of the terminal: editors and CI systems read them.
         foreach (var problem in problems)

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.Cli.Output;
 

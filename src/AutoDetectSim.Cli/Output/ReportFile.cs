@@ -1,7 +1,7 @@
 using System.CommandLine;
-using AutoDetectSim.Reports;
-using AutoDetectSim.Reports.Html;
-using AutoDetectSim.Reports.Markdown;
+using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Diagnosis.Reports.Html;
+using AutoDetectSim.Diagnosis.Reports.Markdown;
 
 namespace AutoDetectSim.Cli.Output;
 

@@ -106,7 +106,7 @@ internal static class RegressCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<WorldResult>> RunAsync(RegressionPlan plan, bool show, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TrialResult>> RunAsync(RegressionPlan plan, bool show, CancellationToken cancellationToken)
     {
         try
         {
@@ -144,7 +144,7 @@ internal static class RegressCommand
         }
 
         IEnumerable<string> choices = packs.Length > 0 ? packs : adapter is null ? [] : [adapter.Pack!];
-        var worlds = RegressionWorld.Load(PackLibrary.Scenarios(choices, problems), problems);
+        var worlds = RegressionScenario.Load(PackLibrary.Scenarios(choices, problems), problems);
         if (adapter is null || problems.Count > 0)
         {
             throw new InputException(string.Join(Environment.NewLine, problems));

@@ -1,6 +1,6 @@
 using System.Globalization;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Network;
-using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Run;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
-using AutoDetectSim.Network;
+using AutoDetectSim.Hosting;
 
 namespace AutoDetectSim.Cli.Run;
 

@@ -1,4 +1,4 @@
-using AutoDetectSim.Network;
+using AutoDetectSim.Hosting;
 
 namespace AutoDetectSim.Cli.Run;
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
-using AutoDetectSim.Scenarios.Reference;
-using AutoDetectSim.Training.Lessons;
-
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Lessons;
 namespace AutoDetectSim.Cli.Schema;
 
 /// <summary><c>schema</c>: prints the JSON Schema of scenario, adapter, pack or lesson files.</summary>

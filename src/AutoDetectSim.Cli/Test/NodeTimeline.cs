@@ -1,5 +1,5 @@
 using System.Globalization;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Probing;
 
 namespace AutoDetectSim.Cli.Test;
 

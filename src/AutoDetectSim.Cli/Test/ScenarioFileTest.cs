@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Testing.Timeline;

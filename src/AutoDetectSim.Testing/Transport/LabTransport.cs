@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Tls.Engine;
 
 namespace AutoDetectSim.Testing.Transport;
@@ -22,7 +23,7 @@ internal sealed class LabTransport(Lab lab, IPAddress? source)
         var caller = network.Connections.NewExternalCaller(from ?? source);
         if (!network.IsLabHost(host))
         {
-            var error = new LabNetworkError("ENOTFOUND", $"{host} is not a host of this lab.");
+            var error = new NodeError("ENOTFOUND", $"{host} is not a host of this lab.");
             network.Journal.Fail(host, port, caller, error);
             throw ToException(error);
         }
@@ -58,12 +59,12 @@ internal sealed class LabTransport(Lab lab, IPAddress? source)
         throw ToException(route.Error!);
     }
 
-    private static SocketException ToException(LabNetworkError error) => new(
+    private static SocketException ToException(NodeError error) => new(
         (int)(error.Code switch
         {
             "ENOTFOUND" => SocketError.HostNotFound,
             "EAI_AGAIN" => SocketError.TryAgain,
-            LabNetworkError.TimedOut => SocketError.TimedOut,
+            NodeError.TimedOut => SocketError.TimedOut,
             _ => SocketError.ConnectionRefused,
         }),
         $"{error.Code}: {error.Message}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.AutoDetect;

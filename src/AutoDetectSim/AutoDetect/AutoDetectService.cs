@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.AutoDetect.Pipeline;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +19,7 @@ internal sealed partial class AutoDetectService : IDisposable
     private readonly ILogger _logger;
     private readonly ILabHttpClient _http;
     private readonly ILabDnsResolver _dns;
-    private readonly LateSearches _late = new();
+    private readonly PendingSearches _late = new();
     private readonly ConcurrentDictionary<string, int> _searchingAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stopping = new();
     private volatile Settings _settings;
@@ -42,7 +45,7 @@ internal sealed partial class AutoDetectService : IDisposable
     public ResultCache Cache { get; }
 
     /// <summary>The key that signs X-Feedback-Token.</summary>
-    public Answers.FeedbackKey FeedbackKey => _settings.FeedbackKey;
+    public FeedbackKey FeedbackKey => _settings.FeedbackKey;
 
     /// <summary>Goes on with the settings of a changed scenario; what the cache has learned stays in it.</summary>
     public void Apply(Scenario scenario)
@@ -213,7 +216,7 @@ internal sealed partial class AutoDetectService : IDisposable
             database,
             new DetectionPipeline(scenario.AutoDetect, database, _http, _dns),
             new AutoDetectInstances(scenario.AutoDetect, scenario.Edition, scenario.Seed),
-            new Answers.FeedbackKey(scenario.AutoDetect.FeedbackKey, scenario.Seed));
+            new FeedbackKey(scenario.AutoDetect.FeedbackKey, scenario.Seed));
     }
 
     private void Log(Detection detection)
@@ -253,5 +256,5 @@ internal sealed partial class AutoDetectService : IDisposable
         AutoDetectDatabase Database,
         DetectionPipeline Pipeline,
         AutoDetectInstances Instances,
-        Answers.FeedbackKey FeedbackKey);
+        FeedbackKey FeedbackKey);
 }

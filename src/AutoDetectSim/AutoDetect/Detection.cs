@@ -1,6 +1,7 @@
 using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.AutoDetect;

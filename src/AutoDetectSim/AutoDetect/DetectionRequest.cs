@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols;
+
 namespace AutoDetectSim.AutoDetect;
 
 /// <summary>One call of AutoDetect.</summary>

@@ -1,4 +1,4 @@
-using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.AutoDetect;
 

@@ -1,6 +1,5 @@
 using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.AutoDetect.FrontDoor;
-using AutoDetectSim.Clients;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 

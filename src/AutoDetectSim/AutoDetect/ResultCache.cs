@@ -102,7 +102,7 @@ internal sealed class ResultCache
         }
 
         var now = _time.GetUtcNow();
-        _results[run.Email.Domain] = new CachedResult(null, new KeptResult(run), now, now + lifetime);
+        _results[run.Email.Domain] = new CachedResult(null, new CachedDetection(run), now, now + lifetime);
     }
 
     private static string Age(TimeSpan age) => age switch
@@ -113,5 +113,5 @@ internal sealed class ResultCache
         _ => $"{(int)age.TotalSeconds} seconds",
     };
 
-    private sealed record CachedResult(ProviderRecord? Provider, KeptResult? Result, DateTimeOffset Since, DateTimeOffset? Expires);
+    private sealed record CachedResult(ProviderRecord? Provider, CachedDetection? Result, DateTimeOffset Since, DateTimeOffset? Expires);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients;

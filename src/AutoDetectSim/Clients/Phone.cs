@@ -1,3 +1,5 @@
+using AutoDetectSim.Scenarios;
+
 namespace AutoDetectSim.Clients;
 
 /// <summary>Outlook for iOS and Android: what it shows for an answer of AutoDetect.</summary>

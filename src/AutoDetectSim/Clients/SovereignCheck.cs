@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients;

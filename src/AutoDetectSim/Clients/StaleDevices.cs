@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients;

@@ -5,6 +5,7 @@ using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +20,7 @@ internal sealed class ExchangeOnline
     /// <summary>The host that Exchange Online redirects to and whose URLs it gives.</summary>
     public const string Host = "outlook.office365.com";
 
-    /// <summary>The value of <see cref="CallFacts.Organization"/> in mapping files for Exchange Online; with its space it is no name of a scenario.</summary>
+    /// <summary>The value of <see cref="RequestFacts.Organization"/> in mapping files for Exchange Online; with its space it is no name of a scenario.</summary>
     public const string OrganizationName = "Exchange Online";
 
     // The list of October 2022 ([PNS]).
@@ -100,14 +101,14 @@ internal sealed class ExchangeOnline
         }
 
         var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
-        var facts = CallFacts.Of(request, OrganizationName, operation, verdict);
+        var facts = RequestFacts.Of(request, OrganizationName, operation, verdict);
         if (_mapped)
         {
             await _forwarder.ForwardAsync(context, facts, response => Sign(response, operation, verdict));
             return;
         }
 
-        var answer = ByKey[facts[CallFacts.Answer]].Give(facts);
+        var answer = ByKey[facts[RequestFacts.Answer]].Give(facts);
         var response = context.Response;
         response.StatusCode = answer.StatusCode;
         foreach (var (name, value) in answer.Headers)
@@ -120,7 +121,7 @@ internal sealed class ExchangeOnline
         await response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private void Sign(HttpResponse response, string operation, Verdict verdict)
+    private void Sign(HttpResponse response, string operation, Handling verdict)
     {
         _signature.Sign(response.HttpContext, FrontEnd, operation, verdict);
         if (verdict.ReachesBackEnd && response.Headers["X-FEServer"].Count == 1)
@@ -154,14 +155,14 @@ internal sealed class ExchangeOnline
         yield return new AnswerDefinition(Operations.AutoDiscoverPox, Challenged, AutoDiscoverChallenged);
         yield return new AnswerDefinition(Operations.AutoDiscoverSoap, Challenged, AutoDiscoverChallenged);
         yield return new AnswerDefinition(Operations.Other, NotFound, _ => IisAnswers.NotFound());
-        yield return new AnswerDefinition(Operations.Login, Metadata, facts => LoginAnswers.Metadata(facts[CallFacts.Detail]));
-        yield return new AnswerDefinition(Operations.Login, Keys, facts => LoginAnswers.Keys(facts[CallFacts.Detail]));
-        yield return new AnswerDefinition(Operations.Login, ResourceNotFound, facts => LoginAnswers.ResourceNotFound(facts[CallFacts.Url]));
+        yield return new AnswerDefinition(Operations.Login, Metadata, facts => LoginAnswers.Metadata(facts[RequestFacts.Detail]));
+        yield return new AnswerDefinition(Operations.Login, Keys, facts => LoginAnswers.Keys(facts[RequestFacts.Detail]));
+        yield return new AnswerDefinition(Operations.Login, ResourceNotFound, facts => LoginAnswers.ResourceNotFound(facts[RequestFacts.Url]));
         yield return new AnswerDefinition(Operations.Login, Authorize, _ => LoginAnswers.SignInPage());
         yield return new AnswerDefinition(Operations.Login, NotFound, _ => IisAnswers.NotFound());
     }
 
-    private (string Operation, Verdict Verdict) Judge(ExchangeRequest request)
+    private (string Operation, Handling Verdict) Judge(ExchangeRequest request)
     {
         if (request.IsBelow(AutoDiscoverV2Request.Path))
         {
@@ -172,11 +173,11 @@ internal sealed class ExchangeOnline
         {
             if (request.IsBelow(folder))
             {
-                return (operation, new Verdict(Challenged) { Facts = [(CallFacts.Detail, MailboxGuid(request.Authorization))] });
+                return (operation, new Handling(Challenged) { Facts = [(RequestFacts.Detail, MailboxGuid(request.Authorization))] });
             }
         }
 
-        return (Operations.Other, new Verdict(NotFound));
+        return (Operations.Other, new Handling(NotFound));
     }
 
     // A wrong password for a mailbox that exists shows in the answer of Exchange Online ([O365ENUM]).
@@ -185,12 +186,12 @@ internal sealed class ExchangeOnline
             ? SeededGuids.Of(0, "mailbox", address.Text).ToString()
             : "";
 
-    private static Answer Challenge(CallFacts facts) => Answer.Empty(
+    private static Answer Challenge(RequestFacts facts) => Answer.Empty(
         401,
-        [("WWW-Authenticate", ActiveSyncChallenge.ExchangeOnline), .. facts[CallFacts.Detail].Length == 0 ? Array.Empty<(string, string)>() : [("X-MailboxGuid", facts[CallFacts.Detail])]]);
+        [("WWW-Authenticate", ActiveSyncChallenge.ExchangeOnline), .. facts[RequestFacts.Detail].Length == 0 ? Array.Empty<(string, string)>() : [("X-MailboxGuid", facts[RequestFacts.Detail])]]);
 
     // By the federation header clients tell Microsoft 365 from a server ([EWSJS23]).
-    private static Answer AutoDiscoverChallenged(CallFacts facts) => Answer.Empty(
+    private static Answer AutoDiscoverChallenged(RequestFacts facts) => Answer.Empty(
         401,
         [
             ("Cache-Control", "private"),
@@ -199,22 +200,22 @@ internal sealed class ExchangeOnline
             ("WWW-Authenticate", ActiveSyncChallenge.ExchangeOnline),
         ]);
 
-    private Verdict JudgeAutoDiscover(AutoDiscoverV2Request asked)
+    private Handling JudgeAutoDiscover(AutoDiscoverV2Request asked)
     {
         if (asked.EmailText is null || asked.Protocol is null)
         {
-            return new Verdict(AutoDiscoverV2Answers.MissingParameter) { Facts = [(CallFacts.Detail, asked.EmailText is null ? "Email" : "Protocol")] };
+            return new Handling(AutoDiscoverV2Answers.MissingParameter) { Facts = [(RequestFacts.Detail, asked.EmailText is null ? "Email" : "Protocol")] };
         }
 
         if (asked.Email is null)
         {
-            return new Verdict(AutoDiscoverV2Answers.InvalidAddress) { Facts = [(CallFacts.Detail, asked.EmailText)] };
+            return new Handling(AutoDiscoverV2Answers.InvalidAddress) { Facts = [(RequestFacts.Detail, asked.EmailText)] };
         }
 
-        List<(string, string)> facts = [(CallFacts.Email, asked.Email.Text), (CallFacts.Protocol, asked.Protocol)];
+        List<(string, string)> facts = [(RequestFacts.Email, asked.Email.Text), (RequestFacts.Protocol, asked.Protocol)];
         if (!Supported.Contains(asked.Protocol))
         {
-            return new Verdict(AutoDiscoverV2Answers.ProtocolNotSupported) { Facts = facts };
+            return new Handling(AutoDiscoverV2Answers.ProtocolNotSupported) { Facts = facts };
         }
 
         var organization = _directory.Find(asked.Email);
@@ -226,9 +227,9 @@ internal sealed class ExchangeOnline
                 return AutoDiscoverV2Interface.RedirectTo(organization!.AutoDiscoverHost, asked, facts);
         }
 
-        return new Verdict(AutoDiscoverV2Answers.Success)
+        return new Handling(AutoDiscoverV2Answers.Success)
         {
-            Facts = [.. facts, (CallFacts.Url, UrlOf(asked.Protocol)), .. asked.WantsServerLocation ? [(CallFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
+            Facts = [.. facts, (RequestFacts.Url, UrlOf(asked.Protocol)), .. asked.WantsServerLocation ? [(RequestFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
             ReachesBackEnd = true,
         };
     }
@@ -257,27 +258,27 @@ internal sealed class ExchangeOnline
         _ => $"https://{Host}/{protocol}",
     };
 
-    private Verdict JudgeLogin(ExchangeRequest request)
+    private Handling JudgeLogin(ExchangeRequest request)
     {
         var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (request.Path.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase) && segments.Length >= 3)
         {
-            return new Verdict(Metadata) { Facts = [(CallFacts.Detail, segments[0])] };
+            return new Handling(Metadata) { Facts = [(RequestFacts.Detail, segments[0])] };
         }
 
         if (request.Path.EndsWith("/discovery/keys", StringComparison.OrdinalIgnoreCase) && segments.Length == 3)
         {
-            return new Verdict(Keys) { Facts = [(CallFacts.Detail, _keys.Document)] };
+            return new Handling(Keys) { Facts = [(RequestFacts.Detail, _keys.Document)] };
         }
 
         if (!request.Path.EndsWith("/oauth2/authorize", StringComparison.OrdinalIgnoreCase) && !request.Path.EndsWith("/oauth2/v2.0/authorize", StringComparison.OrdinalIgnoreCase))
         {
-            return new Verdict(NotFound);
+            return new Handling(NotFound);
         }
 
         return request.Query("resource") is { } resource && IsNoPrincipal(resource)
-            ? new Verdict(ResourceNotFound) { Facts = [(CallFacts.Url, resource)] }
-            : new Verdict(Authorize);
+            ? new Handling(ResourceNotFound) { Facts = [(RequestFacts.Url, resource)] }
+            : new Handling(Authorize);
     }
 
     private bool IsNoPrincipal(string resource) =>

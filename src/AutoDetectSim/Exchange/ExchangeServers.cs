@@ -4,6 +4,7 @@ using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
     private readonly bool _hasAdmin;
     private readonly Task _warmUp;
     private readonly CancellationTokenSource _stopping = new();
-    private volatile ExchangeWorld _world;
+    private volatile ExchangeState _world;
     private volatile AuthMetadata? _metadata;
 
     private ExchangeServers(Scenario scenario, MappingServer mappings, TimeProvider time, ILoggerFactory loggers)
@@ -82,21 +83,21 @@ internal sealed class ExchangeServers : IAsyncDisposable
     }
 
     /// <summary>Makes the servers of a changed scenario, which nobody meets before <see cref="Apply"/>. Throws <see cref="FormatException"/> for a build number that is none.</summary>
-    public ExchangeWorld Prepare(Scenario scenario)
+    public ExchangeState Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
         var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync), _time);
         var files = _world?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var answers = directory.Organizations.ToDictionary(
             organization => organization.Name,
-            IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. FrontGate.Answers()],
+            IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. EdgeRules.Answers()],
             StringComparer.Ordinal);
         answers[ExchangeOnline.OrganizationName] = [.. ExchangeOnline.Answers()];
-        return new ExchangeWorld(directory, interfaces, answers, files, new ExchangeOnline(directory, _keys, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
+        return new ExchangeState(directory, interfaces, answers, files, new ExchangeOnline(directory, _keys, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
     }
 
     /// <summary>Goes on with other servers. Whoever changes the settings of a mailbox unlocks it along with that. Mapping files are read again only where they are others; what the admin API was given goes with them.</summary>
-    public void Apply(ExchangeWorld world)
+    public void Apply(ExchangeState world)
     {
         if (!ReferenceEquals(world.Files, _world.Files))
         {
@@ -140,7 +141,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
             return;
         }
 
-        if (FrontGate.Judge(request, organization) is { } gated)
+        if (EdgeRules.Judge(request, organization) is { } gated)
         {
             if (gated.Operation is null)
             {
@@ -195,12 +196,12 @@ internal sealed class ExchangeServers : IAsyncDisposable
         new FormsLogonInterface(Operations.Owa, "/owa"),
         new FormsLogonInterface(Operations.Ecp, "/ecp"),
         .. StubInterface.All(logons),
-        new OtherInterface(),
+        new FallbackInterface(),
     ];
 
-    private Task AnswerAsync(ExchangeRequest request, Organization organization, string operation, Verdict verdict)
+    private Task AnswerAsync(ExchangeRequest request, Organization organization, string operation, Handling verdict)
     {
-        var facts = CallFacts.Of(request, organization.Name, operation, verdict);
+        var facts = RequestFacts.Of(request, organization.Name, operation, verdict);
         return _forwarder.ForwardAsync(request.Context, facts, _ => _signature.Sign(request.Context, request.Node, operation, verdict));
     }
 

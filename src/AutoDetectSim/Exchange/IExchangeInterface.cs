@@ -6,14 +6,14 @@ namespace AutoDetectSim.Exchange;
 /// <summary>One HTTP interface of Exchange: which requests are its own, how it answers them, and every answer that it has.</summary>
 internal interface IExchangeInterface
 {
-    /// <summary>The value of <see cref="CallFacts.Operation"/> for requests of this interface.</summary>
+    /// <summary>The value of <see cref="RequestFacts.Operation"/> for requests of this interface.</summary>
     string Operation { get; }
 
     /// <summary>Whether a request is for this interface.</summary>
     bool Accepts(ExchangeRequest request);
 
     /// <summary>Decides how a request is answered.</summary>
-    ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization);
+    ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization);
 
     /// <summary>All answers of this interface for one organization; mappings are generated from them.</summary>
     IEnumerable<AnswerDefinition> Answers(Organization organization);
@@ -21,7 +21,7 @@ internal interface IExchangeInterface
 
 /// <summary>How one request is answered.</summary>
 /// <param name="Case">The case of the interface's answers.</param>
-internal sealed record Verdict(string Case)
+internal sealed record Handling(string Case)
 {
     /// <summary>Facts beyond those that every call has, by name.</summary>
     public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];

@@ -1,6 +1,7 @@
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Organizations;
-using AutoDetectSim.Http;
+using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,7 @@ namespace AutoDetectSim.Exchange;
 internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
 {
     /// <summary>A response header with which a mapping file says that its answer shall not show the server: its value is <c>None</c>.</summary>
-    public const string IdentityHeader = CallFacts.HeaderPrefix + "Identity";
+    public const string IdentityHeader = RequestFacts.HeaderPrefix + "Identity";
 
     /// <summary>
     /// The order of the captured answers: the 401 of autodiscover.xml [RECON] and OPTIONS [ASHTTP-43]; what neither has stands
@@ -25,7 +26,7 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
     ];
 
     /// <summary>Adds what the answer does not say itself.</summary>
-    public void Sign(HttpContext context, ExchangeNode node, string operation, Verdict verdict)
+    public void Sign(HttpContext context, ExchangeNode node, string operation, Handling verdict)
     {
         context.SetResponseHeaderOrder(Order);
         var headers = context.Response.Headers;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
+using AutoDetectSim.Documents.Binding;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Scenarios.Binding;
 
 namespace AutoDetectSim.Network;
 

@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Node;
+
 namespace AutoDetectSim.Network;
 
 /// <summary>

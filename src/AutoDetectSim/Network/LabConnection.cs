@@ -1,6 +1,6 @@
-using AutoDetectSim.LoadBalancing;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.Journal;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network;
@@ -15,7 +15,7 @@ internal sealed class LabConnection(VirtualIp virtualIp, NodeLease lease, Caller
 
     public NodeLease Lease { get; } = lease;
 
-    public LabNode Node => Lease.Node;
+    public ServedNode Node => Lease.Node;
 
     public Caller Caller { get; } = caller;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AutoDetectSim.Protocols.Dialing;
 
 namespace AutoDetectSim.Network;
 

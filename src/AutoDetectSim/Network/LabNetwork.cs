@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.Journal;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network;
@@ -61,13 +62,13 @@ internal sealed class LabNetwork
         if (resolved.Addresses.Count == 0)
         {
             var error = resolved.Status == DnsStatus.ServerFailure
-                ? new LabNetworkError("EAI_AGAIN", resolved.Delay >= DnsZone.Patience ? $"The name server of {host} does not answer." : $"The name server of {host} fails (SERVFAIL).")
-                : new LabNetworkError("ENOTFOUND", $"The name {host} has no address in DNS.");
+                ? new NodeError("EAI_AGAIN", resolved.Delay >= DnsZone.Patience ? $"The name server of {host} does not answer." : $"The name server of {host} fails (SERVFAIL).")
+                : new NodeError("ENOTFOUND", $"The name {host} has no address in DNS.");
             return Route.Failed(error) with { Wait = resolved.Delay };
         }
 
         var wait = resolved.Delay;
-        LabNetworkError? first = null;
+        NodeError? first = null;
         for (var index = 0; ; index++)
         {
             var route = FindRoute(resolved.Addresses[index], port, caller, isSimulated);
@@ -80,7 +81,7 @@ internal sealed class LabNetwork
             {
                 route.Connection?.Lease.Dispose();
                 wait += AttemptTimeout;
-                first ??= new LabNetworkError(LabNetworkError.TimedOut, $"{route.Address} did not answer within {AttemptTimeout.TotalMilliseconds} ms.");
+                first ??= new NodeError(NodeError.TimedOut, $"{route.Address} did not answer within {AttemptTimeout.TotalMilliseconds} ms.");
             }
             else if (route.Error is null || route.End == RouteEnd.Silent)
             {
@@ -100,7 +101,7 @@ internal sealed class LabNetwork
         if (!balancer.Firewall.Allows(caller.Address))
         {
             return balancer.Firewall.Blocking == Blocking.Reject
-                ? Route.Failed(new LabNetworkError("ECONNREFUSED", $"The firewall in front of {balancer.Name} refuses connections from {caller.Address}."), address, virtualIp)
+                ? Route.Failed(new NodeError("ECONNREFUSED", $"The firewall in front of {balancer.Name} refuses connections from {caller.Address}."), address, virtualIp)
                 : Route.Dropped($"The firewall in front of {balancer.Name} lets nothing in from {caller.Address}.", address, virtualIp);
         }
 
@@ -109,7 +110,7 @@ internal sealed class LabNetwork
             case Reachability.Dropped:
                 return Route.Dropped($"{address} answers nothing on port {virtualIp.Port}.", address, virtualIp);
             case Reachability.Refused:
-                return Route.Failed(new LabNetworkError("ECONNREFUSED", $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
+                return Route.Failed(new NodeError("ECONNREFUSED", $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
             case Reachability.Silent:
                 return Route.Silent($"{address} accepts connections on port {virtualIp.Port} and answers nothing.", address, virtualIp);
         }
@@ -123,7 +124,7 @@ internal sealed class LabNetwork
         var lease = balancer.Choose(caller);
         if (lease is null)
         {
-            return Route.Failed(new LabNetworkError("ECONNREFUSED", $"No node of {balancer.Name} is up."), address, virtualIp);
+            return Route.Failed(new NodeError("ECONNREFUSED", $"No node of {balancer.Name} is up."), address, virtualIp);
         }
 
         if (fault.Kind == TransportFault.None)
@@ -184,7 +185,7 @@ internal sealed class LabNetwork
         }
 
         return IsAddress(address)
-            ? Route.Failed(new LabNetworkError("ECONNREFUSED", $"{address} does not listen on port {port}."), address)
+            ? Route.Failed(new NodeError("ECONNREFUSED", $"{address} does not listen on port {port}."), address)
             : Route.Dropped($"{address} answers nothing on port {port}.", address);
     }
 
@@ -213,7 +214,7 @@ internal sealed class LabNetwork
 
     private static Route? Blocked(ConnectionFault fault, string name) => fault.Kind switch
     {
-        TransportFault.Refused => Route.Failed(new LabNetworkError("ECONNREFUSED", $"{name} refuses connections.")),
+        TransportFault.Refused => Route.Failed(new NodeError("ECONNREFUSED", $"{name} refuses connections.")),
         TransportFault.Dropped => Route.Dropped($"{name} does not answer: the connection is never established.", null),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Net;
-using AutoDetectSim.LoadBalancing;
+using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Network;
 
@@ -10,11 +11,11 @@ internal sealed record Route
 
     public VirtualIp? VirtualIp { get; init; }
 
-    public LabNode? Node { get; init; }
+    public ServedNode? Node { get; init; }
 
     public LabConnection? Connection { get; init; }
 
-    public LabNetworkError? Error { get; init; }
+    public NodeError? Error { get; init; }
 
     /// <summary>What a client without a connection learns.</summary>
     public RouteEnd End { get; init; }
@@ -26,16 +27,16 @@ internal sealed record Route
     public bool IsEndless => Error is not null && End is RouteEnd.Dropped or RouteEnd.Silent;
 
     /// <summary>The way ends at once, with an error that the client is told.</summary>
-    public static Route Failed(LabNetworkError error, IPAddress? address = null, VirtualIp? virtualIp = null, LabNode? node = null) =>
+    public static Route Failed(NodeError error, IPAddress? address = null, VirtualIp? virtualIp = null, ServedNode? node = null) =>
         new() { Error = error, Address = address, VirtualIp = virtualIp, Node = node };
 
     /// <summary>No connection is ever established.</summary>
-    public static Route Dropped(string message, IPAddress? address, VirtualIp? virtualIp = null, LabNode? node = null) =>
-        new() { Error = new LabNetworkError(LabNetworkError.TimedOut, message), Address = address, VirtualIp = virtualIp, Node = node, End = RouteEnd.Dropped };
+    public static Route Dropped(string message, IPAddress? address, VirtualIp? virtualIp = null, ServedNode? node = null) =>
+        new() { Error = new NodeError(NodeError.TimedOut, message), Address = address, VirtualIp = virtualIp, Node = node, End = RouteEnd.Dropped };
 
     /// <summary>A connection is established, and nothing comes back on it.</summary>
     public static Route Silent(string message, IPAddress? address, VirtualIp? virtualIp) =>
-        new() { Error = new LabNetworkError(LabNetworkError.TimedOut, message), Address = address, VirtualIp = virtualIp, End = RouteEnd.Silent };
+        new() { Error = new NodeError(NodeError.TimedOut, message), Address = address, VirtualIp = virtualIp, End = RouteEnd.Silent };
 }
 
 /// <summary>How a way without a connection ends.</summary>

@@ -1,5 +1,5 @@
 using System.Net;
-using AutoDetectSim.LoadBalancing;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Benchmarks.Labs;

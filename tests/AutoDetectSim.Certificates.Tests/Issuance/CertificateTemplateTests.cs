@@ -52,7 +52,7 @@ public sealed class CertificateTemplateTests : IDisposable
     [Fact]
     public async Task every_root_that_Node_trusts_is_read_and_issued_again()
     {
-        var node = await Tool.Run("node", ["-p", "JSON.stringify(require('tls').rootCertificates)"]);
+        var node = await Tool.RunAsync("node", ["-p", "JSON.stringify(require('tls').rootCertificates)"]);
         var at = DateTimeOffset.UtcNow;
         var pems = JsonSerializer.Deserialize<string[]>(node.Output)!;
         Assert.True(pems.Length > 100);
@@ -76,9 +76,9 @@ public sealed class CertificateTemplateTests : IDisposable
     [Fact]
     public async Task a_certificate_that_a_lab_cannot_make_says_what_differs()
     {
-        var key = _folder.Write("ed.key", (await Tool.OpenSsl(null, "genpkey", "-algorithm", "ED25519")).Output);
-        var ed25519 = await Tool.OpenSsl(null, "req", "-x509", "-new", "-key", key, "-subj", "/CN=Ed", "-days", "3");
-        var large = await Tool.OpenSsl(null, "req", "-x509", "-newkey", "rsa:2432", "-nodes", "-keyout", _folder.Write("large.key", ""), "-subj", "/CN=Large", "-days", "3", "-sigopt", "rsa_padding_mode:pss");
+        var key = _folder.Write("ed.key", (await Tool.OpenSslAsync(null, "genpkey", "-algorithm", "ED25519")).Output);
+        var ed25519 = await Tool.OpenSslAsync(null, "req", "-x509", "-new", "-key", key, "-subj", "/CN=Ed", "-days", "3");
+        var large = await Tool.OpenSslAsync(null, "req", "-x509", "-newkey", "rsa:2432", "-nodes", "-keyout", _folder.Write("large.key", ""), "-subj", "/CN=Large", "-days", "3", "-sigopt", "rsa_padding_mode:pss");
 
         using var first = Read(X509Certificate2.CreateFromPem(ed25519.Output), DateTimeOffset.UtcNow);
         using var second = Read(X509Certificate2.CreateFromPem(large.Output), DateTimeOffset.UtcNow);
@@ -104,7 +104,7 @@ public sealed class CertificateTemplateTests : IDisposable
         Assert.Equal("1.2.840.10045.4.1", complete.Certificates[1].Certificate.SignatureAlgorithm.Value);
         Assert.Equal("1.2.840.113549.1.1.5", leaf.Leaf.Certificate.SignatureAlgorithm.Value);
         Assert.Equal(["UNSPECIFIED", "UNSPECIFIED"], await NodeClient.Run([NodeClient.Of(pki, complete), NodeClient.Of(pki, leaf)]));
-        var verified = await Tool.OpenSsl(leaf.Leaf.ToPem(), "verify", "-auth_level", "0", "-CAfile", _folder.Write("r.pem", pki.TrustAnchors[0].ToPem()), "-untrusted", _folder.Write("u.pem", leaf.ToPem()));
+        var verified = await Tool.OpenSslAsync(leaf.Leaf.ToPem(), "verify", "-auth_level", "0", "-CAfile", _folder.Write("r.pem", pki.TrustAnchors[0].ToPem()), "-untrusted", _folder.Write("u.pem", leaf.ToPem()));
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Error);
     }
 
@@ -218,7 +218,7 @@ public sealed class CertificateTemplateTests : IDisposable
 
     private static async Task Ok(params string[] arguments)
     {
-        var result = await Tool.OpenSsl(null, arguments);
+        var result = await Tool.OpenSslAsync(null, arguments);
         Assert.True(result.ExitCode == 0, result.Error);
     }
 

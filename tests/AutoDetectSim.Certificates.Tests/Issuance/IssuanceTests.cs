@@ -172,7 +172,7 @@ public sealed class IssuanceTests
         Assert.True(pki.TryGetRevocationList("http://pki.contoso.com/root.crl", out var list));
         Assert.False(pki.TryGetRevocationList("http://pki.contoso.com/other.crl", out _));
         var root = folder.Write("root.pem", pki.Get("root").ToPem());
-        var result = await Tool.OpenSsl(PemEncoding.WriteString("X509 CRL", list.Span), "crl", "-text", "-noout", "-CAfile", root, "-verify");
+        var result = await Tool.OpenSslAsync(PemEncoding.WriteString("X509 CRL", list.Span), "crl", "-text", "-noout", "-CAfile", root, "-verify");
         Assert.Contains("verify OK", result.Error, StringComparison.Ordinal);
         Assert.Contains("No Revoked Certificates", result.Output, StringComparison.Ordinal);
         Assert.Contains("X509v3 CRL Number", result.Output, StringComparison.Ordinal);
@@ -215,14 +215,14 @@ public sealed class IssuanceTests
         Assert.Equal("o'root, \"x\"", pki.Get("o'root, \"x\"").Certificate.GetNameInfo(X509NameType.SimpleName, false));
     }
 
-    private static Task<Tool.Result> Text(LabPki pki, string name) => Tool.OpenSsl(pki.Get(name).ToPem(), "x509", "-noout", "-text");
+    private static Task<ToolResult> Text(LabPki pki, string name) => Tool.OpenSslAsync(pki.Get(name).ToPem(), "x509", "-noout", "-text");
 
     private static async Task VerifiesStrictly(LabPki pki, PresentedChain chain)
     {
         using var folder = new TemporaryFolder();
         var roots = folder.Write("roots.pem", string.Concat(pki.TrustAnchors.Select(anchor => anchor.ToPem())));
         var sent = folder.Write("sent.pem", chain.ToPem());
-        var result = await Tool.OpenSsl(chain.Leaf.ToPem(), "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", roots, "-untrusted", sent);
+        var result = await Tool.OpenSslAsync(chain.Leaf.ToPem(), "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", roots, "-untrusted", sent);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 

@@ -31,7 +31,7 @@ internal static class NodeClient
             port = ((IPEndPoint)listener.LocalEndpoint).Port,
             cases = handshakes.Select((handshake, i) => new { site = $"site-{i}", ca = handshake.Ca.Select(certificate => certificate.ToPem()), host = handshake.Host }),
         };
-        var result = await Tool.Run("node", [Path.Combine(AppContext.BaseDirectory, "Issuance", "handshakes.js")], JsonSerializer.Serialize(input));
+        var result = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "Issuance", "handshakes.js")], JsonSerializer.Serialize(input));
         await stop.CancelAsync();
         await server;
         Assert.True(result.ExitCode == 0, result.Error);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using AutoDetectSim.Cli.Explain;
-using AutoDetectSim.Explaining;
+using AutoDetectSim.Diagnosis.Explaining;
 using CsCheck;
 
 namespace AutoDetectSim.Cli.Tests.Explain;

@@ -3,8 +3,6 @@ using System.Text.Json;
 using AutoDetectSim.Cli.Lint;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Schema;
-using AutoDetectSim.Scenarios.Reference;
-
 using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Cli.Tests.Lint;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Tests.Support;
 
 namespace AutoDetectSim.Cli.Tests.Reference;
 

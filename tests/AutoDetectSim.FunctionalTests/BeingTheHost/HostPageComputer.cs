@@ -14,7 +14,7 @@ public sealed class HostPageComputer : IAsyncLifetime
 
     private const string NodeVersion = "24.21.0";
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
     private readonly Dictionary<string, string> _environment = [];
     private LabProcess? _lab;
 

@@ -102,7 +102,7 @@ public sealed class StandardPortsTests
     [Fact]
     public async Task A_network_with_too_few_addresses_is_refused_before_the_lab_runs()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var many = directory.Write("many.yaml", "loadBalancers:\n" + string.Concat(Enumerable.Range(1, 9).Select(number => $"  site{number}: {{ hosts: [site{number}.contoso.com], nodes: 1 }}\n")));
         var lines = await RunAsync($"""
             autodetectsim run {many} --standard-ports 127.80.0.0/29
@@ -120,7 +120,7 @@ public sealed class StandardPortsTests
     [Fact]
     public async Task A_lab_changes_while_it_runs_at_real_ports()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var scenario = directory.Write("world.yaml", "loadBalancers:\n  perimeter: { hosts: [autodiscover.contoso.com, mail.contoso.com], nodes: [ex01] }\n  spare: { hosts: [spare.contoso.com], nodes: [ex02] }\n");
         var lines = await RunAsync($$"""
             lab lab {{scenario}} --standard-ports --dns-port 53 --control --hosts-file hosts
@@ -167,7 +167,7 @@ public sealed class StandardPortsTests
 
     private static async Task<string[]> RunAsync(string script)
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var result = await Tool.RunAsync(
             "unshare",
             ["--map-root-user", "--net", "--pid", "--fork", "--kill-child", "sh", "-c", $"cd '{directory.Path}'\n" + Prelude + script],

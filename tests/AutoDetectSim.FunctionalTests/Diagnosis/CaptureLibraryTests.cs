@@ -1,5 +1,6 @@
-using AutoDetectSim.Capture;
-using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Diagnosis.Capture;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Scenarios;
 

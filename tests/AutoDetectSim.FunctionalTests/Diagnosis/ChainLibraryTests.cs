@@ -1,7 +1,8 @@
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.Diagnosis;

@@ -1,6 +1,7 @@
 using System.Net;
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Scenarios;
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.ClientProfiles;
-using AutoDetectSim.Diagnosis;
-using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Scenarios;
 
@@ -49,7 +50,7 @@ public sealed class RealClientTests
     private static async Task CompareAsync(Scenario scenario)
     {
         await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var roots = directory.Write("roots.pem", lab.RootCertificatesPem);
         var gateway = lab.Gateway.ToString().TrimEnd('/');
         foreach (var host in scenario.LoadBalancers[0].Hosts)

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.Diagnosis;
@@ -61,7 +61,7 @@ public sealed class RealDnsTests
     [Fact]
     public async Task A_check_through_a_gateway_follows_the_case_to_the_mail_exchangers_that_a_dns_server_names()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var scenario = directory.Write("google.yaml", "{ loadBalancers: { perimeter: { nodes: 2 } }, dns: { contoso.com: { MX: [\"1 aspmx.l.google.com\"] } } }");
         await using var lab = await LabProcess.StartAsync(scenario, "--dns-port", "0");
         string[] check = ["check", "autodiscover.contoso.com", "--email", "your@contoso.com", "--proxy", lab.Gateway, "--ca", lab.RootCertificate, "--json"];

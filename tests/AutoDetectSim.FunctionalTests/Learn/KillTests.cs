@@ -9,7 +9,7 @@ namespace AutoDetectSim.FunctionalTests.Learn;
 /// <summary>A lesson in a process of its own, which is killed without a warning.</summary>
 public sealed class KillTests : IDisposable
 {
-    private readonly TemporaryDirectory _data = new();
+    private readonly TemporaryFolder _data = new();
 
     public void Dispose() => _data.Dispose();
 

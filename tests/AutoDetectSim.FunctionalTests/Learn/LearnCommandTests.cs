@@ -43,7 +43,7 @@ public sealed class LearnCommandTests
     [Fact]
     public async Task Where_no_lesson_runs_every_command_says_so_with_exit_code_3()
     {
-        using var data = new TemporaryDirectory();
+        using var data = new TemporaryFolder();
         foreach (var arguments in (string[][])[["status"], ["hint"], ["diagnose", "--fault", "expiredLeaf"], ["answer", "a", "b"], ["fix", "mail: renew"], ["undo"], ["verify"], ["explain"], ["stop"]])
         {
             var result = await InProcessCommand.RunAsync(["learn", .. arguments, "--data", data.Path]);
@@ -86,7 +86,7 @@ public sealed class LearnCommandTests
     [Fact]
     public async Task A_lesson_that_is_started_again_goes_on_and_one_that_is_reset_draws_anew()
     {
-        using var data = new TemporaryDirectory();
+        using var data = new TemporaryFolder();
         var first = await InSessionAsync(data, async run =>
         {
             await run(["hint"]);
@@ -104,7 +104,7 @@ public sealed class LearnCommandTests
     [Fact]
     public async Task The_ready_file_is_there_while_the_lesson_runs_and_its_token_opens_nothing_but_the_lesson()
     {
-        using var files = new TemporaryDirectory();
+        using var files = new TemporaryFolder();
         var path = Path.Combine(files.Path, "ready.json");
         await using (await LearnSession.StartAsync("start", Lesson, "--ready-file", path))
         {
@@ -128,7 +128,7 @@ public sealed class LearnCommandTests
         Tool.RunAsync("curl", ["-sS", "-x", session.Gateway, "--cacert", session.Root, "-H", "x-email: " + session.Address, session.DetectUrl]);
 
     /// <summary>Starts the lesson, does something, and stops it; gives the status before the end.</summary>
-    private static async Task<JsonElement> InSessionAsync(TemporaryDirectory data, Func<Func<string[], Task<ToolResult>>, Task> work)
+    private static async Task<JsonElement> InSessionAsync(TemporaryFolder data, Func<Func<string[], Task<ToolResult>>, Task> work)
     {
         var (printed, exitCode) = InProcessCommand.Start("learn", "start", Lesson, "--data", data.Path, "--json");
         await Task.WhenAny(printed.FirstLine, exitCode);

@@ -6,10 +6,10 @@ namespace AutoDetectSim.FunctionalTests.Learn;
 /// <summary>A lesson or mystery that runs, and the commands of a second terminal.</summary>
 internal sealed class LearnSession : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _data;
+    private readonly TemporaryFolder _data;
     private readonly Task<int> _exitCode;
 
-    private LearnSession(TemporaryDirectory data, Task<int> exitCode, JsonElement status)
+    private LearnSession(TemporaryFolder data, Task<int> exitCode, JsonElement status)
     {
         _data = data;
         _exitCode = exitCode;
@@ -32,7 +32,7 @@ internal sealed class LearnSession : IAsyncDisposable
     /// <summary>Starts it with the arguments that come after <c>learn</c>.</summary>
     public static async Task<LearnSession> StartAsync(params string[] arguments)
     {
-        var data = new TemporaryDirectory();
+        var data = new TemporaryFolder();
         var (printed, exitCode) = InProcessCommand.Start(["learn", .. arguments, "--data", data.Path, "--json"]);
         await Task.WhenAny(printed.FirstLine, exitCode);
         if (!printed.FirstLine.IsCompleted)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Probing;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
@@ -24,7 +24,7 @@ public sealed class LessonSolutionTests
     public async Task The_lab_shows_the_symptom_until_the_steps_of_the_solution_have_been_done(string name, int seed)
     {
         var lesson = LessonLibrary.Load(name).Lesson!;
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         await using var session = await StartAsync(lesson, seed, folder.Path);
 
         var seen = await ScenarioTest.RunAsync(session.Lab, session.Case.Expect, TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class LessonSolutionTests
         var lesson = LessonLibrary.Load(name).Lesson!;
         foreach (var wrong in LessonCase.WrongRepairsFor(lesson.Solution, LessonCase.Draw(lesson, seed)))
         {
-            using var folder = new TemporaryDirectory();
+            using var folder = new TemporaryFolder();
             await using var session = await StartAsync(lesson, seed, folder.Path);
             RepairResult? last = null;
             foreach (var change in wrong.Fix)
@@ -118,7 +118,7 @@ public sealed class LessonSolutionTests
         Assert.DoesNotContain(words, word => verified.Missing.Any(sentence => sentence.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static async Task DoAsync(SolutionStep step, TrainingSession session, TemporaryDirectory folder)
+    private static async Task DoAsync(SolutionStep step, TrainingSession session, TemporaryFolder folder)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var draws = session.Case.Draws;

@@ -7,7 +7,7 @@ namespace AutoDetectSim.FunctionalTests.Learn;
 
 public sealed class ReportCommandTests : IDisposable
 {
-    private readonly TemporaryDirectory _class = new();
+    private readonly TemporaryFolder _class = new();
 
     public void Dispose() => _class.Dispose();
 

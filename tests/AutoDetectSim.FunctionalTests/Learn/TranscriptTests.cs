@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Tests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Learn;
 
@@ -21,7 +20,7 @@ public sealed partial class TranscriptTests
     {
         var path = Path.Combine(Tool.RepositoryRoot, "docs", "lessons", "one-in-twenty.md");
         var page = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        using var data = new TemporaryDirectory();
+        using var data = new TemporaryFolder();
         (InProcessCommand.Printed Printed, Task<int> ExitCode)? lesson = null;
         Dictionary<string, string>? places = null;
         var replayed = new StringBuilder();

@@ -18,7 +18,7 @@ internal sealed class RealSite : IAsyncDisposable
 
     private const string MailHost = "mail.tailspintoys.com";
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
     private readonly List<IAsyncDisposable> _parts = [];
     private LabPki? _pki;
     private TcpForwarder? _aia;

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Network;
-using AutoDetectSim.Network.Llhttp;
+using AutoDetectSim.Hosting;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Protocols.Node.Llhttp;
 
 namespace AutoDetectSim.FunctionalTests.Network;
 

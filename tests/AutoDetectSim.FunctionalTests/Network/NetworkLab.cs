@@ -1,7 +1,8 @@
 using System.Text.Json;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Network;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.Network;
@@ -11,9 +12,9 @@ internal sealed class NetworkLab : IAsyncDisposable
 {
     private static long _session = 1_000_000;
 
-    private readonly TemporaryDirectory _directory;
+    private readonly TemporaryFolder _directory;
 
-    private NetworkLab(Lab lab, TemporaryDirectory directory)
+    private NetworkLab(Lab lab, TemporaryFolder directory)
     {
         Lab = lab;
         _directory = directory;
@@ -34,7 +35,7 @@ internal sealed class NetworkLab : IAsyncDisposable
     }
 
     public static async Task<NetworkLab> StartAsync(Scenario scenario, LabOptions? options = null) =>
-        new(await Lab.StartAsync(scenario, options), new TemporaryDirectory());
+        new(await Lab.StartAsync(scenario, options), new TemporaryFolder());
 
     public VirtualIp VirtualIp(string name) => Lab.Network.VirtualIps.Single(virtualIp => virtualIp.Name == name);
 

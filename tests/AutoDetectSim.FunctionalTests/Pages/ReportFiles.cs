@@ -15,7 +15,7 @@ public sealed class ReportFiles : IAsyncLifetime
         loadBalancers: { perimeter: { nodes: [{ name: ex01 }, { name: ex02, present: missingIntermediate }] } }
         """;
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
 
     /// <summary>The names of the pages.</summary>
     public static IReadOnlyList<string> Names { get; } = ["detect", "detect-fixed", "check", "healthy", "unreachable", "many", "hostile"];

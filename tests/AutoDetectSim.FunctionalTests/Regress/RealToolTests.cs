@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Regression.Adapters;
-using AutoDetectSim.Tests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Regress;
 
@@ -18,7 +17,7 @@ public sealed class RealToolTests
     [InlineData("docs/regress/curl-once.yaml", "curl-once")]
     public async Task The_matrix_of_curl_in_the_guide_is_what_curl_says(string adapter, string part)
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var report = Path.Combine(folder.Path, "matrix.md");
 
         var result = await Regress.RunAsync("--adapter", adapter, "--report", report, "--allow-known");
@@ -30,7 +29,7 @@ public sealed class RealToolTests
     [Fact]
     public async Task The_matrix_of_testssl_in_the_guide_is_what_testssl_says()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var report = Path.Combine(folder.Path, "matrix.md");
         string[] worlds = GeneratedFile.IsUpdate ? [] : ["--pack", .. FewWorlds];
 

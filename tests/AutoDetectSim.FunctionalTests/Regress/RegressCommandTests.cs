@@ -45,7 +45,7 @@ public sealed class RegressCommandTests
     [Fact]
     public async Task A_wrong_cause_and_an_answer_that_cannot_be_read_are_told_apart_from_a_missed_fault()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var adapter = folder.Write("probe.yaml", """
             asks: autodiscover
             command: [curl, -sS, -o, "{report}", "https://{host}/"]
@@ -77,7 +77,7 @@ public sealed class RegressCommandTests
     [Fact]
     public async Task JUnit_badge_and_report_are_written_beside_the_answer()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         string In(string name) => Path.Combine(folder.Path, name);
 
         await Regress.RunAsync("--pack", "chains/expired-leaf", "--junit", In("junit.xml"), "--badge", In("badge.json"), "--report", In("matrix.md"), "--", "true");
@@ -105,7 +105,7 @@ public sealed class RegressCommandTests
     [Fact]
     public async Task Stopping_the_command_kills_the_tools_and_removes_what_was_written()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         using var watcher = new FileSystemWatcher(folder.Path, "pid");
         var began = new TaskCompletionSource();
         watcher.Changed += (_, _) => began.TrySetResult();
@@ -128,7 +128,7 @@ public sealed class RegressCommandTests
     [Fact]
     public async Task A_lab_that_cannot_start_is_told_and_the_other_worlds_are_tried_all_the_same()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var broken = folder.Write("pki.yaml", "loadBalancers: { perimeter: { address: 192.0.2.10 } }\n");
         var addresses = string.Join("\n", Enumerable.Range(10, 200).Select(octet => $"  b{octet}: {{ hosts: [h{octet}.contoso.com], address: 192.0.2.{octet} }}"));
         var full = folder.Write("full.yaml", "loadBalancers:\n" + addresses + "\n");
@@ -162,7 +162,7 @@ public sealed class RegressCommandTests
     [Fact]
     public async Task Everything_that_is_wrong_is_told_at_once()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var adapter = folder.Write("bad.yaml", "runs: 0\nrules: [{ verdict: helthy }]\n");
         var scenario = folder.Write("bad-scenario.yaml", "seed: one\n");
 

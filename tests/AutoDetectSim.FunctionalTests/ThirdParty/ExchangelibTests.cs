@@ -62,7 +62,7 @@ public sealed class ExchangelibTests
     private static async Task<JsonElement> DiscoverAsync(NetworkLab lab, string method, string email, string password)
     {
         // exchangelib keeps what it found in the folder for temporary files.
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var dns = lab.Lab.DnsEndPoint!;
         var result = await Exchangelib.RunAsync(
             "exchangelib_discover.py",

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.ClientProfiles;
-using AutoDetectSim.Diagnosis;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Network;
 
 namespace AutoDetectSim.FunctionalTests.ThirdParty;

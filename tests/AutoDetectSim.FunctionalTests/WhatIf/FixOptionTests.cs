@@ -28,7 +28,7 @@ public sealed class FixOptionTests
     [Fact]
     public async Task All_names_the_fewest_changes_and_shows_that_they_are_enough()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", directory.Write("two-faults.yaml", TwoFaults), "--attempts", "8", "--fix", "all", "--json");
         Assert.Equal(0, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
@@ -64,7 +64,7 @@ public sealed class FixOptionTests
     [Fact]
     public async Task A_check_shows_each_host_before_and_after()
     {
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         var result = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--scenario", directory.Write("two-chains.yaml", TwoFaults.Replace("preAuthentication: form", "present: missingIntermediate", StringComparison.Ordinal)), "--email", "your@contoso.com", "--fix", "front/fe02: present complete", "--json");
         Assert.Equal(1, result.ExitCode);
         var hosts = Hosts(result.Output);

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.FunctionalTests.Support;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
-using AutoDetectSim.WhatIf;
 
 namespace AutoDetectSim.FunctionalTests.WhatIf;
 
@@ -32,7 +32,7 @@ public sealed class SmallestFixTests(ITestOutputHelper output)
             var worst = scenario.Expect.OrderBy(expectation => expectation.SuccessRate ?? 0.5).First();
             Assert.True(SmtpAddress.TryParse(worst.Detect, out var email));
             await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
-            var found = await new SmallestFix(lab, email, WorldJudge.AttemptsNeeded(scenario), progress: null).FindAsync(TestContext.Current.CancellationToken);
+            var found = await new SmallestFix(lab, email, FixEvaluator.AttemptsNeeded(scenario), progress: null).FindAsync(TestContext.Current.CancellationToken);
             output.WriteLine($"{scenario.Name}: {string.Join("; ", found.Changes)}");
 
             // Some faults are met by others than AutoDetect alone, or by a caller of another kind: what a phone's call does needs no change.

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using AutoDetectSim.Aia;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Aia;
+using AutoDetectSim.Protocols.Dialing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AutoDetectSim.Tests.Aia;

@@ -1,3 +1,4 @@
+using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;
@@ -34,8 +35,8 @@ public sealed class AutoDetectSettingsTests
         var capture = await expected.DetectAsync("email@example.com");
         Assert.Equal(DetectionHarness.Body(capture), DetectionHarness.Body(detection));
         Assert.Equal(
-            global::AutoDetectSim.AutoDetect.Answers.DebugSupport.Render(capture),
-            global::AutoDetectSim.AutoDetect.Answers.DebugSupport.Render(detection));
+            DebugSupport.Render(capture),
+            DebugSupport.Render(detection));
         Assert.Equal("autodetect-deployment-76fffc487d-wfs4b", detection.Instance);
         Assert.Equal("google", Assert.Single((await harness.DetectAsync("someone@fabrikam.com")).Services).Service);
     }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.AutoDetect.Answers;
-using AutoDetectSim.Clients;
 using AutoDetectSim.Scenarios;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

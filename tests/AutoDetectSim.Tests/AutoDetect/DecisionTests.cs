@@ -1,5 +1,5 @@
 using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Clients;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 

@@ -2,6 +2,7 @@ using System.Text;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.Clients;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

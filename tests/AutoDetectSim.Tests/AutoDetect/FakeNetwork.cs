@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
@@ -79,7 +80,7 @@ internal sealed record Reply
 {
     public LabHttpResponse? Response { get; init; }
 
-    public LabNetworkError? Error { get; init; }
+    public NodeError? Error { get; init; }
 
     public TimeSpan Elapsed { get; init; } = TimeSpan.FromMilliseconds(40);
 
@@ -92,7 +93,7 @@ internal sealed record Reply
     public static Reply Unauthorized(params string[] challenges) =>
         Of(401, "", [.. challenges.Select(challenge => new KeyValuePair<string, string>("WWW-Authenticate", challenge))]);
 
-    public static Reply Failed(string code, string message = "It failed.") => new() { Error = new LabNetworkError(code, message) };
+    public static Reply Failed(string code, string message = "It failed.") => new() { Error = new NodeError(code, message) };
 
     public static Reply Of(int status, string body = "", params KeyValuePair<string, string>[] headers) => new()
     {

@@ -1,6 +1,6 @@
 using System.Net;
 using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Http;
+using AutoDetectSim.Protocols.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

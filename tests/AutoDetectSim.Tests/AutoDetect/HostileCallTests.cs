@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Protocols;
 using CsCheck;
 
 namespace AutoDetectSim.Tests.AutoDetect;

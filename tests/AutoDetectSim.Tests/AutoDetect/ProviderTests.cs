@@ -1,5 +1,4 @@
 using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Clients;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 

@@ -1,6 +1,7 @@
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;

@@ -1,4 +1,4 @@
-using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Clients;

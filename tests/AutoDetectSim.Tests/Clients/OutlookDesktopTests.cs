@@ -1,4 +1,5 @@
 using AutoDetectSim.Clients.Desktop;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Clients;
 

@@ -1,5 +1,6 @@
 using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Provisioning;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Clients;
 

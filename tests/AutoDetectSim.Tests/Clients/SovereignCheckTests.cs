@@ -1,5 +1,5 @@
 using AutoDetectSim.Clients;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Probing;
 
 namespace AutoDetectSim.Tests.Clients;
 

@@ -1,4 +1,3 @@
-using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Time.Testing;
 

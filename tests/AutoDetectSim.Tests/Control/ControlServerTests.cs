@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using AutoDetectSim.Control;
-using AutoDetectSim.Probing;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Control;

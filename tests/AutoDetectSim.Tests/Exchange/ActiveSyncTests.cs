@@ -1,5 +1,5 @@
 using System.Text;
-using AutoDetectSim.Exchange.ActiveSync.Wbxml;
+using AutoDetectSim.Protocols.Wbxml;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Exchange;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Exchange;
 
@@ -49,7 +50,7 @@ public sealed class AnonymousAnswerTests
     [Fact]
     public async Task An_empty_bearer_gets_basic_from_a_basic_organization()
     {
-        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = AutoDetectSim.Scenarios.AuthenticationMode.Basic }));
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = AuthenticationMode.Basic }));
         var answer = RawAnswer.Parse(await host.GetAsync(Mail, ActiveSync, "Authorization: Bearer \r\n"));
         Assert.Equal(["Basic realm=\"mail.contoso.com\""], answer["WWW-Authenticate"]);
     }
@@ -58,7 +59,7 @@ public sealed class AnonymousAnswerTests
     public async Task An_empty_bearer_where_modern_authentication_is_off_gets_no_authorization_uri()
     {
         // protocol.md 4.5 variant D, [EASOAUTH]
-        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = AutoDetectSim.Scenarios.AuthenticationMode.ModernOff }));
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = AuthenticationMode.ModernOff }));
         var answer = RawAnswer.Parse(await host.GetAsync(Mail, ActiveSync, "Authorization: Bearer \r\n"));
         Assert.Equal(
             [

@@ -1,6 +1,7 @@
 using System.Net;
-using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tests.Clients;
 
 namespace AutoDetectSim.Tests.Exchange;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AutoDetectSim.Exchange;
-using AutoDetectSim.Http;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

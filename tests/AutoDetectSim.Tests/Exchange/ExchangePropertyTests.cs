@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text;
 using AutoDetectSim.Exchange;
-using AutoDetectSim.Exchange.ActiveSync.Wbxml;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Organizations;
-using AutoDetectSim.Http;
+using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Protocols.Wbxml;
 using AutoDetectSim.Scenarios;
 using CsCheck;
 using Microsoft.AspNetCore.Http;
@@ -54,9 +54,9 @@ public sealed class ExchangePropertyTests
         {
             // Lone surrogates have no UTF-8.
             var value = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-            var header = CallFacts.Encode(value);
+            var header = RequestFacts.Encode(value);
             Assert.All(header, letter => Assert.InRange(letter, ' ', '~'));
-            Assert.Equal(value, CallFacts.FromHeaders([KeyValuePair.Create("x-autodetectsim-email", header)])[CallFacts.Email]);
+            Assert.Equal(value, RequestFacts.FromHeaders([KeyValuePair.Create("x-autodetectsim-email", header)])[RequestFacts.Email]);
         });
 
     [Fact]

@@ -63,5 +63,5 @@ public sealed class NetworkRulesTests
     [InlineData("NaN", false)]
     [InlineData("1e-3", false)]
     public void A_share_is_a_fraction_or_a_percentage(string text, bool isShare) =>
-        Assert.Equal(isShare, AutoDetectSim.Network.Faults.Share.TryParse(text, out _));
+        Assert.Equal(isShare, Share.TryParse(text, out _));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using AutoDetectSim.Certificates.Validation.Signatures;
 
 namespace AutoDetectSim.Certificates.Validation.Decoding;
 
@@ -22,7 +23,7 @@ internal static class CertificateDescription
             NotBefore = certificate.NotBefore.ToDateTimeOffset(),
             NotAfter = certificate.NotAfter.ToDateTimeOffset(),
             PublicKey = certificate.Key.Description,
-            SignatureAlgorithm = Signatures.SignatureAlgorithm.Find(algorithm)?.Name ?? algorithm,
+            SignatureAlgorithm = SignatureAlgorithm.Find(algorithm)?.Name ?? algorithm,
             Sha256Fingerprint = Convert.ToHexString(SHA256.HashData(certificate.Der.Span)),
             DnsNames = [.. Names(extensions.SubjectAltName, ExtensionGrammar.Dns).Select(static n => Encoding.Latin1.GetString(n.Content.Span))],
             IpAddresses = [.. Names(extensions.SubjectAltName, ExtensionGrammar.IpAddress).Select(IpText)],

@@ -1,4 +1,5 @@
 using System.Text;
+using AutoDetectSim.Protocols.Randomness;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AutoDetectSim.AutoDetect.Answers;

@@ -1,4 +1,5 @@
 using AutoDetectSim.AutoDetect.Answers;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.AutoDetect.Database;

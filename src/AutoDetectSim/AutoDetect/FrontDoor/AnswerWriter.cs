@@ -1,5 +1,5 @@
 using AutoDetectSim.AutoDetect.Answers;
-using AutoDetectSim.Http;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 

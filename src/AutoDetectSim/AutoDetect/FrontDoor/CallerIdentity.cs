@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using AutoDetectSim.Protocols;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.AutoDetect.FrontDoor;

@@ -1,6 +1,8 @@
 using System.Security;
 using System.Text;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.AutoDetect.Pipeline;
 
@@ -39,30 +41,30 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
         var exchange = await http.SendAsync(request, run.Caller, cancellationToken);
         if (exchange.Response is not { } response)
         {
-            Add(run, StepResult.Failed, url, exchange, exchange.Error!.Code, ExchangeWords.Failed(exchange));
+            Add(run, StepResult.Failed, url, exchange, exchange.Error!.Code, ExchangeText.Failed(exchange));
             return false;
         }
 
         if (response.StatusCode == 401)
         {
-            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeWords.Where(exchange)} wants a password, which AutoDetect does not have.");
+            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} wants a password, which AutoDetect does not have.");
             return false;
         }
 
         if (response.StatusCode != 200 || MobileSyncResponse.ReadUrl(response.Body) is not { } text)
         {
-            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeWords.Where(exchange)} answered status {response.StatusCode} without an ActiveSync address.");
+            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} answered status {response.StatusCode} without an ActiveSync address.");
             return false;
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var activeSync) || activeSync.Scheme is not "https")
         {
-            Add(run, StepResult.Failed, url, exchange, AutoDetectErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeWords.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
+            Add(run, StepResult.Failed, url, exchange, AutoDetectErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
             return false;
         }
 
         run.AutoDv1 = new AutoDiscoverAnswer("mobilesync", text);
-        Add(run, StepResult.Continued, url, exchange, null, $"AutoDiscover POX at {ExchangeWords.Where(exchange)} gives the ActiveSync address {text}.");
+        Add(run, StepResult.Continued, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address {text}.");
         return await challenge.AskAsync(run, DetectionStage.AutoDv1, activeSync, cancellationToken);
     }
 

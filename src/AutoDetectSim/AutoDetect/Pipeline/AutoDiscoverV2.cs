@@ -113,7 +113,7 @@ internal sealed class AutoDiscoverV2(AutoDiscoverV2Client client, BearerChalleng
         {
             var offered = run.Offer([new ServiceEntry { Service = service, Protocol = "rest", Hostname = activeSync.Host }], []);
             Add(run, hop, offered ? StepResult.Found : StepResult.Nothing,
-                $"AutoDiscover V2 at {ExchangeWords.Where(hop.Exchange)} says that the mailbox is in Microsoft's cloud, at {activeSync.Host}." + ExchangeWords.Unwanted(offered));
+                $"AutoDiscover V2 at {ExchangeText.Where(hop.Exchange)} says that the mailbox is in Microsoft's cloud, at {activeSync.Host}." + ExchangeText.Unwanted(offered));
             return offered;
         }
 

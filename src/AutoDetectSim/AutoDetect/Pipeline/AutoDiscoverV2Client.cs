@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.AutoDetect.Pipeline;
 
@@ -41,7 +43,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
                 {
                     RedirectsTo = null,
                     Code = AutoDetectErrors.TooManyRedirects,
-                    Sentence = $"{ExchangeWords.Where(hop.Exchange)} redirects once more after {MaximumRedirects} redirects; that is the end.",
+                    Sentence = $"{ExchangeText.Where(hop.Exchange)} redirects once more after {MaximumRedirects} redirects; that is the end.",
                 };
             }
 
@@ -56,10 +58,10 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
         var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = url, Headers = Headers, Timeout = timeout }, caller, cancellationToken);
         if (exchange.Response is not { } response)
         {
-            return new AutoDiscoverHop(exchange) { Code = exchange.Error!.Code, Sentence = ExchangeWords.Failed(exchange) };
+            return new AutoDiscoverHop(exchange) { Code = exchange.Error!.Code, Sentence = ExchangeText.Failed(exchange) };
         }
 
-        var where = ExchangeWords.Where(exchange);
+        var where = ExchangeText.Where(exchange);
         if (response.StatusCode is 301 or 302 or 303 or 307 or 308)
         {
             return ReadRedirect(exchange, response, where);

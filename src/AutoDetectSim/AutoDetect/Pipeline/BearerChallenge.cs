@@ -1,5 +1,7 @@
 using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.AutoDetect.Pipeline;
 
@@ -27,7 +29,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
         {
             var error = exchange.Error!;
             run.UnreachableHost = activeSync.Host;
-            return Fail(run, stage, exchange, error.Code, ExchangeWords.Failed(exchange));
+            return Fail(run, stage, exchange, error.Code, ExchangeText.Failed(exchange));
         }
 
         if (response.StatusCode != 401)
@@ -67,7 +69,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
             Asked = Asked,
             Url = activeSync,
             Exchange = exchange,
-            Sentence = $"ActiveSync at {ExchangeWords.Where(exchange)} offers modern authentication: the user signs in at {authorizationUri}." + ExchangeWords.Unwanted(offered),
+            Sentence = $"ActiveSync at {ExchangeText.Where(exchange)} offers modern authentication: the user signs in at {authorizationUri}." + ExchangeText.Unwanted(offered),
         });
         return offered;
     }
@@ -100,8 +102,8 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
             Exchange = exchange,
             Code = code,
             Sentence = (bearerWithoutUri
-                ? $"ActiveSync at {ExchangeWords.Where(exchange)} names Bearer without an authorization_uri, so modern authentication is not offered; Basic is."
-                : $"ActiveSync at {ExchangeWords.Where(exchange)} offers Basic authentication alone.") + ExchangeWords.Unwanted(offered),
+                ? $"ActiveSync at {ExchangeText.Where(exchange)} names Bearer without an authorization_uri, so modern authentication is not offered; Basic is."
+                : $"ActiveSync at {ExchangeText.Where(exchange)} offers Basic authentication alone.") + ExchangeText.Unwanted(offered),
         });
         return offered;
     }

@@ -52,7 +52,7 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
         }
 
         var offered = run.Offer([], [.. record.Protocols.Select(protocol => ProtocolEntry.FromRecord(protocol, run.Email))]);
-        Add(run, stage, offered ? StepResult.Found : StepResult.Nothing, $"The record of {run.Email.Domain} names servers." + ExchangeWords.Unwanted(offered));
+        Add(run, stage, offered ? StepResult.Found : StepResult.Nothing, $"The record of {run.Email.Domain} names servers." + ExchangeText.Unwanted(offered));
         return offered;
     }
 
@@ -106,7 +106,7 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
     {
         run.ProviderRecord = provider;
         var offered = run.Offer(provider.Services, provider.Protocols(run.Email), provider.Id);
-        Add(run, stage, offered ? StepResult.Found : StepResult.Nothing, sentence + ExchangeWords.Unwanted(offered));
+        Add(run, stage, offered ? StepResult.Found : StepResult.Nothing, sentence + ExchangeText.Unwanted(offered));
         return offered;
     }
 

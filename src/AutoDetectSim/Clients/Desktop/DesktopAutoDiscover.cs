@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients.Desktop;
 

@@ -1,8 +1,8 @@
-using AutoDetectSim.AutoDetect;
-using AutoDetectSim.AutoDetect.Pipeline;
-using AutoDetectSim.Network;
-using AutoDetectSim.Ntlm;
-using AutoDetectSim.Randomness;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Protocols.Ntlm;
+using AutoDetectSim.Protocols.Randomness;
 
 namespace AutoDetectSim.Clients.Desktop;
 

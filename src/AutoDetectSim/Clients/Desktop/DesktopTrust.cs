@@ -1,5 +1,5 @@
-using AutoDetectSim.ClientProfiles;
-using AutoDetectSim.Network;
+using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Clients.Desktop;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Clients.Desktop;
 

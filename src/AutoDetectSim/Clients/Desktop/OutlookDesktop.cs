@@ -1,7 +1,8 @@
 using System.Net;
 using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Network;
-using AutoDetectSim.Randomness;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients.Desktop;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using AutoDetectSim.AutoDetect;
-using AutoDetectSim.Exchange.ActiveSync.Wbxml;
-using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Protocols.Wbxml;
 
 namespace AutoDetectSim.Clients.Provisioning;
 

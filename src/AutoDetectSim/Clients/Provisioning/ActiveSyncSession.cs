@@ -1,7 +1,9 @@
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.AutoDetect.Pipeline;
-using AutoDetectSim.Exchange.ActiveSync.Wbxml;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Protocols.Wbxml;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients.Provisioning;
 
@@ -54,7 +56,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
             return refused;
         }
 
-        steps.Add(new ProvisioningStep("OPTIONS", $"ActiveSync at {ExchangeWords.Where(options)} accepts {email}.") { Exchange = options });
+        steps.Add(new ProvisioningStep("OPTIONS", $"ActiveSync at {ExchangeText.Where(options)} accepts {email}.") { Exchange = options });
         if (await CommandAsync("Settings", ActiveSyncCommands.Settings(), cancellationToken) is { } failed)
         {
             return failed;
@@ -69,7 +71,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
         var (exchange, answer) = await SendAsync(command, document, cancellationToken);
         if (_policyKey is NoPolicyKey && (exchange.Response?.StatusCode == 449 || (answer is not null && ActiveSyncCommands.StatusOf(answer) is PolicyNeeded)))
         {
-            steps.Add(new ProvisioningStep(command, $"{ExchangeWords.Where(exchange)} wants its policy taken first.") { Exchange = exchange });
+            steps.Add(new ProvisioningStep(command, $"{ExchangeText.Where(exchange)} wants its policy taken first.") { Exchange = exchange });
             if (await TakePolicyAsync(cancellationToken) is { } failed)
             {
                 return failed;
@@ -95,7 +97,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
             key = answer is null ? null : ActiveSyncCommands.PolicyKeyOf(answer);
             if (key is null)
             {
-                return Stop("Provision", exchange, ProvisioningOutcome.Synchronization, "no policy key", $"{ExchangeWords.Where(exchange)} gave no policy key.");
+                return Stop("Provision", exchange, ProvisioningOutcome.Synchronization, "no policy key", $"{ExchangeText.Where(exchange)} gave no policy key.");
             }
         }
 
@@ -116,7 +118,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
             return refused;
         }
 
-        var where = ExchangeWords.Where(exchange);
+        var where = ExchangeText.Where(exchange);
         if (answer is null)
         {
             return Stop(command, exchange, ProvisioningOutcome.Synchronization, AutoDetectErrors.BadResponse, $"{where} answered {command} with something that is no WBXML.");
@@ -141,12 +143,12 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
     {
         if (exchange.Error is { } error)
         {
-            return Stop(asked, exchange, otherwise, error.Code, ExchangeWords.Failed(exchange));
+            return Stop(asked, exchange, otherwise, error.Code, ExchangeText.Failed(exchange));
         }
 
         var response = exchange.Response!;
         var code = FormattableString.Invariant($"HTTP {response.StatusCode}");
-        var where = ExchangeWords.Where(exchange);
+        var where = ExchangeText.Where(exchange);
         switch (response.StatusCode)
         {
             case 200:

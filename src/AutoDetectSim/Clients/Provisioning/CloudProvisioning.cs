@@ -1,6 +1,8 @@
-using AutoDetectSim.AutoDetect;
 using AutoDetectSim.AutoDetect.Pipeline;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Randomness;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients.Provisioning;
 

@@ -1,4 +1,6 @@
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients.Provisioning;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using AutoDetectSim.Exchange.ActiveSync.Wbxml;
 using AutoDetectSim.Exchange.Answers;
-using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Wbxml;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.ActiveSync;
 
@@ -40,27 +40,27 @@ internal static class ActiveSyncAnswers
         yield return Define(Provision, facts => Document(facts, ProvisionDocument(facts)));
         yield return Define(FolderHierarchy, facts => Document(facts, FolderDocument()));
         yield return Define(NoChanges, facts => Answer.Empty(200, NotCached, Server(facts)));
-        yield return Define(StatusOnly, facts => Document(facts, StatusDocument(facts[CallFacts.Command], facts[CallFacts.Status])));
+        yield return Define(StatusOnly, facts => Document(facts, StatusDocument(facts[RequestFacts.Command], facts[RequestFacts.Status])));
         yield return Define(NotImplemented, facts => Answer.Empty(501, NotCached, Server(facts)));
         yield return Define(BadRequest, facts => Answer.Empty(400, NotCached, Server(facts)));
         yield return Define(Forbidden, facts => Answer.Empty(403, NotCached, Server(facts)));
         yield return Define(ProvisionFirst, facts => Answer.Empty(449, NotCached, Server(facts)));
-        yield return Define(Moved, facts => Answer.Empty(451, NotCached, Server(facts), ("X-MS-Location", facts[CallFacts.Url])));
+        yield return Define(Moved, facts => Answer.Empty(451, NotCached, Server(facts), ("X-MS-Location", facts[RequestFacts.Url])));
         yield return Define(Blocked, facts => Answer.Empty(456, NotCached, Server(facts)));
         yield return Define(PasswordExpired, facts => Answer.Empty(457, NotCached, Server(facts), ("X-MS-Credentials-Expire", "0")));
         yield return Define(Busy, facts => Answer.Empty(503, NotCached, Server(facts), ("Retry-After", "300")));
     }
 
-    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.ActiveSync, name, give);
+    private static AnswerDefinition Define(string name, Func<RequestFacts, Answer> give) => new(Operations.ActiveSync, name, give);
 
-    private static (string, string) Server(CallFacts facts) => ("MS-Server-ActiveSync", ExchangeBuild.Parse(facts[CallFacts.Build]).ActiveSyncVersion);
+    private static (string, string) Server(RequestFacts facts) => ("MS-Server-ActiveSync", ExchangeBuild.Parse(facts[RequestFacts.Build]).ActiveSyncVersion);
 
-    private static Answer Document(CallFacts facts, WbxmlElement root) =>
+    private static Answer Document(RequestFacts facts, WbxmlElement root) =>
         new() { StatusCode = 200, Headers = [NotCached, ("Content-Type", ContentType), Server(facts)], Body = WbxmlWriter.Write(root) };
 
-    private static Answer OptionsAnswer(CallFacts facts)
+    private static Answer OptionsAnswer(RequestFacts facts)
     {
-        var build = ExchangeBuild.Parse(facts[CallFacts.Build]);
+        var build = ExchangeBuild.Parse(facts[RequestFacts.Build]);
         return Answer.Empty(
             200,
             NotCached,
@@ -72,16 +72,16 @@ internal static class ActiveSyncAnswers
     }
 
     // Since 14.1 a mailbox has accounts, before it had addresses (MS-ASCMD section 2.2.3.2).
-    private static WbxmlElement UserInformationDocument(CallFacts facts)
+    private static WbxmlElement UserInformationDocument(RequestFacts facts)
     {
-        var addresses = WbxmlElement.Of(Tags.Settings.EmailAddresses, WbxmlElement.Of(Tags.Settings.SmtpAddress, facts[CallFacts.Email]));
+        var addresses = WbxmlElement.Of(Tags.Settings.EmailAddresses, WbxmlElement.Of(Tags.Settings.SmtpAddress, facts[RequestFacts.Email]));
         var got = addresses;
-        if (System.Version.TryParse(facts[CallFacts.Version], out var version) && version >= MultipleAccounts)
+        if (System.Version.TryParse(facts[RequestFacts.Version], out var version) && version >= MultipleAccounts)
         {
-            addresses = addresses with { Children = [.. addresses.Children, WbxmlElement.Of(Tags.Settings.PrimarySmtpAddress, facts[CallFacts.Email])] };
+            addresses = addresses with { Children = [.. addresses.Children, WbxmlElement.Of(Tags.Settings.PrimarySmtpAddress, facts[RequestFacts.Email])] };
             got = WbxmlElement.Of(
                 Tags.Settings.Accounts,
-                WbxmlElement.Of(Tags.Settings.Account, WbxmlElement.Of(Tags.Settings.UserDisplayName, facts[CallFacts.DisplayName]), addresses));
+                WbxmlElement.Of(Tags.Settings.Account, WbxmlElement.Of(Tags.Settings.UserDisplayName, facts[RequestFacts.DisplayName]), addresses));
         }
 
         return WbxmlElement.Of(
@@ -90,15 +90,15 @@ internal static class ActiveSyncAnswers
             WbxmlElement.Of(Tags.Settings.UserInformation, WbxmlElement.Of(Tags.Settings.Status, "1"), WbxmlElement.Of(Tags.Settings.Get, got)));
     }
 
-    private static WbxmlElement ProvisionDocument(CallFacts facts)
+    private static WbxmlElement ProvisionDocument(RequestFacts facts)
     {
         List<WbxmlElement> policy =
         [
             WbxmlElement.Of(Tags.Provision.PolicyType, "MS-EAS-Provisioning-WBXML"),
             WbxmlElement.Of(Tags.Provision.Status, "1"),
-            WbxmlElement.Of(Tags.Provision.PolicyKey, facts[CallFacts.PolicyKey]),
+            WbxmlElement.Of(Tags.Provision.PolicyKey, facts[RequestFacts.PolicyKey]),
         ];
-        if (string.Equals(facts[CallFacts.Detail], PolicyOffer, StringComparison.Ordinal))
+        if (string.Equals(facts[RequestFacts.Detail], PolicyOffer, StringComparison.Ordinal))
         {
             policy.Add(WbxmlElement.Of(Tags.Provision.Data, WbxmlElement.Of(Tags.Provision.Document, WbxmlElement.Of(Tags.Provision.DevicePasswordEnabled, "0"))));
         }
@@ -109,7 +109,7 @@ internal static class ActiveSyncAnswers
             WbxmlElement.Of(Tags.Provision.Policies, WbxmlElement.Of(Tags.Provision.Policy, [.. policy])));
     }
 
-    /// <summary>The <see cref="CallFacts.Detail"/> of a provision answer that offers the policy; the other one acknowledges it.</summary>
+    /// <summary>The <see cref="RequestFacts.Detail"/> of a provision answer that offers the policy; the other one acknowledges it.</summary>
     public const string PolicyOffer = "offer";
 
     private static WbxmlElement FolderDocument() => WbxmlElement.Of(

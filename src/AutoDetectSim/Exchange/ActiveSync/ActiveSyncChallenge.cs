@@ -56,15 +56,15 @@ internal static class ActiveSyncChallenge
         [
             Bearer($"{Client}, trusted_issuers=\"{tenant}\", authorization_uri=\"{AuthorizationUri}\", {InvalidToken}"),
             Basic(facts),
-            Diagnostics($"2000003;reason=\"The hostname component of the audience claim value is invalid. Expected 'https://{facts[CallFacts.Host]}'. Actual 'http://{facts[CallFacts.Host]}'.\";error_category=\"invalid_resource\""),
+            Diagnostics($"2000003;reason=\"The hostname component of the audience claim value is invalid. Expected 'https://{facts[RequestFacts.Host]}'. Actual 'http://{facts[RequestFacts.Host]}'.\";error_category=\"invalid_resource\""),
         ]);
         yield return Define(NotEnabled, facts =>
         [
             Basic(facts),
             Bearer($"{Client}, {TokenTypes}, {InvalidToken}"),
-            Diagnostics($"4000000;reason=\"Flighting is not enabled for domain '{facts[CallFacts.Host]}'.\";error_category=\"oauth_not_available\""),
+            Diagnostics($"4000000;reason=\"Flighting is not enabled for domain '{facts[RequestFacts.Host]}'.\";error_category=\"oauth_not_available\""),
         ]);
-        yield return Define(PerMailbox, facts => [Basic(facts), Bearer($"{Client}, {TokenTypes}, {Issuer(facts[CallFacts.Detail], organization)}, {InvalidToken}")]);
+        yield return Define(PerMailbox, facts => [Basic(facts), Bearer($"{Client}, {TokenTypes}, {Issuer(facts[RequestFacts.Detail], organization)}, {InvalidToken}")]);
         yield return Define(Gateway, facts =>
         [
             Bearer($"{Client}, trusted_issuers=\"00000001-0001-0000-c000-000000000000@*\", authorization_uri=\"{CloudAuthorizationUri}\""),
@@ -81,24 +81,24 @@ internal static class ActiveSyncChallenge
     /// <param name="saidBearer">Whether the caller sent a Bearer, without which a server offers none ([EASOAUTH]).</param>
     /// <param name="node">The node that is asked.</param>
     /// <param name="namedMailbox">Whether the caller named a mailbox in X-User-Identity.</param>
-    public static Verdict Choose(AuthenticationMode mode, bool saidBearer, ExchangeNode node, bool namedMailbox)
+    public static Handling Choose(AuthenticationMode mode, bool saidBearer, ExchangeNode node, bool namedMailbox)
     {
         if (mode == AuthenticationMode.Gateway)
         {
-            return new Verdict(Gateway);
+            return new Handling(Gateway);
         }
 
         if (!saidBearer || mode == AuthenticationMode.Basic)
         {
-            return new Verdict(BasicOnly);
+            return new Handling(BasicOnly);
         }
 
         if (namedMailbox && node.Build.HasIssuerPerMailbox && mode is (AuthenticationMode.HybridModern or AuthenticationMode.Adfs))
         {
-            return new Verdict(PerMailbox) { Facts = [(CallFacts.Detail, mode == AuthenticationMode.Adfs ? "ADFS" : "AzureAD")] };
+            return new Handling(PerMailbox) { Facts = [(RequestFacts.Detail, mode == AuthenticationMode.Adfs ? "ADFS" : "AzureAD")] };
         }
 
-        return new Verdict(mode switch
+        return new Handling(mode switch
         {
             AuthenticationMode.HybridModern => node.IsTlsOffloaded ? WrongAudience : HybridModern,
             AuthenticationMode.NoAuthorizationUri => NoAuthorizationUri,
@@ -106,7 +106,7 @@ internal static class ActiveSyncChallenge
         });
     }
 
-    private static AnswerDefinition Define(string name, Func<CallFacts, (string, string)[]> headers) =>
+    private static AnswerDefinition Define(string name, Func<RequestFacts, (string, string)[]> headers) =>
         new(Operations.ActiveSync, name, facts => Answer.Empty(401, headers(facts)));
 
     private static string Issuer(string kind, Organization organization) =>
@@ -116,7 +116,7 @@ internal static class ActiveSyncChallenge
 
     private static (string, string) Bearer(string value) => ("WWW-Authenticate", value);
 
-    private static (string, string) Basic(CallFacts facts) => ("WWW-Authenticate", $"Basic realm=\"{facts[CallFacts.Realm]}\"");
+    private static (string, string) Basic(RequestFacts facts) => ("WWW-Authenticate", $"Basic realm=\"{facts[RequestFacts.Realm]}\"");
 
     private static (string, string) Diagnostics(string value) => ("x-ms-diagnostics", value);
 }

@@ -1,7 +1,7 @@
-using AutoDetectSim.Exchange.ActiveSync.Wbxml;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Wbxml;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
@@ -35,7 +35,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
     public IEnumerable<AnswerDefinition> Answers(Organization organization) => [.. ActiveSyncChallenge.Answers(organization), .. ActiveSyncAnswers.All()];
 
     /// <inheritdoc />
-    public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
+    public async ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization)
     {
         var logon = await logons.JudgeAsync(request, organization);
         if (logon is { Result: LogonResult.Accepted, Mailbox: { } mailbox })
@@ -49,45 +49,45 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
 
         if (organization.Definition.AnonymousOptions && HttpMethods.IsOptions(request.Context.Request.Method))
         {
-            return new Verdict(ActiveSyncAnswers.Options);
+            return new Handling(ActiveSyncAnswers.Options);
         }
 
         if (logon.Result == LogonResult.OtherAudience)
         {
-            return new Verdict(ActiveSyncChallenge.WrongAudience);
+            return new Handling(ActiveSyncChallenge.WrongAudience);
         }
 
         var named = EmailAddress.TryParse(request.Context.Request.Headers["X-User-Identity"], out var identity) ? identity : null;
         var mode = logons.ModeOf(request.Node, organization, named ?? logon.Mailbox);
         if (logon.Result == LogonResult.RefusedToken && mode == AuthenticationMode.HybridModern)
         {
-            return new Verdict(ActiveSyncChallenge.RefusedToken);
+            return new Handling(ActiveSyncChallenge.RefusedToken);
         }
 
         return ActiveSyncChallenge.Choose(mode, request.Authorization.Token is not null, request.Node, named is not null);
     }
 
-    private Verdict JudgeOwner(ExchangeRequest request, Organization organization, EmailAddress mailbox)
+    private Handling JudgeOwner(ExchangeRequest request, Organization organization, EmailAddress mailbox)
     {
         var http = request.Context.Request;
         if (HttpMethods.IsOptions(http.Method))
         {
-            return new Verdict(ActiveSyncAnswers.Options);
+            return new Handling(ActiveSyncAnswers.Options);
         }
 
         if (!HttpMethods.IsPost(http.Method))
         {
-            return new Verdict(ActiveSyncAnswers.NotImplemented);
+            return new Handling(ActiveSyncAnswers.NotImplemented);
         }
 
         if (!ActiveSyncRequest.TryRead(request, out var asked))
         {
-            return new Verdict(ActiveSyncAnswers.BadRequest);
+            return new Handling(ActiveSyncAnswers.BadRequest);
         }
 
         if (asked.Command is null)
         {
-            return new Verdict(ActiveSyncAnswers.NotImplemented);
+            return new Handling(ActiveSyncAnswers.NotImplemented);
         }
 
         if (JudgeAccess(request, organization, mailbox, asked) is { } refused)
@@ -98,19 +98,19 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         WbxmlElement? document = null;
         if (request.Body.Length > 0 && !WbxmlReader.TryRead(request.Body.Span, out document))
         {
-            return new Verdict(ActiveSyncAnswers.BadRequest);
+            return new Handling(ActiveSyncAnswers.BadRequest);
         }
 
         RememberModel(document, asked, mailbox);
         return _devices.Judge(organization, mailbox, asked, http.Headers.UserAgent.ToString()) switch
         {
-            DeviceAccess.Block => new Verdict(ActiveSyncAnswers.Forbidden),
+            DeviceAccess.Block => new Handling(ActiveSyncAnswers.Forbidden),
             DeviceAccess.Quarantine => Status(asked, AccessDenied),
             _ => Obey(asked, document, organization, mailbox),
         };
     }
 
-    private static Verdict? JudgeAccess(ExchangeRequest request, Organization organization, EmailAddress mailbox, ActiveSyncRequest asked)
+    private static Handling? JudgeAccess(ExchangeRequest request, Organization organization, EmailAddress mailbox, ActiveSyncRequest asked)
     {
         var settings = organization.Settings(mailbox);
         var access = request.Node.Definition.ActiveSync ?? settings.ActiveSync;
@@ -121,16 +121,16 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
 
         return access switch
         {
-            ActiveSyncAccess.Disabled => new Verdict(ActiveSyncAnswers.Forbidden),
-            ActiveSyncAccess.Blocked => new Verdict(ActiveSyncAnswers.Blocked),
-            ActiveSyncAccess.PasswordExpired => new Verdict(ActiveSyncAnswers.PasswordExpired),
-            ActiveSyncAccess.Busy => new Verdict(ActiveSyncAnswers.Busy),
-            ActiveSyncAccess.Moved => new Verdict(ActiveSyncAnswers.Moved)
+            ActiveSyncAccess.Disabled => new Handling(ActiveSyncAnswers.Forbidden),
+            ActiveSyncAccess.Blocked => new Handling(ActiveSyncAnswers.Blocked),
+            ActiveSyncAccess.PasswordExpired => new Handling(ActiveSyncAnswers.PasswordExpired),
+            ActiveSyncAccess.Busy => new Handling(ActiveSyncAnswers.Busy),
+            ActiveSyncAccess.Moved => new Handling(ActiveSyncAnswers.Moved)
             {
-                Facts = [(CallFacts.Url, settings.ActiveSyncLocation ?? $"https://{ExchangeOnline.Host}{Path}")],
+                Facts = [(RequestFacts.Url, settings.ActiveSyncLocation ?? $"https://{ExchangeOnline.Host}{Path}")],
             },
             ActiveSyncAccess.ProvisioningRequired when !IsProvisioned(asked, mailbox) =>
-                asked.ProtocolVersion >= StatusInBody ? Status(asked, NotProvisioned) : new Verdict(ActiveSyncAnswers.ProvisionFirst),
+                asked.ProtocolVersion >= StatusInBody ? Status(asked, NotProvisioned) : new Handling(ActiveSyncAnswers.ProvisionFirst),
             _ => null,
         };
     }
@@ -139,20 +139,20 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         asked.Command is "Provision"
         || string.Equals(FormattableString.Invariant($"{asked.PolicyKey}"), DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, final: true), StringComparison.Ordinal);
 
-    private static Verdict Obey(ActiveSyncRequest asked, WbxmlElement? document, Organization organization, EmailAddress mailbox)
+    private static Handling Obey(ActiveSyncRequest asked, WbxmlElement? document, Organization organization, EmailAddress mailbox)
     {
         switch (asked.Command)
         {
             case "Settings":
                 return document?.Child(Tags.Settings.UserInformation)
                     ?.Child(Tags.Settings.Get) is not null
-                    ? new Verdict(ActiveSyncAnswers.UserInformation)
+                    ? new Handling(ActiveSyncAnswers.UserInformation)
                     {
                         Facts =
                         [
-                            (CallFacts.Email, mailbox.Text),
-                            (CallFacts.DisplayName, organization.DisplayNameOf(mailbox)),
-                            (CallFacts.Version, asked.ProtocolVersion.ToString()),
+                            (RequestFacts.Email, mailbox.Text),
+                            (RequestFacts.DisplayName, organization.DisplayNameOf(mailbox)),
+                            (RequestFacts.Version, asked.ProtocolVersion.ToString()),
                         ],
                     }
                     : Status(asked, document is null ? ProtocolError : Success);
@@ -160,18 +160,18 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
                 return Provision(document, asked, mailbox);
             case "FolderSync":
                 return document?.Child(Tags.Folder.SyncKey)?.Text is "0"
-                    ? new Verdict(ActiveSyncAnswers.FolderHierarchy)
+                    ? new Handling(ActiveSyncAnswers.FolderHierarchy)
                     : Status(asked, Success);
             case "Ping":
                 return Status(asked, Success);
             case "Sync":
-                return new Verdict(ActiveSyncAnswers.NoChanges);
+                return new Handling(ActiveSyncAnswers.NoChanges);
             default:
-                return new Verdict(ActiveSyncAnswers.NotImplemented);
+                return new Handling(ActiveSyncAnswers.NotImplemented);
         }
     }
 
-    private static Verdict Provision(WbxmlElement? document, ActiveSyncRequest asked, EmailAddress mailbox)
+    private static Handling Provision(WbxmlElement? document, ActiveSyncRequest asked, EmailAddress mailbox)
     {
         var policy = document?.Child(Tags.Provision.Policies)?.Child(Tags.Provision.Policy);
         if (policy is null)
@@ -182,12 +182,12 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         // The first request has no key and gets the policy with a temporary one; the second shows that key and gets the final one.
         var shown = policy.Child(Tags.Provision.PolicyKey)?.Text;
         var acknowledges = string.Equals(shown, DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, final: false), StringComparison.Ordinal);
-        return new Verdict(ActiveSyncAnswers.Provision)
+        return new Handling(ActiveSyncAnswers.Provision)
         {
             Facts =
             [
-                (CallFacts.PolicyKey, DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, acknowledges)),
-                (CallFacts.Detail, acknowledges ? "" : ActiveSyncAnswers.PolicyOffer),
+                (RequestFacts.PolicyKey, DevicePartnerships.PolicyKey(mailbox, asked.DeviceId, acknowledges)),
+                (RequestFacts.Detail, acknowledges ? "" : ActiveSyncAnswers.PolicyOffer),
             ],
         };
     }
@@ -204,6 +204,6 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         }
     }
 
-    private static Verdict Status(ActiveSyncRequest asked, string status) =>
-        new(ActiveSyncAnswers.StatusOnly) { Facts = [(CallFacts.Command, asked.Command ?? ""), (CallFacts.Status, status)] };
+    private static Handling Status(ActiveSyncRequest asked, string status) =>
+        new(ActiveSyncAnswers.StatusOnly) { Facts = [(RequestFacts.Command, asked.Command ?? ""), (RequestFacts.Status, status)] };
 }

@@ -36,11 +36,11 @@ internal sealed record Answer
 /// <param name="Operation">One of <see cref="Operations"/>.</param>
 /// <param name="Case">The case that the front end found.</param>
 /// <param name="Give">Makes the answer from the facts of a request.</param>
-internal sealed record AnswerDefinition(string Operation, string Case, Func<CallFacts, Answer> Give)
+internal sealed record AnswerDefinition(string Operation, string Case, Func<RequestFacts, Answer> Give)
 {
-    /// <summary>The value of <see cref="CallFacts.Answer"/>.</summary>
+    /// <summary>The value of <see cref="RequestFacts.Answer"/>.</summary>
     public string Key => KeyOf(Operation, Case);
 
-    /// <summary>The value of <see cref="CallFacts.Answer"/> for a case of an operation.</summary>
+    /// <summary>The value of <see cref="RequestFacts.Answer"/> for a case of an operation.</summary>
     public static string KeyOf(string operation, string name) => $"{operation}/{name}";
 }

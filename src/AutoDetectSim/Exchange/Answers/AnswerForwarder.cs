@@ -45,7 +45,7 @@ internal sealed class AnswerForwarder : IDisposable
     /// Forwards the request. <paramref name="identify"/> runs once the answer's status and headers stand in the response and
     /// before its body is sent; private headers of the answer are still there, and are removed afterwards. When the mapping server does not answer, the client gets 502.
     /// </summary>
-    public async Task ForwardAsync(HttpContext context, CallFacts facts, Action<HttpResponse> identify)
+    public async Task ForwardAsync(HttpContext context, RequestFacts facts, Action<HttpResponse> identify)
     {
         var error = await _forwarder.SendAsync(context, _destination, _client, Config, new Transformer(facts, identify));
         if (error != ForwarderError.None && !context.Response.HasStarted)
@@ -66,7 +66,7 @@ internal sealed class AnswerForwarder : IDisposable
             Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("warm-up.invalid"), Path = "/" },
             Response = { Body = Stream.Null },
         };
-        await ForwardAsync(context, new CallFacts(), _ => { });
+        await ForwardAsync(context, new RequestFacts(), _ => { });
     }
 
     /// <inheritdoc />
@@ -76,7 +76,7 @@ internal sealed class AnswerForwarder : IDisposable
         _services.Dispose();
     }
 
-    private sealed class Transformer(CallFacts facts, Action<HttpResponse> identify) : HttpTransformer
+    private sealed class Transformer(RequestFacts facts, Action<HttpResponse> identify) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(
             HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -91,7 +91,7 @@ internal sealed class AnswerForwarder : IDisposable
 
             foreach (var (name, value) in facts.Values)
             {
-                proxyRequest.Headers.TryAddWithoutValidation(CallFacts.HeaderPrefix + name, CallFacts.Encode(value));
+                proxyRequest.Headers.TryAddWithoutValidation(RequestFacts.HeaderPrefix + name, RequestFacts.Encode(value));
             }
         }
 
@@ -126,6 +126,6 @@ internal sealed class AnswerForwarder : IDisposable
             return false;
         }
 
-        private static bool IsPrivate(string name) => name.StartsWith(CallFacts.HeaderPrefix, StringComparison.OrdinalIgnoreCase);
+        private static bool IsPrivate(string name) => name.StartsWith(RequestFacts.HeaderPrefix, StringComparison.OrdinalIgnoreCase);
     }
 }

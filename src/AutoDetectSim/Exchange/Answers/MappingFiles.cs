@@ -1,3 +1,4 @@
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -24,7 +25,7 @@ internal sealed class MappingFiles
     };
 
     private readonly List<(string File, MappingModel Model)> _mappings = [];
-    private readonly List<ScenarioProblem> _problems = [];
+    private readonly List<DocumentProblem> _problems = [];
 
     private MappingFiles()
     {
@@ -34,7 +35,7 @@ internal sealed class MappingFiles
     public IReadOnlyList<(string File, MappingModel Model)> Mappings => _mappings;
 
     /// <summary>All that is wrong with the files.</summary>
-    public IReadOnlyList<ScenarioProblem> Problems => _problems;
+    public IReadOnlyList<DocumentProblem> Problems => _problems;
 
     /// <summary>Where they were read.</summary>
     public IReadOnlyList<MappingFolder> Folders { get; private init; } = [];
@@ -77,7 +78,7 @@ internal sealed class MappingFiles
     /// Everything that is wrong with the mapping files of a scenario, as a lab would find it: files that read well are tried
     /// on a mapping server of their own. Costs nothing for a scenario without mapping files.
     /// </summary>
-    public static IReadOnlyList<ScenarioProblem> Check(Scenario scenario)
+    public static IReadOnlyList<DocumentProblem> Check(Scenario scenario)
     {
         var files = Read(scenario);
         if (files.Mappings.Count == 0)
@@ -174,7 +175,7 @@ internal sealed class MappingFiles
         {
             var scope = new HeaderModel
             {
-                Name = CallFacts.HeaderPrefix + CallFacts.Organization,
+                Name = RequestFacts.HeaderPrefix + RequestFacts.Organization,
                 Matchers = [new MatcherModel { Name = "ExactMatcher", Pattern = organization }],
             };
             model.Request.Headers = [.. model.Request.Headers ?? [], scope];
@@ -194,9 +195,9 @@ internal sealed class MappingFiles
     }
 
     /// <summary>One thing that is wrong with a mapping file; line and column count from 1.</summary>
-    internal static ScenarioProblem Problem(string file, int line, int column, string message) => new() { File = file, Line = line, Column = column, Message = message };
+    internal static DocumentProblem Problem(string file, int line, int column, string message) => new() { File = file, Line = line, Column = column, Message = message };
 
-    private static ScenarioProblem Describe(string file, JsonException exception) => exception switch
+    private static DocumentProblem Describe(string file, JsonException exception) => exception switch
     {
         JsonReaderException reading => Problem(file, Math.Max(reading.LineNumber, 1), Math.Max(reading.LinePosition, 1), reading.Message),
         JsonSerializationException binding => Problem(file, Math.Max(binding.LineNumber, 1), Math.Max(binding.LinePosition, 1), binding.Message),
@@ -205,11 +206,11 @@ internal sealed class MappingFiles
 }
 
 /// <summary>Mapping files cannot be used.</summary>
-internal sealed class MappingFileException(IReadOnlyList<ScenarioProblem> problems)
+internal sealed class MappingFileException(IReadOnlyList<DocumentProblem> problems)
     : Exception(string.Join(Environment.NewLine, problems))
 {
     /// <summary>All problems of all files.</summary>
-    public IReadOnlyList<ScenarioProblem> Problems { get; } = problems;
+    public IReadOnlyList<DocumentProblem> Problems { get; } = problems;
 }
 
 /// <summary>A folder of mapping files.</summary>

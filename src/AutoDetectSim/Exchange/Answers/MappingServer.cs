@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
-using AutoDetectSim.Scenarios;
+using AutoDetectSim.Documents;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using WireMock;
 using WireMock.Logging;
 using WireMock.Matchers;
 using WireMock.RequestBuilders;
@@ -10,7 +11,6 @@ using WireMock.Server;
 using WireMock.Settings;
 using WireMock.Types;
 using WireMock.Util;
-using WireMock;
 
 namespace AutoDetectSim.Exchange.Answers;
 
@@ -30,7 +30,7 @@ internal sealed class MappingServer : IDisposable
 
     private readonly WireMockServer _server;
     private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
-    private volatile FrozenDictionary<(string Key, string Organization), Func<CallFacts, Answer>> _answers = FrozenDictionary<(string, string), Func<CallFacts, Answer>>.Empty;
+    private volatile FrozenDictionary<(string Key, string Organization), Func<RequestFacts, Answer>> _answers = FrozenDictionary<(string, string), Func<RequestFacts, Answer>>.Empty;
 
     private MappingServer(WireMockServer server) => _server = server;
 
@@ -77,13 +77,13 @@ internal sealed class MappingServer : IDisposable
         foreach (var key in answers.Values.SelectMany(all => all).Select(answer => answer.Key).Where(_generated.Add))
         {
             _server
-                .Given(Request.Create().WithHeader(CallFacts.HeaderPrefix + CallFacts.Answer, new ExactMatcher(key)))
+                .Given(Request.Create().WithHeader(RequestFacts.HeaderPrefix + RequestFacts.Answer, new ExactMatcher(key)))
                 .AtPriority(GeneratedPriority)
                 .WithTitle(key)
                 .RespondWith(Response.Create().WithCallback(request =>
                 {
                     var facts = Facts(request);
-                    return ToMessage(_answers[(key, facts[CallFacts.Organization])](facts));
+                    return ToMessage(_answers[(key, facts[RequestFacts.Organization])](facts));
                 }));
         }
     }
@@ -98,7 +98,7 @@ internal sealed class MappingServer : IDisposable
     /// <summary>Adds mapping files. Throws <see cref="MappingFileException"/> with all that is wrong with any of them.</summary>
     public void Add(MappingFiles files)
     {
-        var problems = new List<ScenarioProblem>(files.Problems);
+        var problems = new List<DocumentProblem>(files.Problems);
         foreach (var (file, model) in files.Mappings)
         {
             try
@@ -124,8 +124,8 @@ internal sealed class MappingServer : IDisposable
         _server.Dispose();
     }
 
-    private static CallFacts Facts(IRequestMessage request) =>
-        CallFacts.FromHeaders(request.Headers?.Select(header => KeyValuePair.Create(header.Key, header.Value.FirstOrDefault() ?? "")) ?? []);
+    private static RequestFacts Facts(IRequestMessage request) =>
+        RequestFacts.FromHeaders(request.Headers?.Select(header => KeyValuePair.Create(header.Key, header.Value.FirstOrDefault() ?? "")) ?? []);
 
     private static ResponseMessage ToMessage(Answer answer)
     {

@@ -15,20 +15,20 @@ internal static class AutoDiscoverChallenge
         : [("X-SOAP-Enabled", "True"), ("X-WSSecurity-Enabled", "True"), ("X-WSSecurity-For", "None")];
 
     /// <summary>Which challenge a caller gets that is not logged on.</summary>
-    public static Verdict Choose(ExchangeRequest request, LogonVerdict logon) => WindowsChallenge.Of(logon) ??
-        new Verdict(logon.Result != LogonResult.Anonymous && request.Node.Auth == AuthenticationMode.HybridModern ? PoxAnswers.BearerChallenge : PoxAnswers.Challenge);
+    public static Handling Choose(ExchangeRequest request, LogonVerdict logon) => WindowsChallenge.Of(logon) ??
+        new Handling(logon.Result != LogonResult.Anonymous && request.Node.Auth == AuthenticationMode.HybridModern ? PoxAnswers.BearerChallenge : PoxAnswers.Challenge);
 
     /// <summary>The answer to an anonymous request; with an organization it offers hybrid modern authentication too.</summary>
-    public static Answer Unauthorized(CallFacts facts, Organization organization) => Unauthorized(facts, [ActiveSyncChallenge.HybridModernValue(organization)]);
+    public static Answer Unauthorized(RequestFacts facts, Organization organization) => Unauthorized(facts, [ActiveSyncChallenge.HybridModernValue(organization)]);
 
     /// <summary>The answer to an anonymous request.</summary>
-    public static Answer Unauthorized(CallFacts facts) => Unauthorized(facts, []);
+    public static Answer Unauthorized(RequestFacts facts) => Unauthorized(facts, []);
 
-    private static Answer Unauthorized(CallFacts facts, IEnumerable<string> first) => Answer.Empty(
+    private static Answer Unauthorized(RequestFacts facts, IEnumerable<string> first) => Answer.Empty(
         401,
         [
             ("Cache-Control", "private"),
-            .. Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build])),
-            .. first.Concat(["Negotiate", "NTLM", $"Basic realm=\"{facts[CallFacts.Realm]}\""]).Select(challenge => ("WWW-Authenticate", challenge)),
+            .. Capabilities(ExchangeBuild.Parse(facts[RequestFacts.Build])),
+            .. first.Concat(["Negotiate", "NTLM", $"Basic realm=\"{facts[RequestFacts.Realm]}\""]).Select(challenge => ("WWW-Authenticate", challenge)),
         ]);
 }

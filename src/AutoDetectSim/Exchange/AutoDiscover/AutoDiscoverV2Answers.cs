@@ -21,27 +21,27 @@ internal static class AutoDiscoverV2Answers
 
     private static readonly (string, string) NotCached = ("Cache-Control", "private");
 
-    /// <summary>The answers. A fact <see cref="CallFacts.Url"/> that is empty gives a null URL.</summary>
+    /// <summary>The answers. A fact <see cref="RequestFacts.Url"/> that is empty gives a null URL.</summary>
     /// <param name="supported">The protocol names that the error lists.</param>
     public static IEnumerable<AnswerDefinition> All(string supported)
     {
         yield return Define(Success, facts => Json(200, SuccessBody(facts), NotCached));
-        yield return Define(Redirect, facts => Answer.ObjectMoved(facts[CallFacts.Url], NotCached));
-        yield return Define(ProtocolNotSupported, facts => Error(400, "ProtocolNotSupported", $"The given protocol value '{facts[CallFacts.Protocol]}' is not supported. Supported values are '{supported}'"));
-        yield return Define(InvalidProtocol, facts => Error(400, "InvalidProtocol", $"The given protocol value '{facts[CallFacts.Protocol]}' is invalid. Supported values are 'ActiveSync,AutodiscoverV1'"));
-        yield return Define(MissingParameter, facts => Error(400, "MandatoryParameterMissing", $"A valid value must be provided for the query parameter '{facts[CallFacts.Detail]}'"));
-        yield return Define(InvalidAddress, facts => Error(400, "InvalidUserId", $"The given user id '{facts[CallFacts.Detail]}' is not a valid email address"));
-        yield return Define(UserNotFound, facts => Error(404, "UserNotFound", $"The given user '{facts[CallFacts.Email]}' is not found"));
+        yield return Define(Redirect, facts => Answer.ObjectMoved(facts[RequestFacts.Url], NotCached));
+        yield return Define(ProtocolNotSupported, facts => Error(400, "ProtocolNotSupported", $"The given protocol value '{facts[RequestFacts.Protocol]}' is not supported. Supported values are '{supported}'"));
+        yield return Define(InvalidProtocol, facts => Error(400, "InvalidProtocol", $"The given protocol value '{facts[RequestFacts.Protocol]}' is invalid. Supported values are 'ActiveSync,AutodiscoverV1'"));
+        yield return Define(MissingParameter, facts => Error(400, "MandatoryParameterMissing", $"A valid value must be provided for the query parameter '{facts[RequestFacts.Detail]}'"));
+        yield return Define(InvalidAddress, facts => Error(400, "InvalidUserId", $"The given user id '{facts[RequestFacts.Detail]}' is not a valid email address"));
+        yield return Define(UserNotFound, facts => Error(404, "UserNotFound", $"The given user '{facts[RequestFacts.Email]}' is not found"));
         yield return Define(TooManyRedirects, _ => Error(400, "RedirectCountExceeded", $"The redirect count exceeds the limit of {RedirectLimit}"));
     }
 
-    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.AutoDiscoverV2, name, give);
+    private static AnswerDefinition Define(string name, Func<RequestFacts, Answer> give) => new(Operations.AutoDiscoverV2, name, give);
 
-    private static string SuccessBody(CallFacts facts)
+    private static string SuccessBody(RequestFacts facts)
     {
-        var url = facts[CallFacts.Url].Length == 0 ? "null" : Quote(facts[CallFacts.Url]);
-        var location = facts[CallFacts.Detail].Length == 0 ? "" : $",\"ServerLocation\":{Quote(facts[CallFacts.Detail])}";
-        return $"{{\"Protocol\":{Quote(facts[CallFacts.Protocol])},\"Url\":{url}{location}}}";
+        var url = facts[RequestFacts.Url].Length == 0 ? "null" : Quote(facts[RequestFacts.Url]);
+        var location = facts[RequestFacts.Detail].Length == 0 ? "" : $",\"ServerLocation\":{Quote(facts[RequestFacts.Detail])}";
+        return $"{{\"Protocol\":{Quote(facts[RequestFacts.Protocol])},\"Url\":{url}{location}}}";
     }
 
     private static Answer Error(int status, string code, string message) =>

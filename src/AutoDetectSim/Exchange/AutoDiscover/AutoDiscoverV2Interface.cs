@@ -18,7 +18,7 @@ internal sealed class AutoDiscoverV2Interface : IExchangeInterface
     public bool Accepts(ExchangeRequest request) => request.IsBelow(AutoDiscoverV2Request.Path);
 
     /// <inheritdoc />
-    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization) =>
+    public ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization) =>
         ValueTask.FromResult(Judge(request, organization));
 
     /// <inheritdoc />
@@ -29,36 +29,36 @@ internal sealed class AutoDiscoverV2Interface : IExchangeInterface
         new AnswerDefinition(Operation, Broken, _ => IisAnswers.ServerError()),
     ];
 
-    private static Verdict Judge(ExchangeRequest request, Organization organization)
+    private static Handling Judge(ExchangeRequest request, Organization organization)
     {
         switch (organization.Definition.AutoDiscoverV2)
         {
             case AutoDiscoverV2Support.ByBuild when request.Node.Build.HasAutoDiscoverV2:
                 break;
             case AutoDiscoverV2Support.ServerError:
-                return new Verdict(Broken);
+                return new Handling(Broken);
             default:
-                return new Verdict(NotPresent);
+                return new Handling(NotPresent);
         }
 
         var asked = AutoDiscoverV2Request.Read(request);
         if (asked.EmailText is null || asked.Protocol is null)
         {
-            return new Verdict(AutoDiscoverV2Answers.MissingParameter)
+            return new Handling(AutoDiscoverV2Answers.MissingParameter)
             {
-                Facts = [(CallFacts.Detail, asked.EmailText is null ? "Email" : "Protocol")],
+                Facts = [(RequestFacts.Detail, asked.EmailText is null ? "Email" : "Protocol")],
             };
         }
 
         if (asked.Email is null)
         {
-            return new Verdict(AutoDiscoverV2Answers.InvalidAddress) { Facts = [(CallFacts.Detail, asked.EmailText)] };
+            return new Handling(AutoDiscoverV2Answers.InvalidAddress) { Facts = [(RequestFacts.Detail, asked.EmailText)] };
         }
 
-        List<(string, string)> facts = [(CallFacts.Email, asked.Email.Text), (CallFacts.Protocol, asked.Protocol)];
+        List<(string, string)> facts = [(RequestFacts.Email, asked.Email.Text), (RequestFacts.Protocol, asked.Protocol)];
         if (UrlOf(asked.Protocol, request.Node, organization) is not { } url)
         {
-            return new Verdict(request.Node.Build.HasAutoDiscoverV2ForEws ? AutoDiscoverV2Answers.ProtocolNotSupported : AutoDiscoverV2Answers.InvalidProtocol)
+            return new Handling(request.Node.Build.HasAutoDiscoverV2ForEws ? AutoDiscoverV2Answers.ProtocolNotSupported : AutoDiscoverV2Answers.InvalidProtocol)
             {
                 Facts = facts,
             };
@@ -66,7 +66,7 @@ internal sealed class AutoDiscoverV2Interface : IExchangeInterface
 
         if (!organization.HasMailbox(asked.Email))
         {
-            return new Verdict(AutoDiscoverV2Answers.UserNotFound) { Facts = facts, ReachesBackEnd = true };
+            return new Handling(AutoDiscoverV2Answers.UserNotFound) { Facts = facts, ReachesBackEnd = true };
         }
 
         if (organization.IsHybrid && organization.LocationOf(asked.Email) == MailboxLocation.Cloud)
@@ -74,27 +74,27 @@ internal sealed class AutoDiscoverV2Interface : IExchangeInterface
             return RedirectTo(ExchangeOnline.Host, asked, facts);
         }
 
-        return new Verdict(AutoDiscoverV2Answers.Success)
+        return new Handling(AutoDiscoverV2Answers.Success)
         {
-            Facts = [.. facts, (CallFacts.Url, url)],
+            Facts = [.. facts, (RequestFacts.Url, url)],
             ReachesBackEnd = true,
             MailboxServer = organization.Settings(asked.Email).Server,
         };
     }
 
     /// <summary>The redirect to the same question at another host, one further; or the end of the chain.</summary>
-    internal static Verdict RedirectTo(string host, AutoDiscoverV2Request asked, IReadOnlyList<(string, string)> facts)
+    internal static Handling RedirectTo(string host, AutoDiscoverV2Request asked, IReadOnlyList<(string, string)> facts)
     {
         if (asked.RedirectCount >= AutoDiscoverV2Answers.RedirectLimit)
         {
-            return new Verdict(AutoDiscoverV2Answers.TooManyRedirects) { Facts = facts };
+            return new Handling(AutoDiscoverV2Answers.TooManyRedirects) { Facts = facts };
         }
 
         var count = FormattableString.Invariant($"{asked.RedirectCount + 1}");
         var url = AutoDiscoverV2Request.UrlAt(host, asked.EmailText ?? "", asked.Protocol ?? "", count);
-        return new Verdict(AutoDiscoverV2Answers.Redirect)
+        return new Handling(AutoDiscoverV2Answers.Redirect)
         {
-            Facts = [.. facts, (CallFacts.RedirectCount, count), (CallFacts.Url, url)],
+            Facts = [.. facts, (RequestFacts.RedirectCount, count), (RequestFacts.Url, url)],
             ReachesBackEnd = true,
         };
     }

@@ -1,4 +1,5 @@
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Randomness;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 

@@ -41,10 +41,10 @@ internal sealed class PoxAnswers(Organization organization)
         yield return Define(BadRequest, facts => Answer.Empty(400, [("Cache-Control", "private"), .. Capabilities(facts)]));
         yield return Define(Error, facts => Send(facts, ErrorElement(facts)));
         yield return Define(OutlookSettings, facts => Send(facts, OutlookElement(facts)));
-        yield return Define(OutlookRedirectAddress, facts => Send(facts, OutlookRedirect("redirectAddr", "RedirectAddr", facts[CallFacts.Detail])));
-        yield return Define(OutlookRedirectUrl, facts => Send(facts, OutlookRedirect("redirectUrl", "RedirectUrl", facts[CallFacts.Url])));
+        yield return Define(OutlookRedirectAddress, facts => Send(facts, OutlookRedirect("redirectAddr", "RedirectAddr", facts[RequestFacts.Detail])));
+        yield return Define(OutlookRedirectUrl, facts => Send(facts, OutlookRedirect("redirectUrl", "RedirectUrl", facts[RequestFacts.Url])));
         yield return Define(MobileSyncSettings, facts => Send(facts, MobileSyncElement(facts, MobileSyncServer())));
-        yield return Define(MobileSyncRedirect, facts => Send(facts, MobileSyncElement(facts, new XElement(MobileSync + "Redirect", facts[CallFacts.Detail]))));
+        yield return Define(MobileSyncRedirect, facts => Send(facts, MobileSyncElement(facts, new XElement(MobileSync + "Redirect", facts[RequestFacts.Detail]))));
         yield return Define(MobileSyncError, facts => Send(facts, MobileSyncElement(
             facts,
             new XElement(
@@ -54,11 +54,11 @@ internal sealed class PoxAnswers(Organization organization)
                 new XElement(MobileSync + "DebugData", "MailUser")))));
     }
 
-    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.AutoDiscoverPox, name, give);
+    private static AnswerDefinition Define(string name, Func<RequestFacts, Answer> give) => new(Operations.AutoDiscoverPox, name, give);
 
-    private static IReadOnlyList<(string, string)> Capabilities(CallFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build]));
+    private static IReadOnlyList<(string, string)> Capabilities(RequestFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[RequestFacts.Build]));
 
-    private Answer Send(CallFacts facts, XElement response) => AnswerXml.Indented(InForm(new XElement(Outer + "Autodiscover", response)), Capabilities(facts));
+    private Answer Send(RequestFacts facts, XElement response) => AnswerXml.Indented(InForm(new XElement(Outer + "Autodiscover", response)), Capabilities(facts));
 
     // What servers make of the form that are not Exchange ([TBEAS], [MC2986]).
     private XElement InForm(XElement root) => organization.Definition.AutoDiscoverXml switch
@@ -79,9 +79,9 @@ internal sealed class PoxAnswers(Organization organization)
     }
 
     // The Id stands for the server, so that two nodes give two Ids for one fault ([POXERRDOC]).
-    private static XElement ErrorElement(CallFacts facts)
+    private static XElement ErrorElement(RequestFacts facts)
     {
-        var (code, message) = facts[CallFacts.Status] switch
+        var (code, message) = facts[RequestFacts.Status] switch
         {
             "601" => ("601", "Provider is not available"),
             "500" => ("500", "The email address can't be found."),
@@ -91,20 +91,20 @@ internal sealed class PoxAnswers(Organization organization)
             Outer + "Response",
             new XElement(
                 Outer + "Error",
-                new XAttribute("Time", facts[CallFacts.Time]),
-                new XAttribute("Id", ServerHash.Of(facts[CallFacts.Node]).ToString(CultureInfo.InvariantCulture)),
+                new XAttribute("Time", facts[RequestFacts.Time]),
+                new XAttribute("Id", ServerHash.Of(facts[RequestFacts.Node]).ToString(CultureInfo.InvariantCulture)),
                 new XElement(Outer + "ErrorCode", code),
                 new XElement(Outer + "Message", message),
                 new XElement(Outer + "DebugData")));
     }
 
-    private static XElement MobileSyncElement(CallFacts facts, XElement action) => new(
+    private static XElement MobileSyncElement(RequestFacts facts, XElement action) => new(
         MobileSync + "Response",
         new XElement(MobileSync + "Culture", "en:us"),
         new XElement(
             MobileSync + "User",
-            new XElement(MobileSync + "DisplayName", facts[CallFacts.DisplayName]),
-            new XElement(MobileSync + "EMailAddress", facts[CallFacts.Email])),
+            new XElement(MobileSync + "DisplayName", facts[RequestFacts.DisplayName]),
+            new XElement(MobileSync + "EMailAddress", facts[RequestFacts.Email])),
         new XElement(MobileSync + "Action", action));
 
     private XElement MobileSyncServer() => new(
@@ -122,17 +122,17 @@ internal sealed class PoxAnswers(Organization organization)
             new XElement(Outlook + "Action", action),
             new XElement(Outlook + name, target)));
 
-    private XElement OutlookElement(CallFacts facts)
+    private XElement OutlookElement(RequestFacts facts)
     {
-        var build = ExchangeBuild.Parse(facts[CallFacts.Build]);
-        var profile = new MailboxProfile(organization, facts[CallFacts.Email], facts[CallFacts.Server]);
+        var build = ExchangeBuild.Parse(facts[RequestFacts.Build]);
+        var profile = new MailboxProfile(organization, facts[RequestFacts.Email], facts[RequestFacts.Server]);
         return new XElement(
             Outlook + "Response",
             new XElement(
                 Outlook + "User",
-                new XElement(Outlook + "DisplayName", facts[CallFacts.DisplayName]),
+                new XElement(Outlook + "DisplayName", facts[RequestFacts.DisplayName]),
                 new XElement(Outlook + "LegacyDN", profile.LegacyDn),
-                new XElement(Outlook + "AutoDiscoverSMTPAddress", facts[CallFacts.Email]),
+                new XElement(Outlook + "AutoDiscoverSMTPAddress", facts[RequestFacts.Email]),
                 new XElement(Outlook + "DeploymentId", profile.DeploymentId)),
             new XElement(
                 Outlook + "Account",

@@ -21,7 +21,7 @@ internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IEx
     public IEnumerable<AnswerDefinition> Answers(Organization organization) => new PoxAnswers(organization).All();
 
     /// <inheritdoc />
-    public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
+    public async ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization)
     {
         var logon = await logons.JudgeAsync(request, organization, ChannelBindingCheck.None);
         if (logon.Result != LogonResult.Accepted)
@@ -32,7 +32,7 @@ internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IEx
         var document = RequestXml.Read(request.Body);
         if (document.IsHostile)
         {
-            return new Verdict(PoxAnswers.BadRequest);
+            return new Handling(PoxAnswers.BadRequest);
         }
 
         // A GET by someone who is logged on is an invalid request as well ([MC646]).
@@ -52,7 +52,7 @@ internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IEx
         };
     }
 
-    private Verdict Outlook(Organization organization, EmailAddress address)
+    private Handling Outlook(Organization organization, EmailAddress address)
     {
         if (!organization.HasMailbox(address))
         {
@@ -61,36 +61,36 @@ internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IEx
 
         if (organization.Settings(address).RedirectUrl is { } url)
         {
-            return new Verdict(PoxAnswers.OutlookRedirectUrl) { Facts = [(CallFacts.Email, address.Text), (CallFacts.Url, url)], ReachesBackEnd = true };
+            return new Handling(PoxAnswers.OutlookRedirectUrl) { Facts = [(RequestFacts.Email, address.Text), (RequestFacts.Url, url)], ReachesBackEnd = true };
         }
 
         return organization.RedirectAddressOf(address) is { } elsewhere
-            ? new Verdict(PoxAnswers.OutlookRedirectAddress) { Facts = [(CallFacts.Email, address.Text), (CallFacts.Detail, elsewhere)], ReachesBackEnd = true }
+            ? new Handling(PoxAnswers.OutlookRedirectAddress) { Facts = [(RequestFacts.Email, address.Text), (RequestFacts.Detail, elsewhere)], ReachesBackEnd = true }
             : Known(PoxAnswers.OutlookSettings, organization, address);
     }
 
-    private static Verdict MobileSync(Organization organization, EmailAddress address)
+    private static Handling MobileSync(Organization organization, EmailAddress address)
     {
         if (!organization.HasMailbox(address))
         {
-            return new Verdict(PoxAnswers.MobileSyncError) { Facts = [(CallFacts.Email, address.Text), (CallFacts.DisplayName, address.Local)], ReachesBackEnd = true };
+            return new Handling(PoxAnswers.MobileSyncError) { Facts = [(RequestFacts.Email, address.Text), (RequestFacts.DisplayName, address.Local)], ReachesBackEnd = true };
         }
 
         var known = Known(PoxAnswers.MobileSyncSettings, organization, address);
         return organization.RedirectAddressOf(address) is { } elsewhere
-            ? known with { Case = PoxAnswers.MobileSyncRedirect, Facts = [.. known.Facts, (CallFacts.Detail, elsewhere)] }
+            ? known with { Case = PoxAnswers.MobileSyncRedirect, Facts = [.. known.Facts, (RequestFacts.Detail, elsewhere)] }
             : known;
     }
 
-    private static Verdict Known(string name, Organization organization, EmailAddress address) => new(name)
+    private static Handling Known(string name, Organization organization, EmailAddress address) => new(name)
     {
-        Facts = [(CallFacts.Email, address.Text), (CallFacts.DisplayName, organization.DisplayNameOf(address))],
+        Facts = [(RequestFacts.Email, address.Text), (RequestFacts.DisplayName, organization.DisplayNameOf(address))],
         ReachesBackEnd = true,
         MailboxServer = organization.Settings(address).Server,
     };
 
-    private Verdict Error(string code) => new(PoxAnswers.Error)
+    private Handling Error(string code) => new(PoxAnswers.Error)
     {
-        Facts = [(CallFacts.Status, code), (CallFacts.Time, time.GetUtcNow().ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture))],
+        Facts = [(RequestFacts.Status, code), (RequestFacts.Time, time.GetUtcNow().ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture))],
     };
 }

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
@@ -39,16 +40,16 @@ internal sealed class SoapAnswers(Organization organization)
         yield return Define(MissingVersion, facts => Fault(facts, "The RequestedServerVersion header is missing or invalid."));
         yield return Define(UnknownAction, facts => Fault(facts, "The message cannot be processed at the receiver, because it asks for no action that the service has."));
         yield return Define(InvalidRequest, facts => Envelope(facts, Response("InvalidRequest", "The request is invalid.", [])));
-        yield return Define(UserSettings, facts => Envelope(facts, Response("NoError", "", Split(facts[CallFacts.Users]).Select(user => User(user, facts)))));
+        yield return Define(UserSettings, facts => Envelope(facts, Response("NoError", "", Split(facts[RequestFacts.Users]).Select(user => User(user, facts)))));
     }
 
-    private static AnswerDefinition Define(string name, Func<CallFacts, Answer> give) => new(Operations.AutoDiscoverSoap, name, give);
+    private static AnswerDefinition Define(string name, Func<RequestFacts, Answer> give) => new(Operations.AutoDiscoverSoap, name, give);
 
-    private static IReadOnlyList<(string, string)> Capabilities(CallFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[CallFacts.Build]));
+    private static IReadOnlyList<(string, string)> Capabilities(RequestFacts facts) => AutoDiscoverChallenge.Capabilities(ExchangeBuild.Parse(facts[RequestFacts.Build]));
 
     private static string[] Split(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static Answer Fault(CallFacts facts, string text) => AnswerXml.OnOneLine(
+    private static Answer Fault(RequestFacts facts, string text) => AnswerXml.OnOneLine(
         new XElement(
             Soap + "Envelope",
             new XAttribute(XNamespace.Xmlns + "s", Soap),
@@ -56,9 +57,9 @@ internal sealed class SoapAnswers(Organization organization)
         500,
         Capabilities(facts));
 
-    private static Answer Envelope(CallFacts facts, XElement response)
+    private static Answer Envelope(RequestFacts facts, XElement response)
     {
-        var version = ExchangeBuild.Parse(facts[CallFacts.Build]);
+        var version = ExchangeBuild.Parse(facts[RequestFacts.Build]);
         return AnswerXml.OnOneLine(
             new XElement(
                 Soap + "Envelope",
@@ -90,7 +91,7 @@ internal sealed class SoapAnswers(Organization organization)
         new XElement(Messages + "ErrorMessage", message),
         new XElement(Messages + "UserResponses", users));
 
-    private XElement User(string mailbox, CallFacts facts)
+    private XElement User(string mailbox, RequestFacts facts)
     {
         if (!EmailAddress.TryParse(mailbox, out var address) || !organization.HasMailbox(address))
         {
@@ -108,7 +109,7 @@ internal sealed class SoapAnswers(Organization organization)
         }
 
         var values = Values(address, facts);
-        var asked = Split(facts[CallFacts.Settings]).Distinct(StringComparer.Ordinal).ToList();
+        var asked = Split(facts[RequestFacts.Settings]).Distinct(StringComparer.Ordinal).ToList();
         return User(
             "NoError",
             "No error.",
@@ -133,10 +134,10 @@ internal sealed class SoapAnswers(Organization organization)
         new XElement(Messages + "UserSettingErrors", errors),
         new XElement(Messages + "UserSettings", settings));
 
-    private Dictionary<string, string> Values(EmailAddress address, CallFacts facts)
+    private Dictionary<string, string> Values(EmailAddress address, RequestFacts facts)
     {
-        var build = ExchangeBuild.Parse(facts[CallFacts.Build]);
-        var profile = new MailboxProfile(organization, address.Text, organization.Settings(address).Server ?? facts[CallFacts.Node]);
+        var build = ExchangeBuild.Parse(facts[RequestFacts.Build]);
+        var profile = new MailboxProfile(organization, address.Text, organization.Settings(address).Server ?? facts[RequestFacts.Node]);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["UserDisplayName"] = organization.DisplayNameOf(address),

@@ -26,7 +26,7 @@ internal sealed class SoapInterface(LogonService logons) : IExchangeInterface
     public IEnumerable<AnswerDefinition> Answers(Organization organization) => new SoapAnswers(organization).All();
 
     /// <inheritdoc />
-    public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
+    public async ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization)
     {
         var logon = await logons.JudgeAsync(request, organization, ChannelBindingCheck.None);
         if (logon.Result != LogonResult.Accepted)
@@ -36,37 +36,37 @@ internal sealed class SoapInterface(LogonService logons) : IExchangeInterface
 
         if (!HttpMethods.IsPost(request.Context.Request.Method))
         {
-            return new Verdict(SoapAnswers.ServicePage);
+            return new Handling(SoapAnswers.ServicePage);
         }
 
         var document = RequestXml.Read(request.Body);
         if (document.IsHostile || document.Root is not { Name.LocalName: "Envelope" })
         {
-            return new Verdict(SoapAnswers.BadRequest);
+            return new Handling(SoapAnswers.BadRequest);
         }
 
         if (document.Find(GetUserSettings) is not { } message)
         {
-            return new Verdict(SoapAnswers.UnknownAction);
+            return new Handling(SoapAnswers.UnknownAction);
         }
 
         return document.Find("RequestedServerVersion")?.Value.Trim() is { } version && version.StartsWith("Exchange20", StringComparison.Ordinal)
             ? Judge(message)
-            : new Verdict(SoapAnswers.MissingVersion);
+            : new Handling(SoapAnswers.MissingVersion);
     }
 
-    private static Verdict Judge(XElement message)
+    private static Handling Judge(XElement message)
     {
         var users = Values(message, "Mailbox");
         var settings = Values(message, "Setting");
         if (users.Count == 0 || settings.Count == 0 || users.Count > MaximumUsers || settings.Count > MaximumSettings)
         {
-            return new Verdict(SoapAnswers.InvalidRequest);
+            return new Handling(SoapAnswers.InvalidRequest);
         }
 
-        return new Verdict(SoapAnswers.UserSettings)
+        return new Handling(SoapAnswers.UserSettings)
         {
-            Facts = [(CallFacts.Users, string.Join(' ', users)), (CallFacts.Settings, string.Join(' ', settings))],
+            Facts = [(RequestFacts.Users, string.Join(' ', users)), (RequestFacts.Settings, string.Join(' ', settings))],
             ReachesBackEnd = true,
         };
     }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 

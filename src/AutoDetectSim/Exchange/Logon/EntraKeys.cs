@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Randomness;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AutoDetectSim.Exchange.Logon;

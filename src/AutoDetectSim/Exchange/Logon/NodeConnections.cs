@@ -1,4 +1,4 @@
-using AutoDetectSim.Randomness;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AutoDetectSim.Exchange.Organizations;
-using AutoDetectSim.Ntlm;
+using AutoDetectSim.Protocols.Ntlm;
+using AutoDetectSim.Protocols.Randomness;
 
 namespace AutoDetectSim.Exchange.Logon;
 

@@ -8,8 +8,8 @@ internal static class WindowsChallenge
     private const string Case = "ntlmChallenge";
 
     /// <summary>The verdict on a logon that goes on; null for others.</summary>
-    public static Verdict? Of(LogonVerdict logon) => logon.Continuation is { } message ? new Verdict(Case) { Facts = [(CallFacts.Detail, message)] } : null;
+    public static Handling? Of(LogonVerdict logon) => logon.Continuation is { } message ? new Handling(Case) { Facts = [(RequestFacts.Detail, message)] } : null;
 
     /// <summary>The answer of one operation.</summary>
-    public static AnswerDefinition Define(string operation) => new(operation, Case, facts => Answer.Empty(401, ("WWW-Authenticate", facts[CallFacts.Detail])));
+    public static AnswerDefinition Define(string operation) => new(operation, Case, facts => Answer.Empty(401, ("WWW-Authenticate", facts[RequestFacts.Detail])));
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using AutoDetectSim.Exchange.Logon;
-using AutoDetectSim.Randomness;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Organizations;

@@ -1,3 +1,4 @@
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Organizations;

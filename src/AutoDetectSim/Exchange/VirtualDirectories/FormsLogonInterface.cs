@@ -17,19 +17,19 @@ internal sealed class FormsLogonInterface(string operation, string folder) : IEx
     public bool Accepts(ExchangeRequest request) => request.IsBelow(folder);
 
     /// <inheritdoc />
-    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
+    public ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization)
     {
         var host = request.Context.Request.Host.Value ?? "";
         var returnUrl = Uri.EscapeDataString($"https://{host}{folder}/");
         return ValueTask.FromResult(request.Path.StartsWith("/owa/auth/", StringComparison.OrdinalIgnoreCase)
-            ? new Verdict(Form)
-            : new Verdict(Redirect) { Facts = [(CallFacts.Url, $"https://{host}{LogonPath}?url={returnUrl}&reason=0")] });
+            ? new Handling(Form)
+            : new Handling(Redirect) { Facts = [(RequestFacts.Url, $"https://{host}{LogonPath}?url={returnUrl}&reason=0")] });
     }
 
     /// <inheritdoc />
     public IEnumerable<AnswerDefinition> Answers(Organization organization)
     {
-        yield return new AnswerDefinition(Operation, Redirect, facts => Answer.ObjectMoved(facts[CallFacts.Url], ("Cache-Control", "private")));
+        yield return new AnswerDefinition(Operation, Redirect, facts => Answer.ObjectMoved(facts[RequestFacts.Url], ("Cache-Control", "private")));
         yield return new AnswerDefinition(Operation, Form, _ => Answer.Text(
             200,
             "text/html; charset=utf-8",

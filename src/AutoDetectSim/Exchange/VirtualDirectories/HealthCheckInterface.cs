@@ -22,15 +22,15 @@ internal sealed class HealthCheckInterface : IExchangeInterface
         && Array.Exists(Folders, folder => request.Path.Length == folder.Length + File.Length && request.IsBelow(folder));
 
     /// <inheritdoc />
-    public ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization) =>
+    public ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization) =>
         ValueTask.FromResult(request.Node.Build.HasFrontEnd
-            ? new Verdict(Healthy) { Facts = [(CallFacts.Detail, request.Node.Fqdn.ToUpperInvariant())] }
-            : new Verdict(NotPresent));
+            ? new Handling(Healthy) { Facts = [(RequestFacts.Detail, request.Node.Fqdn.ToUpperInvariant())] }
+            : new Handling(NotPresent));
 
     /// <inheritdoc />
     public IEnumerable<AnswerDefinition> Answers(Organization organization)
     {
-        yield return new AnswerDefinition(Operation, Healthy, facts => Answer.Text(200, "text/html", $"200 OK<br/>{facts[CallFacts.Detail]}"));
+        yield return new AnswerDefinition(Operation, Healthy, facts => Answer.Text(200, "text/html", $"200 OK<br/>{facts[RequestFacts.Detail]}"));
         yield return new AnswerDefinition(Operation, NotPresent, _ => IisAnswers.NotFound());
     }
 }

@@ -36,20 +36,20 @@ internal sealed class StubInterface(LogonService logons, string operation, strin
     public bool Accepts(ExchangeRequest request) => request.IsBelow(folder);
 
     /// <inheritdoc />
-    public async ValueTask<Verdict> JudgeAsync(ExchangeRequest request, Organization organization)
+    public async ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization)
     {
         if (operation is Operations.Mapi && !request.Node.Build.HasMapiOverHttp)
         {
-            return new Verdict(NotPresent);
+            return new Handling(NotPresent);
         }
 
         var logon = Offers(request.Authorization) ? await logons.JudgeAsync(request, organization, CheckOn(request.Node)) : LogonVerdict.Anonymous;
         if (logon.Result == LogonResult.Accepted)
         {
-            return new Verdict(HttpMethods.IsGet(request.Context.Request.Method) ? ServicePage : NotImplemented) { ReachesBackEnd = true };
+            return new Handling(HttpMethods.IsGet(request.Context.Request.Method) ? ServicePage : NotImplemented) { ReachesBackEnd = true };
         }
 
-        return WindowsChallenge.Of(logon) ?? new Verdict(HasTokens && request.Authorization.Token is not null && request.Node.Auth == AuthenticationMode.HybridModern ? BearerChallenge : Challenge);
+        return WindowsChallenge.Of(logon) ?? new Handling(HasTokens && request.Authorization.Token is not null && request.Node.Auth == AuthenticationMode.HybridModern ? BearerChallenge : Challenge);
     }
 
     /// <inheritdoc />
@@ -64,7 +64,7 @@ internal sealed class StubInterface(LogonService logons, string operation, strin
         yield return new AnswerDefinition(Operation, ServicePage, facts => Answer.Text(
             200,
             "text/html; charset=utf-8",
-            $"<HTML><HEAD><TITLE>Exchange</TITLE></HEAD><BODY><P>{folder} of {facts[CallFacts.Server].ToUpperInvariant()} answers.</P></BODY></HTML>",
+            $"<HTML><HEAD><TITLE>Exchange</TITLE></HEAD><BODY><P>{folder} of {facts[RequestFacts.Server].ToUpperInvariant()} answers.</P></BODY></HTML>",
             ("Cache-Control", "private")));
     }
 
@@ -82,6 +82,6 @@ internal sealed class StubInterface(LogonService logons, string operation, strin
         _ => ChannelBindingCheck.None,
     };
 
-    private (string, string)[] Methods(CallFacts facts) =>
-        [.. methods.Select(method => ("WWW-Authenticate", method is "Basic" ? $"Basic realm=\"{facts[CallFacts.Realm]}\"" : method))];
+    private (string, string)[] Methods(RequestFacts facts) =>
+        [.. methods.Select(method => ("WWW-Authenticate", method is "Basic" ? $"Basic realm=\"{facts[RequestFacts.Realm]}\"" : method))];
 }

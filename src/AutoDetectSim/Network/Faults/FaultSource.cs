@@ -1,4 +1,4 @@
-using AutoDetectSim.Randomness;
+using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -22,7 +22,7 @@ internal sealed class FaultSource
 
     /// <param name="kind">The fault.</param>
     /// <param name="alert">The alert's RFC 8446 name, for <see cref="TransportFault.Alert"/>; null: handshake_failure.</param>
-    /// <param name="share">The share as <see cref="Faults.Share"/> reads it; null: every connection.</param>
+    /// <param name="share">The share as <see cref="Share"/> reads it; null: every connection.</param>
     /// <param name="seed">The scenario's seed.</param>
     /// <param name="owner">What the fault belongs to, so that every owner draws for itself.</param>
     /// <exception cref="FormatException">The share or the alert is none.</exception>

@@ -1,4 +1,5 @@
 using System.Net;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Network.Journal;
 
@@ -46,7 +47,7 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     }
 
     /// <summary>Writes down an attempt to connect that reached no node.</summary>
-    public void Fail(string host, int port, Caller caller, LabNetworkError error)
+    public void Fail(string host, int port, Caller caller, NodeError error)
     {
         lock (_gate)
         {
@@ -166,4 +167,4 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
 /// <param name="Port">The port.</param>
 /// <param name="Source">The source address that firewalls saw.</param>
 /// <param name="Error">Why.</param>
-internal sealed record FailedAttempt(DateTimeOffset At, string Host, int Port, IPAddress Source, LabNetworkError Error);
+internal sealed record FailedAttempt(DateTimeOffset At, string Host, int Port, IPAddress Source, NodeError Error);

@@ -1,0 +1,92 @@
+namespace AutoDetectSim.Certificates.Clients;
+
+/// <summary>
+/// How one kind of client judges a server's certificates: the strict engine, plus the habits that the client is documented or
+/// measured to have.
+/// </summary>
+internal sealed record ClientProfile
+{
+    /// <summary>The name on the command line and in reports, for example <c>exchange-online</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The client in words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The client as people call it, for running text.</summary>
+    public string ShortTitle
+    {
+        get => field ?? Title.Split(" (")[0];
+        init;
+    }
+
+    /// <summary>Whose error words the client uses.</summary>
+    public required ErrorVocabulary Vocabulary { get; init; }
+
+    /// <summary>Whether the certificate must be for the host that was asked for.</summary>
+    public bool ChecksHostName { get; init; } = true;
+
+    /// <summary>Whether a certificate without any name in subjectAltName is refused, whatever its common name says.</summary>
+    public bool NeedsSubjectAlternativeName { get; init; }
+
+    /// <summary>Whether other paths are tried when the first one fails; then the order of what was sent does not matter either.</summary>
+    public bool TriesOtherPaths { get; init; }
+
+    /// <summary>Whether intermediates that it has met once are used again for other connections.</summary>
+    public bool KeepsIntermediates { get; init; }
+
+    /// <summary>Whether a missing issuer is downloaded from where the certificate says (AIA caIssuers, RFC 5280 4.2.2.1).</summary>
+    public bool DownloadsIssuers { get; init; }
+
+    /// <summary>What the above rests on.</summary>
+    public required IReadOnlyList<ClientHabit> Habits { get; init; }
+}
+
+/// <summary>One statement about a client.</summary>
+/// <param name="Statement">What the client does, in a sentence.</param>
+/// <param name="Source">The document that says so: a URL, or a key of the evidence file in brackets.</param>
+/// <param name="Basis">How well founded it is.</param>
+internal sealed record ClientHabit(string Statement, string Source, HabitBasis Basis);
+
+/// <summary>How well founded a statement about a client is.</summary>
+internal enum HabitBasis
+{
+    /// <summary>Tests compare it with the real program.</summary>
+    Measured,
+
+    /// <summary>The vendor's documentation or source says so.</summary>
+    Documented,
+
+    /// <summary>Concluded from what was seen from outside.</summary>
+    Inferred,
+}
+
+/// <summary>Whose words for a failure a client uses.</summary>
+internal enum ErrorVocabulary
+{
+    /// <summary>Node.js: the last error that OpenSSL raised, by name.</summary>
+    Node,
+
+    /// <summary><c>openssl s_client</c>: the last error, by number.</summary>
+    OpenSslCommand,
+
+    /// <summary>curl: the first error, as OpenSSL words it.</summary>
+    Curl,
+
+    /// <summary>Windows: CERT_E_* codes.</summary>
+    Windows,
+
+    /// <summary>Chromium: ERR_CERT_* codes.</summary>
+    Chromium,
+
+    /// <summary>Mozilla: SEC_ERROR_* and MOZILLA_PKIX_ERROR_* codes.</summary>
+    Mozilla,
+
+    /// <summary>Android: java.security.cert exceptions of Conscrypt.</summary>
+    Android,
+
+    /// <summary>Java: exceptions of SunJSSE.</summary>
+    Java,
+
+    /// <summary>Exchange Online connectors.</summary>
+    ExchangeOnline,
+}

@@ -1,0 +1,44 @@
+namespace AutoDetectSim.Certificates.Clients;
+
+/// <summary>What one client says to one presented chain.</summary>
+internal sealed record ClientVerdict
+{
+    /// <summary>Whether the client goes on.</summary>
+    public required bool Accepted { get; init; }
+
+    /// <summary><c>OK</c>, or the strict engine's code (in Node's words) for the best path that the client could build.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What the client itself reports, in its own words.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The path that the client used or got furthest with, the server's own certificate first.</summary>
+    public required IReadOnlyList<ClientPathStep> Path { get; init; }
+
+    /// <summary>Downloads that were tried on the way.</summary>
+    public IReadOnlyList<IssuerDownload> Downloads { get; init; } = [];
+
+    /// <summary>Why, in one sentence.</summary>
+    public required string Because { get; init; }
+}
+
+/// <summary>One certificate of a client's path.</summary>
+/// <param name="Subject">Its subject (RFC 4514).</param>
+/// <param name="Source">Where the client had it from.</param>
+internal sealed record ClientPathStep(string Subject, PathSource Source);
+
+/// <summary>Where a client had a certificate from.</summary>
+internal enum PathSource
+{
+    /// <summary>The server sent it.</summary>
+    Presented,
+
+    /// <summary>It is one of the client's trust anchors.</summary>
+    TrustStore,
+
+    /// <summary>The client kept it from an earlier connection or download, or holds it in advance.</summary>
+    Kept,
+
+    /// <summary>The client downloaded it for this connection (AIA).</summary>
+    Downloaded,
+}

@@ -1,0 +1,223 @@
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Certificates.Validation.Decoding;
+
+namespace AutoDetectSim.Diagnosis.Capture;
+
+/// <summary>
+/// Turns captured certificates into recipes for the lab's own PKI: the same subjects, extensions, sizes, algorithms, relative validity and
+/// relations, with lab keys.
+/// </summary>
+internal sealed class PkiReproduction
+{
+    private const string AuthorityKeyIdentifier = "2.5.29.35";
+
+    private readonly CapturedWorld _world;
+    private readonly PkiDraft _draft = new();
+    private readonly UnseenIssuers _unseen;
+    private readonly List<DecodedCertificate> _anchors;
+    private readonly List<DecodedCertificate> _downloaded;
+    private readonly NamedCertificates _authorities;
+    private readonly NamedCertificates _leaves;
+
+    public PkiReproduction(CapturedWorld world)
+    {
+        _world = world;
+        _unseen = new UnseenIssuers(world, _draft);
+        _anchors = Decode(world.Anchors ?? []);
+        _downloaded = Decode(world.Downloads.SelectMany(download => download.Certificates));
+        _authorities = new NamedCertificates(_draft.Names, "authority");
+        _leaves = new NamedCertificates(_draft.Names, "certificate");
+
+        // Authorities take their names first, whatever order they are met in.
+        var chains = world.Hosts.SelectMany(host => host.Connections).Select(connection => Decode(connection.Presented)).Where(chain => chain.Count > 0).ToList();
+        foreach (var certificate in chains.SelectMany(chain => chain.Skip(1)))
+        {
+            _authorities.NameOf(certificate);
+        }
+
+        foreach (var chain in chains)
+        {
+            _leaves.NameOf(chain[0]);
+        }
+    }
+
+    /// <summary>Authorities, issuers before those below them.</summary>
+    public IReadOnlyList<AuthorityRecipe> Authorities => _draft.TidyAuthorities();
+
+    /// <summary>End-entity certificates.</summary>
+    public IReadOnlyList<CertificateRecipe> Certificates => _draft.TidyCertificates();
+
+    /// <summary>What the lab's certificates cannot have in common with the real ones, in sentences.</summary>
+    public IReadOnlyCollection<string> Deviations => _draft.Deviations;
+
+    /// <summary>What a server presents that sends these certificates, or null where they cannot be reproduced.</summary>
+    public PresentedChainRecipe? Present(CapturedConnection connection)
+    {
+        var sent = Decode(connection.Presented);
+        if (sent.Count < connection.Presented.Count)
+        {
+            _draft.Deviate("certificates that are no DER are left out");
+        }
+
+        if (sent.Count == 0 || MakeLeaf(sent[0], connection) is not { } leaf)
+        {
+            return null;
+        }
+
+        var names = new List<string> { leaf };
+        foreach (var certificate in sent.Skip(1))
+        {
+            if (certificate.SameAs(sent[0]))
+            {
+                names.Add(leaf);
+            }
+            else if (MakeAuthority(certificate, connection) is { } name)
+            {
+                names.Add(name);
+            }
+        }
+
+        AddUnseen(names, connection.UnseenCertificates);
+        return new PresentedChainRecipe { Certificate = leaf, Names = names };
+    }
+
+    /// <summary>What a server presents of which nobody saw a certificate: a complete chain for its host.</summary>
+    public PresentedChainRecipe Assume(string host) => _unseen.Assume(host);
+
+    /// <summary>Certificates that can be decoded; others are passed over.</summary>
+    internal static List<DecodedCertificate> Decode(IEnumerable<ReadOnlyMemory<byte>> certificates) =>
+        [.. certificates.Select(der => DecodedCertificate.TryDecode(der, out var consumed, out _) is { } certificate && consumed == der.Length ? certificate : null).OfType<DecodedCertificate>()];
+
+    private void AddUnseen(List<string> names, int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            var issuer = _draft.IssuerOf(names[^1]);
+            if (issuer is null || names.Contains(issuer, StringComparer.Ordinal))
+            {
+                return;
+            }
+
+            _draft.Deviate("certificates that were sent, but that the evidence does not hold, are made up");
+            names.Add(issuer);
+        }
+    }
+
+    private string? MakeLeaf(DecodedCertificate certificate, CapturedConnection connection)
+    {
+        var name = _leaves.NameOf(certificate);
+        if (_draft.Certificates.ContainsKey(name))
+        {
+            return name;
+        }
+
+        if (Template(certificate) is not { } template)
+        {
+            return null;
+        }
+
+        using (template)
+        {
+            var issuer = IssuerOf(certificate, template, connection, isLeaf: true);
+            _draft.Note(template);
+            var recipe = template.ToCertificate(name, issuer);
+            _draft.Certificates[name] = recipe with { Extensions = Tidy(recipe.Extensions, template, issuer, certificate) };
+        }
+
+        return name;
+    }
+
+    private string? MakeAuthority(DecodedCertificate certificate, CapturedConnection connection)
+    {
+        var name = _authorities.NameOf(certificate);
+        if (_draft.Authorities.ContainsKey(name))
+        {
+            return name;
+        }
+
+        if (Template(certificate) is not { } template)
+        {
+            return null;
+        }
+
+        using (template)
+        {
+            var isAnchor = _world.Anchors is null
+                ? certificate.SelfSigned && connection.ReachedAnchor != false
+                : _anchors.Exists(certificate.SameAs);
+
+            // The place is taken before the issuer is looked for, so that two that issued each other come to an end.
+            _draft.Authorities[name] = template.ToAuthority(name, null) with { Trusted = isAnchor };
+            var issuer = IssuerOf(certificate, template, connection, isLeaf: false);
+            _draft.Note(template);
+            var recipe = template.ToAuthority(name, issuer);
+            _draft.Authorities[name] = recipe with
+            {
+                Extensions = Tidy(recipe.Extensions, template, issuer, certificate),
+                Trusted = isAnchor,
+                AiaUrl = _draft.Authorities[name].AiaUrl,
+                SameKeyAs = _authorities.OthersWithKeyOf(certificate, name).FirstOrDefault(other => _draft.Authorities.TryGetValue(other, out var made) && made.SameKeyAs is null),
+            };
+        }
+
+        return name;
+    }
+
+    private string? IssuerOf(DecodedCertificate certificate, CertificateTemplate template, CapturedConnection connection, bool isLeaf) =>
+        certificate.SelfSigned ? null : FindIssuer(certificate, connection) ?? _unseen.MakeUp(certificate, template, connection, isLeaf);
+
+    /// <summary>
+    /// The authority that really signed a certificate, made if need be. Where several certificates of its key were seen (cross certificates), all of
+    /// them are made; what can be downloaded comes first, as it is what AIA leads to.
+    /// </summary>
+    private string? FindIssuer(DecodedCertificate certificate, CapturedConnection connection)
+    {
+        var issuers = _downloaded
+            .Concat(_authorities.Certificates)
+            .Concat(_anchors)
+            .Where(candidate => !candidate.SameAs(certificate) && certificate.MayBeIssuedBy(candidate) && certificate.IsSignedBy(candidate))
+            .ToList();
+        return issuers.Select(issuer => MakeAuthority(issuer, connection)).OfType<string>().ToList().FirstOrDefault();
+    }
+
+    /// <summary>Leaves out what the issuer's recipe makes anyway, and tells the issuer to make it.</summary>
+    private IReadOnlyList<ExtensionRecipe> Tidy(IReadOnlyList<ExtensionRecipe> extensions, CertificateTemplate template, string? issuer, DecodedCertificate certificate)
+    {
+        if (issuer is null)
+        {
+            return extensions;
+        }
+
+        if (template.IssuerAiaUrl is { } url && _draft.Authorities.TryGetValue(issuer, out var above))
+        {
+            if (above.AiaUrl is null && _unseen.IsServed(url, _authorities.Find(issuer)))
+            {
+                _draft.Authorities[issuer] = above = above with { AiaUrl = url };
+            }
+
+            if (string.Equals(above.AiaUrl, url, StringComparison.Ordinal))
+            {
+                var made = RecipeExtensions.CaIssuers(url);
+                extensions = [.. extensions.Where(extension => extension.Critical || extension.Oid != made.Oid!.Value || extension.Value != Convert.ToBase64String(made.RawData))];
+            }
+        }
+
+        // A signature that does not verify although name and key identifier fit cannot be made; without the identifier the lab's client finds out as late as the real one.
+        var isMisleading = certificate.Extensions.AuthorityKeyIdentifier is not null
+            && _authorities.Certificates.Any(known => certificate.MayBeIssuedBy(known) && !certificate.IsSignedBy(known));
+        return isMisleading
+            ? [.. extensions.Where(extension => extension.Oid != AuthorityKeyIdentifier), new ExtensionRecipe { Oid = AuthorityKeyIdentifier }]
+            : extensions;
+    }
+
+    private CertificateTemplate? Template(DecodedCertificate certificate)
+    {
+        if (CertificateTemplate.TryRead(certificate.Der.Span, _world.At, out var template))
+        {
+            return template;
+        }
+
+        _draft.Deviate($"{certificate.Summary.Subject} is too damaged to be made again, and is left out");
+        return null;
+    }
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Diagnosis.Capture;
+
+/// <summary>Turns a captured world into a scenario that reproduces it.</summary>
+internal sealed class ScenarioReproduction(CapturedWorld world)
+{
+    private const string AutoDiscoverLabel = "autodiscover.";
+    private const int LongestNodeName = 40;
+
+    private readonly PkiReproduction _pki = new(world);
+    private readonly SortedSet<string> _deviations = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the scenario.</summary>
+    public ReproducedScenario Make()
+    {
+        var hosts = world.Hosts.Select(host => (Host: host, Seen: CapturedNode.Of(host))).ToList();
+        var readings = world.Hosts.SelectMany(host => host.Connections).SelectMany(Readings).ToList();
+        var organization = MakeOrganization(readings, [.. hosts.SelectMany(host => host.Seen.Nodes)]);
+        var balancers = MakeBalancers(hosts, organization);
+        AddActiveSyncHost(balancers, organization);
+        var domain = organization.Domains[0];
+        var dns = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
+        if (world.MailExchangers is { Count: > 0 } exchangers)
+        {
+            dns[domain] = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["MX"] = [.. exchangers.Select((exchanger, index) => string.Create(CultureInfo.InvariantCulture, $"{(index + 1) * 10} {exchanger}"))],
+            };
+        }
+
+        var scenario = new Scenario
+        {
+            Name = new ScenarioNames().Take(world.Host, "captured"),
+            Title = string.Create(CultureInfo.InvariantCulture, $"Captured from {world.Host} on {world.At.UtcDateTime:yyyy-MM-dd}"),
+            Authorities = _pki.Authorities,
+            Certificates = _pki.Certificates,
+            Organizations = [organization],
+            LoadBalancers = balancers,
+            Dns = dns,
+        };
+        return new ReproducedScenario(ScenarioDefaults.Complete(scenario), [.. _pki.Deviations, .. _deviations]);
+    }
+
+    private static IEnumerable<AnswerReading> Readings(CapturedConnection connection) => connection.Answers.Select(answer => AnswerReading.Of(
+        new Observation { Number = 0, Host = "", Port = 0, Answers = [answer] },
+        answer.Path.Contains("autodiscover", StringComparison.OrdinalIgnoreCase) ? HostRole.AutoDiscover : HostRole.ActiveSync));
+
+    private OrganizationDefinition MakeOrganization(List<AnswerReading> readings, List<CapturedNode> nodes)
+    {
+        var domain = DomainOf();
+        var modes = nodes.Where(node => node.Authentication is not null).GroupBy(node => node.Authentication!.Value).OrderByDescending(group => group.Count()).ToList();
+        var builds = nodes.Select(node => node.Build).OfType<string>().GroupBy(build => build, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ToList();
+        var organization = new OrganizationDefinition { Name = new ScenarioNames().Take(domain.Split('.')[0], "organization"), Domains = [domain] };
+        return organization with
+        {
+            Auth = modes.Count > 0 ? modes[0].Key : organization.Auth,
+            Build = builds.Count > 0 ? FullBuild(builds[0].Key, organization.Build) : organization.Build,
+            ActiveSyncUrl = readings.Select(reading => reading.ActiveSyncUrl).FirstOrDefault(url => url is not null) ?? DefaultActiveSyncUrl(),
+            Mailboxes = world.Email is { } email ? [email] : [],
+        };
+    }
+
+    private string DomainOf()
+    {
+        if (world.Email is { } email)
+        {
+            return email[(email.LastIndexOf('@') + 1)..].ToLowerInvariant();
+        }
+
+        var host = world.Hosts.Select(host => host.Host).FirstOrDefault(host => host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Host;
+        var labels = host.Split('.');
+        return (labels.Length > 2 ? string.Join('.', labels.Skip(1)) : host).ToLowerInvariant();
+    }
+
+    /// <summary>Without an AutoDiscover answer the ActiveSync host is the one that is no autodiscover name, if there is one.</summary>
+    private string DefaultActiveSyncUrl()
+    {
+        var host = world.Hosts.FirstOrDefault(host => !host.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Hosts[0];
+        return new UriBuilder(Uri.UriSchemeHttps, host.Host, host.Port == 443 ? -1 : host.Port, ProbeTarget.ActiveSyncPath).Uri.AbsoluteUri;
+    }
+
+    /// <summary>A host that AutoDiscover names and that nobody looked at is put on the same nodes.</summary>
+    private void AddActiveSyncHost(List<LoadBalancerDefinition> balancers, OrganizationDefinition organization)
+    {
+        if (balancers.Count > 0 && Uri.TryCreate(organization.ActiveSyncUrl, UriKind.Absolute, out var uri)
+            && !balancers.Exists(balancer => balancer.Hosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)))
+        {
+            balancers[0] = balancers[0] with { Hosts = [.. balancers[0].Hosts, uri.Host] };
+            _deviations.Add($"nobody looked at {uri.Host}; it is put on the nodes of {balancers[0].Hosts[0]}");
+        }
+    }
+
+    private List<LoadBalancerDefinition> MakeBalancers(List<(CapturedHost Host, (IReadOnlyList<CapturedNode> Nodes, IReadOnlyList<string> Order) Seen)> hosts, OrganizationDefinition organization)
+    {
+        var names = new ScenarioNames();
+        var nodeNames = new ScenarioNames();
+        var balancers = new List<LoadBalancerDefinition>();
+        var same = hosts.GroupBy(host => $"{host.Host.Port}\n" + string.Join('\n', host.Seen.Nodes.Select(node => node.Key).Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+        foreach (var group in same)
+        {
+            var (host, seen) = group.First();
+            var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+            var nodes = new List<NodeDefinition>();
+            foreach (var node in seen.Nodes)
+            {
+                // The same node as seen under another host name tells things that this one was not asked.
+                var everywhere = node with { Connections = [.. group.SelectMany(part => part.Seen.Nodes).Where(other => other.Key == node.Key).SelectMany(other => other.Connections)] };
+                if (MakeNode(everywhere, [.. group.Select(part => part.Host)], organization, nodeNames) is { } made)
+                {
+                    keys[node.Key] = made.Name;
+                    nodes.Add(made);
+                }
+            }
+
+            if (nodes.Count == 0)
+            {
+                _deviations.Add($"{host.Host} showed nothing that can be made again, and is left out");
+                continue;
+            }
+
+            var balancer = new LoadBalancerDefinition
+            {
+                Name = names.Take(balancers.Count == 0 ? "perimeter" : host.Host.Split('.')[0], "balancer"),
+                Hosts = [.. group.Select(part => part.Host.Host).Distinct(StringComparer.OrdinalIgnoreCase)],
+                Port = host.Port,
+                Nodes = nodes,
+            };
+            balancers.Add(WithAlgorithm(balancer, host, [.. seen.Order.Where(keys.ContainsKey).Select(key => keys[key])]));
+        }
+
+        return balancers;
+    }
+
+    private NodeDefinition? MakeNode(CapturedNode node, IReadOnlyList<CapturedHost> hosts, OrganizationDefinition organization, ScenarioNames names)
+    {
+        var present = node.Sample.Presented.Count > 0 ? _pki.Present(node.Sample) : _pki.Assume(hosts[0].Host);
+        if (present is null)
+        {
+            return null;
+        }
+
+        var versions = hosts.SelectMany(host => host.TlsVersions.Where(known => known.Key == node.Name).SelectMany(known => known.Value))
+            .Concat(node.Connections.Select(connection => connection.TlsVersions).Where(list => list.Count > 1).SelectMany(list => list))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var made = new NodeDefinition
+        {
+            Name = names.Take(node.Name.Length <= LongestNodeName ? node.Name : node.Name[..LongestNodeName], "node"),
+            Present = present,
+            Auth = node.Authentication is { } mode && mode != organization.Auth ? mode : null,
+            Build = node.Build is { } build && FullBuild(build, organization.Build) is var full && full != organization.Build ? full : null,
+            ClientCertificate = node.Sample.DemandsClientCertificate,
+            WithoutSni = hosts.Select(host => host.WithoutServerName).FirstOrDefault(list => list.Count > 0) is { } bare ? _pki.Present(new CapturedConnection { Presented = bare })?.Certificate : null,
+            Fault = node.Fault,
+            Alert = node.Fault == TransportFault.Alert ? "handshake_failure" : null,
+        };
+        return versions.Count > 0 ? made with { TlsVersions = versions } : made;
+    }
+
+    private LoadBalancerDefinition WithAlgorithm(LoadBalancerDefinition balancer, CapturedHost host, IReadOnlyList<string> order)
+    {
+        if (host.IsSticky)
+        {
+            return balancer with { Algorithm = BalancingAlgorithm.SourceHash };
+        }
+
+        var counts = order.GroupBy(name => name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        if (counts.Count < 2)
+        {
+            return balancer;
+        }
+
+        if (TurnOrder.Find(order) is { } turn)
+        {
+            var cycle = order.Take(turn).ToList();
+            return cycle.Count == counts.Count
+                ? balancer with { Nodes = [.. balancer.Nodes.OrderBy(node => cycle.IndexOf(node.Name))] }
+                : balancer with { Algorithm = BalancingAlgorithm.Sequence, Sequence = cycle };
+        }
+
+        if (ProbeSufficiency.From(order).EqualShares)
+        {
+            return balancer with { Algorithm = BalancingAlgorithm.Random };
+        }
+
+        _deviations.Add($"{string.Join(", ", balancer.Hosts)}: nodes keep their shares, but come in a fixed order");
+        return balancer with
+        {
+            Algorithm = BalancingAlgorithm.Weighted,
+            Nodes = [.. balancer.Nodes.Select(node => node with { Weight = counts.GetValueOrDefault(node.Name, 1) })],
+        };
+    }
+
+    /// <summary>Major and minor version alone are all that a server of today shows: the rest is the usual one, if it fits.</summary>
+    private static string FullBuild(string shown, string usual)
+    {
+        var version = Version.Parse(shown);
+        if (version.Revision >= 0)
+        {
+            return shown;
+        }
+
+        return usual.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}."), StringComparison.Ordinal)
+            ? usual
+            : (version.Major, version.Minor) switch
+            {
+                (15, 1) => "15.1.2507.55",
+                (15, 0) => "15.0.1497.48",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{Math.Max(0, version.Build)}.0"),
+            };
+    }
+}
+
+/// <summary>A scenario made from a capture.</summary>
+/// <param name="Scenario">The scenario.</param>
+/// <param name="Deviations">What it does not have in common with the captured world, in sentences without a full stop.</param>
+internal sealed record ReproducedScenario(Scenario Scenario, IReadOnlyList<string> Deviations);

@@ -1,0 +1,56 @@
+using System.Net;
+using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Protocols.Dialing;
+
+namespace AutoDetectSim.Diagnosis.Checking;
+
+/// <summary>What to check.</summary>
+internal sealed record CheckRequest
+{
+    public required string Host { get; init; }
+
+    public int Port { get; init; } = 443;
+
+    /// <summary>An address whose mailbox is looked for, so that the case is followed from AutoDiscover to ActiveSync and MX; null: none was given.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Connections to each host; null: as many as it takes to have met every node, within <see cref="MaximumAttempts"/>.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>The bound on connections to each host when <see cref="Attempts"/> is left open.</summary>
+    public int MaximumAttempts { get; init; } = 300;
+
+    /// <summary>The clients that judge each chain.</summary>
+    public IReadOnlyList<ClientProfile> Profiles { get; init; } = KnownClients.All;
+
+    /// <summary>Source addresses to connect from; the first one is used unless a balancer turns out to be sticky.</summary>
+    public IReadOnlyList<IPAddress> Sources { get; init; } = [];
+}
+
+/// <summary>The world that a check looks at from outside.</summary>
+internal sealed record CheckEnvironment
+{
+    /// <summary>Opens connections from a source address, or from the usual one for null.</summary>
+    public required Func<IPAddress?, ITransportDialer> Dialers { get; init; }
+
+    /// <summary>What clients trust.</summary>
+    public required TrustAnchors Anchors { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public StrictPathValidator Validator { get; init; } = new();
+
+    /// <summary>Downloads issuers for clients that do so, or null where nothing may be downloaded.</summary>
+    public IIssuerSource? Issuers { get; init; }
+
+    /// <summary>Finds a domain's mail exchangers, or null where no DNS is at hand.</summary>
+    public Func<string, CancellationToken, Task<MailExchangers>>? MailExchangers { get; init; }
+
+    /// <summary>Whether any source address can be claimed, as inside a lab.</summary>
+    public bool CanClaimSources { get; init; }
+
+    /// <summary>How long one connection with its requests may take; by default as long as AutoDetect waits for one server.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+}

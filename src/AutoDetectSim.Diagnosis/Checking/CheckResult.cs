@@ -1,0 +1,45 @@
+using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+
+namespace AutoDetectSim.Diagnosis.Checking;
+
+/// <summary>What a check found out, from the first host to the last.</summary>
+internal sealed record CheckResult
+{
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    /// <summary>The address that the case was followed for, or null.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>When the check was made.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The worst of the hosts' verdicts.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The hosts in the order of the case: AutoDiscover, where it redirects to, then ActiveSync.</summary>
+    public required IReadOnlyList<HostDiagnosis> Hosts { get; init; }
+
+    /// <summary>Who takes the domain's mail, or null where nobody asked.</summary>
+    public MailRouting? Mail { get; init; }
+
+    /// <summary>Issuers that were downloaded from where certificates say, or were not to be had there.</summary>
+    public required IReadOnlyList<IssuerDownload> Downloads { get; init; }
+
+    /// <summary>What the reader should know before believing the verdict.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether the first host did not answer at all.</summary>
+    public bool IsUnreachable => Hosts[0].IsUnreachable;
+}
+
+/// <summary>Where a domain's mail goes.</summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="Exchangers">Host names, best first.</param>
+/// <param name="Provider">The provider that they belong to, or null for none that is known.</param>
+/// <param name="Problem">Why the exchangers are not known, or null.</param>
+internal sealed record MailRouting(string Domain, IReadOnlyList<string> Exchangers, string? Provider, string? Problem = null);

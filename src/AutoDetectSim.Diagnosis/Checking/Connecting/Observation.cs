@@ -1,0 +1,67 @@
+using System.Net;
+using AutoDetectSim.Protocols.Node;
+
+namespace AutoDetectSim.Diagnosis.Checking.Connecting;
+
+/// <summary>What one new connection to a host showed. Nothing in it has been judged.</summary>
+internal sealed record Observation
+{
+    /// <summary>The number of the connection, from 1.</summary>
+    public required int Number { get; init; }
+
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    /// <summary>The source address that the connection was made from, or null where it was left to the system.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>When the connection was begun, from the start of the check.</summary>
+    public TimeSpan Started { get; init; }
+
+    /// <summary>How long connection, handshake and requests took together.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The certificates as they came, in wire order; empty when none came.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Presented { get; init; } = [];
+
+    /// <summary>For example <c>TLSv1.3</c>, or null when there was no completed handshake.</summary>
+    public string? TlsVersion { get; init; }
+
+    /// <summary>The IANA name of the cipher suite, or null.</summary>
+    public string? CipherSuite { get; init; }
+
+    /// <summary>Why there was no completed handshake, or null.</summary>
+    public NodeError? Error { get; init; }
+
+    /// <summary>Whether the server asked for a client certificate.</summary>
+    public bool ClientCertificateRequested { get; init; }
+
+    /// <summary>The answers of the requests that were sent over the connection, in order.</summary>
+    public IReadOnlyList<ObservedAnswer> Answers { get; init; } = [];
+
+    /// <summary>Why a request got no answer, although the handshake was completed; or null.</summary>
+    public NodeError? AnswerError { get; init; }
+
+    /// <summary>The first value of a header in any answer, or null.</summary>
+    public string? Header(string name) => Answers.SelectMany(answer => answer.Values(name)).FirstOrDefault();
+}
+
+/// <summary>One HTTP answer.</summary>
+internal sealed record ObservedAnswer
+{
+    public required string Method { get; init; }
+
+    public required string Path { get; init; }
+
+    public required int StatusCode { get; init; }
+
+    /// <summary>Header fields in order of appearance.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public string Body { get; init; } = "";
+
+    /// <summary>The values of one header; names compare without regard to case.</summary>
+    public IEnumerable<string> Values(string name) =>
+        Headers.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Protocols.Aia;
+using AutoDetectSim.Protocols.Dialing;
+
+namespace AutoDetectSim.Diagnosis.Checking;
+
+/// <summary>What lies outside of this process: real hosts, or a lab behind its gateway.</summary>
+internal static class RealEnvironment
+{
+    /// <summary>Hosts behind a proxy.</summary>
+    /// <param name="proxy">The proxy, for example the gateway of a lab.</param>
+    /// <param name="anchors">What clients trust.</param>
+    /// <param name="dns">Who knows mail exchangers, or null for nobody.</param>
+    /// <param name="isLab">Whether the proxy is the gateway of a lab, which lets callers claim any source address.</param>
+    public static CheckEnvironment Behind(Uri proxy, TrustAnchors anchors, RealDns? dns, bool isLab) =>
+        Of(source => new ProxyDialer(ProxyDialer.WithSource(proxy, source), new DirectDialer()), anchors, dns) with { CanClaimSources = isLab };
+
+    /// <summary>Hosts that dialers reach.</summary>
+    /// <param name="dialers">Opens connections from a source address, or from the usual one for null.</param>
+    /// <param name="anchors">What clients trust.</param>
+    /// <param name="dns">Who knows mail exchangers, or null for nobody.</param>
+    public static CheckEnvironment Of(Func<IPAddress?, ITransportDialer> dialers, TrustAnchors anchors, RealDns? dns) => new()
+    {
+        Dialers = dialers,
+        Anchors = anchors,
+        Time = TimeProvider.System,
+        Issuers = new AiaClient(new DialedAiaTransport(dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
+        MailExchangers = dns is null ? null : dns.MailExchangersAsync,
+    };
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AutoDetectSim.Diagnosis.Explaining;
+
+/// <summary>Turns pasted text into what it says.</summary>
+internal static class HeaderExplainer
+{
+    public const string DebugSupport = "X-Debug-Support";
+    public const string FeedbackToken = "X-Feedback-Token";
+    public const string AutoDv2Error = "X-AutoDv2-Error";
+
+    private static readonly SearchValues<char> Base64Characters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Explains a value, or every header that can be explained in a response head.</summary>
+    /// <exception cref="UnreadableHeaderException">Nothing can be explained.</exception>
+    public static ExplainedAnswer Explain(string text)
+    {
+        var explained = Explain(PastedHeaders.Find(text));
+        return explained.Headers.Count > 0 ? explained : new ExplainedAnswer { Headers = [ExplainValue(text)] };
+    }
+
+    /// <summary>Explains the headers of an answer that can be explained.</summary>
+    /// <exception cref="UnreadableHeaderException">One of them is damaged.</exception>
+    public static ExplainedAnswer Explain(IReadOnlyDictionary<string, string> headers)
+    {
+        var explained = new List<ExplainedHeader>();
+        if (headers.TryGetValue(DebugSupport, out var debug))
+        {
+            explained.Add(ExplainDebugSupport(debug));
+        }
+
+        if (headers.TryGetValue(FeedbackToken, out var token))
+        {
+            explained.Add(ExplainFeedbackToken(token));
+        }
+
+        if (headers.TryGetValue(AutoDv2Error, out var error))
+        {
+            explained.Add(new ExplainedHeader { Name = AutoDv2Error, Text = error, Words = [AutoDv2ErrorText.Of(error)] });
+        }
+
+        return new ExplainedAnswer { Headers = explained };
+    }
+
+    private static ExplainedHeader ExplainValue(string text)
+    {
+        var value = new string([.. text.Where(character => !char.IsWhiteSpace(character))]).Trim('"', '\'');
+        if (value.Length == 0)
+        {
+            throw new UnreadableHeaderException("Nothing was given: paste the value of X-Debug-Support or X-Feedback-Token, or a whole response head.");
+        }
+
+        return value.Count(character => character == '.') == 2 ? ExplainFeedbackToken(value) : ExplainDebugSupport(value);
+    }
+
+    private static ExplainedHeader ExplainDebugSupport(string value)
+    {
+        var json = ParseObject(Decode(value, DebugSupport), DebugSupport);
+        if (!json.TryGetProperty("decision", out var decision) || decision.ValueKind != JsonValueKind.String)
+        {
+            throw new UnreadableHeaderException("The text decodes to JSON, but not to X-Debug-Support's: it has no \"decision\".");
+        }
+
+        return new ExplainedHeader { Name = DebugSupport, Value = json, Words = DebugSupportText.Of(json) };
+    }
+
+    private static ExplainedHeader ExplainFeedbackToken(string value)
+    {
+        var parts = value.Split('.');
+        if (parts.Length != 3)
+        {
+            throw new UnreadableHeaderException($"X-Feedback-Token is a JWT of three parts with dots between them; this has {parts.Length}.");
+        }
+
+        var header = ParseObject(Decode(parts[0], "the first part of X-Feedback-Token"), "the first part of X-Feedback-Token");
+        var claims = ParseObject(Decode(parts[1], "the second part of X-Feedback-Token"), "the second part of X-Feedback-Token");
+        return new ExplainedHeader { Name = FeedbackToken, Header = header, Value = claims, Words = FeedbackTokenText.Of(header, claims) };
+    }
+
+    private static string Decode(string value, string what)
+    {
+        var at = value.AsSpan().IndexOfAnyExcept(Base64Characters);
+        if (at >= 0)
+        {
+            throw new UnreadableHeaderException($"{Capitalized(what)} is base64, and '{Printable(value[at])}' at position {at + 1} is not: the text is damaged, or something else.");
+        }
+
+        var plain = value.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        try
+        {
+            return StrictUtf8.GetString(Convert.FromBase64String(plain.PadRight((plain.Length + 3) / 4 * 4, '=')));
+        }
+        catch (FormatException)
+        {
+            throw new UnreadableHeaderException($"{Capitalized(what)} is base64, and no base64 text has {plain.Length} characters: part of it is missing.");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UnreadableHeaderException($"{Capitalized(what)} does not decode to text: it is damaged, or something else.");
+        }
+    }
+
+    private static JsonElement ParseObject(string text, string what)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw new UnreadableHeaderException($"{Capitalized(what)} decodes to JSON that is no object.");
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableHeaderException($"{Capitalized(what)} decodes to text that is no JSON (position {exception.BytePositionInLine + 1}): part of it is missing, or it is something else.");
+        }
+    }
+
+    private static string Printable(char character) => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString();
+
+    private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

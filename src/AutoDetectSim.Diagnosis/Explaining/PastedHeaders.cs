@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AutoDetectSim.Diagnosis.Explaining;
+
+/// <summary>Finds AutoDetect's headers in a pasted response head, as curl, a browser or PowerShell shows it.</summary>
+internal static partial class PastedHeaders
+{
+    private const int MaximumLines = 1000;
+
+    /// <summary>The headers by lower-case name, or none when the text has no header names. Values that a terminal broke into lines are joined.</summary>
+    public static IReadOnlyDictionary<string, string> Find(string text)
+    {
+        var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        string? name = null;
+        var value = new StringBuilder();
+        foreach (var line in text.Split('\n').Take(MaximumLines))
+        {
+            var match = NameAndValue().Match(line);
+            if (match.Success)
+            {
+                Keep();
+                name = match.Groups["name"].Value;
+                value.Append(match.Groups["value"].ValueSpan);
+            }
+            else if (string.IsNullOrWhiteSpace(line))
+            {
+                Keep();
+                name = null;
+            }
+            else if (name is not null)
+            {
+                value.Append(line.AsSpan().Trim());
+            }
+        }
+
+        Keep();
+        return found;
+
+        void Keep()
+        {
+            if (name is not null)
+            {
+                found[name] = value.ToString().Trim(' ', '\t', '\r', '"', '\'', '[', ']', '{', '}', ',');
+            }
+
+            value.Clear();
+        }
+    }
+
+    // curl and browsers: "Name: value"; PowerShell: "Name : value" and "[Name, value]"; JSON: "Name": "value".
+    [GeneratedRegex("""^[\s<\["'{]*(?<name>[A-Za-z][A-Za-z0-9-]{1,60})["']?\s*[:,](?!//)\s*(?<value>.*?)\s*$""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NameAndValue();
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AutoDetectSim.Diagnosis.Probing;
+
+/// <summary>What many detections of one address came to. Its JSON form is a contract: members are added, never renamed.</summary>
+internal sealed record DetectionRunResult
+{
+    public required string Email { get; init; }
+
+    public required int Attempts { get; init; }
+
+    /// <summary>Detections whose answer had services or protocols.</summary>
+    public required int Successes { get; init; }
+
+    public required double SuccessRate { get; init; }
+
+    /// <summary>Ends of the 95% interval of the success rate.</summary>
+    public required IReadOnlyList<double> Confidence95 { get; init; }
+
+    /// <summary>How often each X-AutoDv2-Error value came.</summary>
+    public required IReadOnlyDictionary<string, int> Errors { get; init; }
+
+    /// <summary>The customer's nodes and the detections that met each; empty when the lab is not in this process.</summary>
+    public required IReadOnlyList<NodeResult> Nodes { get; init; }
+
+    /// <summary>What the person with the phone saw, and how often.</summary>
+    public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
+
+    /// <summary>The first answer that failed, or the first one when none did.</summary>
+    public DetectionSample? Sample { get; init; }
+
+    public required double ElapsedMs { get; init; }
+
+    public required double DetectionsPerSecond { get; init; }
+
+    /// <summary>What would come of changes; null unless it was asked for.</summary>
+    public WhatIfResult? WhatIf { get; init; }
+}
+
+/// <summary>The detections that met one node.</summary>
+internal sealed record NodeResult
+{
+    public required string Name { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required int Successes { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Errors { get; init; }
+}
+
+/// <summary>One answer of AutoDetect in full.</summary>
+internal sealed record DetectionSample
+{
+    public required int Status { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The body as JSON; null when there was none.</summary>
+    public JsonElement? Body { get; init; }
+
+    /// <summary>X-Debug-Support, decoded; null when the header was missing or not readable.</summary>
+    public JsonElement? Debug { get; init; }
+
+    /// <summary>What AutoDetect did, step by step, in words; empty when the lab is not in this process.</summary>
+    [JsonPropertyName("decisionPath")]
+    public IReadOnlyList<string> DecisionPath { get; init; } = [];
+}
+
+/// <summary>Source-generated JSON of probe runs.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DetectionRunResult))]
+internal sealed partial class ProbingJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+namespace AutoDetectSim.Diagnosis.Reports;
+
+/// <summary>What a check found out, as JSON. The form is a contract: members are added, never renamed.</summary>
+internal sealed record CheckDocument
+{
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    public string? Email { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary><c>healthy</c>, <c>notEnoughProbes</c>, <c>intermittent</c> or <c>broken</c>: the worst of the hosts.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The verdict in one sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The check for people who do not know certificates, in a few paragraphs.</summary>
+    public required IReadOnlyList<CustomerPart> Customer { get; init; }
+
+    /// <summary>Names of the faulty nodes of all hosts.</summary>
+    public required IReadOnlyList<string> FaultyNodes { get; init; }
+
+    public required IReadOnlyList<HostDocument> Hosts { get; init; }
+
+    public MailDocument? Mail { get; init; }
+
+    /// <summary>Downloads of issuers from where certificates say.</summary>
+    public required IReadOnlyList<DownloadDocument> Downloads { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>What to do, most important first.</summary>
+    public required IReadOnlyList<string> Advice { get; init; }
+
+    public required double ElapsedMs { get; init; }
+
+    /// <summary>What would come of changes; null unless it was asked for.</summary>
+    public WhatIfDocument? WhatIf { get; init; }
+}
+
+/// <summary>One download of an issuer: the subjects of what came, or why nothing did.</summary>
+internal sealed record DownloadDocument(string Url, IReadOnlyList<string> Subjects, string? Problem, double ElapsedMs);
+
+/// <summary>Who takes the domain's mail.</summary>
+internal sealed record MailDocument(string Domain, IReadOnlyList<string> Exchangers, string? Provider, string? Problem);

@@ -1,0 +1,48 @@
+using System.Globalization;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+
+namespace AutoDetectSim.Diagnosis.Reports;
+
+/// <summary>Verdicts in sentences for the customer.</summary>
+internal static class CheckSummary
+{
+    /// <summary>The whole check in a sentence or two.</summary>
+    public static string Of(CheckResult result) =>
+        result.Hosts.Count == 1
+            ? Of(result.Hosts[0])
+            : string.Join(" ", result.Hosts.Where(host => host.Verdict == result.Verdict).Select(Of));
+
+    /// <summary>One host in a sentence.</summary>
+    public static string Of(HostDiagnosis host)
+    {
+        if (host.IsUnreachable)
+        {
+            return $"{host.Host} cannot be reached ({string.Join(", ", host.Errors.Keys)}).";
+        }
+
+        var failed = host.Attempts - host.Successes;
+        return host.Verdict switch
+        {
+            Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is healthy: all {host.Attempts} connections succeeded, on {Nodes(host.Nodes.Count)}."),
+            Verdict.Broken => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is broken for {(host.HasGoodChains ? "AutoDetect" : "strict clients")}: none of {host.Attempts} connections succeeded{Why(host)}."),
+            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail {(host.HasGoodChains ? "AutoDetect" : "a strict client")} ({ReportText.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, and that is not enough to tell{Why(host)}."),
+        };
+    }
+
+    private static string Why(HostDiagnosis host)
+    {
+        var faulty = host.FaultyNodes.ToList();
+        if (faulty.Count == 0)
+        {
+            return host.Errors.Count == 0 ? "" : $" ({string.Join(", ", host.Errors.Keys)})";
+        }
+
+        var reasons = faulty.GroupBy(node => node.Faults[0], StringComparer.Ordinal)
+            .Select(group => $"on {NameRow.Of([.. group.Select(node => node.Name)])} {FaultNames.Words(group.Key)}");
+        return ": " + string.Join("; ", reasons);
+    }
+
+    private static string Nodes(int count) => count == 1 ? "one node" : string.Create(CultureInfo.InvariantCulture, $"{count} nodes");
+}

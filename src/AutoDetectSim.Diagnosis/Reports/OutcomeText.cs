@@ -1,0 +1,28 @@
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Diagnosis.Reports;
+
+/// <summary>What the person with the phone saw, in words.</summary>
+internal static class OutcomeText
+{
+    /// <summary>An outcome by its name in JSON, as the end of a sentence that begins with "The phone".</summary>
+    public static string Of(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known) ? Of(known) : outcome;
+
+    /// <summary>Whether the outcome is what a person with a mailbox on healthy servers sees.</summary>
+    public static bool IsMeant(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known)
+        && known is Outcome.ModernAuthSignIn or Outcome.BasicAuthAdded or Outcome.ProviderSignIn or Outcome.ImapSetup or Outcome.SovereignSignIn;
+
+    private static string Of(Outcome outcome) => outcome switch
+    {
+        Outcome.SelectProvider => "asks to select the email provider",
+        Outcome.ModernAuthSignIn => "shows Microsoft's sign-in page, as it should",
+        Outcome.BasicAuthAdded => "asks for the password, and adds the account with Basic authentication",
+        Outcome.InsecureConnection => "warns of an insecure connection",
+        Outcome.WrongProvider => "shows the sign-in page of a provider where the mailbox is not",
+        Outcome.ProviderSignIn => "shows the sign-in page of the mailbox's provider",
+        Outcome.ImapSetup => "asks for the password of an IMAP account",
+        Outcome.SovereignSignIn => "shows the sign-in page of a sovereign cloud",
+        Outcome.StillSearching => "still searches",
+        _ => "says to try again later",
+    };
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using AutoDetectSim.Certificates.Clients;
+
+namespace AutoDetectSim.Protocols.Aia;
+
+/// <summary>
+/// Downloads issuers' certificates as path builders do (RFC 5280 4.2.2.1): plain HTTP, redirects to plain HTTP only, with bounds on time, type
+/// and size. What was asked once is not asked again.
+/// </summary>
+internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIssuerSource
+{
+    /// <summary>
+    /// Bytes of an answer at the most, as in Chrome
+    /// (https://chromium.googlesource.com/chromium/src/+/main/net/cert_net/cert_net_fetcher_url_request.cc); Windows takes 100,000.
+    /// </summary>
+    public const int MaximumSize = 64 * 1024;
+
+    private const int MaximumRedirects = 5;
+
+    private static readonly string[] Types =
+    [
+        "application/pkix-cert", "application/x-x509-ca-cert", "application/pkcs7-mime", "application/x-pkcs7-certificates", "application/x-pkcs7-mime",
+        "application/pem-certificate-chain", "application/x-pem-file", "application/octet-stream", "binary/octet-stream", "text/plain",
+    ];
+
+    private readonly ConcurrentDictionary<string, Task<IssuerDownload>> _done = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long Windows (https://learn.microsoft.com/windows/win32/seccrypto/certificatestatus-urlretrievaltimeout) and Chrome (as above) give a
+    /// download.
+    /// </summary>
+    public static TimeSpan UsualTimeout { get; } = TimeSpan.FromSeconds(15);
+
+    public Task<IssuerDownload> DownloadAsync(string url, CancellationToken cancellationToken) =>
+        _done.GetOrAdd(url, static (url, asked) => asked.Client.GetAsync(url, asked.Token), (Client: this, Token: cancellationToken));
+
+    /// <summary>Whether a body of this type may hold certificates; servers that do not know the type of a .cer file send it as text or as nothing.</summary>
+    public static bool MayHoldCertificates(string? mediaType) => mediaType is null || Types.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
+
+    private async Task<IssuerDownload> GetAsync(string url, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsPlainHttp(uri))
+        {
+            return new IssuerDownload(url, [], "not an http URL");
+        }
+
+        var elapsed = TimeSpan.Zero;
+        for (var hop = 0; ; hop++)
+        {
+            var response = await transport.GetAsync(uri, timeout - elapsed, cancellationToken);
+            elapsed += response.Elapsed;
+            if (elapsed >= timeout || response.Problem == AiaResponse.NoAnswer)
+            {
+                return Failed(string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalSeconds:0.#} s"));
+            }
+
+            if (response is { StatusCode: 301 or 302 or 303 or 307 or 308, Location: { } location })
+            {
+                if (!IsPlainHttp(location))
+                {
+                    return Failed($"redirect to {location.Scheme}, and only http is followed");
+                }
+
+                if (hop == MaximumRedirects)
+                {
+                    return Failed($"more than {MaximumRedirects} redirects");
+                }
+
+                uri = location;
+                continue;
+            }
+
+            return ProblemOf(response) is { } problem
+                ? Failed(problem)
+                : new IssuerDownload(url, AiaContent.Read(response.Body), null, elapsed) is { Certificates.Count: > 0 } download ? download : Failed("what came is no certificate");
+        }
+
+        IssuerDownload Failed(string problem) => new(url, [], problem, elapsed);
+    }
+
+    private static string? ProblemOf(AiaResponse response) => response switch
+    {
+        { Problem: { } problem } => problem,
+        { StatusCode: not 200 } => string.Create(CultureInfo.InvariantCulture, $"HTTP {response.StatusCode}"),
+        _ when !MayHoldCertificates(response.MediaType) => $"{response.MediaType} is no certificate",
+        { Body.Length: > MaximumSize } => $"more than {MaximumSize / 1024} KB",
+        _ => null,
+    };
+
+    private static bool IsPlainHttp(Uri uri) => uri is { IsAbsoluteUri: true } && uri.Scheme == Uri.UriSchemeHttp && uri.Host.Length > 0;
+}

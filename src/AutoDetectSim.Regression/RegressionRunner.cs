@@ -1,0 +1,63 @@
+using AutoDetectSim.Regression.Judging;
+using AutoDetectSim.Regression.Tools;
+using AutoDetectSim.Regression.Worlds;
+
+namespace AutoDetectSim.Regression;
+
+/// <summary>Tries a probe tool on many worlds, each in a lab of its own, and holds what it says against what is so.</summary>
+internal static class RegressionRunner
+{
+    /// <summary>Runs the plan.</summary>
+    /// <param name="plan">What is run on what.</param>
+    /// <param name="time">The clock of the labs and of the limits.</param>
+    /// <param name="progress">Told the number of worlds done so far after each; null for nobody.</param>
+    /// <param name="cancellationToken">Ends everything: tools are killed, labs stopped.</param>
+    /// <returns>A result for each world, in their order. A lab that cannot start is a result too.</returns>
+    /// <exception cref="ToolStartException">The program does not exist or cannot be started.</exception>
+    public static async Task<IReadOnlyList<TrialResult>> RunAsync(RegressionPlan plan, TimeProvider time, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var results = new TrialResult[plan.Worlds.Count];
+        var done = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, plan.Worlds.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = plan.Concurrency, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                results[index] = await RunAsync(plan, plan.Worlds[index], time, token);
+                progress?.Report(Interlocked.Increment(ref done));
+            });
+        return results;
+    }
+
+    private static async Task<TrialResult> RunAsync(RegressionPlan plan, RegressionScenario world, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            await using var lab = await Lab.StartAsync(world.Scenario, new LabOptions { TimeProvider = time, DnsPort = 0 }, cancellationToken);
+            using var trial = new ToolTrial(plan, lab, world.Email, time);
+            var parts = await trial.RunAsync(cancellationToken);
+            var said = ReportedVerdict.Of(parts.Select(part => part.Runs));
+            return new TrialResult
+            {
+                World = world,
+                Said = said,
+                Judgement = said.Judge(world.Truth),
+                KnownLimit = KnownLimit(plan, world),
+                Parts = parts,
+                Sample = trial.Sample,
+                Connections = lab.Network.Journal.Count,
+                Elapsed = time.GetElapsedTime(started),
+            };
+        }
+        catch (LabStartException exception)
+        {
+            return new TrialResult { World = world, Judgement = Judgement.NotAsked, Problem = exception.Message, Elapsed = time.GetElapsedTime(started) };
+        }
+    }
+
+    private static string? KnownLimit(RegressionPlan plan, RegressionScenario world) =>
+        plan.Adapter.KnownLimits
+            .FirstOrDefault(limit => string.Equals(limit.Key, world.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(limit.Key, world.Scenario.Name, StringComparison.OrdinalIgnoreCase))
+            .Value;
+}

@@ -1,0 +1,42 @@
+using AutoDetectSim.Regression.Adapters;
+using AutoDetectSim.Regression.Judging;
+using AutoDetectSim.Regression.Worlds;
+
+namespace AutoDetectSim.Regression;
+
+/// <summary>What came of trying a tool on one world.</summary>
+internal sealed record TrialResult
+{
+    /// <summary>The world.</summary>
+    public required RegressionScenario World { get; init; }
+
+    /// <summary>What the tool says of it; null where the lab could not start.</summary>
+    public ReportedVerdict? Said { get; init; }
+
+    /// <summary>Whether that is right.</summary>
+    public required Judgement Judgement { get; init; }
+
+    /// <summary>Why the tool is known to judge this scenario wrong; null where it is not.</summary>
+    public string? KnownLimit { get; init; }
+
+    /// <summary>The runs, by the part that was asked for.</summary>
+    public IReadOnlyList<PartResult> Parts { get; init; } = [];
+
+    /// <summary>A run that speaks for the verdict, for somebody who doubts it; null where there was none.</summary>
+    public ToolSample? Sample { get; init; }
+
+    /// <summary>How many connections the lab served; a tool that made none judged something else.</summary>
+    public long Connections { get; init; }
+
+    /// <summary>Why the tool was not asked, or null.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>How long the world took.</summary>
+    public TimeSpan Elapsed { get; init; }
+}
+
+/// <summary>The runs for one part of a world.</summary>
+internal sealed record PartResult(AskedPart Part, string Host, IReadOnlyList<RunVerdict> Runs);
+
+/// <summary>One run in full.</summary>
+internal sealed record ToolSample(IReadOnlyList<string> Command, int? ExitCode, string Output, string Error, string? Report);

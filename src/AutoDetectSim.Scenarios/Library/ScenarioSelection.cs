@@ -1,0 +1,58 @@
+using AutoDetectSim.Documents;
+
+namespace AutoDetectSim.Scenarios.Library;
+
+/// <summary>Finds what a list of paths and names means: files, folders of files, and scenarios and themes of the library.</summary>
+internal static class ScenarioSelection
+{
+    /// <summary>The file that makes a folder a lesson.</summary>
+    public const string LessonFile = "lesson.yaml";
+
+    /// <summary>
+    /// Finds scenarios: a file as it is, a folder searched to its depths, but for folders of lessons and of WireMock mappings; and
+    /// where neither exists, names and themes of the library.
+    /// </summary>
+    /// <param name="paths">What was asked for.</param>
+    /// <param name="baseDirectory">Where relative paths start from; empty: the current directory.</param>
+    /// <param name="problems">Takes a sentence for everything that does not exist.</param>
+    /// <returns>Paths and ids for <see cref="ScenarioLibrary.Load"/>, each once, in the order asked for.</returns>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths, string baseDirectory, ICollection<string> problems)
+    {
+        var found = new List<string>();
+        foreach (var path in paths)
+        {
+            var place = Path.Combine(baseDirectory, path);
+            if (File.Exists(place))
+            {
+                found.Add(place);
+            }
+            else if (Directory.Exists(place))
+            {
+                found.AddRange(Directory.EnumerateFiles(place, "*.y*ml", SearchOption.AllDirectories)
+                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(place, file)) && !IsLesson(Path.GetDirectoryName(file)!))
+                    .Order(StringComparer.Ordinal));
+            }
+            else if (ScenarioLibrary.Find(path) is [_, ..] named)
+            {
+                found.AddRange(named.Select(scenario => scenario.Id));
+            }
+            else if (ScenarioLibrary.InFolder(path) is [_, ..] theme)
+            {
+                found.AddRange(theme.Select(scenario => scenario.Id));
+            }
+            else
+            {
+                var nearest = ScenarioLibrary.Nearest(path) ?? NearestName.Find(path, ScenarioLibrary.Folders);
+                problems.Add($"{path}: there is no such file or folder, and the library has no scenario or theme of this name{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
+            }
+        }
+
+        return [.. found.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether a folder on disk holds a lesson: its files are not scenarios that stand alone.</summary>
+    public static bool IsLesson(string folder) => File.Exists(Path.Combine(folder, LessonFile));
+
+    private static bool IsSetAside(string relativePath) =>
+        relativePath.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Any(part => part is "lessons" or "mappings");
+}

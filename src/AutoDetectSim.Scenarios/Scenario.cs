@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Documents.Model;
+
+namespace AutoDetectSim.Scenarios;
+
+/// <summary>One scenario file: the world, and what is expected of it.</summary>
+[Document]
+public sealed record Scenario
+{
+    /// <summary>Short name.</summary>
+    [FilledIn("the file's name")]
+    [StringSyntax(ScalarSyntax.Name)]
+    public required string Name { get; init; }
+
+    /// <summary>One line that says what the world is like.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What the customer says, in the customer's words.</summary>
+    public string? Symptom { get; init; }
+
+    /// <summary>Where every random choice of the lab comes from.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Which AutoDetect is imitated.</summary>
+    public Edition Edition { get; init; } = Edition.Node2021;
+
+    /// <summary>Authorities by name, in file order.</summary>
+    [FilledIn("a trusted root named `root`, and `issuing` below it")]
+    public IReadOnlyList<AuthorityRecipe> Authorities { get; init; } = [];
+
+    /// <summary>End-entity certificates by name, in file order.</summary>
+    [FilledIn("one for each load balancer, with its name, for all its hosts")]
+    public IReadOnlyList<CertificateRecipe> Certificates { get; init; } = [];
+
+    /// <summary>The AIA server, at which certificates say that their issuer's certificate can be fetched.</summary>
+    public AiaServerDefinition AiaServer { get; init; } = new();
+
+    /// <summary>Exchange organizations, in file order.</summary>
+    [FilledIn("one for each domain of the addresses in `expect`, or else one for contoso.com")]
+    public IReadOnlyList<OrganizationDefinition> Organizations { get; init; } = [];
+
+    /// <summary>Load balancers with their nodes, in file order.</summary>
+    [FilledIn("one named `perimeter` with one node")]
+    public IReadOnlyList<LoadBalancerDefinition> LoadBalancers { get; init; } = [];
+
+    /// <summary>
+    /// DNS records beyond those that the load balancers' hosts imply: owner name, then type, then values. NXDOMAIN takes a name
+    /// out of DNS, SERVFAIL lets its server fail, and DELAY (a duration) lets it answer late.
+    /// </summary>
+    [KeySyntax(ScalarSyntax.HostName, ScalarSyntax.DnsType, Alone = ["NXDOMAIN", "SERVFAIL"])]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Dns { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the zone is also served over DNS on a loopback port, for tools that take a server address.</summary>
+    public bool DnsServer { get; init; }
+
+    /// <summary>The AutoDetect service: instances, database, cache.</summary>
+    public AutoDetectDefinition AutoDetect { get; init; } = new();
+
+    /// <summary>Outlook on the desktop of this world.</summary>
+    public OutlookDesktopDefinition OutlookDesktop { get; init; } = new();
+
+    /// <summary>What must be true of a lab that runs this scenario.</summary>
+    [NotInOverlay]
+    public IReadOnlyList<Expectation> Expect { get; init; } = [];
+
+    /// <summary>What is wrong in this world, marked so that it can be put right; null: the world is as it should be.</summary>
+    [NotInOverlay]
+    public FaultDefinition? Fault { get; init; }
+
+    /// <summary>Folder of WireMock mapping files for all organizations and Exchange Online, relative to the scenario.</summary>
+    [FilledIn("`mappings` beside the scenario, when there is one")]
+    [StringSyntax(ScalarSyntax.Path)]
+    public string? Mappings { get; init; }
+
+    /// <summary>Whether the admin API of the lab's WireMock.Net server can be reached on loopback.</summary>
+    public bool WireMockAdmin { get; init; }
+
+    /// <summary>The folder that relative paths in the scenario start from, or null for a scenario that was built in code.</summary>
+    [NotInFile]
+    public string? BaseDirectory { get; init; }
+
+    /// <summary>The same world with its fault put right, and what is then expected of it; a scenario without a fault is returned as it is.</summary>
+    public Scenario WithoutFault() => Fault?.Repaired ?? this;
+}
+
+/// <summary>Which AutoDetect is imitated (protocol.md 3.1).</summary>
+public enum Edition
+{
+    /// <summary>The Node.js era, as captured on 2021-05-15.</summary>
+    [JsonStringEnumMemberName("2021")]
+    Node2021,
+
+    /// <summary>The Kestrel era, as captured on 2025-12-08.</summary>
+    [JsonStringEnumMemberName("2025")]
+    Kestrel2025,
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using AutoDetectSim.Protocols.Randomness;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Lessons;
+
+namespace AutoDetectSim.Training.Cases;
+
+/// <summary>Makes the case of a lesson for one trainee.</summary>
+internal static class LessonCase
+{
+    /// <summary>The seed of one trainee's attempt at a lesson: another one for each trainee, lesson and attempt.</summary>
+    public static int SeedOf(int traineeSeed, string lesson, int attempt) =>
+        new SeededRandom(traineeSeed, string.Create(CultureInfo.InvariantCulture, $"lesson/{lesson}/{attempt}")).Next(int.MaxValue);
+
+    /// <summary>Draws.</summary>
+    /// <exception cref="ScenarioChangeException">A change cannot be made; <see cref="LessonRules"/> finds such lessons.</exception>
+    public static TrainingCase Draw(Lesson lesson, int seed)
+    {
+        var definition = lesson.Definition;
+        var draws = DrawnParts.Draw(definition.Draws, lesson.World, seed);
+        var world = Changed(lesson.World with { Seed = seed }, definition.Vary, draws);
+        var faults = Pick(definition, seed);
+        var broken = Changed(world, faults.SelectMany(fault => fault.Break), draws);
+        return new TrainingCase
+        {
+            Name = lesson.Name,
+            Title = definition.Title,
+            Level = definition.Level,
+            Seed = seed,
+            Symptom = lesson.Symptom,
+            Address = definition.Address,
+            Healthy = world,
+            Broken = broken,
+            Faults = [.. faults.Select(fault => FaultOf(fault, world, draws))],
+            Questions = definition.Questions,
+            Expect = definition.Expect,
+            Repaired = definition.Repaired,
+            Hints = definition.Hints,
+            Explanation = draws.Fill(lesson.Explanation),
+            Goals = definition.Goals,
+            Time = definition.Time,
+            Draws = draws,
+        };
+    }
+
+    /// <summary>A world after changes in which draws stand in braces.</summary>
+    /// <exception cref="ScenarioChangeException">One of them cannot be made.</exception>
+    public static Scenario Changed(Scenario world, IEnumerable<string> changes, DrawnParts draws) =>
+        changes.Aggregate(world, (scenario, change) => ScenarioChange.Parse(draws.Fill(change)).ApplyTo(scenario));
+
+    /// <summary>What a right diagnosis of a fault says.</summary>
+    public static CaseFault FaultOf(LessonFault fault, Scenario world, DrawnParts draws) => new()
+    {
+        Id = fault.Id,
+        Kinds = [.. fault.Kind.Select(draws.Fill)],
+        Layers = fault.Layer,
+        Hosts = [.. fault.Host.Select(draws.Fill)],
+        Nodes = PartNames.Nodes(world, draws.Fill(string.Join(',', fault.Nodes)), []),
+        Certificates = [.. fault.Certificate.Select(draws.Fill).Select(name => CertificateNames.Find(world, name) ?? name)],
+    };
+
+    /// <summary>The steps of a solution that are for a case: those without a fault, and those for one that was drawn.</summary>
+    public static IEnumerable<SolutionStep> StepsFor(SolutionDefinition solution, TrainingCase trainingCase) => solution.Steps.Where(step => IsFor(step.When, trainingCase));
+
+    /// <summary>The wrong repairs of a solution that are for a case.</summary>
+    public static IEnumerable<WrongRepair> WrongRepairsFor(SolutionDefinition solution, TrainingCase trainingCase) => solution.Wrong.Where(repair => IsFor(repair.When, trainingCase));
+
+    private static bool IsFor(IReadOnlyList<string> when, TrainingCase trainingCase) =>
+        when.Count == 0 || trainingCase.Faults.Any(fault => fault.Id is { } id && when.Contains(id, StringComparer.Ordinal));
+
+    private static List<LessonFault> Pick(LessonDefinition definition, int seed)
+    {
+        var left = definition.Faults.ToList();
+        var random = new SeededRandom(seed, "faults");
+        while (left.Count > (definition.Pick ?? left.Count))
+        {
+            left.RemoveAt(random.Next(left.Count));
+        }
+
+        return left;
+    }
+}

@@ -1,0 +1,97 @@
+using AutoDetectSim.Documents;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Cases;
+
+namespace AutoDetectSim.Training.Lessons;
+
+/// <summary>What must be true of a solution; that it solves the lesson is seen when it is done.</summary>
+internal static class SolutionRules
+{
+    public static void Check(SolutionDefinition solution, LessonDefinition lesson, Scenario world, ProblemSink problems)
+    {
+        if (solution.Steps.Count == 0)
+        {
+            problems.AddAt(ModelPath.Root / "steps", "`steps` is empty");
+        }
+
+        for (var index = 0; index < solution.Steps.Count; index++)
+        {
+            CheckStep(solution.Steps[index], lesson, world, ModelPath.Root / "steps" / index, problems);
+        }
+
+        if (lesson.Faults.Count > 0 && solution.Wrong.Count == 0)
+        {
+            problems.AddAt(ModelPath.Root, "A lesson with faults has `wrong` repairs as well, which are told from the right ones");
+        }
+
+        for (var index = 0; index < solution.Wrong.Count; index++)
+        {
+            CheckWhen(solution.Wrong[index].When, lesson, ModelPath.Root / "wrong" / index, problems);
+            for (var line = 0; line < solution.Wrong[index].Fix.Count; line++)
+            {
+                CheckChange(solution.Wrong[index].Fix[line], lesson, ModelPath.Root / "wrong" / index / "fix" / line, problems);
+            }
+        }
+    }
+
+    private static void CheckStep(SolutionStep step, LessonDefinition lesson, Scenario world, ModelPath path, ProblemSink problems)
+    {
+        CheckWhen(step.When, lesson, path, problems);
+        object?[] kinds = [step.Run, step.Answer, step.Diagnose, step.Fix];
+        if (kinds.Count(kind => kind is not null) != 1)
+        {
+            problems.AddAt(path, "A step has one of `run`, `answer`, `diagnose` and `fix`");
+        }
+
+        if (step.Answer is { } answer && !lesson.Questions.Any(question => string.Equals(question.Name, answer.Question, StringComparison.Ordinal)))
+        {
+            problems.AddAt(path / "answer" / "question", $"The lesson has no question `{answer.Question}`", answer.Question);
+        }
+
+        if (step.Fix is { } fix)
+        {
+            CheckChange(fix, lesson, path / "fix", problems);
+        }
+
+        if (step.Diagnose is { } diagnosis)
+        {
+            if (diagnosis.Fault is { Length: > 0 } word && !FaultCatalogue.Contains(word))
+            {
+                var nearest = problems.Nearest(word, FaultCatalogue.Words);
+                problems.AddAt(path / "diagnose" / "fault", $"There is no fault word `{word}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), word, nearest);
+            }
+
+            if (diagnosis.Certificate is { Length: > 0 } name && !name.Contains('{', StringComparison.Ordinal) && CertificateNames.Find(world, name) is null)
+            {
+                problems.AddAt(path / "diagnose" / "certificate", $"The world has no certificate or authority `{name}`", name);
+            }
+        }
+    }
+
+    private static void CheckWhen(IReadOnlyList<string> when, LessonDefinition lesson, ModelPath path, ProblemSink problems)
+    {
+        var ids = lesson.Faults.Select(fault => fault.Id).OfType<string>().ToList();
+        for (var index = 0; index < when.Count; index++)
+        {
+            if (!ids.Contains(when[index], StringComparer.Ordinal))
+            {
+                var nearest = problems.Nearest(when[index], ids);
+                problems.AddAt(path / "when" / index, $"No fault of the lesson has the id `{when[index]}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), when[index], nearest);
+            }
+        }
+    }
+
+    private static void CheckChange(string text, LessonDefinition lesson, ModelPath path, ProblemSink problems)
+    {
+        LessonRules.CheckPlaceholders(text, lesson, path, problems);
+        try
+        {
+            ScenarioChange.Parse(text);
+        }
+        catch (ScenarioChangeException exception)
+        {
+            problems.AddAt(path, exception.Problems[0].Message, text);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Cases;
+
+namespace AutoDetectSim.Training.Mysteries;
+
+/// <summary>Finds out what a right diagnosis of a scenario's fault says, from the settings in which the broken world differs from the healthy one.</summary>
+internal static class CaseTruth
+{
+    public static CaseFault Of(Scenario healthy, Scenario broken, FaultDefinition fault)
+    {
+        var ways = ScenarioDifference.Of(healthy, broken).ToDictionary(setting => setting.Key.Split('/'), setting => setting.Value);
+        var balancers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var nodes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var certificates = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (keys, (before, after)) in ways)
+        {
+            switch (keys)
+            {
+                case ["loadBalancers", var balancer, "nodes", var node, ..]:
+                    balancers.Add(balancer);
+                    nodes.Add(node);
+                    break;
+                case ["loadBalancers", var balancer, ..]:
+                    balancers.Add(balancer);
+                    break;
+                case ["dns", var owner, ..]:
+                    hosts.Add(owner);
+                    break;
+                case ["certificates" or "authorities", var name, ..]:
+                    certificates.Add(name);
+                    balancers.UnionWith(healthy.LoadBalancers.Where(one => Presents(one, name)).Select(one => one.Name));
+                    break;
+            }
+
+            if (keys is ["loadBalancers", .., "present"])
+            {
+                var (then, now) = (Names(before), Names(after));
+                certificates.UnionWith(then.Except(now, StringComparer.Ordinal).Concat(now.Except(then, StringComparer.Ordinal)).Select(CertificateVariants.Original));
+            }
+        }
+
+        hosts.UnionWith(healthy.LoadBalancers.Where(one => balancers.Contains(one.Name)).SelectMany(one => one.Hosts));
+        var known = healthy.Authorities.Select(authority => authority.Name).Concat(healthy.Certificates.Select(certificate => certificate.Name));
+        return new CaseFault
+        {
+            Kinds = [fault.Kind],
+            Layers = [fault.Layer],
+            Hosts = [.. hosts],
+            Nodes = [.. healthy.LoadBalancers.Where(one => balancers.Contains(one.Name)).SelectMany(one => one.Nodes).Select(node => node.Name).Where(nodes.Contains)],
+            Certificates = [.. known.Where(certificates.Contains)],
+        };
+    }
+
+    private static bool Presents(LoadBalancerDefinition balancer, string name) =>
+        balancer.Nodes.Select(node => node.Present).Append(balancer.Present).OfType<PresentedChainRecipe>()
+            .Any(recipe => string.Equals(recipe.Certificate, name, StringComparison.Ordinal) || recipe.Names?.Contains(name, StringComparer.Ordinal) == true);
+
+    private static string[] Names(string present) => present.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,163 @@
+using AutoDetectSim.Clients;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Documents;
+using AutoDetectSim.Hosting;
+using AutoDetectSim.Network;
+using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Tls;
+
+namespace AutoDetectSim.Training.Observing;
+
+/// <summary>Looks at a lab as it is: detections through the front door, and the chain of every node.</summary>
+/// <param name="lab">The lab.</param>
+/// <param name="addresses">The addresses that are detected.</param>
+internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses)
+{
+    private const int FewAttempts = 6;
+    private const string NoHandshake = "no handshake";
+
+    private readonly PresentedChainReader _reader = new(lab.Network, lab.Options.TimeProvider);
+
+    /// <summary>Told how many detections are about to be made.</summary>
+    public Action<int>? Announce { get; init; }
+
+    /// <summary>Looks.</summary>
+    /// <param name="thorough">Whether so many detections are made that everything that can go wrong is met; else a few.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<LabObservation> ObserveAsync(bool thorough, CancellationToken cancellationToken)
+    {
+        var attempts = thorough ? FixEvaluator.AttemptsNeeded(lab.Scenario) : FewAttempts;
+        var seen = new List<AddressObservation>();
+        foreach (var address in addresses)
+        {
+            seen.Add(await DetectAsync(address, attempts, cancellationToken));
+        }
+
+        return new LabObservation { Addresses = seen, Chains = await ReadChainsAsync(cancellationToken), NodesInService = NodesInService() };
+    }
+
+    private async Task<AddressObservation> DetectAsync(SmtpAddress address, int attempts, CancellationToken cancellationToken)
+    {
+        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+        var tally = new OutcomeTally(address);
+        Announce?.Invoke(attempts);
+        await new ProbeRun(client, lab, lab.Options.TimeProvider).RunAsync(address.Text, attempts, concurrency: 1, progress: null, cancellationToken, query: null, tally.Add);
+        var observation = tally.ToObservation();
+        var isSettled = observation.Outcomes.Count == 1 && MailboxHomes.Of(lab.Scenario, address.Text) == MailboxHome.ExchangeOnPremises;
+        return isSettled ? observation with { Provisioning = await ProvisionAsync(address, attempts, cancellationToken) } : observation;
+    }
+
+    private async Task<SortedDictionary<string, int>> ProvisionAsync(SmtpAddress address, int attempts, CancellationToken cancellationToken)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            var result = CamelCase<ProvisioningOutcome>.Of((await lab.Provisioning.ProvisionAsync(address, cancellationToken)).Outcome);
+            counts[result] = counts.GetValueOrDefault(result) + 1;
+        }
+
+        return counts;
+    }
+
+    private async Task<Dictionary<string, string>> ReadChainsAsync(CancellationToken cancellationToken)
+    {
+        var chains = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var known = new Dictionary<TlsServerSettings, IReadOnlyList<ReadOnlyMemory<byte>>?>(ReferenceEqualityComparer.Instance);
+        foreach (var virtualIp in lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true }))
+        {
+            foreach (var node in virtualIp.Balancer.Nodes.Where(node => node.Identity is not null))
+            {
+                var settings = node.Identity!.Settings();
+                if (!known.TryGetValue(settings, out var presented))
+                {
+                    known[settings] = presented = await TryReadAsync(virtualIp, node, settings, cancellationToken);
+                }
+
+                foreach (var host in virtualIp.Hosts)
+                {
+                    chains[$"{node.Name} {host}"] = presented is null ? NoHandshake : Judge(presented, host);
+                }
+            }
+        }
+
+        return chains;
+    }
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> TryReadAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadAsync(virtualIp, node, settings, cancellationToken);
+        }
+        catch (TlsHandshakeException)
+        {
+            return null;
+        }
+    }
+
+    private string Judge(IReadOnlyList<ReadOnlyMemory<byte>> presented, string host)
+    {
+        var verdict = lab.Validator.Validate(presented, lab.Anchors, host, lab.Options.TimeProvider.GetUtcNow());
+        return verdict.Accepted ? LabObservation.AcceptedCode : verdict.NodeCode;
+    }
+
+    private HashSet<string> NodesInService() =>
+        lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).SelectMany(virtualIp => NodeShares.Of(virtualIp.Balancer).Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Counts outcomes. Safe for use by several threads.</summary>
+    private sealed class OutcomeTally(SmtpAddress address)
+    {
+        private readonly Lock _gate = new();
+        private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, SortedDictionary<string, int>> _byNode = new(StringComparer.OrdinalIgnoreCase);
+        private int _attempts;
+        private long _reach;
+
+        public void Add(DetectionAttempt attempt)
+        {
+            var exchanges = attempt.Detection?.Steps.Select(step => step.Exchange).OfType<LabHttpExchange>() ?? [];
+            lock (_gate)
+            {
+                _attempts++;
+                Count(_outcomes, attempt.Outcome);
+                _reach += exchanges.GroupBy(exchange => exchange.Request.Uri.Host, StringComparer.OrdinalIgnoreCase).Sum(host => host.Max(StagesPassed));
+                foreach (var node in attempt.Nodes.Keys)
+                {
+                    if (!_byNode.TryGetValue(node, out var counts))
+                    {
+                        _byNode[node] = counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+                    }
+
+                    Count(counts, attempt.Outcome);
+                }
+            }
+        }
+
+        public AddressObservation ToObservation() => new()
+        {
+            Address = address.Text,
+            Attempts = _attempts,
+            Outcomes = _outcomes,
+            OutcomesByNode = _byNode.ToDictionary(node => node.Key, node => (IReadOnlyDictionary<string, int>)node.Value, StringComparer.OrdinalIgnoreCase),
+            Reach = (double)_reach / Math.Max(1, _attempts),
+        };
+
+        private static int StagesPassed(LabHttpExchange exchange) =>
+            exchange.Response is { } response ? response.StatusCode is (>= 200 and < 400) or 401 ? 6 : 5
+            : exchange.Connection switch
+            {
+                { Validation.Accepted: true } => 4,
+                { Presented.Count: > 0 } => 3,
+                { Node: not null } => 2,
+
+                // An address at which nobody answers is no nearer than none.
+                _ => 0,
+            };
+
+        private static void Count(SortedDictionary<string, int> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace AutoDetectSim.Training.Observing;
+
+/// <summary>What a lab should do: what the healthy world was seen to do. Says how far an observation is from it, and which of two is nearer.</summary>
+/// <param name="healthy">What was seen of the healthy world.</param>
+internal sealed class HealthyBaseline(LabObservation healthy)
+{
+    /// <summary>
+    /// What is not yet as it should be, a sentence each; empty when nothing is. The sentences tell what anybody could see, and not
+    /// what is wrong.
+    /// </summary>
+    public IReadOnlyList<string> Missing(LabObservation seen)
+    {
+        var missing = new List<string>();
+        foreach (var (now, goal) in Pairs(seen))
+        {
+            var right = Right(now.Outcomes, goal.MainOutcome);
+            if (right < now.Attempts)
+            {
+                missing.Add(string.Create(CultureInfo.InvariantCulture, $"{now.Attempts - right} of {now.Attempts} detections of {now.Address} end with {Others(now.Outcomes, goal.MainOutcome)} on the phone, and {goal.MainOutcome} is what it should show."));
+            }
+            else if (goal.MainProvisioning is { } wanted && now.Provisioning is { } provisioning && Right(provisioning, wanted) is var provisioned && provisioned < provisioning.Values.Sum())
+            {
+                missing.Add(string.Create(CultureInfo.InvariantCulture, $"The account is added, but in {provisioning.Values.Sum() - provisioned} of {provisioning.Values.Sum()} attempts no mail arrives: Exchange Online cannot provision the mailbox of {now.Address}."));
+            }
+        }
+
+        var away = healthy.NodesInService.Except(seen.NodesInService, StringComparer.OrdinalIgnoreCase).Count();
+        if (away > 0)
+        {
+            missing.Add(away == 1 ? "A server that was in service when the customer called gets no connections." : $"{away} servers that were in service when the customer called get no connections.");
+        }
+
+        var refused = healthy.AcceptedChains.Except(seen.AcceptedChains, StringComparer.OrdinalIgnoreCase).Any();
+        if (refused && missing.Count == 0)
+        {
+            missing.Add("Every detection succeeds, but not every server would satisfy a strict client at each of the names that lead to it.");
+        }
+
+        return missing;
+    }
+
+    /// <summary>Whether something is better in one observation than in an earlier one.</summary>
+    public bool IsBetter(LabObservation before, LabObservation after) => IsWorse(after, before);
+
+    /// <summary>Whether something is worse in one observation than in an earlier one.</summary>
+    public bool IsWorse(LabObservation before, LabObservation after) =>
+        Lost(before.NodesInService, after.NodesInService)
+        || Lost(before.AcceptedChains, after.AcceptedChains)
+        || Pairs(before).Zip(Pairs(after)).Any(pair => IsWorse(pair.First.Seen, pair.Second.Seen, pair.First.Goal));
+
+    private static bool IsWorse(AddressObservation before, AddressObservation after, AddressObservation goal)
+    {
+        double Share(AddressObservation seen) => (double)Right(seen.Outcomes, goal.MainOutcome) / seen.Attempts;
+        bool IsRight(IReadOnlyDictionary<string, int> outcomes) => Right(outcomes, goal.MainOutcome) == outcomes.Values.Sum();
+        var (shareBefore, shareAfter) = (Share(before), Share(after));
+        if (shareBefore > shareAfter && (shareBefore == 1 || shareAfter == 0))
+        {
+            return true;
+        }
+
+        if (before.OutcomesByNode.Any(node => IsRight(node.Value) && after.OutcomesByNode.TryGetValue(node.Key, out var later) && !IsRight(later)))
+        {
+            return true;
+        }
+
+        // Where no detection succeeds either way, it still tells how far they come.
+        return (shareBefore == 0 && shareAfter == 0 && after.Reach < before.Reach - 0.25)
+            || (goal.MainProvisioning is { } wanted && before.Provisioning is { } one && after.Provisioning is { } other && Right(one, wanted) == one.Values.Sum() && Right(other, wanted) < other.Values.Sum());
+    }
+
+    private IEnumerable<(AddressObservation Seen, AddressObservation Goal)> Pairs(LabObservation seen) => seen.Addresses.Zip(healthy.Addresses);
+
+    private bool Lost(IEnumerable<string> before, IEnumerable<string> after)
+    {
+        var counted = healthy.AcceptedChains.Concat(healthy.NodesInService).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return before.Except(after, StringComparer.OrdinalIgnoreCase).Any(counted.Contains);
+    }
+
+    private static int Right(IReadOnlyDictionary<string, int> counts, string wanted) => counts.GetValueOrDefault(wanted);
+
+    private static string Others(IReadOnlyDictionary<string, int> outcomes, string wanted) =>
+        string.Join(" or ", outcomes.Keys.Where(outcome => !string.Equals(outcome, wanted, StringComparison.Ordinal)));
+}

@@ -1,0 +1,52 @@
+namespace AutoDetectSim.Training.Observing;
+
+/// <summary>What can be seen of a lab at one moment.</summary>
+internal sealed record LabObservation
+{
+    /// <summary>What detections of each address do.</summary>
+    public required IReadOnlyList<AddressObservation> Addresses { get; init; }
+
+    /// <summary>
+    /// What a strict client says of the chain that a node presents at one of its hosts, by node and host with a space between: a
+    /// code of Node.js, <c>OK</c>, or <c>no handshake</c>.
+    /// </summary>
+    public required IReadOnlyDictionary<string, string> Chains { get; init; }
+
+    /// <summary>The nodes that balancers give connections to.</summary>
+    public required IReadOnlySet<string> NodesInService { get; init; }
+
+    /// <summary>The nodes and hosts at which a strict client accepts the chain.</summary>
+    public IEnumerable<string> AcceptedChains => Chains.Where(chain => string.Equals(chain.Value, AcceptedCode, StringComparison.Ordinal)).Select(chain => chain.Key);
+
+    /// <summary>The code of a chain that is accepted.</summary>
+    public const string AcceptedCode = "OK";
+}
+
+/// <summary>What detections of one address do.</summary>
+internal sealed record AddressObservation
+{
+    public required string Address { get; init; }
+
+    /// <summary>How many detections were made.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>How often the phone showed what.</summary>
+    public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
+
+    /// <summary>The same for the detections that met each node.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> OutcomesByNode { get; init; }
+
+    /// <summary>How far detections came into the customer's network on average: a point for each stage that each host let them pass.</summary>
+    public required double Reach { get; init; }
+
+    /// <summary>How often provisioning the cached mailbox came to what; null where it was not tried.</summary>
+    public IReadOnlyDictionary<string, int>? Provisioning { get; init; }
+
+    /// <summary>The outcome that came most often.</summary>
+    public string MainOutcome => Most(Outcomes);
+
+    /// <summary>The result of provisioning that came most often; null where it was not tried.</summary>
+    public string? MainProvisioning => Provisioning is null ? null : Most(Provisioning);
+
+    private static string Most(IReadOnlyDictionary<string, int> counts) => counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).First().Key;
+}

@@ -1,0 +1,47 @@
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Cases;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>Keeps repairs to what the customer, or the support of AutoDetect for the customer, could do.</summary>
+internal static class AllowedRepairs
+{
+    private static readonly string[] Sections = ["loadBalancers", "organizations", "certificates", "dns"];
+    private static readonly string[] OfAutoDetect = ["cache", "domains", "providers"];
+
+    /// <summary>Why a change is nothing that somebody could do for the customer; null where it is.</summary>
+    public static string? Refusal(ScenarioChange change, Scenario world)
+    {
+        foreach (var keys in change.TargetsIn(world))
+        {
+            if ((!IsReached(keys, change.IsRenewal) && !(keys is ["autoDetect"] && change.ClearsCache)) || IsAnchor(keys, world))
+            {
+                return keys[0] switch
+                {
+                    "authorities" => "What clients trust, and how an authority issues, is not in the customer's hands: change what servers present, or renew what has expired.",
+                    "autoDetect" => "Of AutoDetect itself only the cache can be cleared, and records of domains and providers be removed or corrected.",
+                    _ => $"`{keys[0]}` is not in the customer's hands.",
+                };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a world can be put right from there when settings of it are what is wrong.</summary>
+    /// <param name="settings">The ways to the settings, as <see cref="ScenarioDifference"/> has them.</param>
+    public static bool Reach(IEnumerable<string> settings) =>
+        settings.Select(setting => setting.Split('/')).All(keys => IsReached(keys, keys[^1] is "notBefore" or "notAfter"));
+
+    /// <summary>A root that clients trust: nobody but its owner makes another one, and until clients have that it helps nobody.</summary>
+    private static bool IsAnchor(IReadOnlyList<string> keys, Scenario world) =>
+        keys is ["authorities", var name, ..] && world.Authorities.Any(authority => authority.Trusted && string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsReached(IReadOnlyList<string> keys, bool isRenewal) => keys[0] switch
+    {
+        "autoDetect" => keys.Count > 1 && OfAutoDetect.Contains(keys[1], StringComparer.Ordinal),
+        "authorities" => isRenewal,
+        var section => Sections.Contains(section, StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using AutoDetectSim.Clients;
+using AutoDetectSim.Clients.Provisioning;
+using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Documents;
+using AutoDetectSim.Network;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>
+/// Adds the account on a phone, as the customer can at any time: what the phone shows, whether mail comes, and what the customer's own servers have in
+/// their logs of it. It shows no more than an administrator could see there.
+/// </summary>
+/// <param name="lab">The lab.</param>
+/// <param name="address">The address that the customer speaks of.</param>
+internal sealed class PhoneTrial(Lab lab, SmtpAddress address)
+{
+    private const string RefusedToken = "error=\"invalid_token\"";
+
+    /// <summary>Tries.</summary>
+    public async Task<PhoneResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+        var answer = await client.CallAsync(address.Text, ProbeRun.DefaultQuery, cancellationToken);
+        var home = MailboxHomes.Of(lab.Scenario, address.Text);
+        var outcome = Phone.OutcomeOf(PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span), home);
+        var requestId = answer.Headers.FirstOrDefault(header => string.Equals(header.Key, "X-Request-Id", StringComparison.OrdinalIgnoreCase)).Value;
+        var detection = requestId is null ? null : lab.Journal.Find(requestId);
+        var log = (detection?.Steps ?? []).SelectMany(step => Logged(step.Exchange, detection!.Caller, code: null)).ToList();
+        var name = CamelCase<Outcome>.Of(outcome);
+        if (home != MailboxHome.ExchangeOnPremises || outcome is not (Outcome.ModernAuthSignIn or Outcome.BasicAuthAdded))
+        {
+            return new PhoneResult { Outcome = name, Sentences = [$"The phone shows {name}."], Log = log };
+        }
+
+        var provisioning = await lab.Provisioning.ProvisionAsync(address, cancellationToken);
+        log.AddRange(provisioning.Steps.SelectMany(step => Logged(step.Exchange, provisioning.Caller, step.Code)));
+        var arrives = provisioning.Outcome is ProvisioningOutcome.Provisioned or ProvisioningOutcome.NotNeeded;
+        return new PhoneResult { Outcome = name, MailArrives = arrives, Sentences = [.. Sentences(name, provisioning, arrives)], Log = log };
+    }
+
+    private static IEnumerable<string> Sentences(string outcome, ProvisioningResult provisioning, bool arrives)
+    {
+        yield return $"The phone shows {outcome}.";
+        if (provisioning.Steps is [.., { Asked: "token", Exchange: null }])
+        {
+            yield return "The window for the sign-in stays blank.";
+        }
+        else
+        {
+            yield return arrives ? "The account is added, and mail arrives." : "The account is added, and no mail arrives.";
+        }
+    }
+
+    private IEnumerable<ServerLogLine> Logged(LabHttpExchange? exchange, Caller caller, string? code)
+    {
+        if (exchange is not { Response: { } response, Connection: { LoadBalancer: { } balancer } connection } || !IsCustomers(balancer))
+        {
+            yield break;
+        }
+
+        var request = exchange.Request;
+        yield return new ServerLogLine
+        {
+            Source = caller.Address.ToString(),
+            Server = connection.Node ?? balancer,
+            Method = request.Method,
+            Url = Shown(request.Uri),
+            UserAgent = request.Headers.FirstOrDefault(header => string.Equals(header.Key, "User-Agent", StringComparison.OrdinalIgnoreCase)).Value,
+            Status = response.StatusCode,
+            Diagnostics = response.Values("x-ms-diagnostics").FirstOrDefault()
+                ?? (response.Values("WWW-Authenticate").Any(challenge => challenge.Contains(RefusedToken, StringComparison.Ordinal)) ? RefusedToken
+                : code?.StartsWith("Status ", StringComparison.Ordinal) == true ? code : null),
+        };
+    }
+
+    private bool IsCustomers(string balancer) =>
+        lab.Network.VirtualIps.Any(virtualIp => !virtualIp.IsService && string.Equals(virtualIp.Name, balancer, StringComparison.Ordinal));
+
+    private static string Shown(Uri url)
+    {
+        var kept = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part.StartsWith("Cmd=", StringComparison.Ordinal) || part.StartsWith("Protocol=", StringComparison.Ordinal) || part.StartsWith("DeviceType=", StringComparison.Ordinal));
+        var query = string.Join('&', kept);
+        return string.Create(CultureInfo.InvariantCulture, $"{url.Host}{url.AbsolutePath}{(query.Length == 0 ? string.Empty : "?" + query)}");
+    }
+}

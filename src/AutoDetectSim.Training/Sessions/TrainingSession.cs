@@ -1,0 +1,290 @@
+using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Changes;
+using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Observing;
+using AutoDetectSim.Training.Progress;
+
+namespace AutoDetectSim.Training.Sessions;
+
+/// <summary>
+/// One trainee's work on one case: a lab that runs, and a record of all that was done. Whatever is recorded is on disk before it is
+/// answered, so that nothing is lost when the process is killed, and a session that is started again goes on where it was. Safe
+/// for use by several threads; what changes or looks at the lab is done one at a time.
+/// </summary>
+internal sealed class TrainingSession : IAsyncDisposable
+{
+    private readonly LessonLab _lab;
+    private readonly SessionRecord _record;
+    private readonly ProbeCounter _probes;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _answers;
+    private readonly RepairJudge _judge;
+    private readonly CaseScore _score;
+    private readonly Stack<Scenario> _before = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private LabObservation? _seen;
+
+    private TrainingSession(TrainingCase trainingCase, LessonLab lab, SessionRecord record, ProbeCounter probes, IReadOnlyDictionary<string, IReadOnlyList<string>> answers)
+    {
+        Case = trainingCase;
+        _lab = lab;
+        _record = record;
+        _probes = probes;
+        _answers = answers;
+        _judge = new RepairJudge(trainingCase, lab.Goal);
+        _score = new CaseScore(trainingCase, lab.Lab);
+    }
+
+    /// <summary>The case.</summary>
+    public TrainingCase Case { get; }
+
+    /// <summary>The lab.</summary>
+    public Lab Lab => _lab.Lab;
+
+    /// <summary>Starts the lab of a case, and goes on where the record says.</summary>
+    /// <param name="trainingCase">The case.</param>
+    /// <param name="store">Where progress is kept; <see cref="ProgressStore.OpenAsync"/> has been called.</param>
+    /// <param name="options">How the lab is run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LabStartException">The lab could not start, or the case is not sound.</exception>
+    /// <exception cref="ProgressException">The progress cannot be read or written.</exception>
+    public static async Task<TrainingSession> StartAsync(TrainingCase trainingCase, ProgressStore store, LabOptions options, CancellationToken cancellationToken)
+    {
+        var record = await SessionRecord.StartAsync(store, trainingCase, options.TimeProvider, cancellationToken);
+        var probes = ProbeCounter.Open(store.Folder, trainingCase.Name, record.Now.Attempt);
+        LessonLab? lab = null;
+        try
+        {
+            lab = await LessonLab.StartAsync(trainingCase, options, probes.Expect, cancellationToken);
+            await lab.BecomeAsync(trainingCase.Broken, cancellationToken);
+            var answers = await new AnswerObserver(lab.Lab, lab.Address).AnswersAsync(trainingCase, cancellationToken);
+            var session = new TrainingSession(trainingCase, lab, record, probes, answers);
+            await session.RepeatRepairsAsync(cancellationToken);
+            session.CountProbes();
+            return session;
+        }
+        catch
+        {
+            probes.Dispose();
+            if (lab is not null)
+            {
+                await lab.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Where the lesson stands.</summary>
+    public SessionStatus Status() => SessionStatus.Of(Case, _record.Now, _record.Trainee, _probes.Count, Lab);
+
+    /// <summary>Changes the lab as the trainee says, and tells what that did.</summary>
+    /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
+    /// <exception cref="SessionException">It is not in the customer's hands.</exception>
+    public Task<RepairResult> RepairAsync(string change, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        var parsed = ScenarioChange.Parse(change);
+        if (AllowedRepairs.Refusal(parsed, Lab.Scenario) is { } refusal)
+        {
+            throw new SessionException(refusal) { IsInvalid = true };
+        }
+
+        var before = (Lab.Scenario, _seen ??= await _lab.Observer.ObserveAsync(thorough: true, cancellationToken));
+        await Lab.ChangeAsync(change, cancellationToken);
+        _before.Push(before.Scenario);
+        var after = await _lab.Observer.ObserveAsync(thorough: true, CancellationToken.None);
+        _seen = after;
+        var effect = _judge.Judge(before, (Lab.Scenario, after));
+        await RecordAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect }] });
+        return new RepairResult { Change = parsed.Text, Effect = effect, Sentence = SessionText.Of(effect) };
+    }, cancellationToken);
+
+    /// <summary>Takes back the last repair that has not been taken back; what AutoDetect has forgotten stays forgotten.</summary>
+    /// <exception cref="SessionException">There is none.</exception>
+    public Task<string> UndoAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        var last = _record.Now.Repairs.ToList().FindLastIndex(repair => !repair.IsUndone);
+        if (last < 0)
+        {
+            throw new SessionException("There is no repair to take back.");
+        }
+
+        await Lab.ChangeAsync(_before.Peek(), cancellationToken);
+        _before.Pop();
+        _seen = null;
+        await RecordAsync(now => now with { Repairs = [.. now.Repairs.Select((repair, index) => index == last ? repair with { IsUndone = true } : repair)] });
+        return _record.Now.Repairs[last].Change;
+    }, cancellationToken);
+
+    /// <summary>Looks whether the lab does all that it should, and closes the lesson if it does.</summary>
+    public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        _seen = await _lab.Observer.ObserveAsync(thorough: true, cancellationToken);
+        var missing = _lab.Goal.Missing(_seen).ToList();
+        missing.AddRange(missing.Count == 0 ? await MissingExpectationsAsync(cancellationToken) : []);
+        missing.AddRange(Case.Questions.Where(question => !CaseScore.IsAnswered(_record.Now, question)).Select(question => $"The question `{question.Name}` is not answered: {question.Ask}"));
+        var now = await RecordAsync(
+            now => now with
+            {
+                Verifications = now.Verifications + 1,
+                State = now.State == LessonState.Open && missing.Count == 0 ? LessonState.Solved : now.State,
+                EndedAt = now.EndedAt ?? (missing.Count == 0 ? _record.Time : null),
+            });
+        return new VerificationResult
+        {
+            IsSolved = missing.Count == 0,
+            Missing = missing,
+            Next = missing.Count > 0 ? null : SessionText.Next(now, faultsLeft: _score.FaultsLeft(now)),
+            Score = now.Score,
+        };
+    }, cancellationToken);
+
+    /// <summary>Says what is right in a diagnosis. Once all has been named rightly, no further one counts.</summary>
+    /// <exception cref="SessionException">It names what does not exist, or the lesson is over.</exception>
+    public Task<DiagnosisResult> DiagnoseAsync(TraineeDiagnosis diagnosis, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        if (Case.Faults.Count == 0)
+        {
+            throw new SessionException("Nothing is wrong in this lesson: it asks questions. See learn status.");
+        }
+
+        var problems = DiagnosisGrader.Problems(diagnosis, Case.Healthy);
+        if (problems.Count > 0)
+        {
+            throw new SessionException(string.Join(Environment.NewLine, problems)) { IsInvalid = true };
+        }
+
+        var earlier = _record.Now.Diagnoses.Select(one => one.Said).ToList();
+        var fit = DiagnosisGrader.BestFit(diagnosis, earlier, Case.Faults, Case.Healthy);
+        var now = _score.FaultsLeft(_record.Now) == 0
+            ? _record.Now
+            : await RecordAsync(now => now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] });
+        return SessionText.Of(diagnosis, fit, fit.IsRight ? _score.FaultsLeft(now) : null);
+    }, cancellationToken);
+
+    /// <summary>Adds the account on a phone once more, and reads the logs of the customer's servers; it counts as a detection.</summary>
+    public Task<PhoneResult> TryPhoneAsync(CancellationToken cancellationToken) => InTurnAsync(() => new PhoneTrial(Lab, _lab.Address).RunAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Gives the next hint; from then on it counts.</summary>
+    public Task<HintResult> HintAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        var left = Case.Hints.Count - _record.Now.Hints;
+        if (left <= 0)
+        {
+            return new HintResult(0, "There are no more hints. " + Case.Hints[^1], 0);
+        }
+
+        var now = await RecordAsync(now => now with { Hints = now.Hints + 1 });
+        return new HintResult(now.Hints, Case.Hints[now.Hints - 1], Case.Hints.Count - now.Hints);
+    }, cancellationToken);
+
+    /// <summary>Takes the answer to a question.</summary>
+    /// <exception cref="SessionException">There is no such question, or the lesson is over.</exception>
+    public Task<AnswerResult> AnswerAsync(string name, string value, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        ThrowIfExplained();
+        if (Case.Questions.FirstOrDefault(question => string.Equals(question.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } asked)
+        {
+            var names = Case.Questions.Select(question => question.Name).ToList();
+            throw new SessionException(names.Count == 0 ? "This lesson asks no questions." : $"There is no question '{name}'; there is {string.Join(", ", names)}.") { IsInvalid = true };
+        }
+
+        var isRight = AnswerObserver.IsRight(value, _answers[asked.Name]);
+        var now = await RecordAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] });
+        return new AnswerResult(isRight, Case.Questions.Count(question => !CaseScore.IsAnswered(now, question)));
+    }, cancellationToken);
+
+    /// <summary>Tells why it was so, once the lesson is solved, or when the trainee gives up.</summary>
+    /// <exception cref="SessionException">It is not solved, and the trainee does not give up.</exception>
+    public Task<ExplanationResult> ExplainAsync(bool givesUp, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (_record.Now.State == LessonState.Open && !givesUp)
+        {
+            throw new SessionException("The lesson is not solved yet: learn verify says what is missing. To be told all the same, give up: learn explain --give-up.");
+        }
+
+        var now = await RecordAsync(
+            now => now with
+            {
+                State = now.State == LessonState.Open ? LessonState.GivenUp : now.State,
+                EndedAt = now.EndedAt ?? _record.Time,
+                ExplainedAt = now.ExplainedAt ?? _record.Time,
+            });
+        return new ExplanationResult
+        {
+            Text = Case.Explanation,
+            Faults = [.. Case.Faults.Select(fault => SessionText.Of(fault, Case.Healthy))],
+            State = now.State,
+            Score = now.Score!,
+        };
+    }, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lab.DisposeAsync();
+        _probes.Dispose();
+        _turn.Dispose();
+    }
+
+    private Task<LessonProgress> RecordAsync(Func<LessonProgress, LessonProgress> change) =>
+        _record.UpdateAsync(now => _score.Of(change(now), _probes.Count), _probes.Count);
+
+    private async Task RepeatRepairsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var repair in _record.Now.Repairs.Where(repair => !repair.IsUndone))
+        {
+            _before.Push(Lab.Scenario);
+            await Lab.ChangeAsync(repair.Change, cancellationToken);
+        }
+    }
+
+    private void CountProbes()
+    {
+        _probes.Begin();
+        Lab.Network.Journal.Opened = connection =>
+        {
+            if (connection is { IsSimulated: false, VirtualIp.IsService: false })
+            {
+                _probes.Add();
+            }
+        };
+        Lab.Journal.Added = _ => _probes.Add();
+    }
+
+    private async Task<IReadOnlyList<string>> MissingExpectationsAsync(CancellationToken cancellationToken)
+    {
+        if (Case.Repaired.Count == 0)
+        {
+            return [];
+        }
+
+        _probes.Expect(Case.Repaired.Sum(expectation => expectation.Attempts));
+        var results = await ScenarioTest.RunAsync(Lab, Case.Repaired, cancellationToken);
+        return [.. results.SelectMany(result => result.Differences.Select(difference => $"{result.Expectation.Detect}: {difference}"))];
+    }
+
+    private void ThrowIfExplained()
+    {
+        if (_record.Now.ExplainedAt is not null)
+        {
+            throw new SessionException($"The lesson is over. To do it again with another draw, stop it and say: learn reset {Case.Name}.");
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace AutoDetectSim.Explaining;
-
-/// <summary>What was pasted is no header that can be explained; the message says why.</summary>
-internal sealed class UnreadableHeaderException(string message) : Exception(message);

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using AutoDetectSim.Network;
+using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace AutoDetectSim.Hosting;
+
+/// <summary>
+/// The health probes of the lab's balancers. A balancer knows nothing of a node but what its own probe asks: one that looks at
+/// OWA keeps a node whose ActiveSync is gone ([LBDOC]). Probes run when the lab starts and after every change of the lab, as
+/// if their interval had just passed.
+/// </summary>
+internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time, ILogger<HealthProbes> logger)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks every node of every balancer that has a probe.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var probed = network.VirtualIps
+            .Where(virtualIp => virtualIp is { UsesTls: true, Balancer.Definition.HealthProbe: not null })
+            .SelectMany(virtualIp => virtualIp.Balancer.Nodes.Select(node => (VirtualIp: virtualIp, Node: node)));
+        await Parallel.ForEachAsync(
+            probed,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (target, token) =>
+            {
+                var isHealthy = await IsHealthyAsync(target.VirtualIp, target.Node, target.VirtualIp.Balancer.Definition!.HealthProbe!.Path, token);
+                if (target.Node.Healthy != isHealthy)
+                {
+                    target.Node.Healthy = isHealthy;
+                    LogChanged(target.VirtualIp.Balancer.Name, target.Node.Name, isHealthy ? "in" : "out of");
+                }
+            });
+    }
+
+    private async Task<bool> IsHealthyAsync(VirtualIp virtualIp, ServedNode node, string path, CancellationToken cancellationToken)
+    {
+        // A fault of a share of connections is one that a probe usually misses.
+        if (node.Faults.Share.IsAll && IsUnreachable(node.Faults.Kind, path))
+        {
+            return false;
+        }
+
+        if (path.Length == 0)
+        {
+            return true;
+        }
+
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var connection = new LabConnection(virtualIp, new NodeLease(node), network.Connections.NewExternalCaller()) { IsProbe = true };
+            using var lease = connection.Lease;
+            var socket = await network.ConnectAsync(connection, linked.Token);
+            await using var stream = new NetworkStream(socket, ownsSocket: true);
+            var request = new LabHttpRequest { Method = "GET", Uri = new Uri($"http://{virtualIp.Hosts[0]}{path}") };
+            var response = await StrictHttpClient.ExchangeAsync(stream, request, linked.Token);
+            return response.StatusCode == 200;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    /// <summary>Whether a probe of TCP, or one of HTTP, cannot get through a fault.</summary>
+    private static bool IsUnreachable(TransportFault fault, string path) => fault switch
+    {
+        TransportFault.None => false,
+        TransportFault.Refused or TransportFault.Dropped => true,
+        _ => path.Length > 0,
+    };
+
+    [LoggerMessage(1, LogLevel.Information, "{Balancer} has {Node} {State} its pool, as its health probe says.")]
+    private partial void LogChanged(string balancer, string node, string state);
+}

@@ -1,0 +1,225 @@
+using System.Net;
+using System.Net.Sockets;
+using ARSoft.Tools.Net.Dns;
+using AutoDetectSim.Hosting.Ports;
+using AutoDetectSim.Network;
+using Microsoft.Extensions.Logging;
+
+namespace AutoDetectSim.Hosting;
+
+/// <summary>
+/// Serves the zone of a lab over UDP and TCP on one loopback port, for tools that take a server address. It forwards nothing:
+/// a name that the lab does not have does not exist (NXDOMAIN), as AutoDetect finds it.
+/// </summary>
+internal sealed partial class LabDnsServer : IAsyncDisposable
+{
+    /// <summary>The longest that a tool is kept waiting: longer than resolvers and dig have patience (15 seconds).</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many queries may wait at once; more than that are told SERVFAIL.</summary>
+    private const int MaximumWaiting = 1024;
+
+    /// <summary>How long a TCP connection may be idle, in milliseconds.</summary>
+    private const int TcpIdle = 10_000;
+
+    /// <summary>How long a message may take that has begun, in milliseconds.</summary>
+    private const int MessageTimeout = 5_000;
+
+    /// <summary>How often a free port is looked for that is free for UDP and for TCP.</summary>
+    private const int MaximumAttempts = 20;
+
+    private readonly DnsZone _zone;
+    private readonly LoopbackPlan _loopback;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly DnsServer _server;
+    private readonly IServerTransport[] _transports;
+    private readonly CancellationTokenSource _stopping = new();
+    private int _waiting;
+
+    private LabDnsServer(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILogger logger)
+    {
+        _loopback = loopback;
+        _zone = zone;
+        _time = time;
+        _logger = logger;
+        EndPoint = new IPEndPoint(IPAddress.Loopback, port);
+        _transports = [new UdpServerTransport(EndPoint, MessageTimeout), new TcpDnsTransport(EndPoint, MessageTimeout, TcpIdle)];
+        _server = new DnsServer(_transports);
+        _server.QueryReceived += OnQueryAsync;
+        _server.ExceptionThrown += OnExceptionAsync;
+    }
+
+    /// <summary>Where the server listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Starts to serve a zone.</summary>
+    /// <param name="zone">The zone; it may change while it is served.</param>
+    /// <param name="port">The loopback port; 0 for any free one.</param>
+    /// <param name="loopback">Where the virtual IPs listen: at real ports, their addresses are answered with the loopback addresses that stand for them.</param>
+    /// <param name="time">The clock of slow answers.</param>
+    /// <param name="loggers">Where to log to.</param>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public static LabDnsServer Start(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<LabDnsServer>();
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new LabDnsServer(zone, port == 0 ? FreePort() : port, loopback, time, logger);
+            try
+            {
+                server._server.Start();
+                return server;
+            }
+            catch (SocketException) when (port == 0 && attempt < MaximumAttempts)
+            {
+                // The port was free for TCP, and UDP or another program has it.
+                server.Stop();
+            }
+            catch
+            {
+                server.Stop();
+                throw;
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Stop()
+    {
+        _stopping.Cancel();
+        try
+        {
+            _server.Stop();
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            // Stopped before its loops had begun: it waits for them, finds them cancelled, and leaves its sockets open.
+            foreach (var transport in _transports)
+            {
+                transport.Close();
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private async Task OnQueryAsync(object sender, QueryReceivedEventArgs arguments)
+    {
+        if (arguments.Query is not DnsMessage query)
+        {
+            return;
+        }
+
+        var response = query.CreateResponseInstance();
+        response.IsAuthoritiveAnswer = true;
+        response.ReturnCode = ReturnCode.FormatError;
+        arguments.Response = response;
+        if (query.Questions is not [var question])
+        {
+            return;
+        }
+
+        if (question.RecordClass is not (RecordClass.INet or RecordClass.Any))
+        {
+            response.ReturnCode = ReturnCode.Refused;
+            return;
+        }
+
+        var delay = Answer(question, response);
+        if (delay > TimeSpan.Zero && !await WaitAsync(delay < LongestDelay ? delay : LongestDelay))
+        {
+            response.AnswerRecords.Clear();
+            response.ReturnCode = ReturnCode.ServerFailure;
+        }
+    }
+
+    private async Task<bool> WaitAsync(TimeSpan delay)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > MaximumWaiting)
+            {
+                return false;
+            }
+
+            await Task.Delay(delay, _time, _stopping.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>Fills in the answer, and says how long it takes.</summary>
+    private TimeSpan Answer(DnsQuestion question, DnsMessage response)
+    {
+        var name = question.Name.ToString();
+        if (!DnsRecords.TryGetType(question.RecordType, out var type))
+        {
+            // The name exists or not whatever is asked of it; records of another type there are none.
+            var existence = _zone.Query(name, DnsRecordType.A);
+            response.ReturnCode = Code(existence.Status);
+            return existence.Delay;
+        }
+
+        var answer = _zone.Query(name, type, out var aliases);
+        response.ReturnCode = Code(answer.Status);
+        var owner = question.Name;
+        foreach (var alias in aliases)
+        {
+            var record = (CNameRecord)DnsRecords.Alias(alias);
+            response.AnswerRecords.Add(record);
+            owner = record.CanonicalName;
+        }
+
+        foreach (var value in answer.Records)
+        {
+            if (Reachable(type, value) is { } reachable && DnsRecords.Create(owner, type, reachable) is { } record)
+            {
+                response.AnswerRecords.Add(record);
+            }
+        }
+
+        return answer.Delay;
+    }
+
+    /// <summary>The value by which this computer reaches what a record leads to; null where nothing on loopback stands for it, as for IPv6 addresses at real ports.</summary>
+    private string? Reachable(DnsRecordType type, string value) => !_loopback.HasStandardPorts ? value : type switch
+    {
+        DnsRecordType.A => IPAddress.TryParse(value, out var address) && _loopback.Find(address) is { } stand ? stand.ToString() : value,
+        DnsRecordType.Aaaa => null,
+        _ => value,
+    };
+
+    private static ReturnCode Code(DnsStatus status) => status switch
+    {
+        DnsStatus.NoError => ReturnCode.NoError,
+        DnsStatus.ServerFailure => ReturnCode.ServerFailure,
+        _ => ReturnCode.NxDomain,
+    };
+
+    private Task OnExceptionAsync(object sender, ExceptionEventArgs arguments)
+    {
+        LogFailed(arguments.Exception);
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "The DNS server could not serve a message.")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,222 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Sockets;
+using AutoDetectSim.Hosting.Ports;
+using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Tls;
+using AutoDetectSim.Tls.Kestrel;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AutoDetectSim.Hosting;
+
+/// <summary>
+/// One Kestrel that accepts the connections of all virtual IPs and of the gateway, each on a loopback port of its own, and
+/// those that are dialled inside the lab, on one more. A connection first learns which node it belongs to, then TLS is spoken as that node, then HTTP is answered as that node.
+/// </summary>
+internal sealed class LabServer : IAsyncDisposable
+{
+    private readonly LabNetwork _network;
+    private readonly Gateway _gateway;
+    private readonly ConnectionService _connections;
+    private readonly LabApplication _application;
+    private readonly TimeProvider _time;
+    private readonly KestrelServer _server;
+    private readonly ServiceProvider _services;
+    private readonly LabPorts _ports;
+    private readonly Dictionary<string, LabPort> _portsByName = new(StringComparer.Ordinal);
+    private volatile FrozenDictionary<IPEndPoint, VirtualIp> _virtualIps = FrozenDictionary<IPEndPoint, VirtualIp>.Empty;
+    private ListenOptions? _gatewayListener;
+    private ListenOptions? _dialledListener;
+
+    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback)
+    {
+        Loopback = loopback;
+        _network = network;
+        _time = time;
+        _connections = new ConnectionService(network.Journal, time);
+        _gateway = new Gateway(network, _connections, time, loggers.CreateLogger<Gateway>());
+        _application = new LabApplication(_gateway, time, loggers.CreateLogger<LabApplication>());
+        _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
+
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            ApplicationServices = _services,
+            AllowSynchronousIO = false,
+
+            // A client that speaks TLS below HttpClient, as the lab's own does, names the scheme http over HTTP/2.
+            AllowAlternateSchemes = true,
+        };
+        options.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            _dialledListener = listen;
+            listen.Use(next => connection => AcceptAsync(connection, next));
+            AddProtocols(listen);
+        });
+        GatewayEndPoint = new IPEndPoint(IPAddress.Loopback, gatewayPort);
+        options.Listen(GatewayEndPoint, listen =>
+        {
+            _gatewayListener = listen;
+            listen.Use(next => connection => _gateway.AcceptAsync(connection, next));
+            AddProtocols(listen);
+        });
+
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
+        _ports = new LabPorts(transport);
+        _server = new KestrelServer(Options.Create(options), _ports, loggers);
+    }
+
+    /// <summary>Where the gateway listens; until the server has started, where it was asked to.</summary>
+    public IPEndPoint GatewayEndPoint { get; private set; }
+
+    /// <summary>Where on this computer the virtual IPs listen.</summary>
+    public LoopbackPlan Loopback { get; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="IOException">The port of the gateway cannot be opened; the message says what the system wants to have done first.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _server.StartAsync(_application, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)
+        {
+            throw new IOException(LoopbackPlan.Explain(GatewayEndPoint, exception), exception);
+        }
+
+        GatewayEndPoint = _gatewayListener!.IPEndPoint!;
+        _network.EndPoint = _dialledListener!.IPEndPoint!;
+    }
+
+    /// <summary>Opens a port for every virtual IP that has none yet, and tells each where it can be reached. A name keeps its port; at real ports, an address does.</summary>
+    /// <exception cref="IOException">No port can be opened; the message says what the system wants to have done first.</exception>
+    public async Task OpenPortsAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
+    {
+        var group = _ports.Find(_network.EndPoint!);
+        foreach (var virtualIp in virtualIps)
+        {
+            var endPoint = Loopback.EndPointOf(virtualIp);
+            var name = Loopback.HasStandardPorts ? endPoint.ToString() : virtualIp.Name;
+            if (!_portsByName.TryGetValue(name, out var port))
+            {
+                _portsByName[name] = port = await OpenAsync(group, endPoint, cancellationToken);
+            }
+
+            virtualIp.EndPoint = port.EndPoint;
+        }
+    }
+
+    /// <summary>Lets connections to the ports reach these virtual IPs, which have their ports already.</summary>
+    public void Serve(IReadOnlyList<VirtualIp> virtualIps) =>
+        _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!);
+
+    /// <summary>Closes the ports of virtual IPs that are gone or refuse every real program, and opens the others.</summary>
+    /// <exception cref="IOException">A port that was closed has been taken by somebody else.</exception>
+    public async Task UpdatePortsAsync()
+    {
+        var served = _virtualIps;
+        foreach (var port in _portsByName.Values)
+        {
+            await port.SetClosedAsync(!served.TryGetValue(port.EndPoint, out var virtualIp) || virtualIp.RefusesAll(ConnectionTable.ExternalAddress));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A cancelled token: open connections are ended at once instead of being waited for.
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+        await _services.DisposeAsync();
+    }
+
+    private static async Task<LabPort> OpenAsync(PortGroup group, IPEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await group.OpenAsync(endPoint, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)
+        {
+            throw new IOException(LoopbackPlan.Explain(endPoint, exception), exception);
+        }
+    }
+
+    private void AddProtocols(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.Use(plain =>
+        {
+            var builder = new ConnectionBuilder(_services);
+            builder.UsePresentedChain(
+                static (connection, hello, _) => ValueTask.FromResult(ConnectionService.Settings(connection, hello)),
+                new TlsServerOptions { TimeProvider = _time });
+            builder.Use(_ => connection =>
+            {
+                connection.Features.Get<LabConnection>()!.Entry?.Handshaken(connection.Features.Get<IPresentedChainFeature>()!.Handshake, failure: null);
+                return plain(connection);
+            });
+            var secure = builder.Build();
+            return connection => connection.Features.Get<LabConnection>() is { UsesTls: true } ? secure(connection) : plain(connection);
+        });
+        listen.UseWireHeaderOrder();
+    }
+
+    private Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var endPoint = (IPEndPoint)connection.LocalEndPoint!;
+        if (endPoint.Equals(_network.EndPoint))
+        {
+            return AcceptDialledAsync(connection, next);
+        }
+
+        if (_virtualIps.TryGetValue(endPoint, out var virtualIp))
+        {
+            return AcceptAsync(virtualIp, connection, next);
+        }
+
+        ConnectionService.Reset(connection);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a connection that was dialled inside the lab, and for which a node has been chosen.</summary>
+    private async Task AcceptDialledAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection.RemoteEndPoint is IPEndPoint remote && _network.Connections.Take(remote.Port) is { } lab)
+        {
+            await _connections.ServeAsync(lab, connection, next);
+        }
+    }
+
+    /// <summary>Takes a connection of a real program.</summary>
+    private async Task AcceptAsync(VirtualIp virtualIp, ConnectionContext connection, ConnectionDelegate next)
+    {
+        var caller = _network.Connections.NewExternalCaller();
+        var route = LabNetwork.Admit(virtualIp, virtualIp.Address, caller, isSimulated: false);
+        if (route.Error is { } error)
+        {
+            _network.Journal.Fail(virtualIp.Hosts[0], virtualIp.Port, caller, error);
+        }
+
+        if (route.Connection is { } lab)
+        {
+            await _connections.ServeAsync(lab, connection, next);
+        }
+        else if (route.IsEndless)
+        {
+            await _connections.HoldAsync(connection);
+        }
+        else
+        {
+            ConnectionService.Reset(connection);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Network;
+using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Tls;
+
+namespace AutoDetectSim.Hosting;
+
+/// <summary>
+/// The self-test of a lab: reads back over real connections what its nodes put on the wire, once for every distinct chain
+/// and TLS setting, and refuses a lab whose wire differs from its scenario.
+/// </summary>
+internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
+{
+    private readonly PresentedChainReader _reader = new(network, time);
+    private HashSet<TlsServerSettings> _passed = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Checks virtual IPs that have their ports; what has passed before is not read again.</summary>
+    /// <exception cref="PresentedChainException">A node presents something else, or no handshake with it is possible.</exception>
+    public async Task RunAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<TlsServerSettings>(ReferenceEqualityComparer.Instance);
+        var chains = new HashSet<(PresentedChain Chain, TlsVersions Versions)>();
+        var checks = new List<(VirtualIp VirtualIp, ServedNode Node, TlsServerSettings Settings)>();
+        foreach (var virtualIp in virtualIps)
+        {
+            foreach (var node in virtualIp.Balancer.Nodes)
+            {
+                if (!virtualIp.UsesTls || node.Identity is not { } identity)
+                {
+                    continue;
+                }
+
+                var settings = identity.Settings();
+                if (seen.Add(settings) && !_passed.Contains(settings) && chains.Add((identity.Presented(), settings.Versions)))
+                {
+                    checks.Add((virtualIp, node, settings));
+                }
+            }
+        }
+
+        await Parallel.ForEachAsync(
+            checks,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Min(8, Environment.ProcessorCount * 2), CancellationToken = cancellationToken },
+            async (check, token) => await CheckAsync(check.VirtualIp, check.Node, check.Settings, token));
+        _passed = seen;
+    }
+
+    private async Task CheckAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReadOnlyMemory<byte>> presented;
+        try
+        {
+            presented = await _reader.ReadAsync(virtualIp, node, settings, cancellationToken);
+        }
+        catch (TlsHandshakeException exception)
+        {
+            throw new PresentedChainException($"{virtualIp.Name}/{node.Name} cannot complete a TLS handshake: {exception.Message}", exception);
+        }
+
+        var intended = node.Presented!().Certificates;
+        if (presented.Count != intended.Count || !presented.Zip(intended).All(pair => pair.First.Span.SequenceEqual(pair.Second.Der.Span)))
+        {
+            throw new PresentedChainException(
+                $"{virtualIp.Name}/{node.Name} presents {presented.Count} certificates that are not the {intended.Count} of the scenario ({string.Join(", ", intended.Select(certificate => certificate.Name))}).");
+        }
+    }
+}
+
+/// <summary>A node presents another chain than the scenario says, or no handshake with it is possible.</summary>
+/// <param name="message">Which node, and what is wrong.</param>
+/// <param name="innerException">The cause, if there is one.</param>
+internal sealed class PresentedChainException(string message, Exception? innerException = null) : Exception(message, innerException);

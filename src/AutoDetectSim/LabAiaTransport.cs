@@ -1,0 +1,30 @@
+using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Aia;
+using AutoDetectSim.Protocols.Node;
+
+namespace AutoDetectSim;
+
+/// <summary>Fetches inside the lab of this process; waiting times are counted and not waited out.</summary>
+internal sealed class LabAiaTransport(ILabHttpClient http, Func<Caller> callers) : IAiaTransport
+{
+    public async Task<AiaResponse> GetAsync(Uri uri, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = uri, Timeout = timeout }, callers(), cancellationToken);
+        if (exchange.Response is not { } response)
+        {
+            return exchange.Error!.Code == NodeError.TimedOut
+                ? AiaResponse.TimedOut(exchange.Elapsed)
+                : new AiaResponse { Problem = exchange.Error.Message, Elapsed = exchange.Elapsed };
+        }
+
+        var type = response.Values("Content-Type").FirstOrDefault()?.Split(';')[0].Trim();
+        return new AiaResponse
+        {
+            StatusCode = response.StatusCode,
+            MediaType = type,
+            Location = response.Values("Location").FirstOrDefault() is { } location && Uri.TryCreate(uri, location, out var target) ? target : null,
+            Body = response.StatusCode == 200 && AiaClient.MayHoldCertificates(type) ? response.Body[..Math.Min(response.Body.Length, AiaClient.MaximumSize + 1)] : default,
+            Elapsed = exchange.Elapsed,
+        };
+    }
+}

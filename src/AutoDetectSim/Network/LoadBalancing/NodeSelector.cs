@@ -1,0 +1,75 @@
+using AutoDetectSim.Scenarios;
+
+namespace AutoDetectSim.Network.LoadBalancing;
+
+/// <summary>
+/// Chooses nodes by a policy, with or without persistence. It remembers nodes by name, so that it goes on where it was when
+/// a running lab is changed and its balancer gets other nodes of the same names.
+/// </summary>
+internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence persistence)
+{
+    /// <summary>Entries of one persistence table. A balancer drops the oldest when its table is full; so does this one.</summary>
+    internal const int PersistenceTableSize = 16_384;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<object, string> _persistent = [];
+    private readonly Queue<object> _persistentOrder = [];
+
+    /// <summary>The node for a new connection, or null when none is available.</summary>
+    public ServedNode? Choose(LoadBalancer balancer, Caller caller)
+    {
+        lock (_gate)
+        {
+            var key = persistence switch
+            {
+                Persistence.Session => (object)caller.Session,
+                Persistence.SourceAddress => caller.Address,
+                _ => null,
+            };
+
+            if (key is not null && _persistent.TryGetValue(key, out var kept) && balancer.Find(kept) is { IsAvailable: true } node)
+            {
+                return node;
+            }
+
+            var available = balancer.Available();
+            if (available.Count == 0)
+            {
+                return null;
+            }
+
+            var chosen = policy.Choose(available, caller);
+            if (key is not null)
+            {
+                Keep(key, chosen.Name);
+            }
+
+            return chosen;
+        }
+    }
+
+    /// <summary>Forgets which connections stay on which node.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _persistent.Clear();
+            _persistentOrder.Clear();
+        }
+    }
+
+    private void Keep(object key, string node)
+    {
+        if (!_persistent.ContainsKey(key))
+        {
+            if (_persistentOrder.Count == PersistenceTableSize)
+            {
+                _persistent.Remove(_persistentOrder.Dequeue());
+            }
+
+            _persistentOrder.Enqueue(key);
+        }
+
+        _persistent[key] = node;
+    }
+}

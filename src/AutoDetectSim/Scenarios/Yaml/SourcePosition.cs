@@ -1,7 +1,0 @@
-using System.Runtime.InteropServices;
-
-namespace AutoDetectSim.Scenarios.Yaml;
-
-/// <summary>A place in a file; line and column count from 1.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct SourcePosition(int Line, int Column);

@@ -1,0 +1,77 @@
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Diagnosis.Tests.Checking;
+
+namespace AutoDetectSim.Diagnosis.Tests.Reports;
+
+/// <summary>What reports say, whatever form they have.</summary>
+public sealed class CheckDocumentTests
+{
+    private static readonly CheckRequest Request = new() { Host = CheckedLab.Host, Email = "your@contoso.com" };
+
+    [Theory]
+    [InlineData("present: missingIntermediate", "install the intermediate certificate CN=Lab Issuing CA 1,O=AutoDetectSim (key identifier")]
+    [InlineData("present: expiredIntermediate", "replace the expired intermediate")]
+    [InlineData("present: expiredLeaf", "renew the certificate CN=autodiscover.contoso.com")]
+    [InlineData("present: nameMismatch", "bind a certificate whose subjectAltName holds the host name (this one is for autodiscover.corp.invalid)")]
+    [InlineData("present: selfSigned", "bind a certificate of a public authority")]
+    [InlineData("present: untrustedRoot", "Should that be an intermediate of a public authority, present it as well.")]
+    [InlineData("present: clientAuthOnly", "allows server authentication")]
+    [InlineData("tlsVersions: [\"1.1\"]", "switch TLS 1.2 on")]
+    [InlineData("clientCertificate: true, tlsVersions: [\"1.2\"]", "do not demand client certificates")]
+    [InlineData("fault: resetAnswer", "no HTTP answer comes")]
+    [InlineData("auth: basic", "set OAuth on the ActiveSync virtual directory")]
+    public async Task Every_fault_has_a_task_that_names_the_node_once(string node, string task)
+    {
+        var document = await CheckAsync($"[{{ name: ex01 }}, {{ name: ex02, {node} }}, {{ name: ex03 }}]");
+        var advice = Assert.Single(document.Advice, line => line.Contains(task, StringComparison.Ordinal));
+        Assert.True(advice.StartsWith("On EX02 (", StringComparison.Ordinal) || advice.StartsWith("On node-", StringComparison.Ordinal), advice);
+        Assert.Single(document.Advice);
+    }
+
+    [Fact]
+    public async Task Who_notices_counts_connections_and_not_only_certificates()
+    {
+        var document = await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }, { name: ex03, tlsVersions: [\"1.0\"] }, { name: ex04, fault: reset }]");
+        var host = document.Hosts[0];
+        var shares = host.Clients.ToDictionary(client => client.Profile, StringComparer.Ordinal);
+        Assert.Equal(0.25, shares["node"].Share, 0.01);
+        Assert.Equal(0.5, shares["browser"].Share, 0.01);
+        Assert.Equal(0.5, shares["browser"].OnFirstVisit, 0.01);
+        Assert.Equal(0.25, shares["android"].OnFirstVisit, 0.01);
+    }
+
+    [Fact]
+    public async Task The_customer_is_told_why_nobody_noticed_only_where_somebody_makes_up_for_it()
+    {
+        Assert.Contains((await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }]")).Customer, part => part.Title == "Why others do not notice");
+        Assert.DoesNotContain((await CheckAsync("[{ name: ex01 }, { name: ex02, present: expiredLeaf }]")).Customer, part => part.Title == "Why others do not notice");
+        Assert.Equal(["What happens", "How sure this is"], (await CheckAsync("2")).Customer.Select(part => part.Title));
+    }
+
+    [Fact]
+    public async Task Answers_stand_together_by_what_they_say_and_are_decoded()
+    {
+        var document = await CheckAsync("[{ name: ex01 }, { name: ex02 }, { name: ex03, auth: modernOff }]");
+        var answers = document.Hosts[1].Answers.Where(answer => answer.Method == "GET").ToList();
+        Assert.Equal([["EX01", "EX02"], ["EX03"]], answers.Select(answer => answer.Nodes));
+        Assert.All(answers, answer => Assert.Equal(401, answer.Status));
+        Assert.Contains(answers[0].Words, word => word.StartsWith("Bearer is offered: modern authentication", StringComparison.Ordinal));
+        Assert.Contains(answers[0].Words, word => word.StartsWith("Tokens are accepted from Entra (tenant ", StringComparison.Ordinal));
+        Assert.Contains("Bearer is offered without authorization_uri: AutoDetect finds no sign-in page, and takes it as a failure.", answers[1].Words);
+        Assert.Contains(answers[1].Words, word => word.Contains("Flighting is not enabled", StringComparison.Ordinal));
+        Assert.Contains(answers[0].Headers, header => header.Name == "WWW-Authenticate");
+    }
+
+    [Theory]
+    [InlineData("15.2.2562.17", "Exchange Server SE")]
+    [InlineData("15.2", "Exchange 2019 or SE")]
+    [InlineData("15.1.2507.55", "Exchange 2016")]
+    [InlineData("15.0", "Exchange 2013")]
+    [InlineData("14.03.0123.002", "Exchange 2010")]
+    [InlineData("15.20.9000.1", "Exchange Online")]
+    [InlineData("apache", "no version number")]
+    public void A_build_is_told_by_its_release(string build, string release) => Assert.Equal(release, AnswerText.ReleaseOf(build));
+
+    private static async Task<CheckDocument> CheckAsync(string nodes) => CheckDocumentMaker.Make(await CheckedLab.CheckNodesAsync(nodes, request: Request));
+}

@@ -1,0 +1,214 @@
+namespace AutoDetectSim.Scenarios.Tests;
+
+/// <summary>What the loader says about scenarios that are wrong: the whole list, in file order.</summary>
+public sealed class BadScenarioTests
+{
+    /// <summary>A name for the case, the scenario with <c>|</c> for line feeds, and every problem as it is printed.</summary>
+    public static TheoryData<string, string, string[]> Cases => new()
+    {
+        { "empty file", "", ["s.yaml:1:1: The file is empty"] },
+        { "only a comment", "# nothing", ["s.yaml:1:1: The file is empty"] },
+        { "not a mapping", "- a|- b", ["s.yaml:1:1: A scenario is a mapping of keys such as `name`, `loadBalancers` and `expect`"] },
+        { "unclosed bracket", "title: [x|seed: 1", ["s.yaml:2:1: This is no YAML: it cannot be read further than this; look for a bracket, brace or quote that is not closed, or a tag"] },
+        { "tab", "title: x|\tseed: 1", ["s.yaml:1:8: This is no YAML: while scanning a plain scalar, found a tab character that violate indentation"] },
+        { "two documents", "title: x|---|title: y", ["s.yaml:2:1: A file holds one document: `---` begins a second one"] },
+        { "tag", "title: !secret x", ["s.yaml:1:8: The tag !secret has no meaning here"] },
+        { "tag that is no URI", "title: !<a b> x", ["s.yaml:1:8: This is no YAML: while scanning a tag, did not find the expected '>'"] },
+        { "unknown alias", "title: *x", ["s.yaml:1:8: No anchor &x stands before this alias"] },
+        { "alias in itself", "dns: &d|  contoso.com: *d", ["s.yaml:2:16: The alias *d stands inside the very thing that it names"] },
+        { "key that is a list", "[a]: b", ["s.yaml:1:1: A key must be a name, not a list or a mapping"] },
+        { "key twice", "title: x|seed: 1|title: y", ["s.yaml:3:1: `title` stands here twice: first on line 1"] },
+        { "unknown key", "titel: x", ["s.yaml:1:1: Unknown key `titel`; did you mean `title`?"] },
+        { "text for a number", "seed: one", ["s.yaml:1:7: `seed` is `one`, expected a whole number"] },
+        { "quoted number", "seed: \"1\"", ["s.yaml:1:7: `seed` is `1`, expected a whole number (without quotes)"] },
+        { "fraction", "seed: 1.5", ["s.yaml:1:7: `seed` is `1.5`, expected a whole number"] },
+        { "too large", "seed: 99999999999", ["s.yaml:1:7: `seed` is `99999999999`, expected a whole number"] },
+        { "list for a text", "title: [a]", ["s.yaml:1:8: `title` is a list, expected a text"] },
+        { "list for a mapping", "dns: [a]", ["s.yaml:1:6: `dns` is a list, expected a mapping"] },
+        { "edition", "edition: 2023", ["s.yaml:1:10: `edition` has no value `2023`; did you mean `2021`?"] },
+        { "not a boolean", "authorities: { root: { trusted: yes } }", ["s.yaml:1:33: `trusted` is `yes`, expected true or false"] },
+        { "shape", "loadBalancers: { p: { nodes: [{ name: a, present: missingIntermediat }] } }", ["s.yaml:1:51: `present` has no value `missingIntermediat`; did you mean `missingIntermediate`?"] },
+        {
+            "algorithm", "loadBalancers:|  p:|    algorithm: fair",
+            ["s.yaml:3:16: `algorithm` is `fair`, expected one of roundRobin, random, weighted, leastConnections, sourceHash, sequence"]
+        },
+        { "unknown issuer", "certificates: { mail: { issuer: isuing, hosts: [a.contoso.com] } }", ["s.yaml:1:33: `issuer`: the scenario has no authority `isuing`; did you mean `issuing`?"] },
+        {
+            "unknown certificate", "loadBalancers: { p: { nodes: [{ name: a, certificate: male }] } }|certificates: { mail: { issuer: root } }",
+            ["s.yaml:1:55: `certificate`: the scenario has no certificate `male`; did you mean `mail`?"]
+        },
+        {
+            "unknown name in a chain", "loadBalancers: { p: { nodes: [{ name: a, present: [p, issung] }] } }",
+            ["s.yaml:1:55: `present`: the scenario has no certificate or authority `issung`; did you mean `issuing`?"]
+        },
+        {
+            "unknown organization", "organizations: { contoso: contoso.com }|loadBalancers: { p: { nodes: [{ name: a, organization: fabrikam }] } }",
+            ["s.yaml:2:56: `organization`: the scenario has no organization `fabrikam`; it has contoso"]
+        },
+        {
+            "cyclic issuers", "authorities:|  a: { issuer: b }|  b: { issuer: c }|  c: { issuer: a }",
+            [
+                "s.yaml:2:16: `issuer`: it leads back to itself: a > b > c > a",
+                "s.yaml:3:16: `issuer`: it leads back to itself: b > c > a > b",
+                "s.yaml:4:16: `issuer`: it leads back to itself: c > a > b > c",
+            ]
+        },
+        { "download of an unknown authority", "aiaServer: { authorities: { isuing: off } }", ["s.yaml:1:29: The scenario has no authority `isuing`; did you mean `issuing`?"] },
+        { "download that nobody makes", "aiaServer: { authorities: { root: slow } }", ["s.yaml:1:29: Nobody fetches the certificate of `root`: the authority has neither `aia` nor `aiaUrl`"] },
+        { "download that is no answer", "aiaServer: slo", ["s.yaml:1:12: `answer` has no value `slo`; did you mean `slow`?"] },
+        { "download that takes a day", "aiaServer: { answer: slow, delay: 1d }", ["s.yaml:1:35: `delay` is 1.00:00:00, and it must be 0 to 3600"] },
+        { "unknown client", "expect: { detect: a@contoso.com, clients: { windos: never } }", ["s.yaml:1:45: `clients` knows no `windos`; did you mean `windows`?"] },
+        { "own issuer", "authorities:|  a: { issuer: a }", ["s.yaml:2:16: `issuer`: it leads back to itself: a > a"] },
+        {
+            "authority and certificate of one name", "authorities: { root: { trusted: true } }|certificates: { root: { issuer: root, hosts: [autodiscover.contoso.com] } }",
+            ["s.yaml:2:17: `root`: another authority or certificate has the same name"]
+        },
+        { "node twice in a range", "loadBalancers:|  p:|    nodes: [{ name: a05 }, { name: \"a{01..09}\" }]", ["s.yaml:3:36: A second node with the name `a05`: the first stands on line 3"] },
+        {
+            "node in two balancers", "loadBalancers:|  p: { hosts: [a.contoso.com], nodes: [n1] }|  q: { hosts: [b.contoso.com], nodes: [n1] }",
+            ["s.yaml:3:40: A second node with the name `n1`: `p` has one, and node names are unique in a scenario"]
+        },
+        { "range that is none", "loadBalancers: { p: { nodes: [\"ex{1-5}\"] } }", ["s.yaml:1:31: `ex{1-5}` is no range of names"] },
+        { "range backwards", "loadBalancers: { p: { nodes: [\"ex{09..02}\"] } }", ["s.yaml:1:31: The range `ex{09..02}` runs backwards"] },
+        { "range without end", "loadBalancers: { p: { nodes: [\"ex{1..999999}\"] } }", ["s.yaml:1:31: The range `ex{1..999999}` has more than 10000 names"] },
+        { "no nodes", "loadBalancers: { p: { nodes: 0 } }", ["s.yaml:1:30: The number of parts is 0, and it must be 1 to 10000"] },
+        { "node without a name", "loadBalancers: { p: { nodes: [{ present: complete }] } }", ["s.yaml:1:31: This node needs a `name`"] },
+        {
+            "host claimed twice", "loadBalancers:|  p: { hosts: [mail.contoso.com] }|  q: { hosts: [MAIL.contoso.com] }",
+            ["s.yaml:3:16: The host MAIL.contoso.com already belongs to the load balancer `p`"]
+        },
+        { "host twice", "loadBalancers:|  p: { hosts: [mail.contoso.com, mail.contoso.com] }", ["s.yaml:2:34: The host mail.contoso.com stands here twice"] },
+        {
+            "no host left", "loadBalancers:|  p: { nodes: 1 }|  q: { nodes: 1 }",
+            ["s.yaml:3:3: This load balancer has no host left: others have `autodiscover` and `mail` of every domain, so it needs `hosts`"]
+        },
+        { "not a host", "loadBalancers: { p: { hosts: [\"https://mail.contoso.com/\"] } }", ["s.yaml:1:31: `hosts`: `https://mail.contoso.com/` is not a host or domain name such as mail.contoso.com"] },
+        {
+            "address twice", "loadBalancers:|  p: { hosts: [a.contoso.com], address: 10.0.0.1 }|  q: { hosts: [b.contoso.com], address: 10.0.0.1 }",
+            ["s.yaml:3:41: The address 10.0.0.1 already belongs to the load balancer `p`"]
+        },
+        { "not an address", "loadBalancers: { p: { address: 10.0.0.256 } }", ["s.yaml:1:32: `address`: `10.0.0.256` is not an IPv4 or IPv6 address"] },
+        { "port 0", "loadBalancers: { p: { port: 0 } }", ["s.yaml:1:29: `port` is 0, and it must be 1 to 65535"] },
+        { "port 65536", "loadBalancers: { p: { port: 65536 } }", ["s.yaml:1:29: `port` is 65536, and it must be 1 to 65535"] },
+        {
+            "unreachable port", "organizations:|  contoso:|    domains: [contoso.com]|    activeSyncUrl: https://mail.contoso.com:8443/Microsoft-Server-ActiveSync",
+            ["s.yaml:4:20: `activeSyncUrl`: nobody listens on port 8443 of mail.contoso.com; the load balancer `perimeter` serves it on port 443"]
+        },
+        {
+            "default URL on an unreachable port", "organizations: { contoso: contoso.com }|loadBalancers: { p: { port: 444 } }",
+            ["s.yaml:1:18: ActiveSync of this organization is at https://mail.contoso.com/, and the load balancer `p` serves that host on port 444 only"]
+        },
+        { "not a URL", "organizations: { c: { domains: [contoso.com], activeSyncUrl: mail.contoso.com } }", ["s.yaml:1:62: `activeSyncUrl`: `mail.contoso.com` is not an absolute http or https URL"] },
+        { "not a range", "loadBalancers: { p: { allowFrom: [10.0.0.0/33, 10.0.0/8] } }", ["s.yaml:1:35: `allowFrom`: `10.0.0.0/33` is not a source range such as 52.125.128.0/20, or one of autodetect, exchangeOnline", "s.yaml:1:48: `allowFrom`: `10.0.0/8` is not a source range such as 52.125.128.0/20, or one of autodetect, exchangeOnline"] },
+        { "certificate file that is missing", "certificates: { mail: { file: none.pem } }", ["s.yaml:1:31: `file`: none.pem, line 1: there is no such file"] },
+        { "certificate file outside the folder", "certificates: { mail: { file: ../mail.pem } }", ["s.yaml:1:31: `file`: `../mail.pem` is not a path relative to the scenario"] },
+        { "validity", "certificates: { mail: { notAfter: soon } }", ["s.yaml:1:35: `notAfter`: `soon` is not an RFC 3339 time, or an offset from the start of the lab such as -30d"] },
+        { "key usage", "certificates: { mail: { issuer: root, extendedKeyUsage: server } }", ["s.yaml:1:57: `extendedKeyUsage`: `server` is not an extended key usage (serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, ocspSigning, anyExtendedKeyUsage) or a dotted OID"] },
+        { "subject", "authorities: { root: { subject: Lab } }", ["s.yaml:1:33: `subject`: `Lab` is not a distinguished name such as CN=Lab Root CA, O=Contoso"] },
+        { "path length", "authorities: { root: { pathLength: -1 } }", ["s.yaml:1:36: `pathLength` is -1, and it must be 0 to 100"] },
+        {
+            "shape without an intermediate", "authorities: { root: { trusted: true } }|loadBalancers: { p: { nodes: [{ name: a, present: missingIntermediate }] } }",
+            ["s.yaml:2:51: `present`: 'p' cannot be presented as missingIntermediate: it has no intermediate that could be missing"]
+        },
+        { "empty chain", "loadBalancers: { p: { nodes: [{ name: a, present: [] }] } }", ["s.yaml:1:42: `present`: the list of what to present is empty"] },
+        {
+            "which certificate", "certificates: { a: { issuer: root, hosts: [a.x] }, b: { issuer: root, hosts: [b.x] } }|loadBalancers: { p: { nodes: [n1] } }",
+            ["s.yaml:2:31: It is not clear which certificate is presented here: no single one has all hosts of the load balancer, so say `certificate`"]
+        },
+        { "chain on a balancer that hands TLS through", "loadBalancers: { p: { present: complete } }", ["s.yaml:1:32: A load balancer presents a chain only where it ends TLS"] },
+        {
+            "chain on a node behind a terminating balancer", "loadBalancers: { p: { tls: terminate, nodes: [{ name: a, present: complete }] } }",
+            ["s.yaml:1:67: The load balancer ends TLS with its own chain, so that no client meets what this node presents"]
+        },
+        { "sequence without names", "loadBalancers: { p: { algorithm: sequence } }", ["s.yaml:1:34: The algorithm `sequence` needs `sequence`: node names in the order in which connections get them"] },
+        { "names without sequence", "loadBalancers: { p: { sequence: [a], nodes: [a] } }", ["s.yaml:1:23: `sequence` counts only with `algorithm: sequence`"] },
+        {
+            "unknown node in a sequence", "loadBalancers: { p: { algorithm: sequence, sequence: [ex01, ex03], nodes: [ex01, ex02] } }",
+            ["s.yaml:1:61: `sequence`: the scenario has no node `ex03`; did you mean `ex01`?"]
+        },
+        { "weight that counts for nothing", "loadBalancers: { p: { nodes: [{ name: a, weight: 3 }] } }", ["s.yaml:1:50: `weight` counts only with `algorithm: weighted`"] },
+        { "weight below 0", "loadBalancers: { p: { algorithm: weighted, nodes: [{ name: a, weight: -1 }, b] } }", ["s.yaml:1:71: `weight` is -1, and it must be 0 to 1000000"] },
+        { "no weight at all", "loadBalancers: { p: { algorithm: weighted, nodes: [{ name: a, weight: 0 }] } }", ["s.yaml:1:34: No node has a `weight` above 0, so that no connection goes anywhere"] },
+        { "alert without a name", "loadBalancers: { p: { nodes: [{ name: a, fault: alert }] } }", ["s.yaml:1:49: The fault `alert` needs `alert`: a name such as handshake_failure"] },
+        { "unknown alert", "loadBalancers: { p: { nodes: [{ name: a, fault: alert, alert: handshake_failed }] } }", ["s.yaml:1:63: `alert` knows no `handshake_failed`; did you mean `handshake_failure`?"] },
+        { "TLS version", "loadBalancers: { p: { nodes: [{ name: a, tlsVersions: [1.4] }] } }", ["s.yaml:1:56: `tlsVersions` knows no `1.4`; did you mean `1.0`?"] },
+        { "domain claimed twice", "organizations:|  a: contoso.com|  b: contoso.com", ["s.yaml:3:6: The domain contoso.com already belongs to the organization `a`"] },
+        { "organization without a domain", "organizations: { contoso: }", ["s.yaml:1:27: This organization needs `domains`: a list"] },
+        { "mailbox elsewhere", "organizations: { c: { domains: [contoso.com], mailboxes: [a@fabrikam.com] } }", ["s.yaml:1:59: The mailbox a@fabrikam.com is in none of the organization's domains (contoso.com)"] },
+        { "mailbox twice", "organizations: { c: { domains: [contoso.com], mailboxes: [a@contoso.com, A@contoso.com] } }", ["s.yaml:1:74: The mailbox A@contoso.com stands here twice"] },
+        { "not an address", "expect: { detect: your.contoso.com }", ["s.yaml:1:19: `detect`: `your.contoso.com` is not an e-mail address such as your@contoso.com"] },
+        { "no address", "expect: [{ attempts: 5 }]", ["s.yaml:1:10: This expectation needs `detect`: a text"] },
+        { "rate above 1", "expect: { detect: a@contoso.com, successRate: 5 }", ["s.yaml:1:47: `successRate` is 5, and it must be 0 to 1"] },
+        { "no attempts", "expect: { detect: a@contoso.com, attempts: 0 }", ["s.yaml:1:44: `attempts` is 0, and it must be 1 to 1000000"] },
+        {
+            "unknown error code", "expect:|  detect: a@contoso.com|  errors: { UNABLE_TO_VERIFY_LEAF_SIGNATUR: 1 }",
+            ["s.yaml:3:13: `errors` knows no `UNABLE_TO_VERIFY_LEAF_SIGNATUR`; did you mean `UNABLE_TO_VERIFY_LEAF_SIGNATURE`?"]
+        },
+        { "more errors than attempts", "expect: { detect: a@contoso.com, attempts: 5, errors: { ENOTFOUND: 6 } }", ["s.yaml:1:47: `errors` adds up to 6, more than the 5 attempts"] },
+        { "unknown outcome", "expect: { detect: a@contoso.com, outcome: { modernAuthSignin: 1 } }", ["s.yaml:1:45: `outcome` knows no `modernAuthSignin`; did you mean `modernAuthSignIn`?"] },
+        { "record type", "dns: { contoso.com: { MXX: [\"10 a.contoso.com\"] } }", ["s.yaml:1:23: `dns` knows no `MXX`; did you mean `MX`?"] },
+        { "MX without preference", "dns: { contoso.com: { MX: [mail.contoso.com] } }", ["s.yaml:1:28: `mail.contoso.com` is no MX record: expected a preference and a host, such as 10 mail.contoso.com"] },
+        { "A with a name", "dns: { www.contoso.com: { A: mail.contoso.com } }", ["s.yaml:1:30: `mail.contoso.com` is no A record: expected an IPv4 address"] },
+        {
+            "CNAME beside others", "dns: { www.contoso.com: { CNAME: mail.contoso.com, TXT: x } }",
+            ["s.yaml:1:27: www.contoso.com has a CNAME, so that it can have no other record (RFC 1034 3.6.2)"]
+        },
+        { "records beside NXDOMAIN", "dns: { www.contoso.com: { NXDOMAIN: [], A: 10.0.0.1 } }", ["s.yaml:1:27: www.contoso.com does not exist, so that it can have no record"] },
+        { "a word that is no record type", "dns: { www.contoso.com: NXDOMIAN }", ["s.yaml:1:25: `www.contoso.com` is `NXDOMIAN`, expected a mapping, or NXDOMAIN or SERVFAIL"] },
+        {
+            "fault without a remedy", "fault: { layer: dns, kind: noRecord }",
+            ["s.yaml:1:8: This fault needs `remedy`: a mapping with the changed parts of the scenario"]
+        },
+        {
+            "remedy that changes expectations", "expect: { detect: a@contoso.com }|fault: { layer: dns, kind: x, remedy: { expect: { detect: b@contoso.com } } }",
+            ["s.yaml:2:41: `expect` cannot be changed by `remedy`; what is expected of the repaired world stands in `expectFixed`"]
+        },
+        {
+            "remedy for no node", "loadBalancers: { p: { nodes: [ex01] } }|fault: { layer: certificate, kind: x, remedy: { loadBalancers: { p: { nodes: { \"fx*\": { present: complete } } } } } }",
+            ["s.yaml:2:80: No node of the scenario has a name like `fx*`"]
+        },
+        {
+            "remedy with an unknown key", "fault: { layer: certificate, kind: x, remedy: { loadBalancer: {} } }",
+            ["s.yaml:1:49: Unknown key `loadBalancer`; did you mean `loadBalancers`?"]
+        },
+        {
+            "everything at once", "titel: x|seed: one|loadBalancers:|  p:|    port: 0|    nodes: [{ name: a, present: missing }]|expect:|  - { attempts: 5 }|  - { detect: nobody }",
+            [
+                "s.yaml:1:1: Unknown key `titel`; did you mean `title`?",
+                "s.yaml:2:7: `seed` is `one`, expected a whole number",
+                "s.yaml:5:11: `port` is 0, and it must be 1 to 65535",
+                "s.yaml:6:33: `present` is `missing`, expected one of complete, missingIntermediate, wrongOrder, containsAnchor, extraCertificates, duplicates, wrongIntermediate, unrelatedIntermediate, expiredIntermediate, expiredLeaf, notYetValidLeaf, nameMismatch, selfSigned, untrustedRoot, untrustedRootIncluded, clientAuthOnly",
+                "s.yaml:8:5: This expectation needs `detect`: a text",
+                "s.yaml:9:15: `detect`: `nobody` is not an e-mail address such as your@contoso.com",
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_problem_is_told_with_its_place(string what, string yaml, string[] expected)
+    {
+        var result = ScenarioLoader.Parse(yaml.Replace('|', '\n'), "s.yaml", baseDirectory: null);
+
+        Assert.Null(result.Scenario);
+        Assert.True(expected.SequenceEqual(result.Problems.Select(problem => problem.ToString())), what + ":\n" + string.Join("\n", result.Problems));
+    }
+
+    [Fact]
+    public void An_unknown_key_without_a_near_one_is_told_with_the_keys_that_there_are()
+    {
+        var problem = Assert.Single(ScenarioLoader.Parse("expect: [{ detect: a@contoso.com, zzzzzz: 1 }]", "s.yaml", null).Problems);
+
+        Assert.StartsWith("s.yaml:1:35: Unknown key `zzzzzz`; an expectation has detect, attempts, successRate, errors, ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_and_a_folder_are_problems_and_no_exceptions()
+    {
+        var missing = Assert.Single(ScenarioLoader.Load(Path.Combine(ScenarioFiles.Folder, "no-such-file.yaml")).Problems);
+        var folder = Assert.Single(ScenarioLoader.Load(ScenarioFiles.Folder).Problems);
+
+        Assert.Equal("There is no such file", missing.Message);
+        Assert.Equal("This is a directory, not a scenario file", folder.Message);
+    }
+}

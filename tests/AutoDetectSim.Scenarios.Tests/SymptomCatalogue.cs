@@ -1,0 +1,89 @@
+namespace AutoDetectSim.Scenarios.Tests;
+
+/// <summary>What people really meet (protocol.md 7), row by row, and the scenarios that show it.</summary>
+internal static class SymptomCatalogue
+{
+    public static IReadOnlyList<SymptomTheme> Themes { get; } =
+    [
+        new("Certificates and TLS",
+        [
+            new("F01", "The servers, or the load balancer, send their certificate alone", "The phone asks to select the provider, every time; browsers, Outlook and analyzers pass", "none-complete", "certificates/missing-intermediate-on-every-node", "certificates/intermediate-deleted-by-an-update"),
+            new("F02", "Some servers behind the load balancer send the intermediate, others do not", "It works now and then, as often as a right server is met", "one-in-twenty", "one-of-two", "certificates/missing-intermediate-on-one-node", "certificates/intermediate-missing-from-windows-store", "balancer/weighted-towards-the-broken-node"),
+            new("F03", "Exchange has the intermediate, and the proxy that ends TLS has not", "Only clients that keep no intermediates fail", "balancer-terminates-without-intermediate", "certificates/intermediate-on-exchange-not-on-proxy"),
+            new("F04", "The chain of autodiscover is right, and that of the ActiveSync host is broken", "AutoDiscover passes, and the account is still not found, or its mail never comes", "activesync-host-broken", "certificates/activesync-chain-expired"),
+            new("F05", "The certificate has expired", "The connection times out, or the app speaks of an insecure connection", "certificates/expired-certificate", "certificates/renewed-on-some-nodes", "chains/expired-leaf"),
+            new("F06", "The certificate is of a private authority, or signs itself", "The app asks whether to log in anyway; company computers see nothing", "certificates/private-authority", "certificates/private-authority-leaf-only", "certificates/private-authority-with-root", "certificates/self-signed", "service/insecure-mail-server"),
+            new("F07", "The certificate has no autodiscover name", "Some clients warn and go on elsewhere, the phone stops", "certificates/autodiscover-name-missing", "chains/name-mismatch"),
+            new("F08", "A wildcard is asked to cover the domain itself, or two labels", "One mail domain works, and the one below it does not", "certificates/wildcard-and-apex", "certificates/wildcard-covers-one-level"),
+            new("F09", "A cross-signed root has expired", "Old clients fail on a day on which nobody has changed anything", "certificates/cross-sign-expired-new-root-trusted", "certificates/cross-sign-expired-old-root-only"),
+            new("F10", "Two roots have one name, and servers send different chains", "Errors come at random, on some devices", "certificates/two-roots-of-one-name"),
+            new("F11", "The servers speak nothing newer than TLS 1.1", "The connection to the mail server times out", "certificates/tls-1.0-only", "certificates/tls-1.1-on-one-node"),
+            new("F12", "Clients without SNI get the certificate of another site", "Old probes report a wrong name, and phones work", "certificates/default-certificate-without-sni"),
+            new("F13", "The certificate is not valid yet, or a clock is wrong", "A new certificate is refused for some hours", "certificates/clock-ahead", "chains/not-yet-valid-leaf"),
+            new("F14", "The servers get no new roots", "Sign-in succeeds, and the servers refuse the tokens", "exchange/root-updates-disabled"),
+            new("F15", "Exchange Online says UntrustedRoot of a chain without its intermediate", "The word points to the root, and the intermediate is missing", "certificates/leaf-only-seen-as-untrusted-root"),
+        ]),
+        new("Network, firewall and DNS",
+        [
+            new("F20", "The firewall does not know AutoDetect's addresses", "Phones reach the servers, AutoDetect does not", "network/firewall-forgets-autodetect", "network/firewall-forgets-one-range", "network/firewall-rejects"),
+            new("F21", "One of AutoDiscover and ActiveSync is open to the internet, the other is not", "The step that fails depends on which one is closed", "network/activesync-blocked-autodiscover-open", "network/autodiscover-blocked-activesync-open"),
+            new("F22", "A device in front of Exchange wants callers to log on", "A logon page that is not Exchange's, or a password prompt", "network/preauthentication-form", "network/preauthentication-redirect", "network/preauthentication-basic"),
+            new("F23", "autodiscover has no DNS record", "AutoDetect falls back to its database, or finds nothing", "network/no-autodiscover-record", "network/autodiscover-alias-to-nowhere", "network/autodiscover-name-server-fails", "network/autodiscover-old-address"),
+            new("F24", "The domain itself answers with the company's web site", "Outlook on the desktop warns about a certificate", "network/web-site-at-the-apex"),
+            new("F25", "The domain itself has no address", "Setting up Outlook on the desktop takes long", "network/no-address-at-the-apex", "network/slow-name-server"),
+            new("F26", "The AutoDetect host that tools know is gone from DNS", "A tool cannot find the host, and phones work", "network/autodetect-host-retired"),
+            new("F27", "IPv6 is broken, IPv4 works", "Some clients wait half a minute, others connect at once", "network/broken-ipv6-address", "network/ipv6-half-disabled", "network/ipv6-refused"),
+            new("F28", "AutoDiscover is redirected in a circle", "The browser says that the page redirects too often", "network/redirect-loop", "balancer/offload-and-redirect-loop"),
+            new("F29", "The servers accept connections and answer nothing", "Everything waits until its time is up", "network/accepts-and-never-answers", "network/application-pool-hangs", "network/too-far-away"),
+        ]),
+        new("Load balancer and nodes",
+        [
+            new("F30", "OAuth is off on the virtual directory of one server", "The Microsoft page comes on some attempts, the password page on others", "balancer/one-node-without-oauth", "balancer/one-node-without-oauth-no-persistence"),
+            new("F31", "One server has an old build", "AutoDiscover V2 answers on some attempts, and 404 on others", "balancer/one-node-old-build"),
+            new("F32", "The health probe looks at another virtual directory", "ActiveSync is dead on one server, and the load balancer goes on sending to it", "balancer/health-probe-wrong-directory", "balancer/health-probe-right-directory"),
+            new("F33", "Managed Availability has taken a protocol offline on one server", "One of several attempts gets 503", "balancer/activesync-offline-on-one-node", "balancer/autodiscover-offline-on-one-node"),
+            new("F34", "TLS ends at the load balancer, and Exchange is asked in plain HTTP", "Sign-in succeeds, and the mail never comes", "balancer/tls-offload"),
+            new("F35", "A proxy splits the NTLM handshake over connections", "The password is asked for again and again, then the account is locked", "balancer/proxy-splits-ntlm", "balancer/proxy-shares-connections"),
+            new("F36", "The load balancer has another certificate than the servers, which demand channel bindings", "Outlook asks for the password since the certificate was renewed", "balancer/renewed-on-balancer-only"),
+            new("F37", "A proxy removes or merges WWW-Authenticate", "AutoDetect finds no way to sign in, or a script misreads the line", "balancer/challenges-removed", "balancer/challenges-merged"),
+        ]),
+        new("Exchange and hybrid",
+        [
+            new("F40", "The challenge has no authorization_uri", "The password page comes instead of the Microsoft page", "exchange/missing-authorization-uri"),
+            new("F41", "OAuth is not enabled for the domain", "x-ms-diagnostics says that flighting is not enabled", "exchange/oauth-flighting-off", "exchange/basic-everywhere"),
+            new("F42", "A policy blocks modern authentication for one mailbox", "Colleagues have their mail, one user has not", "exchange/modern-authentication-blocked-for-one-user"),
+            new("F43", "The ExternalUrl of ActiveSync is wrong or missing", "AutoDiscover gives an address that nobody outside can reach", "exchange/activesync-url-internal", "exchange/activesync-url-missing"),
+            new("F44", "Entra does not know the address of ActiveSync", "The sign-in window goes blank", "exchange/principal-missing"),
+            new("F45", "The OAuth certificate of the servers has expired", "OAuth fails everywhere", "exchange/auth-certificate-expired"),
+            new("F46", "The servers have former signing keys of Entra", "Tokens are refused until the keys are fetched", "exchange/signing-keys-stale"),
+            new("F47", "Exchange Online answers for a mailbox that is on-premises", "The phone goes to the cloud, where the mailbox is not", "exchange/cloud-answers-for-mailbox-on-premises"),
+            new("F48", "Exchange Online redirects to itself until the limit", "No address is found for the mailbox", "exchange/cloud-redirects-to-itself"),
+            new("F49", "A URL Rewrite rule is too broad", "AutoDiscover V2 is cut off, for all or for callers that write @", "exchange/url-rewrite-too-broad", "exchange/url-rewrite-raw-address"),
+            new("F50", "A device rule blocks or quarantines Outlook", "Sign-in succeeds, and ActiveSync refuses the device", "exchange/device-blocked", "exchange/device-quarantined"),
+            new("F51", "ActiveSync says that the mailbox is elsewhere", "The client has to follow X-MS-Location", "exchange/mailbox-moved"),
+            new("F52", "An Exchange 2010 server, or a 2013 one before CU19, takes part", "Clients stay disconnected", "exchange/exchange-2010-in-the-mix", "exchange/old-server-holds-the-mailbox"),
+        ]),
+        new("AutoDetect's data, and clients",
+        [
+            new("F60", "Database or cache still name the former provider", "The app keeps asking for the old provider after a migration", "service/stale-provider-after-migration", "service/stale-cache-after-migration"),
+            new("F61", "The database sends a domain to a stranger", "The settings that are found belong to somebody else's servers", "service/poisoned-domain"),
+            new("F62", "Clients climb to autodiscover of the top-level domain", "A stranger's server gets passwords", "network/outlook-climbs-above-domain"),
+            new("F63", "A forgotten device tries an old password", "The account is locked again and again", "exchange/stale-device-locks-account"),
+            new("F64", "IIS or a gateway refuses the app's User-Agent", "The account is found, and cannot be provisioned for anybody", "exchange/user-agent-blocked"),
+            new("F65", "The server has autodiscover.xml and no autodiscover.json", "New clients fail, old ones work", "exchange/autodiscover-v1-only", "exchange/autodiscover-v2-fails"),
+            new("F66", "One device, or one user, works and another does not", "What differs is the mailbox, or the server that a source address is dealt", "exchange/one-user-blocked", "balancer/source-hash-hides-the-fault"),
+            new("F67", "autodiscover.xml has one namespace, or elements in lower case", "Setting up the account goes on as POP or IMAP", "exchange/autodiscover-xml-one-namespace", "exchange/autodiscover-xml-lower-case"),
+            new("F68", "AutoDetect is still searching", "The first attempt fails, the second one works", "service/still-searching"),
+        ]),
+    ];
+}
+
+/// <summary>One theme of the catalogue.</summary>
+internal sealed record SymptomTheme(string Title, IReadOnlyList<SymptomRow> Rows);
+
+/// <summary>One row.</summary>
+/// <param name="Id">Its number in protocol.md 7.</param>
+/// <param name="Broken">What is broken.</param>
+/// <param name="Seen">What the customer sees.</param>
+/// <param name="Scenarios">The scenarios that show it.</param>
+internal sealed record SymptomRow(string Id, string Broken, string Seen, params IReadOnlyList<string> Scenarios);

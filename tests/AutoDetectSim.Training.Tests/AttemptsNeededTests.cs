@@ -1,0 +1,17 @@
+using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Scenarios.Library;
+
+namespace AutoDetectSim.Training.Tests;
+
+/// <summary>How many detections it takes to be sure of a world.</summary>
+public sealed class AttemptsNeededTests
+{
+    [Fact]
+    public void A_firewall_that_knows_only_the_larger_of_the_two_ranges_is_met()
+    {
+        var attempts = FixEvaluator.AttemptsNeeded(Assert.Single(ScenarioLibrary.Find("firewall-forgets-one-range")).Scenario);
+
+        // One call in nine comes from the smaller range.
+        Assert.InRange(1 - Math.Pow(8.0 / 9, attempts), 0.99, 1);
+    }
+}
