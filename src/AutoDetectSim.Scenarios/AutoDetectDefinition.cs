@@ -7,7 +7,7 @@ namespace AutoDetectSim.Scenarios;
 /// <summary>The AutoDetect service of the lab: its names, its instances, what its database and its cache hold.</summary>
 public sealed record AutoDetectDefinition
 {
-    /// <summary>Host names at which AutoDetect answers. Default: every name that clients were seen to use (protocol.md 1.1); one that is left out is retired.</summary>
+    /// <summary>Host names at which AutoDetect answers. Default: every name that clients were seen to use ([SEED], [CAP2025], [OMEP], [OFFCFG], [FIXAD]); one that is left out is retired.</summary>
     [StringSyntax(ScalarSyntax.HostName)]
     public IReadOnlyList<string> Hosts { get; init; } =
     [
@@ -79,7 +79,7 @@ public sealed record AutoDetectInstanceDefinition
     public bool Available { get; init; } = true;
 }
 
-/// <summary>A provider record of AutoDetect's database (protocol.md 3.2, [CAP2025]).</summary>
+/// <summary>A provider record of AutoDetect's database ([CAP2025]).</summary>
 public sealed record ProviderRecordDefinition
 {
     /// <summary>The id, which X-Provider-Id shows, for example <c>seeatest</c>.</summary>
@@ -121,7 +121,7 @@ public sealed record ProviderRecordDefinition
     public bool IsCrowdsourced { get; init; }
 }
 
-/// <summary>A domain record of AutoDetect's database (protocol.md 3.2, [CAP2025]).</summary>
+/// <summary>A domain record of AutoDetect's database ([CAP2025]).</summary>
 public sealed record DomainRecordDefinition
 {
     /// <summary>The SMTP domain.</summary>
@@ -143,7 +143,7 @@ public sealed record DomainRecordDefinition
     public IReadOnlyList<ProtocolRecordDefinition> Protocols { get; init; } = [];
 }
 
-/// <summary>One server of a provider or domain record (protocol.md 3.2, [CAP2025]).</summary>
+/// <summary>One server of a provider or domain record ([CAP2025]).</summary>
 public sealed record ProtocolRecordDefinition
 {
     /// <summary>One of <c>imap</c>, <c>smtp</c>, <c>pop3</c>, <c>eas</c>, <c>ews</c>.</summary>

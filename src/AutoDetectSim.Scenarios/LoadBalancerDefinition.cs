@@ -150,7 +150,7 @@ public enum TlsHandling
     Terminate,
 }
 
-/// <summary>What goes wrong on a connection; in brackets what a Node.js client reports (protocol.md 3.5, and measured).</summary>
+/// <summary>What goes wrong on a connection; in brackets what a Node.js client reports ([NODE20]).</summary>
 public enum TransportFault
 {
     /// <summary>Nothing.</summary>

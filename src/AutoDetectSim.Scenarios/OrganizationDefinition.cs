@@ -119,7 +119,7 @@ public sealed record LockoutDefinition
 /// <summary>What the ActiveSync virtual directory offers an anonymous caller.</summary>
 public enum AuthenticationMode
 {
-    /// <summary>Basic, and Bearer with an authorization_uri to a caller that sent an empty Bearer (protocol.md 4.5, variant A).</summary>
+    /// <summary>Basic, and Bearer with an authorization_uri to a caller that sent an empty Bearer ([HMADOC]).</summary>
     HybridModern,
 
     /// <summary>Basic alone.</summary>
@@ -128,13 +128,13 @@ public enum AuthenticationMode
     /// <summary>Basic, and Bearer that names no authorization_uri: EvoSts is not the default authorization endpoint.</summary>
     NoAuthorizationUri,
 
-    /// <summary>Basic, and Bearer of AD FS for a caller that names its mailbox (protocol.md 4.5, variants D and E); from 2019 CU13 on.</summary>
+    /// <summary>Basic, and Bearer of AD FS for a caller that names its mailbox ([EASOAUTH]); from 2019 CU13 on.</summary>
     Adfs,
 
-    /// <summary>Bearer and Basic in every challenge, as a gateway does that imitates Exchange (protocol.md 4.5, variant F).</summary>
+    /// <summary>Bearer and Basic in every challenge, as a gateway does that imitates Exchange ([RUSTEAS]).</summary>
     Gateway,
 
-    /// <summary>Basic, and Bearer without an authorization_uri (protocol.md 4.5, variant D).</summary>
+    /// <summary>Basic, and Bearer without an authorization_uri ([EASOAUTH]).</summary>
     ModernOff,
 }
 

@@ -86,7 +86,7 @@ public sealed record Scenario
     public Scenario WithoutFault() => Fault?.Repaired ?? this;
 }
 
-/// <summary>Which AutoDetect is imitated (protocol.md 3.1).</summary>
+/// <summary>Which AutoDetect is imitated ([SEED], [CAP2025]).</summary>
 public enum Edition
 {
     /// <summary>The Node.js era, as captured on 2021-05-15.</summary>

@@ -14,7 +14,7 @@ internal static class SourceRanges
 
     private static readonly FrozenDictionary<string, IReadOnlyList<IPNetwork>> Sets = new Dictionary<string, IReadOnlyList<IPNetwork>>(StringComparer.OrdinalIgnoreCase)
     {
-        // protocol.md 4.3 [M365-ADDL] row 10, [HMACFG].
+        // [M365-ADDL] row 10, [HMACFG].
         [AutoDetect] = Networks("52.125.128.0/20", "52.127.96.0/23"),
 
         // What Microsoft 365 publishes for Exchange Online (endpoint set 1).

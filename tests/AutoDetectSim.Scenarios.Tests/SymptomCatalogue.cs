@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Scenarios.Tests;
 
-/// <summary>What people really meet (protocol.md 7), row by row, and the scenarios that show it.</summary>
+/// <summary>What people really meet, row by row (sources: docs/evidence.md), and the scenarios that show it.</summary>
 internal static class SymptomCatalogue
 {
     public static IReadOnlyList<SymptomTheme> Themes { get; } =
@@ -82,7 +82,7 @@ internal static class SymptomCatalogue
 internal sealed record SymptomTheme(string Title, IReadOnlyList<SymptomRow> Rows);
 
 /// <summary>One row.</summary>
-/// <param name="Id">Its number in protocol.md 7.</param>
+/// <param name="Id">Its number; docs/evidence.md has its source.</param>
 /// <param name="Broken">What is broken.</param>
 /// <param name="Seen">What the customer sees.</param>
 /// <param name="Scenarios">The scenarios that show it.</param>

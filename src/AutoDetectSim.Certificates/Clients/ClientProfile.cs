@@ -43,7 +43,7 @@ internal sealed record ClientProfile
 
 /// <summary>One statement about a client.</summary>
 /// <param name="Statement">What the client does, in a sentence.</param>
-/// <param name="Source">The document that says so: a URL, or a key of the evidence file in brackets.</param>
+/// <param name="Source">The document that says so: a URL, or a key of docs/evidence.md in brackets.</param>
 /// <param name="Basis">How well founded it is.</param>
 internal sealed record ClientHabit(string Statement, string Source, HabitBasis Basis);
 

@@ -24,7 +24,7 @@ public static class ChainShapes
 
     /// <summary>
     /// What Node.js 20 reports for a certificate in this shape when the certificate is otherwise sound, its real root is
-    /// among the trust anchors, and the caller asked for one of its hosts [validator.md 0 to 3].
+    /// among the trust anchors, and the caller asked for one of its hosts ([OPENSSL-SRC], [NODE20]).
     /// </summary>
     /// <param name="shape">The shape.</param>
     /// <param name="intermediates">How many intermediates stand between the certificate and its root.</param>
@@ -36,7 +36,7 @@ public static class ChainShapes
         ChainShape.NotYetValidLeaf => "CERT_NOT_YET_VALID",
         ChainShape.NameMismatch => "ERR_TLS_CERT_ALTNAME_INVALID",
         ChainShape.SelfSigned => "DEPTH_ZERO_SELF_SIGNED_CERT",
-        // One certificate alone never ends as ..._LOCALLY: the signature check overwrites it (validator.md 0).
+        // One certificate alone never ends as ..._LOCALLY: the signature check overwrites it ([OPENSSL-SRC]).
         ChainShape.UntrustedRoot => intermediates == 0 ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
         ChainShape.UntrustedRootIncluded => "SELF_SIGNED_CERT_IN_CHAIN",
         ChainShape.ClientAuthOnly => "INVALID_PURPOSE",

@@ -13,7 +13,7 @@ internal sealed class FixEvaluator(Lab lab, SmtpAddress email)
     private const int MostAttempts = 400;
     private const double Confidence = 0.99;
 
-    // A firewall may know one of AutoDetect's ranges and not the other: calls come from 4,096 and from 512 addresses (protocol.md 4.3).
+    // A firewall may know one of AutoDetect's ranges and not the other: calls come from 4,096 and from 512 addresses ([M365-ADDL]).
     private static readonly int SourcesNeeded = CouponCollector.ProbesNeeded([4096.0 / 4608, 512.0 / 4608], Confidence);
 
     // The first few tell most bad worlds from good ones.

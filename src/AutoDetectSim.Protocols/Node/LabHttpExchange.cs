@@ -84,7 +84,7 @@ internal sealed record LabConnectionRecord
     public ValidationResult? Validation { get; init; }
 }
 
-/// <summary>Why a request got no answer, in the words of a Node.js client (protocol.md 3.5).</summary>
+/// <summary>Why a request got no answer, in the words of a Node.js client ([NODE20]).</summary>
 /// <param name="Code">The <c>code</c> of Node's error: ENOTFOUND, ECONNREFUSED, ECONNRESET, ETIMEDOUT, EPROTO, a certificate code ...</param>
 /// <param name="Message">What happened, in words for the person at the terminal.</param>
 internal sealed record NodeError(string Code, string Message)

@@ -4,7 +4,7 @@ using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Protocols.Node;
 
-/// <summary>Says of a handshake that failed what a Node.js client says (protocol.md 3.5, measured on Node 20).</summary>
+/// <summary>Says of a handshake that failed what a Node.js client says ([NODE20]).</summary>
 internal static class TlsErrors
 {
     public static NodeError ToNode(TlsHandshakeException exception, LabConnectionRecord record, StrictPathValidator validator, TrustAnchors anchors, DateTimeOffset at)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.AutoDetect;
 
-/// <summary>AutoDetect's HTTP interface (protocol.md 1 and 3): <c>/detect</c> and <c>/autodetect/detect</c>.</summary>
+/// <summary>AutoDetect's HTTP interface ([SEED], [CAP2025], [S-PROBE]): <c>/detect</c> and <c>/autodetect/detect</c>.</summary>
 /// <param name="service">Makes the detections.</param>
 /// <param name="observe">Told of each detection before it is answered, or null.</param>
 internal sealed class AutoDetectFrontDoor(AutoDetectService service, Action<Detection>? observe = null)

@@ -56,7 +56,7 @@ internal sealed record Detection : AutoDetectCall
     public bool Succeeded => Services.Count > 0 || Protocols.Count > 0;
 }
 
-/// <summary>How a call ended (protocol.md 1.4).</summary>
+/// <summary>How a call ended ([SEED], [CAP2025]; 202, 204 and 503: [S-PROBE]).</summary>
 internal enum DetectionStatus
 {
     /// <summary>200: the search ended.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AutoDetectSim.AutoDetect;
 
-/// <summary>What the query of a call asks for (protocol.md 1.3). Names that AutoDetect does not know change nothing.</summary>
+/// <summary>What the query of a call asks for ([SEED], [S-PROBE], [DAUTHI], [PY2]). Names that AutoDetect does not know change nothing.</summary>
 internal sealed record DetectionParameters
 {
     /// <summary>The value of <c>app</c> that Outlook on the desktop sends ([CAP2025]).</summary>

@@ -123,7 +123,7 @@ internal sealed record RequestAuthorization
     /// <summary>Password of Basic credentials, or null.</summary>
     public string? Password { get; private init; }
 
-    /// <summary>The Bearer token; empty for the empty bearer of a challenge (protocol.md 4.4), null when there is no Bearer.</summary>
+    /// <summary>The Bearer token; empty for the empty bearer of a challenge ([HMAEAS]), null when there is no Bearer.</summary>
     public string? Token { get; private init; }
 
     /// <summary>The bytes after NTLM or Negotiate, or null.</summary>

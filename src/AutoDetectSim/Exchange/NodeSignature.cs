@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Exchange;
 
-/// <summary>The headers by which an answer shows its server (protocol.md 5.5), and the order in which IIS sends headers.</summary>
+/// <summary>The headers by which an answer shows its server ([GUC], [BASICDOC], [PROXYSH]), and the order in which IIS sends headers.</summary>
 internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
 {
     /// <summary>A response header with which a mapping file says that its answer shall not show the server: its value is <c>None</c>.</summary>

@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
 
     public static TheoryData<string> Pages =>
     [
-        .. Directory.GetFiles(Documentation, "*.md", SearchOption.AllDirectories).Append(Path.Combine(Tool.RepositoryRoot, "README.md"))
+        .. Directory.GetFiles(Documentation, "*.md", SearchOption.AllDirectories).Concat(Directory.GetFiles(Tool.RepositoryRoot, "*.md"))
             .Append(Path.Combine(Tool.RepositoryRoot, "samples", "README.md")).Append(Path.Combine(Tool.RepositoryRoot, "scenarios", "README.md"))
             .Select(page => Path.GetRelativePath(Tool.RepositoryRoot, page).Replace('\\', '/')),
     ];

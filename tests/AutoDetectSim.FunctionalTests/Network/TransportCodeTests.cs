@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AutoDetectSim.FunctionalTests.Network;
 
-/// <summary>The transport rows of protocol.md 3.5: what Node reports of the lab, what AutoDetect's client reports, and what a detection says are one code.</summary>
+/// <summary>Faults of the transport ([NODE20]): what Node reports of the lab, what AutoDetect's client reports, and what a detection says are one code.</summary>
 public sealed class TransportCodeTests
 {
     private static readonly (string Name, string Settings, string Code)[] Rows =

@@ -3,7 +3,7 @@ using AutoDetectSim.FunctionalTests.Network;
 
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
-/// <summary>curl makes AutoDetect's calls as the programs of the field make them (protocol.md 1.1 to 1.3).</summary>
+/// <summary>curl makes AutoDetect's calls as the programs of the field make them ([SEED], [CAP2025], [S-PROBE], [DAUTHI], [PY2]).</summary>
 public sealed class CurlDetectTests
 {
     private const string World = """
@@ -62,7 +62,7 @@ public sealed class CurlDetectTests
         }
     }
 
-    /// <summary>The canonical strings of protocol.md 1.3, the bare path of [CROWLEY], and the unknown protocol name of [S-PROBE].</summary>
+    /// <summary>The request targets of [SEED], [S-PROBE-OLD], [DAUTHI], [PY2] and [CAP2025], the bare path of [CROWLEY], and the unknown protocol name of [S-PROBE].</summary>
     [Theory]
     [InlineData("/detect?services=office365,outlook,google,icloud,yahoo&protocols=rest-cloud,rest-outlook,rest-office365,eas,imap,smtp", Hybrid, Imap + "," + Smtp)]
     [InlineData("/detect?protocols=eas,rest-cloud,imap,pop3,smtp&timeout=13.5&services=office365,outlook,google,icloud,yahoo", Hybrid, Imap + "," + Smtp)]

@@ -7,7 +7,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
-/// <summary>A probe that decides as the public support scripts do (protocol.md 2.3) says of the library's labs what their scenarios say.</summary>
+/// <summary>A probe that decides as the public support scripts do ([S-PROBE], [HMAEAS]) says of the library's labs what their scenarios say.</summary>
 public sealed class ProbeTests
 {
     private const string LeafOnly = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";

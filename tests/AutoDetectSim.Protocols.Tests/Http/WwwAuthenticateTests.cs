@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace AutoDetectSim.Protocols.Tests.Http;
 
-/// <summary>RFC 9110 11.6.1, and the variants of protocol.md 4.5.</summary>
+/// <summary>RFC 9110 11.6.1, and the variants A to F of docs/evidence.md.</summary>
 public sealed class WwwAuthenticateTests
 {
     private const string Uri = "https://login.windows.net/common/oauth2/authorize";

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
-/// <summary>Answers whose octets were captured (protocol.md 2.3, 3.2, 3.3).</summary>
+/// <summary>Answers whose octets were captured ([CAP2025], [SEED]).</summary>
 public sealed class CapturedAnswerTests
 {
     private const string ImapUrl = "imaps://imapgms.jnet.sei.co.jp:993";

@@ -72,7 +72,7 @@ public sealed class DecisionTests
     [Fact]
     public async Task Bearer_without_an_authorization_address_falls_back_to_Basic_and_says_so()
     {
-        // Variant D of protocol.md 4.5 [EASOAUTH].
+        // Variant D [EASOAUTH].
         using var harness = new DetectionHarness(FakeNetwork.HybridContoso(activeSync: Reply.Unauthorized(
             "Basic realm=\"mail.contoso.test\"",
             "Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\", token_types=\"app_asserted_user_v1 service_asserted_app_v1\", error=\"invalid_token\"")));

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
-/// <summary>The headers of protocol.md 3.1, as curl receives them.</summary>
+/// <summary>The headers of [SEED] and [CAP2025], as curl receives them.</summary>
 public sealed class FrontDoorHeaderTests
 {
     [Fact]

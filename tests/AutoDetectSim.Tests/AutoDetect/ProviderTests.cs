@@ -4,7 +4,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
-/// <summary>Detection of providers by domain, MX and database (protocol.md 3.2, 4.2).</summary>
+/// <summary>Detection of providers by domain, MX and database ([CAP2025], [SETUPDOC], [C7-2022]).</summary>
 public sealed class ProviderTests
 {
     [Theory]

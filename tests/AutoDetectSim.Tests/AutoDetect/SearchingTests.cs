@@ -6,7 +6,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
-/// <summary>Statuses 202 and 204, budgets and the result cache (protocol.md 1.3, 1.4, 4.2).</summary>
+/// <summary>Statuses 202 and 204, budgets and the result cache ([S-PROBE], [C7-2022]).</summary>
 public sealed class SearchingTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace AutoDetectSim.Tests.Clients;
 
-/// <summary>What the person with the phone sees (protocol.md 2.3 and 4.1).</summary>
+/// <summary>What the person with the phone sees ([S-PROBE], [HMADOC], [SEED]).</summary>
 public sealed class PhoneTests
 {
     private const string Hybrid = """{"service":"office365","protocol":"rest","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}""";

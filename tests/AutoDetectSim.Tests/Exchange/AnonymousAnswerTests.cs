@@ -40,7 +40,7 @@ public sealed class AnonymousAnswerTests
     [Fact]
     public async Task An_empty_bearer_is_told_where_hybrid_modern_authentication_begins()
     {
-        // protocol.md 4.5 variant A, [HMADOC]
+        // Variant A, [HMADOC]
         await using var host = await ExchangeHost.StartAsync();
         var answer = RawAnswer.Parse(await host.GetAsync(Mail, ActiveSync, "Accept: application/json\r\nAuthorization: Bearer \r\nContent-Length: 0\r\n"));
         Assert.Equal(401, answer.Status);
@@ -58,7 +58,7 @@ public sealed class AnonymousAnswerTests
     [Fact]
     public async Task An_empty_bearer_where_modern_authentication_is_off_gets_no_authorization_uri()
     {
-        // protocol.md 4.5 variant D, [EASOAUTH]
+        // Variant D, [EASOAUTH]
         await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = AuthenticationMode.ModernOff }));
         var answer = RawAnswer.Parse(await host.GetAsync(Mail, ActiveSync, "Authorization: Bearer \r\n"));
         Assert.Equal(

@@ -17,7 +17,7 @@ public sealed class ChallengeTests
     [Fact]
     public async Task Behind_TLS_offload_the_audience_is_wrong()
     {
-        // protocol.md 4.5 variant B, [HMADOC]
+        // Variant B, [HMADOC]
         await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(
             balancer: balancer => balancer with { Tls = TlsHandling.Terminate, BackEnd = BackEndTransport.Http }));
         var answer = RawAnswer.Parse(await host.GetAsync(Host, Target, EmptyBearer));
@@ -37,7 +37,7 @@ public sealed class ChallengeTests
     [InlineData(AuthenticationMode.Adfs, "authorization_uri=\"https://adfs.contoso.com/adfs/oauth2/authorize\", issuer_kind=\"ADFS\"")]
     public async Task A_caller_that_names_its_mailbox_is_told_its_issuer(AuthenticationMode mode, string issuer)
     {
-        // protocol.md 4.5 variant E, [EASOAUTH]
+        // Variant E, [EASOAUTH]
         await using var host = await ExchangeHost.StartAsync(Auth(mode));
         var answer = RawAnswer.Parse(await host.GetAsync(Host, Target, EmptyBearer + Identity));
         Assert.Equal([Basic, $"{Client}, {Types}, {issuer}, error=\"invalid_token\""], answer["WWW-Authenticate"]);
@@ -84,7 +84,7 @@ public sealed class ChallengeTests
     [InlineData(EmptyBearer)]
     public async Task A_gateway_that_imitates_Exchange_offers_bearer_to_everyone(string headers)
     {
-        // protocol.md 4.5 variant F, [RUSTEAS]
+        // Variant F, [RUSTEAS]
         await using var host = await ExchangeHost.StartAsync(Auth(AuthenticationMode.Gateway));
         Assert.Equal(
             [$"{Client}, trusted_issuers=\"00000001-0001-0000-c000-000000000000@*\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\"", Basic],

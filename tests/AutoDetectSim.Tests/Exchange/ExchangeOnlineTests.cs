@@ -84,7 +84,7 @@ public sealed class ExchangeOnlineTests
     [Fact]
     public async Task Activesync_challenges_as_the_cloud_does()
     {
-        // protocol.md 4.5 variant C, [SLIDES]
+        // Variant C, [SLIDES]
         await using var host = await ExchangeHost.StartAsync();
         var answer = RawAnswer.Parse(await host.GetAsync(Online, "/Microsoft-Server-ActiveSync"));
         Assert.Equal(401, answer.Status);

@@ -34,7 +34,7 @@ internal sealed record ProbeTarget
         Requests = [new ProbeRequest("OPTIONS", ActiveSyncPath)],
     };
 
-    /// <summary>A host that is asked by AutoDiscover V2 for the ActiveSync URL of an address (protocol.md 5.1).</summary>
+    /// <summary>A host that is asked by AutoDiscover V2 for the ActiveSync URL of an address ([HMADOC], [HMAEAS]).</summary>
     public static ProbeTarget AutoDiscover(string host, int port, string email) => new()
     {
         Host = host,
@@ -43,7 +43,7 @@ internal sealed record ProbeTarget
         Requests = [new ProbeRequest("GET", $"/autodiscover/autodiscover.json?Email={Uri.EscapeDataString(email)}&Protocol=activesync&RedirectCount=3")],
     };
 
-    /// <summary>A host that is asked for ActiveSync's build and for its challenge to an empty Bearer (protocol.md 4.4).</summary>
+    /// <summary>A host that is asked for ActiveSync's build and for its challenge to an empty Bearer ([HMAEAS]).</summary>
     public static ProbeTarget ActiveSync(string host, int port, string path) => new()
     {
         Host = host,

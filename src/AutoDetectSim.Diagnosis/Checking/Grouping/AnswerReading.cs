@@ -8,7 +8,7 @@ internal sealed record AnswerReading
 {
     private const string AutoDiscoverFile = "/autodiscover.json";
 
-    /// <summary>x-ms-diagnostics of an audience that is not the one which Exchange takes itself for (protocol.md 4.5, variant B).</summary>
+    /// <summary>x-ms-diagnostics of an audience that is not the one which Exchange takes itself for ([HMADOC], variant B).</summary>
     private const string WrongAudience = "2000003;";
 
     /// <summary>The ActiveSync URL that AutoDiscover V2 gave, or null.</summary>
@@ -64,7 +64,7 @@ internal sealed record AnswerReading
                 : new AnswerReading { Fault = LogonPage.IsAddress(target) ? FaultNames.PreAuthentication : null, Words = [words] };
         }
 
-        // Exchange answers AutoDiscover V2 to everybody (protocol.md 5.1).
+        // Exchange answers AutoDiscover V2 to everybody ([HMADOC]).
         var wantsLogon = answer.StatusCode == 401 || LogonPage.IsForm(answer);
         return new AnswerReading
         {

@@ -37,7 +37,7 @@ internal sealed record NodeFingerprint(string Name, IdentityBasis Basis)
 /// <summary>What tells one node from another.</summary>
 internal enum IdentityBasis
 {
-    /// <summary>The X-FEServer header of its answers (protocol.md 5.5).</summary>
+    /// <summary>The X-FEServer header of its answers ([GUC], [RECON]).</summary>
     FrontEndServer,
 
     /// <summary>The key of its certificate, what it presents and its ActiveSync build together.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AutoDetectSim.AutoDetect.Answers;
 
-/// <summary>The body of an answer (protocol.md 2). Members that are null are left out ([CAP2025]).</summary>
+/// <summary>The body of an answer ([SEED], [S-PROBE]). Members that are null are left out ([CAP2025]).</summary>
 internal static class AnswerBody
 {
     public static byte[] Render(Detection detection) => CompactJson.Write(detection, Write).ToArray();

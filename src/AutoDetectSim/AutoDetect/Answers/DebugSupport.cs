@@ -3,7 +3,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.AutoDetect.Answers;
 
-/// <summary>The X-Debug-Support header: base64 of JSON (protocol.md 3.2, [CAP2025]).</summary>
+/// <summary>The X-Debug-Support header: base64 of JSON ([CAP2025], partly [SEED]).</summary>
 internal static class DebugSupport
 {
     public static string Render(Detection detection) => Convert.ToBase64String(RenderJson(detection));

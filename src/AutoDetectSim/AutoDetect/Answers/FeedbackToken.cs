@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace AutoDetectSim.AutoDetect.Answers;
 
-/// <summary>The X-Feedback-Token header: a JWT with HS256 (protocol.md 3.3).</summary>
+/// <summary>The X-Feedback-Token header: a JWT with HS256 ([CAP2025], partly [SEED]).</summary>
 internal static class FeedbackToken
 {
     /// <summary>How long a token is valid, in seconds ([CAP2025]).</summary>

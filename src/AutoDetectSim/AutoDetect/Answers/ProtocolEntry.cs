@@ -3,7 +3,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.AutoDetect.Answers;
 
-/// <summary>An entry of the body's <c>protocols</c>: a server that takes a password (protocol.md 2.2).</summary>
+/// <summary>An entry of the body's <c>protocols</c>: a server that takes a password ([CAP2025], [HMAEAS]).</summary>
 internal sealed record ProtocolEntry
 {
     public required string Protocol { get; init; }

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.AutoDetect.Answers;
 
-/// <summary>An entry of the body's <c>services</c>: who signs the user in (protocol.md 2.2).</summary>
+/// <summary>An entry of the body's <c>services</c>: who signs the user in ([S-PROBE], [HMAEAS], [OMEP]).</summary>
 internal sealed record ServiceEntry
 {
     public required string Service { get; init; }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.AutoDetect.FrontDoor;
 
-/// <summary>Writes answers with the headers of their edition, in its order (protocol.md 3.1).</summary>
+/// <summary>Writes answers with the headers of their edition, in its order ([SEED], [CAP2025]).</summary>
 internal static class AnswerWriter
 {
     /// <summary>Answers with a detection.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AutoDetectSim.AutoDetect.FrontDoor;
 
 /// <summary>
-/// Whose account a call asks about (protocol.md 1.2): <c>x-email</c>, or Basic with the address alone ([S-PROBE]), or Basic with
+/// Whose account a call asks about: <c>x-email</c> ([SEED]), or Basic with the address alone ([S-PROBE]), or Basic with
 /// the address as user name ([CAP2025]). The password is not looked at.
 /// </summary>
 internal static class CallerIdentity

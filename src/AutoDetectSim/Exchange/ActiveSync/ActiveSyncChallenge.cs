@@ -4,7 +4,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.ActiveSync;
 
-/// <summary>The 401 answers of ActiveSync (protocol.md 4.5).</summary>
+/// <summary>The 401 answers of ActiveSync (variants A to F of docs/evidence.md).</summary>
 internal static class ActiveSyncChallenge
 {
     /// <summary>Basic alone.</summary>

@@ -3,7 +3,7 @@ using AutoDetectSim.Exchange.Answers;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
-/// <summary>The bodies of AutoDiscover V2 (protocol.md 5.1), the same on-premises and in Exchange Online.</summary>
+/// <summary>The bodies of AutoDiscover V2 ([HMADOC], [O365ENUM], [PNS]), the same on-premises and in Exchange Online.</summary>
 internal static class AutoDiscoverV2Answers
 {
     /// <summary>Cases of <see cref="Operations.AutoDiscoverV2"/>.</summary>

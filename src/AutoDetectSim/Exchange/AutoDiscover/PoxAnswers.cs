@@ -7,7 +7,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
-/// <summary>The answers of autodiscover.xml (protocol.md 5.2).</summary>
+/// <summary>The answers of autodiscover.xml ([POXDOC], [POXERR], [MS-ASCMD]).</summary>
 internal sealed class PoxAnswers(Organization organization)
 {
     /// <summary>Cases of <see cref="Operations.AutoDiscoverPox"/>.</summary>

@@ -7,7 +7,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
-/// <summary>The answers of autodiscover.svc (protocol.md 5.3).</summary>
+/// <summary>The answers of autodiscover.svc ([SOAPDOC]).</summary>
 internal sealed class SoapAnswers(Organization organization)
 {
     /// <summary>Cases of <see cref="Operations.AutoDiscoverSoap"/>; the challenges are those of autodiscover.xml.</summary>

@@ -3,7 +3,7 @@ using AutoDetectSim.Exchange.Organizations;
 
 namespace AutoDetectSim.Exchange.VirtualDirectories;
 
-/// <summary>healthcheck.htm of every virtual directory (protocol.md 5.6), which balancers ask without authentication.</summary>
+/// <summary>healthcheck.htm of every virtual directory ([HC2], [HCBODY]), which balancers ask without authentication.</summary>
 internal sealed class HealthCheckInterface : IExchangeInterface
 {
     private const string File = "/healthcheck.htm";
