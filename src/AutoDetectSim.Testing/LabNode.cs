@@ -1,6 +1,5 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network;
-using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using Node = AutoDetectSim.Network.LoadBalancing.ServedNode;

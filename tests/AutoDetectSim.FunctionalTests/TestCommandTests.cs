@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.Cli.Tests.Reference;
 

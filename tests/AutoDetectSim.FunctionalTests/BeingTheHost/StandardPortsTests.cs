@@ -1,5 +1,4 @@
 using System.Globalization;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.BeingTheHost;
 

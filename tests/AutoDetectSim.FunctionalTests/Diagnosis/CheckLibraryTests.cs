@@ -2,7 +2,6 @@ using System.Net;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Observing;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.Diagnosis;

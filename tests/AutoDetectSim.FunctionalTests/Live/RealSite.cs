@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests.Live;

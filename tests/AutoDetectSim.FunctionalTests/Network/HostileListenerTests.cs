@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AutoDetectSim.Control;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.FunctionalTests.Network;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Hosting;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Node.Llhttp;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Probing;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;

@@ -1,4 +1,3 @@
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Pages;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Regression.Adapters;
 
 namespace AutoDetectSim.FunctionalTests.Regress;

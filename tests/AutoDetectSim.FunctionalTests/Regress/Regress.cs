@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Regress;
 

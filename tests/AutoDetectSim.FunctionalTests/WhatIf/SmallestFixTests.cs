@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.WhatIf;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
