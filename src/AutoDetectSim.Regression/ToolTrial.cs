@@ -1,6 +1,7 @@
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Regression.Tools;
 using AutoDetectSim.Regression.Worlds;

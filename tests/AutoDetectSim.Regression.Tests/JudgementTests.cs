@@ -1,3 +1,4 @@
+using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Regression.Worlds;
 using AutoDetectSim.Scenarios.Library;

@@ -1,4 +1,5 @@
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Reporting;
 using AutoDetectSim.Training.Sessions;

@@ -2,6 +2,7 @@ using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;

@@ -2,6 +2,7 @@ using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Observing;
 using AutoDetectSim.Training.Sessions;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Cli.Learn;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Reporting;
 using AutoDetectSim.Training.Sessions;
 

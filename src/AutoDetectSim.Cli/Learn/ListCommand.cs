@@ -4,8 +4,10 @@ using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Progress;
 using Spectre.Console;
+
 namespace AutoDetectSim.Cli.Learn;
 
 /// <summary><c>learn list</c>: all lessons, and how far the trainee is.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Mysteries;
 
 namespace AutoDetectSim.Cli.Learn;

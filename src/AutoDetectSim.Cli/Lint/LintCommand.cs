@@ -8,6 +8,7 @@ using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.Cli.Lint;
 

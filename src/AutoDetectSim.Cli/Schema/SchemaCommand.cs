@@ -3,6 +3,8 @@ using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
+
 namespace AutoDetectSim.Cli.Schema;
 
 /// <summary><c>schema</c>: prints the JSON Schema of scenario, adapter, pack or lesson files.</summary>

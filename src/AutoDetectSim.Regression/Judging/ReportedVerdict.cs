@@ -1,3 +1,6 @@
+using AutoDetectSim.Regression.Adapters;
+using AutoDetectSim.Regression.Worlds;
+
 namespace AutoDetectSim.Regression.Judging;
 
 /// <summary>What all runs of a tool together say of a world.</summary>

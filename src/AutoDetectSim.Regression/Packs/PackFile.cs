@@ -1,6 +1,7 @@
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Reference;
+using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Scenarios.Library;
 
 namespace AutoDetectSim.Regression.Packs;

@@ -14,7 +14,7 @@ internal static class LessonCase
         new SeededRandom(traineeSeed, string.Create(CultureInfo.InvariantCulture, $"lesson/{lesson}/{attempt}")).Next(int.MaxValue);
 
     /// <summary>Draws.</summary>
-    /// <exception cref="ScenarioChangeException">A change cannot be made; <see cref="LessonRules"/> finds such lessons.</exception>
+    /// <exception cref="ScenarioChangeException">A change cannot be made; <c>lint</c> finds such lessons.</exception>
     public static TrainingCase Draw(Lesson lesson, int seed)
     {
         var definition = lesson.Definition;

@@ -1,4 +1,5 @@
 using AutoDetectSim.Documents;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
 

@@ -1,6 +1,7 @@
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
 

@@ -1,5 +1,6 @@
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Sessions;

@@ -1,4 +1,5 @@
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;

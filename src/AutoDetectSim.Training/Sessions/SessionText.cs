@@ -2,6 +2,7 @@ using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;

@@ -3,6 +3,7 @@ using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
+using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
 

@@ -1,7 +1,8 @@
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios.Library;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>The lessons of the folder <c>scenarios/lessons</c>, which this assembly carries along, so that they are found by name wherever it runs.</summary>
 internal static class LessonLibrary

@@ -1,10 +1,11 @@
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Validation;
 using AutoDetectSim.Training.Cases;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>What must be true of a lesson beyond the forms of its values.</summary>
 internal static class LessonRules

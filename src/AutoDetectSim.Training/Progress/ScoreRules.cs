@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AutoDetectSim.Training.Sessions;
+namespace AutoDetectSim.Training.Progress;
 
 /// <summary>What counts, and how much: 100 points in all. How long it took never counts.</summary>
 internal static class ScoreRules

@@ -1,8 +1,9 @@
+using AutoDetectSim.Training.Sessions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Scenarios;
 
-namespace AutoDetectSim.Training.Sessions;
+namespace AutoDetectSim.Training.Progress;
 
 /// <summary>What a trainee says is wrong: one fault, as far as the trainee wants to say.</summary>
 internal sealed record TraineeDiagnosis

@@ -1,10 +1,11 @@
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Reference;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>Reads the files of a lesson. Every problem of all of them is found in one pass and told with its place.</summary>
 internal static class LessonLoader

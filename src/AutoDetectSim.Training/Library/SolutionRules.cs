@@ -1,9 +1,10 @@
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Cases;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>What must be true of a solution; that it solves the lesson is seen when it is done.</summary>
 internal static class SolutionRules

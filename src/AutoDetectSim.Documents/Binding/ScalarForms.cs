@@ -1,8 +1,8 @@
+using AutoDetectSim.Documents.Forms;
 using System.Globalization;
-using AutoDetectSim.Documents.Binding;
 using AutoDetectSim.Documents.Model;
 
-namespace AutoDetectSim.Documents.Forms;
+namespace AutoDetectSim.Documents.Binding;
 
 /// <summary>Forms and ranges of single values, as far as a value's own model tells them.</summary>
 internal static class ScalarForms

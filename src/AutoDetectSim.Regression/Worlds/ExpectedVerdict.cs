@@ -1,8 +1,9 @@
 using AutoDetectSim.Documents.Model;
-using AutoDetectSim.Regression.Worlds;
+using AutoDetectSim.Regression.Adapters;
+using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios;
 
-namespace AutoDetectSim.Regression.Judging;
+namespace AutoDetectSim.Regression.Worlds;
 
 /// <summary>How a world really is: what its scenario says of its fault.</summary>
 internal sealed record ExpectedVerdict

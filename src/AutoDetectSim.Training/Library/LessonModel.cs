@@ -1,9 +1,10 @@
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Diagnosis.Json;
 using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Scenarios.Validation;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>The files of a lesson as kinds of document.</summary>
 internal static class LessonModel

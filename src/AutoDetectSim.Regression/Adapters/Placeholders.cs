@@ -1,8 +1,9 @@
+using AutoDetectSim.Regression.Tools;
 using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Documents;
 
-namespace AutoDetectSim.Regression.Tools;
+namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>
 /// What a tool is told about its lab, once as placeholders such as <c>{detectUrl}</c> in its command, and once as environment

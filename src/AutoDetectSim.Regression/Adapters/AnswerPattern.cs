@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AutoDetectSim.Regression.Judging;
+namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>Regular expressions of adapters.</summary>
 internal static class AnswerPattern

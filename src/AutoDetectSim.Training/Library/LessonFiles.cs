@@ -1,8 +1,9 @@
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Yaml;
 using AutoDetectSim.Scenarios.Library;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>The files of one lesson, wherever they are.</summary>
 internal abstract class LessonFiles

@@ -1,6 +1,7 @@
+using AutoDetectSim.Training.Sessions;
 using System.Text.Json.Serialization;
 
-namespace AutoDetectSim.Training.Sessions;
+namespace AutoDetectSim.Training.Lessons;
 
 /// <summary>What a repair has done to the lab.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RepairEffect>))]

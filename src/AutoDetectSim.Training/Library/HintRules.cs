@@ -1,3 +1,4 @@
+using AutoDetectSim.Training.Lessons;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
@@ -5,7 +6,7 @@ using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Validation;
 using AutoDetectSim.Training.Cases;
 
-namespace AutoDetectSim.Training.Lessons;
+namespace AutoDetectSim.Training.Library;
 
 /// <summary>Holds hints to their level, and the symptom to what a customer can know.</summary>
 internal static partial class HintRules

@@ -1,4 +1,6 @@
-namespace AutoDetectSim.Regression.Judging;
+using AutoDetectSim.Regression.Judging;
+
+namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>How a world is, or how a tool says that it is.</summary>
 internal enum VerdictState

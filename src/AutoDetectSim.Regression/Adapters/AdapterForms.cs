@@ -1,9 +1,8 @@
 using AutoDetectSim.Diagnosis.Json;
 using AutoDetectSim.Documents.Forms;
-using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios.Validation;
 
-namespace AutoDetectSim.Regression;
+namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>The forms of texts in adapters and packs.</summary>
 internal static class AdapterForms
