@@ -22,7 +22,7 @@ internal static class CommandReference
 
         foreach (var (path, command, inherited) in commands)
         {
-            Write(text, Name(root, path), path, command, [.. command.Options, .. inherited]);
+            Write(text, root, path, command, inherited);
         }
 
         return text.ToString();
@@ -38,11 +38,17 @@ internal static class CommandReference
 
     private static string Name(Command root, string path) => path[(root.Name.Length + 1)..];
 
-    private static void Write(StringBuilder text, string name, string path, Command command, IEnumerable<Option> allOptions)
+    private static void Write(StringBuilder text, Command root, string path, Command command, IReadOnlyList<Option> inherited)
     {
-        var options = allOptions.Where(option => !option.Hidden && option is not HelpOption).ToList();
-        var usage = string.Join(' ', command.Arguments.Select(Usage).Prepend(path)) + (command.Subcommands.Count > 0 ? " COMMAND" : "") + (options.Count > 0 ? " [options]" : "");
-        text.Append(CultureInfo.InvariantCulture, $"\n## {name}\n\n`{usage}`\n\n{command.Description}\n");
+        var options = command.Options.Where(option => !option.Hidden && option is not HelpOption).ToList();
+        var usage = string.Join(' ', command.Arguments.Select(Usage).Prepend(path)) + (command.Subcommands.Count > 0 ? " COMMAND" : "") + (options.Count + inherited.Count > 0 ? " [options]" : "");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {Name(root, path)}\n\n`{usage}`\n\n{command.Description}\n");
+        if (inherited.Count > 0)
+        {
+            var parent = Name(root, path[..path.LastIndexOf(' ')]);
+            text.Append(CultureInfo.InvariantCulture, $"\nAlso takes {string.Join(" and ", inherited.Select(option => $"`{option.Name}`"))} of [`{parent}`](#{parent.Replace(' ', '-')}).\n");
+        }
+
         if (command.Arguments.Count > 0)
         {
             text.Append("\n| argument | default | meaning |\n|---|---|---|\n");
