@@ -92,7 +92,7 @@ internal static class CheckAdvice
         "ECONNRESET" => "connections are closed during the TLS handshake: look at TLS settings and inspection devices.",
         LabNetworkError.TimedOut => "connections are not answered: look at firewalls (AutoDetect comes from 52.125.128.0/20 and 52.127.96.0/23) and at hung nodes.",
         "EPROTO" => "the TLS handshake fails: TLS 1.2 must be on, and the port must speak TLS.",
-        "ENOTFOUND" => "the name does not resolve in DNS.",
+        "ENOTFOUND" => "the name does not resolve in DNS: create its record, or correct it.",
         _ => null,
     };
 }

@@ -30,7 +30,7 @@ internal sealed record CapturedEvidence
 
     public static Task<CapturedEvidence> OfTextAsync(string text, string? host = null, string? email = null) => MakeAsync(EvidenceReader.Parse(text, "mail.txt").Calls, host, email);
 
-    public static EvidenceQuestion Question(string? host = null, string? email = null) => new() { Host = host, Email = email, SavedAt = new DateTimeOffset(2026, 11, 23, 19, 0, 0, TimeSpan.Zero) };
+    public static EvidenceQuestion Question(string? host = null, string? email = null) => new() { Host = host, Email = email, SavedAt = new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero) };
 
     public static string Fixture(string name)
     {

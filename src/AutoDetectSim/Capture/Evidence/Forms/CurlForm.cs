@@ -72,6 +72,7 @@ internal sealed partial class CurlForm : IEvidenceForm
             Sent = failure is null ? sent : [],
             IsListKnown = sent.Count == 0,
             Verdict = sent.Count > 0 || verdict is { Passed: false } ? verdict : null,
+            TlsVersions = NegotiatedVersion.Only(lines),
             DemandsClientCertificate = failure?.Alert == "certificate_required",
             Failure = failure?.Alert == "certificate_required" ? null : failure,
             Answers = answers,
@@ -158,6 +159,6 @@ internal sealed partial class CurlForm : IEvidenceForm
     [GeneratedRegex(@"^\* (Connected|Established connection) to (?<host>[A-Za-z0-9._-]{1,255}) \([^)]{1,60}\) port (?<port>[0-9]{1,5})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connected();
 
-    [GeneratedRegex(@"(resolve host:? '?|connect to (server )?|Host )(?<host>[A-Za-z0-9._-]{1,255}\.[A-Za-z]{2,63})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(resolve host:? '?|connect to (server )?|in connection to |Host )(?<host>[A-Za-z0-9._-]{1,255}\.[A-Za-z]{2,63})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Meant();
 }

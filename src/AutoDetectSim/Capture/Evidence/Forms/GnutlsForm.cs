@@ -81,6 +81,7 @@ internal sealed partial class GnutlsForm : IEvidenceForm
             SendsServerName = true,
             Sent = sent,
             Verdict = Verdict(lines),
+            TlsVersions = NegotiatedVersion.Only(lines),
             Failure = demands ? null : failure,
             DemandsClientCertificate = demands,
             Answers = HttpHead.Read(lines),

@@ -113,7 +113,7 @@ internal static partial class HandshakeFailures
     [GeneratedRegex("name or service not known|nodename nor servname|no such host is known|gethostbyname failure|could not resolve|cannot resolve|failed to resolve|host not found|remote name could not be resolved|ERR_NAME_NOT_RESOLVED|no address associated", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NotFound();
 
-    [GeneratedRegex("errno=(104|54|10054)([^0-9]|$)|connection reset|connection was reset|forcibly closed|ERR_CONNECTION_RESET|connection abort", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("errno=(104|54|10054)([^0-9]|$)|connection reset|connection was reset|error in the pull function|forcibly closed|ERR_CONNECTION_RESET|connection abort", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reset();
 
     [GeneratedRegex("errno=(110|60|10060)([^0-9]|$)|timed out|operation timeout|ERR_(CONNECTION_)?TIMED_OUT|Timeout was reached", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
@@ -128,7 +128,7 @@ internal static partial class HandshakeFailures
     [GeneratedRegex("(write|read):errno=0|unexpected eof while reading|SSL_ERROR_SYSCALL|non-properly terminated|ERR_CONNECTION_CLOSED|connection was closed|ERR_EMPTY_RESPONSE|handshake.*premature", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Closed();
 
-    [GeneratedRegex("unsupported protocol|no protocols available|wrong ssl version|ERR_SSL_VERSION_OR_CIPHER_MISMATCH|ERR_SSL_OBSOLETE_VERSION|SEC_E_UNSUPPORTED_FUNCTION", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("unsupported protocol|legacy sigalg disallowed|no protocols available|wrong ssl version|ERR_SSL_VERSION_OR_CIPHER_MISMATCH|ERR_SSL_OBSOLETE_VERSION|SEC_E_UNSUPPORTED_FUNCTION", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex OldVersion();
 
     [GeneratedRegex("unsafe legacy renegotiation disabled", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]

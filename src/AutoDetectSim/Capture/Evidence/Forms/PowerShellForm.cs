@@ -99,8 +99,11 @@ internal sealed partial class PowerShellForm : IEvidenceForm
         return raw;
     }
 
+    /// <summary>Whether headers are listed in one of PowerShell's ways.</summary>
+    public static bool IsListing(IReadOnlyList<EvidenceLine> lines) => lines.Any(line => Listing().IsMatch(line.Text));
+
     /// <summary>A table of names and values in braces, a list of Key and Value, or [name, value] pairs; a value may go on in the next line.</summary>
-    private static List<KeyValuePair<string, string>> Headers(List<EvidenceLine> lines)
+    public static IReadOnlyList<KeyValuePair<string, string>> Headers(IReadOnlyList<EvidenceLine> lines)
     {
         var headers = new List<KeyValuePair<string, string>>();
         string? key = null;
@@ -169,6 +172,9 @@ internal sealed partial class PowerShellForm : IEvidenceForm
 
     [GeneratedRegex("^(StatusCode|StatusDescription|Content|Forms|Headers|Images|InputFields|Links|ParsedHtml|RawContentLength|RelationLink|Encoding|BaseResponse) +: ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Member();
+
+    [GeneratedRegex("^(Key +Value$|Key +: |Headers +: \\{\\[)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listing();
 
     [GeneratedRegex("^Key +: (?<name>[A-Za-z][A-Za-z0-9-]{1,60})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyLine();

@@ -26,6 +26,12 @@ internal static partial class SClientCall
             failure = new CallFailure("EPROTO", Scenarios.TransportFault.Alert, "no certificate came, and nothing says why", lines[0].Number) { Alert = "handshake_failure", Deviation = $"line {lines[0].Number}: nothing says why the handshake failed; an alert is assumed" };
         }
 
+        if (failure is null && sent.Count > 0 && hasNoCipher)
+        {
+            var error = lines.FirstOrDefault(line => line.Text.Contains(":error:", StringComparison.Ordinal)) ?? lines[0];
+            failure = new CallFailure("EPROTO", Scenarios.TransportFault.Alert, error.Text, error.Number) { Alert = "handshake_failure", Deviation = $"line {error.Number}: the handshake failed after the certificates; the lab's node sends an alert instead" };
+        }
+
         // With a demand for a client certificate a failure after the chain is the server's answer to having got none.
         var isAsked = lines.Any(line => Asked().IsMatch(line.Text));
         var demands = failure?.Alert == "certificate_required" || (isAsked && sent.Count > 0 && (hasNoCipher || failure?.Alert is "handshake_failure" or "bad_certificate" or "no_certificate" or "access_denied"));
@@ -69,6 +75,7 @@ internal static partial class SClientCall
             Failure = demands ? null : failure,
             DemandsClientCertificate = demands,
             OfferedVersions = command?.Offered ?? [],
+            TlsVersions = command is { Offered.Count: > 0 } || sent.Count == 0 ? [] : NegotiatedVersion.Only(lines),
             Answers = answers,
             Node = answers.SelectMany(answer => answer.Values("X-FEServer")).FirstOrDefault(),
             Remarks = remarks,
