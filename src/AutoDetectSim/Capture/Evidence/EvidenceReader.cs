@@ -17,7 +17,7 @@ internal static class EvidenceReader
     /// <summary>Forms of text; where a line could begin several, the first one takes it.</summary>
     private static readonly IEvidenceForm[] Forms =
     [
-        new TestHmaEasForm(), new AnalyzerForm(), new SClientForm(), new GnutlsForm(), new NmapForm(), new KeytoolForm(), new CurlForm(), new PowerShellForm(), new HttpForm(), new PemForm(),
+        new TestsslForm(), new TestHmaEasForm(), new AnalyzerForm(), new SClientForm(), new GnutlsForm(), new NmapForm(), new KeytoolForm(), new CurlForm(), new PowerShellForm(), new HttpForm(), new PemForm(),
     ];
 
     /// <summary>Reads a file.</summary>
@@ -85,7 +85,13 @@ internal static class EvidenceReader
         var text = document.Lines.Where(line => !taken.Exists(fragment => line.Number >= fragment.FirstLine && line.Number <= fragment.LastLine));
         foreach (var (form, region) in Regions(text))
         {
-            calls.AddRange(form is null ? TestsslForm.ReadCsv(region) : form.Read(region));
+            calls.AddRange(form.Read(region));
+        }
+
+        var key = document.Lines.FirstOrDefault(line => line.Text.StartsWith("-----BEGIN", StringComparison.Ordinal) && line.Text.Contains("PRIVATE KEY-----", StringComparison.Ordinal));
+        if (key is not null)
+        {
+            remarks.Add($"{document.Name}, line {key.Number}: this is a private key, which was not used. Delete the file, and have the key replaced");
         }
 
         return calls.Count > 0
@@ -102,30 +108,28 @@ internal static class EvidenceReader
             : null;
     }
 
-    /// <summary>Stretches of lines of one form each; no form means CSV.</summary>
-    private static IEnumerable<(IEvidenceForm? Form, IReadOnlyList<EvidenceLine> Lines)> Regions(IEnumerable<EvidenceLine> lines)
+    /// <summary>Stretches of lines of one form each.</summary>
+    private static IEnumerable<(IEvidenceForm Form, IReadOnlyList<EvidenceLine> Lines)> Regions(IEnumerable<EvidenceLine> lines)
     {
         var region = new List<EvidenceLine>();
         IEvidenceForm? current = null;
-        var isCsv = false;
         foreach (var line in lines)
         {
             var form = Array.Find(Forms, form => form.Starts(line));
-            var startsCsv = form is null && TestsslForm.IsCsvHead(line.Text);
-            if (startsCsv || (form is not null && form != current && current?.Keeps(region, line) != true))
+            if (form is not null && form != current && current?.Keeps(region, line) != true)
             {
-                if (region.Count > 0 && (current is not null || isCsv))
+                if (current is not null)
                 {
                     yield return (current, region);
                 }
 
-                (region, current, isCsv) = ([], form, startsCsv);
+                (region, current) = ([], form);
             }
 
             region.Add(line);
         }
 
-        if (region.Count > 0 && (current is not null || isCsv))
+        if (current is not null)
         {
             yield return (current, region);
         }

@@ -157,7 +157,7 @@ internal sealed partial class GnutlsForm : IEvidenceForm
         return host is null ? null : (CommandLine.Target(host).Host, CommandLine.Target("x:" + (port ?? "443")).Port ?? CommandLine.Target(host).Port, CommandLine.Target(name).Host);
     }
 
-    [GeneratedRegex(@"^(Processed [0-9]+ CA certificate|Resolving '|- Certificate type: X\.509|- Certificate\[[0-9]+\] info:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(\*\*\* (Fatal error:|Received alert|PKI verification)|Could not connect to [0-9A-Za-z.:\[]+: |Processed [0-9]+ CA certificate|Resolving '|- Certificate type: X\.509|- Certificate\[[0-9]+\] info:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
     [GeneratedRegex(@"^- Certificate\[[0-9]+\] info:", RegexOptions.CultureInvariant, 1000)]

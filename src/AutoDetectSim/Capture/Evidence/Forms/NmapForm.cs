@@ -16,7 +16,7 @@ internal sealed partial class NmapForm : IEvidenceForm
     public IEnumerable<EvidenceCall> Read(IReadOnlyList<EvidenceLine> region)
     {
         string? host = null;
-        var at = region.Select(line => When().Match(line.Text)).Where(match => match.Success).Select(match => EvidenceTime.Parse(match.Groups["time"].Value)).FirstOrDefault();
+        var at = region.Select(line => When().Match(line.Text)).Where(match => match.Success).Select(match => EvidenceTime.Parse(match.Groups["time"].Value)?.AddMinutes(1)).FirstOrDefault();
         for (var index = 0; index < region.Count; index++)
         {
             if (Report().Match(region[index].Text) is { Success: true } report)

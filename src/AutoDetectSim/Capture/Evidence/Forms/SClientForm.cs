@@ -12,7 +12,7 @@ internal sealed partial class SClientForm : IEvidenceForm
 {
     private const int LongestCommand = 6;
 
-    public bool Starts(EvidenceLine line) => Start().IsMatch(line.Text) || Command(line.Text) is not null;
+    public bool Starts(EvidenceLine line) => Start().IsMatch(line.Text) || MayCall(line.Text);
 
     /// <summary>What was typed into a session, and what came, belongs to it until it ends.</summary>
     public bool Keeps(IReadOnlyList<EvidenceLine> region, EvidenceLine line)
@@ -35,14 +35,14 @@ internal sealed partial class SClientForm : IEvidenceForm
         for (var index = 0; index < region.Count; index++)
         {
             var line = region[index];
-            if (Command(line.Text) is not null)
+            if (MayCall(line.Text) && ReadCommand(region, index) is ({ } next, var last))
             {
                 foreach (var call in Finish(segment, command))
                 {
                     yield return call;
                 }
 
-                (command, index) = ReadCommand(region, index);
+                (command, index) = (next, last);
                 (segment, state) = ([], default);
                 continue;
             }
@@ -83,7 +83,7 @@ internal sealed partial class SClientForm : IEvidenceForm
         return (SClientCommand.Parse(text, region[index].Number), last);
     }
 
-    private static SClientCommand? Command(string text) => text.Contains("s_client", StringComparison.OrdinalIgnoreCase) ? SClientCommand.Parse(text, 0) : null;
+    private static bool MayCall(string text) => text.Contains("s_client", StringComparison.OrdinalIgnoreCase) && Call().IsMatch(text);
 
     /// <summary>How far the output of one call has come.</summary>
     private readonly record struct State(bool IsConnected, bool HasEnded, bool HasChain)
@@ -103,6 +103,9 @@ internal sealed partial class SClientForm : IEvidenceForm
     [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|Connecting to |depth=[0-9]+ |Certificate chain$|connect:errno=|write:errno=|no peer certificate available$|Verify return code: |[0-9A-F]{4,20}:error:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
+    [GeneratedRegex("(^|[^A-Za-z0-9_-])s_client(\\.exe)?( +(-|[A-Za-z0-9.-]+:[0-9])|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Call();
+
     [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connected();
 
@@ -115,7 +118,7 @@ internal sealed partial class SClientForm : IEvidenceForm
     [GeneratedRegex("^(Verify return code: |connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ended();
 
-    [GeneratedRegex("-(connect|servername|starttls|CAfile|CApath|host|port|proxy|cert|key)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(s_client|-(connect|servername|starttls|CAfile|CApath|host|port|proxy|cert|key))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unfinished();
 
     [GeneratedRegex(@"^(-[a-z][A-Za-z0-9_]+( |$)|</dev/null|2>&1|< ?/dev/null)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

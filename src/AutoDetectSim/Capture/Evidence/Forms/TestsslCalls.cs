@@ -153,7 +153,7 @@ internal static class TestsslCalls
             _ when text.Contains("expired", StringComparison.OrdinalIgnoreCase) => 10,
             _ => -1,
         };
-        return code > 0 ? VerdictCodes.Of(code, words, trust.Line) with { ReachedAnchor = code == 20 ? null : code == 10 ? null : false } : new EvidenceVerdict { Passed = false, Words = words, Line = trust.Line, ReachedAnchor = false };
+        return code > 0 ? VerdictCodes.Of(code, words, trust.Line) with { ReachedAnchor = code == 10 ? null : false } : new EvidenceVerdict { Passed = false, Words = words, Line = trust.Line, ReachedAnchor = false };
     }
 
     private static CallFailure? Failed(List<TestsslFinding> findings)

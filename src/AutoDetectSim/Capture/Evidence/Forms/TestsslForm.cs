@@ -6,7 +6,7 @@ using AutoDetectSim.Capture.Evidence.Envelope;
 namespace AutoDetectSim.Capture.Evidence.Forms;
 
 /// <summary>Findings of testssl.sh 2.9 to 3.2 from JSON, flat (--jsonfile) or pretty (--jsonfile-pretty), and from CSV (--csvfile).</summary>
-internal static class TestsslForm
+internal sealed class TestsslForm : IEvidenceForm
 {
     public static bool IsLike(JsonElement root) => root.ValueKind switch
     {
@@ -14,6 +14,12 @@ internal static class TestsslForm
         JsonValueKind.Object => root.Find("scanResult") is { ValueKind: JsonValueKind.Array },
         _ => false,
     };
+
+    public bool Starts(EvidenceLine line) => IsCsvHead(line.Text);
+
+    public bool Keeps(IReadOnlyList<EvidenceLine> region, EvidenceLine line) => line.Text.Contains("\",\"", StringComparison.Ordinal);
+
+    IEnumerable<EvidenceCall> IEvidenceForm.Read(IReadOnlyList<EvidenceLine> region) => ReadCsv(region);
 
     /// <summary>The calls of a JSON file.</summary>
     public static IEnumerable<EvidenceCall> Read(JsonElement root, int line)
@@ -42,11 +48,9 @@ internal static class TestsslForm
         return TestsslCalls.Make(findings, at);
     }
 
-    /// <summary>Whether a line is the head of a CSV file.</summary>
-    public static bool IsCsvHead(string text) => text.Replace("\"", "", StringComparison.Ordinal).StartsWith("id,fqdn/ip,port,severity,finding", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCsvHead(string text) => text.Replace("\"", "", StringComparison.Ordinal).StartsWith("id,fqdn/ip,port,severity,finding", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The calls of a CSV file.</summary>
-    public static IEnumerable<EvidenceCall> ReadCsv(IReadOnlyList<EvidenceLine> lines)
+    private static IEnumerable<EvidenceCall> ReadCsv(IReadOnlyList<EvidenceLine> lines)
     {
         var findings = new List<TestsslFinding>();
         for (var index = 0; index < lines.Count; index++)
