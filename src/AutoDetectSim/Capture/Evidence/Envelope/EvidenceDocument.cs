@@ -39,6 +39,12 @@ internal sealed record EvidenceDocument
             text = text.TrimStart();
         }
 
+        // PowerShell writes a program's name before the first line of its standard error.
+        foreach (var program in (ReadOnlySpan<string>)["openssl : ", "openssl.exe : ", "curl : ", "curl.exe : "])
+        {
+            text = text.StartsWith(program, StringComparison.Ordinal) ? text[program.Length..] : text;
+        }
+
         return text.Length == line.Length ? line : text.ToString();
     }
 

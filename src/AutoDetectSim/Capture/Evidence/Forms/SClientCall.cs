@@ -11,11 +11,22 @@ internal static partial class SClientCall
     public static EvidenceCall? Parse(IReadOnlyList<EvidenceLine> lines, SClientCommand? command)
     {
         var (sent, isListKnown) = SClientList.Read(lines);
+        if (!lines.Any(line => line.Text == "Certificate chain") && sent.Count == 1)
+        {
+            // Of an output that was cut down to PEM, -showcerts says whether that is all that was sent.
+            isListKnown = command?.ShowsAll == true && isListKnown;
+        }
+
         var hasNoCipher = lines.Any(line => line.Text.Contains("Cipher is (NONE)", StringComparison.Ordinal));
         var isDone = sent.Count > 0 && !hasNoCipher;
         var failure = HandshakeFailures.Find(lines, isDone);
         var steps = Steps(lines);
         var verdict = sent.Count > 0 ? Verdict(lines, command, steps) : null;
+        if (sent.Count == 0 && failure is null && !hasNoCipher && command is not null && lines.Count < 4 && lines.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal)))
+        {
+            failure = new CallFailure("ETIMEDOUT", Scenarios.TransportFault.Silent, lines[0].Text, lines[0].Number) { Deviation = $"line {lines[0].Number}: the output ends after the connection was made; that the server said nothing more is assumed" };
+        }
+
         if (sent.Count == 0 && failure is null && !(hasNoCipher && lines.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal))))
         {
             return null;

@@ -26,6 +26,9 @@ internal sealed record SClientCommand
 
     public bool HasClientCertificate { get; init; }
 
+    /// <summary>Whether every certificate that was sent is printed.</summary>
+    public bool ShowsAll { get; init; }
+
     public IReadOnlyList<string> Offered { get; init; } = [];
 
     /// <summary>Reads a command line; null where it is none that connects to a host.</summary>
@@ -54,6 +57,7 @@ internal sealed record SClientCommand
             StartTls = CommandLine.Value(words, "-starttls")?.ToLowerInvariant(),
             Proxy = CommandLine.Value(words, "-proxy"),
             HasOwnTrust = words.Any(word => word.StartsWith("-CA", StringComparison.Ordinal) || word.StartsWith("-chainCA", StringComparison.Ordinal) || word.StartsWith("-verifyCA", StringComparison.Ordinal)),
+            ShowsAll = words.Contains("-showcerts", StringComparer.Ordinal),
             HasClientCertificate = words.Contains("-cert", StringComparer.Ordinal),
             Offered = [.. Versions.Where(version => words.Contains(version.Option, StringComparer.Ordinal)).Select(version => version.Version)],
         };

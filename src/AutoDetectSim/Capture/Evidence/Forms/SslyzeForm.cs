@@ -63,7 +63,12 @@ internal static class SslyzeForm
             if (Deployment(deployment, line) is { Sent.Count: > 0 } found)
             {
                 count++;
-                yield return call with { Sent = found.Sent, Verdict = found.Verdict };
+                yield return call with
+                {
+                    Sent = found.Sent,
+                    Verdict = found.Verdict,
+                    Remarks = count > 1 ? [.. call.Remarks, "the server has several certificates; which one a client gets depends on what it offers"] : call.Remarks,
+                };
             }
         }
 

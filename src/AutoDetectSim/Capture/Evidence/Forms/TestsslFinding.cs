@@ -17,8 +17,13 @@ internal sealed record TestsslFinding(string? Target, string? Port, string Id, i
         var space = id.IndexOf(" <cert#", StringComparison.Ordinal);
         if (space > 0 && int.TryParse(id[(space + 7)..].Split('>')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            var end = id.IndexOf('>', space);
-            return new TestsslFinding(target, port, id[..space] + id[(end + 1)..], number, value, line);
+            return new TestsslFinding(target, port, id[..space] + id[(id.IndexOf('>', space) + 1)..], number, value, line);
+        }
+
+        const string Old = "Server Certificate #";
+        if (id.StartsWith(Old, StringComparison.Ordinal) && id.IndexOf(' ', Old.Length) is > 0 and var end && int.TryParse(id[Old.Length..end], NumberStyles.None, CultureInfo.InvariantCulture, out var old))
+        {
+            return new TestsslFinding(target, port, id[(end + 1)..], old, value, line);
         }
 
         return new TestsslFinding(target, port, id, 0, value, line);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using AutoDetectSim.Capture.Evidence.Calls;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Diagnosis.Grouping;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Probing;
 using AutoDetectSim.Scenarios;
 
@@ -41,6 +43,17 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
             }
         }
 
+        if (run.SuccessRate >= 1)
+        {
+            foreach (var call in reproduced.Nodes.Values.SelectMany(connections => connections).Select(connection => connection.Call).OfType<EvidenceCall>())
+            {
+                foreach (var answer in call.Answers.Where(IsFault))
+                {
+                    _differences.Add(string.Create(CultureInfo.InvariantCulture, $"{call.Place}: HTTP {answer.StatusCode} of {answer.Path.Split('?')[0]} stops AutoDetect, and the lab answers as it should"));
+                }
+            }
+        }
+
         var fault = reproduced.Nodes.Values.SelectMany(connections => connections).Select(connection => connection.Call).OfType<EvidenceCall>().FirstOrDefault(IsFault);
         if (fault is not null && run.SuccessRate >= 1 && _differences.Count == 0)
         {
@@ -48,6 +61,21 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
         }
 
         return _differences;
+    }
+
+    /// <summary>Whether an answer is none that AutoDetect can go on with.</summary>
+    private static bool IsFault(ObservedAnswer answer)
+    {
+        if (answer.Method == "OPTIONS" || answer.Path.Contains(".xml", StringComparison.OrdinalIgnoreCase) || answer.Path.Contains(".svc", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var isAutoDiscover = answer.Path.Contains("autodiscover.json", StringComparison.OrdinalIgnoreCase);
+        var reading = AnswerReading.Of(new Observation { Number = 0, Host = "", Port = 0, Answers = [answer with { Method = "GET" }] }, isAutoDiscover ? HostRole.AutoDiscover : HostRole.ActiveSync);
+        return isAutoDiscover
+            ? reading is { ActiveSyncUrl: null, Redirect: null }
+            : reading.Fault is not null && answer.Path.Contains(ProbeTarget.ActiveSyncPath, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsFault(EvidenceCall call) => call.Failure is not null || call.DemandsClientCertificate || call.Verdict is { Passed: false };
