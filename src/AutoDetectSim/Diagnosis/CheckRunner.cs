@@ -65,6 +65,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             }
         }
 
+        var strangers = await new AddressComparison(environment, probe, at).FindAsync(hosts, cancellationToken);
         var mail = await AskMailExchangersAsync(request, cancellationToken);
         return new CheckResult
         {
@@ -76,6 +77,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             Hosts = hosts,
             Mail = mail,
             Downloads = downloads,
+            Strangers = strangers,
             Warnings = CheckWarnings.For(request, hosts, environment),
             Elapsed = environment.Time.GetElapsedTime(started),
         };

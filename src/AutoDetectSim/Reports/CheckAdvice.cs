@@ -31,7 +31,9 @@ internal static class CheckAdvice
             .Where(pair => pair.Task is not null)
             .GroupBy(pair => pair.Task, pair => pair.Host, StringComparer.Ordinal)
             .Select(group => $"{string.Join(", ", group.Distinct(StringComparer.OrdinalIgnoreCase))}: {group.Key}");
-        return [.. Gather(tasks), .. transport, .. Gather(remarks)];
+        var strangers = result.Strangers.Select(stranger =>
+            $"{stranger.Host}: in DNS, {(stranger.Address.Contains(':', StringComparison.Ordinal) ? "an AAAA record" : "an A record")} leads to {stranger.Address}, where another server answers ({stranger.Subject}, {stranger.Code}). Correct or delete that record; {stranger.Good} is in order.");
+        return [.. strangers, .. Gather(tasks), .. transport, .. Gather(remarks)];
     }
 
     private static IEnumerable<string> Gather(IEnumerable<(string Node, string Host, string Task)> tasks) => tasks
