@@ -25,7 +25,7 @@ public sealed class CheckNameTests
             dns: { autodiscover.contoso.com: { A: 203.0.113.10, AAAA: "2001:db8::66" } }
             loadBalancers:
               perimeter: { address: 203.0.113.10, hosts: [autodiscover.contoso.com, mail.contoso.com], nodes: [ex01] }
-              stranger: { address: "2001:db8::66", hosts: [www.fabrikam.com], nodes: [web01] }
+              stranger: { ipv6Address: "2001:db8::66", hosts: [www.fabrikam.com], nodes: [web01] }
             """);
         var stranger = Assert.Single(result.Strangers);
         Assert.Equal("2001:db8::66", stranger.Address);
