@@ -87,6 +87,7 @@ public sealed class EvidenceCaseTests
     public async Task Output_of_Test_HMAEAS_is_the_answer_of_ActiveSync()
     {
         var evidence = await CapturedEvidence.OfFileAsync("cases/16-test-hmaeas.txt", host: "mail.contoso.com");
+        Assert.Empty(evidence.Differences);
         Assert.Equal(AuthenticationMode.ModernOff, evidence.Scenario.Organizations[0].Auth);
         Assert.Contains(evidence.Nodes, node => string.Equals(node.Name, "EX01", StringComparison.OrdinalIgnoreCase));
     }

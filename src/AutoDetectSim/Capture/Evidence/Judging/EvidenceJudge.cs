@@ -43,7 +43,8 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
             }
         }
 
-        if (run.SuccessRate >= 1)
+        var isHealthy = run.SuccessRate >= 1 && run.Errors.Count == 0;
+        if (isHealthy)
         {
             foreach (var call in reproduced.Nodes.Values.SelectMany(connections => connections).Select(connection => connection.Call).OfType<EvidenceCall>())
             {
@@ -55,7 +56,7 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
         }
 
         var fault = reproduced.Nodes.Values.SelectMany(connections => connections).Select(connection => connection.Call).OfType<EvidenceCall>().FirstOrDefault(IsFault);
-        if (fault is not null && run.SuccessRate >= 1 && _differences.Count == 0)
+        if (fault is not null && isHealthy && _differences.Count == 0)
         {
             _differences.Add($"{fault.Place}: the evidence shows a fault ({fault.Failure?.Code ?? fault.Verdict?.Words ?? "a client certificate is demanded"}), and every detection in the lab succeeds");
         }
