@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Judging;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
@@ -22,18 +23,20 @@ internal static class CaptureCommand
 
     public static Command Create()
     {
-        var host = new Argument<string?>("HOST") { Description = "A host name, with :PORT if it is not 443. With --from: the host that files mean which do not tell.", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Argument<string?>("HOST") { Description = "A host name, with :PORT if it is not 443. With --from: the host to assume where files name none, with :PORT if that port stands for 443.", Arity = ArgumentArity.ZeroOrOne };
         var place = new CheckPlaceOptions { AllowsNone = true };
         var output = new Option<FileInfo>("--output", "-o") { Description = "The scenario file to write.", Required = true };
-        var from = new Option<FileInfo[]>("--from") { Description = "A file to capture from instead of the network: s_client -showcerts output, PEM, testssl.sh or sslyze JSON, HAR, saved headers. May be given several times." };
+        var from = new Option<FileInfo[]>("--from") { Description = "A file to capture from instead of the network: what openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh, sslyze or a browser (HAR) wrote, or a mail with that in it. May be given several times." };
         var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: also captures the ActiveSync host and the mail exchangers." };
         var attempts = CheckedOption.OptionalWholeNumber("--attempts", "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300.", 1, 10_000);
         var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
         var anonymize = new Option<bool>("--anonymize") { Description = "Replace every name of customers, people, servers and authorities, the same one always by the same." };
 
+        var strict = new Option<bool>("--strict") { Description = "With --from: make every conclusion that the files do not force an error." };
+
         var command = new Command("capture", "Writes a scenario that reproduces a host with lab keys: chains per node, shares, headers, answers, TLS versions, DNS.")
         {
-            host, output, from, email, attempts, sources, anonymize,
+            host, output, from, email, attempts, sources, anonymize, strict,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -60,6 +63,11 @@ internal static class CaptureCommand
                 result.AddError("--from takes the place of --scenario, --proxy and --live.");
             }
 
+            if (files.Length == 0 && result.GetValue(strict))
+            {
+                result.AddError("--strict needs --from.");
+            }
+
             if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))
             {
                 result.AddError($"--email: '{address}' is no e-mail address.");
@@ -73,8 +81,6 @@ internal static class CaptureCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = parsed.GetValue(host) is { } text ? HostAndPort.Parse(text) : null;
-            CheckResult? check = null;
-            CapturedWorld world;
             var request = new CheckRequest
             {
                 Host = target?.Host ?? "",
@@ -83,39 +89,46 @@ internal static class CaptureCommand
                 Attempts = parsed.GetValue(attempts),
                 Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
             };
+            var file = parsed.GetValue(output)!;
             if (parsed.GetValue(from) is { Length: > 0 } files)
             {
-                world = FromFiles(files, target?.Host, request.Email, place.Roots(parsed));
-            }
-            else
-            {
-                await using var environment = await place.OpenAsync(parsed, cancellationToken);
-                (check, world) = await ProgressBar.RunAsync(
-                    "Connecting to " + request.Host,
-                    request.Attempts ?? request.MaximumAttempts,
-                    show: true,
-                    progress => new CaptureRunner(environment.Environment).RunAsync(request, progress, cancellationToken));
-                if (check.IsUnreachable)
+                var question = new EvidenceQuestion
                 {
-                    await Console.Error.WriteLineAsync($"{request.Host} cannot be reached: {string.Join(", ", check.Hosts[0].Errors.Keys)}.");
-                    return ExitCodes.CannotStart;
-                }
+                    Host = target?.Host.ToLowerInvariant(),
+                    Port = target is { Port: not 443 } other ? other.Port : null,
+                    Email = request.Email,
+                    Anchors = place.Roots(parsed),
+                    SavedAt = files.Where(known => known.Exists).Select(known => new DateTimeOffset(known.LastWriteTimeUtc, TimeSpan.Zero)).DefaultIfEmpty().Max(),
+                };
+                return await FromFilesAsync(files, question, parsed.GetValue(strict), parsed.GetValue(anonymize), file, cancellationToken);
             }
 
-            return await WriteAsync(world, check, request, parsed.GetValue(anonymize), parsed.GetValue(output)!, cancellationToken);
+            await using var environment = await place.OpenAsync(parsed, cancellationToken);
+            var (check, world) = await ProgressBar.RunAsync(
+                "Connecting to " + request.Host,
+                request.Attempts ?? request.MaximumAttempts,
+                show: true,
+                progress => new CaptureRunner(environment.Environment).RunAsync(request, progress, cancellationToken));
+            if (check.IsUnreachable)
+            {
+                await Console.Error.WriteLineAsync($"{request.Host} cannot be reached: {string.Join(", ", check.Hosts[0].Errors.Keys)}.");
+                return ExitCodes.CannotStart;
+            }
+
+            return await WriteAsync(new ScenarioReproduction(world).Make(), parsed.GetValue(anonymize), file, async (lab, anonymizer, _) => await IsSameAsync(lab, check, request, anonymizer, cancellationToken), cancellationToken);
         });
         return command;
     }
 
-    private static CapturedWorld FromFiles(FileInfo[] files, string? host, string? email, TrustAnchors? anchors)
+    private static async Task<int> FromFilesAsync(FileInfo[] files, EvidenceQuestion question, bool strict, bool anonymize, FileInfo output, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
-        var connections = new List<CapturedConnection>();
+        var readings = new List<EvidenceReading>();
         foreach (var file in files)
         {
             try
             {
-                connections.AddRange(EvidenceFile.Load(file.FullName));
+                readings.Add(EvidenceReader.Load(file.FullName));
             }
             catch (EvidenceException exception)
             {
@@ -123,14 +136,48 @@ internal static class CaptureCommand
             }
         }
 
-        return problems.Count == 0
-            ? EvidenceWorld.Make(connections, host, email, anchors, files.Max(file => new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)))
-            : throw new InputException(string.Join(Environment.NewLine, problems));
+        if (problems.Count > 0)
+        {
+            throw new InputException(string.Join(Environment.NewLine, problems));
+        }
+
+        EvidenceObservations observations;
+        try
+        {
+            observations = EvidenceWorld.Make([.. readings.SelectMany(reading => reading.Calls)], question);
+        }
+        catch (EvidenceException exception)
+        {
+            throw new InputException(exception.Message);
+        }
+
+        var world = observations.World;
+        var reproduced = new ScenarioReproduction(world).Make();
+        await WriteLinesAsync("Read", observations.Taken);
+        await WriteLinesAsync("Note", [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks]);
+        List<string> guesses = [.. observations.Guesses, .. reproduced.Guesses];
+        if (strict && guesses.Count > 0)
+        {
+            throw new InputException(string.Join(Environment.NewLine, guesses.Select(guess => "Not certain: " + guess + ".")));
+        }
+
+        await WriteLinesAsync("Assumed", guesses);
+        return await WriteAsync(reproduced, anonymize, output, async (lab, anonymizer, run) =>
+        {
+            var differences = new EvidenceJudge(lab, world, reproduced, anonymizer).Judge(run);
+            await WriteLinesAsync("Not the same", differences);
+            if (differences.Count == 0)
+            {
+                await Console.Error.WriteLineAsync("A lab with this scenario agrees with every verdict in the evidence.");
+            }
+
+            return differences.Count == 0;
+        }, cancellationToken);
     }
 
-    private static async Task<int> WriteAsync(CapturedWorld world, CheckResult? check, CheckRequest request, bool anonymize, FileInfo output, CancellationToken cancellationToken)
+    private static async Task<int> WriteAsync(
+        ReproducedScenario reproduced, bool anonymize, FileInfo output, Func<Lab, Anonymizer?, DetectionRunResult, Task<bool>> isSame, CancellationToken cancellationToken)
     {
-        var reproduced = new ScenarioReproduction(world).Make();
         var (scenario, deviations) = (reproduced.Scenario, reproduced.Deviations);
         Anonymizer? anonymizer = null;
         if (anonymize)
@@ -141,7 +188,8 @@ internal static class CaptureCommand
         }
 
         await using var lab = await Lab.StartAsync(scenario, new LabOptions(), cancellationToken);
-        scenario = scenario with { Expect = [await ExpectAsync(lab, scenario, cancellationToken)] };
+        var (expectation, run) = await ExpectAsync(lab, scenario, cancellationToken);
+        scenario = scenario with { Expect = [expectation] };
         var text = ScenarioWriter.Write(scenario);
         try
         {
@@ -153,23 +201,28 @@ internal static class CaptureCommand
         }
 
         await Console.Error.WriteLineAsync($"{output.Name}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
-        foreach (var deviation in deviations)
-        {
-            await Console.Error.WriteLineAsync("Other than the original: " + deviation + ".");
-        }
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Detections in the lab: {run.Successes} of {run.Attempts} succeed{(run.Errors.Count == 0 ? "" : " (" + string.Join(", ", run.Errors.Select(error => $"{error.Key} {error.Value}")) + ")")}."));
+        await WriteLinesAsync("Other than the original", deviations);
+        return await isSame(lab, anonymizer, run) ? ExitCodes.Success : ExitCodes.NotAsExpected;
+    }
 
-        return check is null || await IsSameAsync(lab, check, request, anonymizer, cancellationToken) ? ExitCodes.Success : ExitCodes.NotAsExpected;
+    private static async Task WriteLinesAsync(string title, IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            await Console.Error.WriteLineAsync(new string([.. $"{title}: {sentence}.".Select(character => char.IsControl(character) ? ' ' : character)]));
+        }
     }
 
     /// <summary>What detections come to in the lab, so that the scenario can be tested.</summary>
-    private static async Task<Expectation> ExpectAsync(Lab lab, Scenario scenario, CancellationToken cancellationToken)
+    private static async Task<(Expectation Expectation, DetectionRunResult Run)> ExpectAsync(Lab lab, Scenario scenario, CancellationToken cancellationToken)
     {
         var organization = scenario.Organizations[0];
         var email = organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "your@" + organization.Domains[0];
         using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
         var attempts = Math.Max(FewestDetections, scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count));
         var run = await new ProbeRun(client, lab, TimeProvider.System).RunAsync(email, attempts, concurrency: 1, progress: null, cancellationToken);
-        return new Expectation { Detect = email, Attempts = attempts, SuccessRate = run.SuccessRate, Errors = run.Errors, Outcome = run.Outcomes };
+        return (new Expectation { Detect = email, Attempts = attempts, SuccessRate = run.SuccessRate, Errors = run.Errors, Outcome = run.Outcomes }, run);
     }
 
     private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

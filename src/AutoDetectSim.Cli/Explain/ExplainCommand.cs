@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AutoDetectSim.Diagnosis.Capture.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
 
 namespace AutoDetectSim.Cli.Explain;
@@ -11,7 +12,7 @@ internal static class ExplainCommand
     {
         var header = new Argument<string?>("HEADER")
         {
-            Description = "The value of X-Debug-Support or X-Feedback-Token, or a whole pasted response head. Without it, or with -, standard input is read.",
+            Description = "The value of X-Debug-Support or X-Feedback-Token, or a whole response head as curl, PowerShell, a HAR file or a quoted mail has it. Without it, or with -, standard input is read.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var file = new Option<FileInfo?>("--file") { Description = "Read the value, or the response head, from this file." };
@@ -34,7 +35,7 @@ internal static class ExplainCommand
             try
             {
                 var text = await PastedText.ReadAsync(parsed.GetValue(header), parsed.GetValue(file), Console.In, cancellationToken);
-                var explained = HeaderExplainer.Explain(text);
+                var explained = HeaderExplainer.Explain(HeaderText.Open(text));
                 if (parsed.GetValue(json))
                 {
                     await output.WriteLineAsync(JsonSerializer.Serialize(explained, ExplainJson.Default.ExplainedAnswer));

@@ -1,3 +1,4 @@
+using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;

@@ -1,4 +1,7 @@
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
@@ -16,8 +19,8 @@ internal sealed record CapturedConnection
     /// <summary>The certificates as sent, DER; empty where none came or the evidence holds none.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Presented { get; init; } = [];
 
-    /// <summary>Further certificates that the server sent, as the evidence says, but that it does not hold.</summary>
-    public int UnseenCertificates { get; init; }
+    /// <summary>The certificates as evidence tells of them, some by their names alone; empty where <see cref="Presented"/> is all.</summary>
+    public IReadOnlyList<SentCertificate> Sent { get; init; } = [];
 
     /// <summary>Whether the program that made the evidence found a trust anchor: true, false, or null where it does not tell.</summary>
     public bool? ReachedAnchor { get; init; }
@@ -34,6 +37,16 @@ internal sealed record CapturedConnection
     /// <summary>Answers that came over the connection.</summary>
     public IReadOnlyList<ObservedAnswer> Answers { get; init; } = [];
 
-    /// <summary>What the evidence is, for messages: a file's name.</summary>
-    public string? Origin { get; init; }
+    /// <summary>The call of the evidence that tells of the connection, or null where it was made here.</summary>
+    public EvidenceCall? Call { get; init; }
+
+    /// <summary>The certificates in wire order, with their bytes or by their names.</summary>
+    public IReadOnlyList<SentCertificate> Chain => Sent.Count > 0 ? Sent : [.. Presented.Select(der => SentCertificate.Of(der))];
+
+    /// <summary>What equal chains, or equal failures, have in common.</summary>
+    public string ChainKey => Call is null
+        ? Presented.Count > 0 ? ChainFingerprint.Of(Presented) : ErrorCode ?? "nothing"
+        : Chain.Count > 0
+        ? string.Join(' ', Chain.Select(certificate => certificate.Key)) + (DemandsClientCertificate ? " client certificate" : "")
+        : $"{ErrorCode ?? (DemandsClientCertificate ? "client certificate" : "nothing")} {Call?.Failure?.Fault} {Call?.Failure?.Alert}";
 }

@@ -1,3 +1,4 @@
+using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Protocols.Node;
@@ -17,7 +18,7 @@ internal sealed record CapturedNode
     public required IReadOnlyList<CapturedConnection> Connections { get; init; }
 
     /// <summary>A connection on which certificates came, or the first one.</summary>
-    public CapturedConnection Sample => Connections.FirstOrDefault(connection => connection.Presented.Count > 0) ?? Connections[0];
+    public CapturedConnection Sample => Connections.FirstOrDefault(connection => connection.Chain.Count > 0) ?? Connections[0];
 
     /// <summary>The nodes of a host in order of appearance, and the order in which connections met them.</summary>
     public static (IReadOnlyList<CapturedNode> Nodes, IReadOnlyList<string> Order) Of(CapturedHost host)
@@ -31,7 +32,7 @@ internal sealed record CapturedNode
     }
 
     /// <summary>What goes wrong below HTTP on this node.</summary>
-    public TransportFault Fault => Sample.Presented.Count > 0 ? TransportFault.None : Sample.ErrorCode switch
+    public TransportFault Fault => Sample.Call?.Failure is { } failure ? failure.Fault : Sample.Chain.Count > 0 ? TransportFault.None : Sample.ErrorCode switch
     {
         "ECONNRESET" => TransportFault.Reset,
         "ECONNREFUSED" => TransportFault.Refused,
@@ -53,11 +54,10 @@ internal sealed record CapturedNode
 
     private static (string Key, string Name) Identify(CapturedConnection connection)
     {
-        var chain = connection.Presented.Count > 0 ? ChainFingerprint.Of(connection.Presented) : connection.ErrorCode ?? "nothing";
         var name = connection.Node
             ?? NodeFingerprint.Of(new Observation { Number = 0, Host = "", Port = 0, Presented = connection.Presented })?.Name
             ?? "unnamed";
-        return ($"{name}\n{chain}\n{connection.UnseenCertificates}", name);
+        return ($"{name}\n{connection.ChainKey}", name);
     }
 
     private static AuthenticationMode ModeOf(List<string> challenges)

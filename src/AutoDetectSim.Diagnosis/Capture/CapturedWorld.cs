@@ -1,4 +1,7 @@
 using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
@@ -23,6 +26,9 @@ internal sealed record CapturedWorld
     /// <summary>Issuers that were downloaded, or were not to be had; empty where nothing was downloaded.</summary>
     public IReadOnlyList<IssuerDownload> Downloads { get; init; } = [];
 
+    /// <summary>Whether files tell of the world, so that nobody looked at more than they say.</summary>
+    public bool IsEvidence { get; init; }
+
     /// <summary>Mail exchangers of the domain, best first; null where nobody asked.</summary>
     public IReadOnlyList<string>? MailExchangers { get; init; }
 }
@@ -38,6 +44,9 @@ internal sealed record CapturedHost
 
     /// <summary>What clients get that send no SNI, DER; empty where it is the same, or nobody looked.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> WithoutServerName { get; init; } = [];
+
+    /// <summary>Calls of the evidence that tell a verdict on the host's chain, and no chain.</summary>
+    public IReadOnlyList<EvidenceCall> Verdicts { get; init; } = [];
 
     /// <summary>Whether every source address kept its node.</summary>
     public bool IsSticky { get; init; }

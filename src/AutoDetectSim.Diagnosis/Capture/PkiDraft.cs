@@ -8,6 +8,10 @@ namespace AutoDetectSim.Diagnosis.Capture;
 internal sealed class PkiDraft
 {
     private readonly SortedSet<string> _deviations = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _guesses = new(StringComparer.Ordinal);
+
+    /// <summary>What was concluded and not seen, in sentences.</summary>
+    public IReadOnlyCollection<string> Guesses => _guesses;
 
     /// <summary>Names that no other part of the draft has.</summary>
     public ScenarioNames Names { get; } = new();
@@ -31,6 +35,9 @@ internal sealed class PkiDraft
 
     /// <summary>Notes a deviation, once.</summary>
     public void Deviate(string sentence) => _deviations.Add(sentence);
+
+    /// <summary>Notes a conclusion that the evidence does not force, once.</summary>
+    public void Guess(string sentence) => _guesses.Add(sentence);
 
     /// <summary>Notes what a template leaves out.</summary>
     public void Note(CertificateTemplate template)

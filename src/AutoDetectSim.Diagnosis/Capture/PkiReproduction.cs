@@ -1,5 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation.Decoding;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
@@ -14,6 +15,7 @@ internal sealed class PkiReproduction
     private readonly CapturedWorld _world;
     private readonly PkiDraft _draft = new();
     private readonly UnseenIssuers _unseen;
+    private readonly NamedOnlyCertificates _named;
     private readonly List<DecodedCertificate> _anchors;
     private readonly List<DecodedCertificate> _downloaded;
     private readonly NamedCertificates _authorities;
@@ -23,21 +25,22 @@ internal sealed class PkiReproduction
     {
         _world = world;
         _unseen = new UnseenIssuers(world, _draft);
+        _named = new NamedOnlyCertificates(world, _draft);
         _anchors = Decode(world.Anchors ?? []);
         _downloaded = Decode(world.Downloads.SelectMany(download => download.Certificates));
         _authorities = new NamedCertificates(_draft.Names, "authority");
         _leaves = new NamedCertificates(_draft.Names, "certificate");
 
         // Authorities take their names first, whatever order they are met in.
-        var chains = world.Hosts.SelectMany(host => host.Connections).Select(connection => Decode(connection.Presented)).Where(chain => chain.Count > 0).ToList();
-        foreach (var certificate in chains.SelectMany(chain => chain.Skip(1)))
+        var chains = world.Hosts.SelectMany(host => host.Connections).Where(connection => connection.Chain.Count > 0).ToList();
+        foreach (var certificate in chains.SelectMany(connection => Decode(connection.Call is null ? connection.Presented.Skip(1) : Ders(connection.Sent.Skip(1)))))
         {
             _authorities.NameOf(certificate);
         }
 
-        foreach (var chain in chains)
+        foreach (var certificate in chains.SelectMany(connection => Decode(connection.Call is null ? connection.Presented.Take(1) : Ders(connection.Sent.Take(1)))))
         {
-            _leaves.NameOf(chain[0]);
+            _leaves.NameOf(certificate);
         }
     }
 
@@ -50,13 +53,23 @@ internal sealed class PkiReproduction
     /// <summary>What the lab's certificates cannot have in common with the real ones, in sentences.</summary>
     public IReadOnlyCollection<string> Deviations => _draft.Deviations;
 
+    /// <summary>What was concluded and not seen, in sentences.</summary>
+    public IReadOnlyCollection<string> Guesses => _draft.Guesses;
+
     /// <summary>What a server presents that sends these certificates, or null where they cannot be reproduced.</summary>
-    public PresentedChainRecipe? Present(CapturedConnection connection)
+    /// <param name="connection">The connection on which they came.</param>
+    /// <param name="hosts">The hosts that a certificate is for of which only names are known.</param>
+    public PresentedChainRecipe? Present(CapturedConnection connection, IReadOnlyList<string> hosts)
     {
+        if (connection.Call is not null)
+        {
+            return PresentEvidence(connection, hosts);
+        }
+
         var sent = Decode(connection.Presented);
         if (sent.Count < connection.Presented.Count)
         {
-            _draft.Deviate("certificates that are no DER are left out");
+            _draft.Deviate("certificates that are not DER are left out");
         }
 
         if (sent.Count == 0 || MakeLeaf(sent[0], connection) is not { } leaf)
@@ -67,41 +80,67 @@ internal sealed class PkiReproduction
         var names = new List<string> { leaf };
         foreach (var certificate in sent.Skip(1))
         {
-            if (certificate.SameAs(sent[0]))
-            {
-                names.Add(leaf);
-            }
-            else if (MakeAuthority(certificate, connection) is { } name)
-            {
-                names.Add(name);
-            }
+            Add(names, certificate, sent[0], leaf, connection);
         }
 
-        AddUnseen(names, connection.UnseenCertificates);
         return new PresentedChainRecipe { Certificate = leaf, Names = names };
     }
 
+    /// <summary>What a server presents to clients that send no SNI; null where it cannot be reproduced.</summary>
+    public string? PresentBare(IReadOnlyList<ReadOnlyMemory<byte>> sent) => Present(new CapturedConnection { Presented = sent }, [])?.Certificate;
+
+    private PresentedChainRecipe? PresentEvidence(CapturedConnection connection, IReadOnlyList<string> hosts)
+    {
+        var sent = connection.Sent;
+        if (sent.Count == 0)
+        {
+            return null;
+        }
+
+        var own = Decode(Ders(sent.Take(1))).FirstOrDefault();
+        if ((own is null ? _named.Leaf(sent[0], connection, hosts) : MakeLeaf(own, connection)) is not { } leaf)
+        {
+            return null;
+        }
+
+        var names = new List<string> { leaf };
+        foreach (var certificate in sent.Skip(1))
+        {
+            if (Decode(Ders([certificate])) is [var decoded])
+            {
+                Add(names, decoded, own, leaf, connection);
+            }
+            else
+            {
+                names.Add(_named.Authority(certificate, names, connection));
+            }
+        }
+
+        _named.AddAnchor(connection, certificate => Decode(Ders([certificate])) is [var decoded] && _draft.Authorities.ContainsKey(_authorities.NameOf(decoded)) ? _authorities.NameOf(decoded) : null);
+        return new PresentedChainRecipe { Certificate = leaf, Names = names };
+    }
+
+    private void Add(List<string> names, DecodedCertificate certificate, DecodedCertificate? own, string leaf, CapturedConnection connection)
+    {
+        if (own is not null && certificate.SameAs(own))
+        {
+            names.Add(leaf);
+        }
+        else if (MakeAuthority(certificate, connection) is { } name)
+        {
+            names.Add(name);
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Ders(IEnumerable<SentCertificate> certificates) =>
+        certificates.Select(certificate => certificate.Der).Where(der => der is not null).Select(der => der!.Value);
+
     /// <summary>What a server presents of which nobody saw a certificate: a complete chain for its host.</summary>
-    public PresentedChainRecipe Assume(string host) => _unseen.Assume(host);
+    public PresentedChainRecipe Assume(IReadOnlyList<string> hosts) => _unseen.Assume(hosts);
 
     /// <summary>Certificates that can be decoded; others are passed over.</summary>
     internal static List<DecodedCertificate> Decode(IEnumerable<ReadOnlyMemory<byte>> certificates) =>
         [.. certificates.Select(der => DecodedCertificate.TryDecode(der, out var consumed, out _) is { } certificate && consumed == der.Length ? certificate : null).OfType<DecodedCertificate>()];
-
-    private void AddUnseen(List<string> names, int count)
-    {
-        for (var index = 0; index < count; index++)
-        {
-            var issuer = _draft.IssuerOf(names[^1]);
-            if (issuer is null || names.Contains(issuer, StringComparer.Ordinal))
-            {
-                return;
-            }
-
-            _draft.Deviate("certificates that were sent, but that the evidence does not hold, are made up");
-            names.Add(issuer);
-        }
-    }
 
     private string? MakeLeaf(DecodedCertificate certificate, CapturedConnection connection)
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
+using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
@@ -12,19 +14,31 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
     private const string AutoDiscoverLabel = "autodiscover.";
     private const int LongestNodeName = 40;
 
+    private static readonly HashSet<string> MailLabels = new(StringComparer.OrdinalIgnoreCase) { "mail", "outlook", "webmail", "owa", "email", "exchange", "activesync", "eas", "mobile", "hybrid", "legacy" };
+
+    /// <summary>Hosts of other services.</summary>
+    private static readonly HashSet<string> OtherLabels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "smtp", "imap", "pop", "pop3", "mx", "mx1", "mx2", "relay", "mailgate", "spam", "ftp", "sip", "lync", "lyncdiscover", "meet", "dialin", "vpn", "sts", "adfs", "fs", "www", "ns", "ns1", "ns2", "ldap",
+    };
+
     private readonly PkiReproduction _pki = new(world);
     private readonly SortedSet<string> _deviations = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _guesses = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<CapturedConnection>> _nodes = new(StringComparer.Ordinal);
 
     /// <summary>Makes the scenario.</summary>
     public ReproducedScenario Make()
     {
-        var hosts = world.Hosts.Select(host => (Host: host, Seen: CapturedNode.Of(host))).ToList();
+        var hosts = world.Hosts.Select(WithoutNames).Where(host => host.Connections.Count > 0).Select(host => (Host: host, Seen: CapturedNode.Of(host))).ToList();
         var readings = world.Hosts.SelectMany(host => host.Connections).SelectMany(Readings).ToList();
         var organization = MakeOrganization(readings, [.. hosts.SelectMany(host => host.Seen.Nodes)]);
         var balancers = MakeBalancers(hosts, organization);
         AddActiveSyncHost(balancers, organization);
         var domain = organization.Domains[0];
-        var dns = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
+        AddAutoDiscoverHost(balancers, domain);
+        var dns = _missing.ToDictionary(name => name, _ => (IReadOnlyDictionary<string, IReadOnlyList<string>>)new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["NXDOMAIN"] = [] }, StringComparer.OrdinalIgnoreCase);
         if (world.MailExchangers is { Count: > 0 } exchangers)
         {
             dns[domain] = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
@@ -43,7 +57,11 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
             LoadBalancers = balancers,
             Dns = dns,
         };
-        return new ReproducedScenario(ScenarioDefaults.Complete(scenario), [.. _pki.Deviations, .. _deviations]);
+        return new ReproducedScenario(ScenarioDefaults.Complete(scenario), [.. _pki.Deviations, .. _deviations])
+        {
+            Guesses = [.. _pki.Guesses, .. _guesses],
+            Nodes = _nodes,
+        };
     }
 
     private static IEnumerable<AnswerReading> Readings(CapturedConnection connection) => connection.Answers.Select(answer => AnswerReading.Of(
@@ -77,22 +95,66 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
         return (labels.Length > 2 ? string.Join('.', labels.Skip(1)) : host).ToLowerInvariant();
     }
 
-    /// <summary>Without an AutoDiscover answer the ActiveSync host is the one that is no autodiscover name, if there is one.</summary>
+    /// <summary>A host whose name does not resolve has no nodes.</summary>
+    private CapturedHost WithoutNames(CapturedHost host)
+    {
+        var found = host.Connections.Where(connection => connection.Call?.Failure?.Code != "ENOTFOUND").ToList();
+        if (found.Count == 0 && host.Connections.Count > 0)
+        {
+            _missing.Add(host.Host);
+        }
+        else if (found.Count < host.Connections.Count)
+        {
+            _deviations.Add($"the name {host.Host} was not found {host.Connections.Count - found.Count} times, and found at others; the lab always finds it");
+        }
+
+        return host with { Connections = found };
+    }
+
+    /// <summary>Without an AutoDiscover answer the ActiveSync host is the one that looks most like it.</summary>
     private string DefaultActiveSyncUrl()
     {
-        var host = world.Hosts.FirstOrDefault(host => !host.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Hosts[0];
+        var others = world.Hosts.Where(host => !host.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)).ToList();
+        var host = world.IsEvidence
+            ? others.Find(host => MailLabels.Contains(host.Host.Split('.')[0])) ?? others.Find(host => !OtherLabels.Contains(host.Host.Split('.')[0]))
+            : others.FirstOrDefault();
+        if (host is not null && others.Count > 1)
+        {
+            _guesses.Add($"no AutoDiscover answer names the ActiveSync host; {host.Host} is assumed");
+        }
+
+        host ??= world.Hosts[0];
         return new UriBuilder(Uri.UriSchemeHttps, host.Host, host.Port == 443 ? -1 : host.Port, ProbeTarget.ActiveSyncPath).Uri.AbsoluteUri;
     }
 
     /// <summary>A host that AutoDiscover names and that nobody looked at is put on the same nodes.</summary>
     private void AddActiveSyncHost(List<LoadBalancerDefinition> balancers, OrganizationDefinition organization)
     {
-        if (balancers.Count > 0 && Uri.TryCreate(organization.ActiveSyncUrl, UriKind.Absolute, out var uri)
+        if (balancers.Count > 0 && Uri.TryCreate(organization.ActiveSyncUrl, UriKind.Absolute, out var uri) && !_missing.Contains(uri.Host)
             && !balancers.Exists(balancer => balancer.Hosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)))
         {
             balancers[0] = balancers[0] with { Hosts = [.. balancers[0].Hosts, uri.Host] };
-            _deviations.Add($"nobody looked at {uri.Host}; it is put on the nodes of {balancers[0].Hosts[0]}");
+            _guesses.Add($"nobody looked at {uri.Host}; it is put on the nodes of {balancers[0].Hosts[0]}");
         }
+    }
+
+    /// <summary>Evidence of the ActiveSync host alone says nothing of AutoDiscover, without which no detection comes as far as that host.</summary>
+    private void AddAutoDiscoverHost(List<LoadBalancerDefinition> balancers, string domain)
+    {
+        var host = AutoDiscoverLabel + domain;
+        if (!world.IsEvidence || balancers.Count == 0 || _missing.Contains(host) || balancers.Exists(balancer => balancer.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        if (balancers.Exists(balancer => balancer.Hosts.Any(known => known.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase))))
+        {
+            return;
+        }
+
+        var node = new NodeDefinition { Name = "assumed-autodiscover", Present = _pki.Assume([host]) };
+        balancers.Add(new LoadBalancerDefinition { Name = "assumed", Hosts = [host], Nodes = [node] });
+        _guesses.Add($"nobody looked at {host}: an AutoDiscover host without a fault is assumed. Ask for: {Evidence.Refusal.Command(host)}");
     }
 
     private List<LoadBalancerDefinition> MakeBalancers(List<(CapturedHost Host, (IReadOnlyList<CapturedNode> Nodes, IReadOnlyList<string> Order) Seen)> hosts, OrganizationDefinition organization)
@@ -138,14 +200,15 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
 
     private NodeDefinition? MakeNode(CapturedNode node, IReadOnlyList<CapturedHost> hosts, OrganizationDefinition organization, ScenarioNames names)
     {
-        var present = node.Sample.Presented.Count > 0 ? _pki.Present(node.Sample) : _pki.Assume(hosts[0].Host);
+        List<string> hostNames = [.. hosts.Select(host => host.Host).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var present = node.Sample.Chain.Count > 0 ? _pki.Present(node.Sample, hostNames) : _pki.Assume(hostNames);
         if (present is null)
         {
             return null;
         }
 
         var versions = hosts.SelectMany(host => host.TlsVersions.Where(known => known.Key == node.Name).SelectMany(known => known.Value))
-            .Concat(node.Connections.Select(connection => connection.TlsVersions).Where(list => list.Count > 1).SelectMany(list => list))
+            .Concat(node.Connections.SelectMany(connection => connection.TlsVersions))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -156,10 +219,11 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
             Auth = node.Authentication is { } mode && mode != organization.Auth ? mode : null,
             Build = node.Build is { } build && FullBuild(build, organization.Build) is var full && full != organization.Build ? full : null,
             ClientCertificate = node.Sample.DemandsClientCertificate,
-            WithoutSni = hosts.Select(host => host.WithoutServerName).FirstOrDefault(list => list.Count > 0) is { } bare ? _pki.Present(new CapturedConnection { Presented = bare })?.Certificate : null,
+            WithoutSni = hosts.Select(host => host.WithoutServerName).FirstOrDefault(list => list.Count > 0) is { } bare ? _pki.PresentBare(bare) : null,
             Fault = node.Fault,
-            Alert = node.Fault == TransportFault.Alert ? "handshake_failure" : null,
+            Alert = node.Fault == TransportFault.Alert ? node.Sample.Call?.Failure?.Alert ?? "handshake_failure" : null,
         };
+        _nodes[made.Name] = node.Connections;
         return versions.Count > 0 ? made with { TlsVersions = versions } : made;
     }
 
@@ -220,4 +284,11 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
 /// <summary>A scenario made from a capture.</summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Deviations">What it does not have in common with the captured world, in sentences without a full stop.</param>
-internal sealed record ReproducedScenario(Scenario Scenario, IReadOnlyList<string> Deviations);
+internal sealed record ReproducedScenario(Scenario Scenario, IReadOnlyList<string> Deviations)
+{
+    /// <summary>What was concluded and not seen, in sentences without a full stop.</summary>
+    public IReadOnlyList<string> Guesses { get; init; } = [];
+
+    /// <summary>The connections that each node was made from.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CapturedConnection>> Nodes { get; init; } = new Dictionary<string, IReadOnlyList<CapturedConnection>>(StringComparer.Ordinal);
+}

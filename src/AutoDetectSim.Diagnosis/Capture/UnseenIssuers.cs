@@ -1,6 +1,7 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Certificates.Validation.Signatures;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
@@ -12,8 +13,9 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft)
     private string? _assumedIssuer;
 
     /// <summary>What a server presents of which nobody saw a certificate: a complete chain for its host.</summary>
-    public PresentedChainRecipe Assume(string host)
+    public PresentedChainRecipe Assume(IReadOnlyList<string> hosts)
     {
+        var host = string.Join(", ", hosts);
         if (!_assumed.TryGetValue(host, out var name))
         {
             if (_assumedIssuer is null)
@@ -24,9 +26,9 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft)
                 draft.Authorities[_assumedIssuer] = new AuthorityRecipe { Name = _assumedIssuer, Subject = "CN=Assumed Issuing CA, O=AutoDetectSim", Issuer = root, Aia = true };
             }
 
-            name = _assumed[host] = draft.Names.Take(host, "certificate");
-            draft.Certificates[name] = new CertificateRecipe { Name = name, Issuer = _assumedIssuer, Hosts = [host] };
-            draft.Deviate($"nobody saw what {host} presents; a complete chain is assumed");
+            name = _assumed[host] = draft.Names.Take(hosts[0], "certificate");
+            draft.Certificates[name] = new CertificateRecipe { Name = name, Issuer = _assumedIssuer, Hosts = hosts };
+            draft.Guess($"nothing shows what {host} presents; a complete chain is assumed");
         }
 
         return new PresentedChainRecipe { Certificate = name };
@@ -54,9 +56,12 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft)
             draft.Authorities[root] = new AuthorityRecipe { Name = root, Subject = "CN=Unseen Root, O=AutoDetectSim", Trusted = true, Key = key };
         }
 
+        var top = connection.Call?.Top;
+        var isTop = top is { NotAfter: not null, Subject: { } subject } && subject.Equals(EvidenceName.Parse(template.Issuer));
         draft.Authorities[name] = new AuthorityRecipe
         {
             Name = name,
+            NotAfter = isTop ? NamedOnlyCertificates.Bound(top!.NotAfter, world.At) : null,
             Subject = template.Issuer,
             Issuer = root,
             Key = key,

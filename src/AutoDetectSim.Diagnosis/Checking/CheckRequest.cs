@@ -48,6 +48,9 @@ internal sealed record CheckEnvironment
     /// <summary>Finds a domain's mail exchangers, or null where no DNS is at hand.</summary>
     public Func<string, CancellationToken, Task<MailExchangers>>? MailExchangers { get; init; }
 
+    /// <summary>Finds the addresses of a host, or null where only something in between knows them, such as a proxy.</summary>
+    public Func<string, CancellationToken, Task<IReadOnlyList<IPAddress>>>? Addresses { get; init; }
+
     /// <summary>Whether any source address can be claimed, as inside a lab.</summary>
     public bool CanClaimSources { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed record CheckResult
     /// <summary>Issuers that were downloaded from where certificates say, or were not to be had there.</summary>
     public required IReadOnlyList<IssuerDownload> Downloads { get; init; }
 
+    /// <summary>Addresses of hosts at which another server answers than at the host's other ones.</summary>
+    public IReadOnlyList<StrangeAddress> Strangers { get; init; } = [];
+
     /// <summary>What the reader should know before believing the verdict.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -36,6 +39,14 @@ internal sealed record CheckResult
     /// <summary>Whether the first host did not answer at all.</summary>
     public bool IsUnreachable => Hosts[0].IsUnreachable;
 }
+
+/// <summary>An address of a host at which a server answers whose certificate strict clients refuse, while they accept that of another address.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Subject">The subject of the certificate that comes from it.</param>
+/// <param name="Code">What a strict client says of it.</param>
+/// <param name="Good">An address of the host at which the certificate is in order.</param>
+internal sealed record StrangeAddress(string Host, string Address, string Subject, string Code, string Good);
 
 /// <summary>Where a domain's mail goes.</summary>
 /// <param name="Domain">The domain.</param>

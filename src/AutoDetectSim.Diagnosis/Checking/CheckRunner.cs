@@ -19,6 +19,8 @@ internal sealed class CheckRunner(CheckEnvironment environment)
 
     private const string AutoDiscoverLabel = "autodiscover.";
 
+    private const string AutoDetectProfile = "autodetect";
+
     /// <summary>Runs a check.</summary>
     /// <param name="request">What to check.</param>
     /// <param name="progress">Told the number of connections made to the present host.</param>
@@ -62,6 +64,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             }
         }
 
+        var strangers = await new AddressComparison(environment, probe, at).FindAsync(hosts, cancellationToken);
         var mail = await AskMailExchangersAsync(request, cancellationToken);
         return new CheckResult
         {
@@ -73,6 +76,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             Hosts = hosts,
             Mail = mail,
             Downloads = downloads,
+            Strangers = strangers,
             Warnings = CheckWarnings.For(request, hosts, environment),
             Elapsed = environment.Time.GetElapsedTime(started),
         };
@@ -176,12 +180,30 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             {
                 verdicts[chain.Label].Add(new ClientGroupVerdict(
                     profile,
-                    await inUse.JudgeAsync(chain.Presented, diagnosis.Host, at, cancellationToken),
-                    await NewClient(profile).JudgeAsync(chain.Presented, diagnosis.Host, at, cancellationToken)));
+                    AfterTheChain(profile, chain, diagnosis, await inUse.JudgeAsync(chain.Presented, diagnosis.Host, at, cancellationToken)),
+                    AfterTheChain(profile, chain, diagnosis, await NewClient(profile).JudgeAsync(chain.Presented, diagnosis.Host, at, cancellationToken))));
             }
         }
 
         return [.. diagnosis.Chains.Select(chain => chain with { Clients = verdicts[chain.Label] })];
+    }
+
+    /// <summary>AutoDetect does not pass where its connections fail after a chain that it accepts: an old version, a client certificate, an answer.</summary>
+    private static ClientVerdict AfterTheChain(ClientProfile profile, ChainGroup chain, HostDiagnosis diagnosis, ClientVerdict verdict)
+    {
+        if (!verdict.Accepted || profile.Name != AutoDetectProfile)
+        {
+            return verdict;
+        }
+
+        var attempts = diagnosis.Timeline.Where(attempt => attempt.Chain == chain.Label).ToList();
+        return attempts.Count == 0 || attempts.Exists(attempt => attempt.Succeeded) ? verdict : verdict with
+        {
+            Accepted = false,
+            Code = attempts[0].Code,
+            Words = attempts[0].Code,
+            Because = $"The chain is in order, but every connection that got it fails later ({attempts[0].Code}).",
+        };
     }
 
     private ClientEmulator NewClient(ClientProfile profile) => new(profile, environment.Validator, environment.Anchors, environment.Issuers);

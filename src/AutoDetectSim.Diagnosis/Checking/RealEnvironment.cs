@@ -15,7 +15,7 @@ internal static class RealEnvironment
     /// <param name="dns">Who knows mail exchangers, or null for nobody.</param>
     /// <param name="isLab">Whether the proxy is the gateway of a lab, which lets callers claim any source address.</param>
     public static CheckEnvironment Behind(Uri proxy, TrustAnchors anchors, RealDns? dns, bool isLab) =>
-        Of(source => new ProxyDialer(ProxyDialer.WithSource(proxy, source), new DirectDialer()), anchors, dns) with { CanClaimSources = isLab };
+        Of(source => new ProxyDialer(ProxyDialer.WithSource(proxy, source), new DirectDialer()), anchors, dns) with { CanClaimSources = isLab, Addresses = null };
 
     /// <summary>Hosts that dialers reach.</summary>
     /// <param name="dialers">Opens connections from a source address, or from the usual one for null.</param>
@@ -28,5 +28,6 @@ internal static class RealEnvironment
         Time = TimeProvider.System,
         Issuers = new AiaClient(new DialedAiaTransport(dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
         MailExchangers = dns is null ? null : dns.MailExchangersAsync,
+        Addresses = dns is null ? null : dns.AddressesAsync,
     };
 }

@@ -25,6 +25,7 @@ internal static class LabEnvironment
                 var exchangers = answer.Records.Select(record => record[(record.LastIndexOf(' ') + 1)..].TrimEnd('.')).Where(name => name.Length > 0).ToList();
                 return new MailExchangers(exchangers, answer.Status == DnsStatus.ServerFailure ? $"the DNS server of {domain} fails" : null);
             },
+            Addresses = (host, _) => Task.FromResult(lab.Network.Zone.Resolve(host).Addresses),
             CanClaimSources = true,
         };
     }

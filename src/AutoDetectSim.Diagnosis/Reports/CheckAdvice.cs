@@ -31,7 +31,9 @@ internal static class CheckAdvice
             .Where(pair => pair.Task is not null)
             .GroupBy(pair => pair.Task, pair => pair.Host, StringComparer.Ordinal)
             .Select(group => $"{string.Join(", ", group.Distinct(StringComparer.OrdinalIgnoreCase))}: {group.Key}");
-        return [.. Gather(tasks), .. transport, .. Gather(remarks)];
+        var strangers = result.Strangers.Select(stranger =>
+            $"{stranger.Host}: in DNS, {(stranger.Address.Contains(':', StringComparison.Ordinal) ? "an AAAA record" : "an A record")} leads to {stranger.Address}, where another server answers ({stranger.Subject}, {stranger.Code}). Correct or delete that record; {stranger.Good} is in order.");
+        return [.. strangers, .. Gather(tasks), .. transport, .. Gather(remarks)];
     }
 
     private static IEnumerable<string> Gather(IEnumerable<(string Node, string Host, string Task)> tasks) => tasks
@@ -92,7 +94,7 @@ internal static class CheckAdvice
         "ECONNRESET" => "connections are closed during the TLS handshake: look at TLS settings and inspection devices.",
         NodeError.TimedOut => "connections are not answered: look at firewalls (AutoDetect comes from 52.125.128.0/20 and 52.127.96.0/23) and at hung nodes.",
         "EPROTO" => "the TLS handshake fails: TLS 1.2 must be on, and the port must speak TLS.",
-        "ENOTFOUND" => "the name does not resolve in DNS.",
+        "ENOTFOUND" => "the name does not resolve in DNS: create its record, or correct it.",
         _ => null,
     };
 }

@@ -66,7 +66,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         if (!network.IsLabHost(request.Host))
         {
             Refuse(request.Host, request.Port, caller);
-            await RefuseAsync(connection, new Refusal(403, "Forbidden", $"{request.Host} is not a host of this lab. The gateway reaches lab hosts only."));
+            await RefuseAsync(connection, new Refusal(403, "Forbidden", $"ENOTFOUND: {request.Host} is not a host of this lab. The gateway reaches lab hosts only."));
             return;
         }
 

@@ -1,7 +1,6 @@
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
-using AutoDetectSim.Diagnosis.Tests.Checking;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;

@@ -1,9 +1,9 @@
-using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
-using AutoDetectSim.Diagnosis.Tests.Checking;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;
@@ -28,14 +28,13 @@ public sealed class EvidenceTests
     [MemberData(nameof(Files))]
     public async Task A_scenario_made_from_a_file_shows_the_same_fault(string file, int sent, string fault)
     {
-        var connections = EvidenceFile.Load(Fixture(file));
-        var connection = Assert.Single(connections);
-        Assert.Equal(sent, connection.Presented.Count + connection.UnseenCertificates);
+        var connections = EvidenceReader.Load(Fixture(file)).Calls;
+        Assert.Equal(sent, Assert.Single(connections).Sent.Count);
         var scenario = Reproduce(connections, Host);
         var node = Assert.Single(Assert.Single(scenario.LoadBalancers).Nodes);
         Assert.Equal(sent, node.Present!.Names!.Count);
         Assert.Equal("CN=mail.adventure-works.com, O=Adventure Works, C=DE", Assert.Single(scenario.Certificates).Subject);
-        Assert.Equal(KeyAlgorithm.Rsa2048, scenario.Certificates[0].Key);
+        Assert.Equal(Certificates.Issuance.KeyAlgorithm.Rsa2048, scenario.Certificates[0].Key);
         var result = await CheckAsync(scenario);
         Assert.Equal(fault, string.Join(" ", result.Hosts[0].FaultyNodes.SelectMany(faulty => faulty.Faults)));
         Assert.Equal(fault.Length == 0 ? Verdict.Healthy : Verdict.Broken, result.Verdict);
@@ -44,7 +43,7 @@ public sealed class EvidenceTests
     [Fact]
     public async Task Presenting_the_chain_that_was_missing_repairs_a_lab_made_from_a_lone_certificate()
     {
-        var scenario = Reproduce(EvidenceFile.Load(Fixture("leaf.pem")), Host);
+        var scenario = Reproduce(EvidenceReader.Load(Fixture("leaf.pem")).Calls, Host);
         var balancer = scenario.LoadBalancers[0];
         var repaired = scenario with
         {
@@ -56,7 +55,7 @@ public sealed class EvidenceTests
     [Fact]
     public async Task Several_files_are_put_together()
     {
-        var connections = new[] { "testssl-flat.json", "headers-401.txt", "response-autodiscover-v2.txt", "outlook.har" }.SelectMany(file => EvidenceFile.Load(Fixture(file))).ToList();
+        var connections = new[] { "testssl-flat.json", "headers-401.txt", "response-autodiscover-v2.txt", "outlook.har" }.SelectMany(file => EvidenceReader.Load(Fixture(file)).Calls).ToList();
         var scenario = Reproduce(connections, host: null, "your@adventure-works.com");
         Assert.Equal("https://mail.adventure-works.com/Microsoft-Server-ActiveSync", Assert.Single(scenario.Organizations).ActiveSyncUrl);
         Assert.Equal(AuthenticationMode.HybridModern, scenario.Organizations[0].Auth);
@@ -69,16 +68,16 @@ public sealed class EvidenceTests
     [Fact]
     public void Tls_versions_are_taken_from_scanners()
     {
-        Assert.Equal(["1.2", "1.3"], EvidenceFile.Load(Fixture("testssl-flat.json"))[0].TlsVersions);
-        Assert.Equal(["1.2", "1.3"], EvidenceFile.Load(Fixture("sslyze.json"))[0].TlsVersions);
+        Assert.Equal(["1.2", "1.3"], EvidenceReader.Load(Fixture("testssl-flat.json")).Calls[0].TlsVersions);
+        Assert.Equal(["1.2", "1.3"], EvidenceReader.Load(Fixture("sslyze.json")).Calls[0].TlsVersions);
     }
 
     [Fact]
     public void Many_runs_of_s_client_in_one_file_are_many_connections()
     {
         var text = File.ReadAllText(Fixture("s_client-leaf-only.txt")) + File.ReadAllText(Fixture("s_client-complete.txt")) + File.ReadAllText(Fixture("s_client-leaf-only.txt"));
-        var connections = EvidenceFile.Parse(text, "runs.txt");
-        Assert.Equal([1, 2, 1], connections.Select(connection => connection.Presented.Count));
+        var connections = EvidenceReader.Parse(text, "runs.txt").Calls;
+        Assert.Equal([1, 2, 1], connections.Select(call => call.Sent.Count));
         var scenario = Reproduce(connections, Host);
         Assert.Equal(2, scenario.LoadBalancers[0].Nodes.Count);
     }
@@ -96,21 +95,19 @@ public sealed class EvidenceTests
     [InlineData("CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = a\n-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n")]
     [InlineData("HTTP/1.1 200")]
     public void What_is_no_evidence_is_refused_in_words(string text) =>
-        Assert.StartsWith("bad.txt:", Assert.Throws<EvidenceException>(() => EvidenceFile.Parse(text, "bad.txt")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("bad.txt", Assert.Throws<EvidenceException>(() => EvidenceWorld.Make(EvidenceReader.Parse(text, "bad.txt").Calls, CapturedEvidence.Question(Host))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_certificate_that_is_garbage_inside_is_left_out_and_said()
+    public void A_certificate_that_is_garbage_inside_is_refused_and_named()
     {
         var pem = "-----BEGIN CERTIFICATE-----\nMIIBAAAA\n-----END CERTIFICATE-----\n" + File.ReadAllText(Fixture("leaf.pem"));
-        var world = EvidenceWorld.Make(EvidenceFile.Parse(pem, "x.pem"), Host, email: null, anchors: null, DateTimeOffset.UtcNow);
-        Assert.Contains(new ScenarioReproduction(world).Make().Deviations, deviation => deviation.Contains("no DER", StringComparison.Ordinal));
+        Assert.Contains("line 1: certificate 0, the server's own, is damaged", CapturedEvidence.Refuse(pem, Host), StringComparison.Ordinal);
     }
 
-    private static Scenario Reproduce(IReadOnlyList<CapturedConnection> connections, string? host, string? email = null)
+    private static Scenario Reproduce(IReadOnlyList<EvidenceCall> calls, string? host, string? email = null)
     {
-        var at = DateTimeOffset.Parse("2026-11-23T19:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
         // The test server listened on a port of its own; the organization's servers listen on 443.
-        var world = EvidenceWorld.Make([.. connections.Select(connection => connection with { Port = 443 })], host, email, anchors: null, at);
+        var world = EvidenceWorld.Make([.. calls.Select(call => call with { Port = 443, At = null })], CapturedEvidence.Question(host, email)).World;
         return CheckedLab.Load(ScenarioWriter.Write(new ScenarioReproduction(world).Make().Scenario));
     }
 
@@ -120,14 +117,5 @@ public sealed class EvidenceTests
         return await CheckedLab.CheckAsync(lab, new CheckRequest { Host = Host, Email = email });
     }
 
-    private static string Fixture(string name)
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "AutoDetectSim.sln")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
-        return Path.Combine(root, "tests", "AutoDetectSim.Tests", "Capture", "Fixtures", name);
-    }
+    private static string Fixture(string name) => CapturedEvidence.Fixture(name);
 }

@@ -42,7 +42,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
         Stream transport;
         try
         {
-            transport = await dialer.DialAsync(target.Host, target.Port, budget);
+            transport = await dialer.DialAsync(target.Address ?? target.Host, target.Port, budget);
         }
         catch (DialException exception)
         {

@@ -12,6 +12,9 @@ internal sealed record ProbeTarget
 
     public required int Port { get; init; }
 
+    /// <summary>One of the host's addresses to connect to, or null to leave it to name resolution.</summary>
+    public string? Address { get; init; }
+
     public required HostRole Role { get; init; }
 
     /// <summary>The TLS versions that are offered: old ones too, so that servers which speak nothing newer show who they are.</summary>

@@ -1,0 +1,34 @@
+namespace AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+
+/// <summary>What the program that made the evidence thought of the chain.</summary>
+internal sealed record EvidenceVerdict
+{
+    /// <summary>Whether the chain was accepted.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>The codes of Node.js that mean the same; empty where the evidence does not tell one failure from another.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <summary>The evidence's own words.</summary>
+    public required string Words { get; init; }
+
+    public int Line { get; init; }
+
+    /// <summary>Whether the program found a trust anchor; null where it does not tell.</summary>
+    public bool? ReachedAnchor { get; init; }
+
+    /// <summary>Whether a roots file was given to the program, so that it trusts other authorities than most.</summary>
+    public bool HasOwnTrust { get; init; }
+
+    /// <summary>Whether a verdict of the lab agrees.</summary>
+    public bool Agrees(string labCode)
+    {
+        if (Passed)
+        {
+            // Programs that do not compare names find nothing wrong with another host's certificate.
+            return labCode is "OK" or "ERR_TLS_CERT_ALTNAME_INVALID";
+        }
+
+        return labCode != "OK" && (Codes.Count == 0 || Codes.Contains(labCode, StringComparer.Ordinal));
+    }
+}

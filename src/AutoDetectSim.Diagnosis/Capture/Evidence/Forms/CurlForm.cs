@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Tls;
+
+namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
+
+/// <summary>Output of <c>curl -v</c>, and of <c>curl -i</c> below its command line: the connection, the certificate's names, the verdict, the answers.</summary>
+internal sealed partial class CurlForm : IEvidenceForm
+{
+    public bool Starts(EvidenceLine line) => Start().IsMatch(line.Text) || Command(line.Text) is not null;
+
+    public bool Keeps(IReadOnlyList<EvidenceLine> region, EvidenceLine line) => HttpHead.IsStatusLine(line.Text);
+
+    public IEnumerable<EvidenceCall> Read(IReadOnlyList<EvidenceLine> region)
+    {
+        var segment = new List<EvidenceLine>();
+        Uri? url = null;
+        var isOver = false;
+        foreach (var line in region)
+        {
+            var command = Command(line.Text);
+            if (command is not null || (isOver && Begin().IsMatch(line.Text)))
+            {
+                if (Parse(segment, url) is { } call)
+                {
+                    yield return call;
+                }
+
+                (segment, url, isOver) = ([], command ?? url, false);
+            }
+
+            segment.Add(line);
+            isOver |= Over().IsMatch(line.Text);
+        }
+
+        if (Parse(segment, url) is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    private static EvidenceCall? Parse(List<EvidenceLine> lines, Uri? url)
+    {
+        // What curl says about the connection stands between the fields of answers.
+        var plain = lines.Where(line => !line.Text.StartsWith('*') && !line.Text.StartsWith('{') && !line.Text.StartsWith('}'))
+            .Select(line => line.Text.StartsWith('<') ? line with { Text = line.Text[1..].Trim() } : line)
+            .ToList();
+        var answers = HttpHead.Read(plain, url?.PathAndQuery);
+        var connected = lines.Select(line => Connected().Match(line.Text)).LastOrDefault(match => match.Success);
+        var host = connected is { Groups: var groups } ? groups["host"].Value : url?.IdnHost ?? lines.Select(line => Meant().Match(line.Text)).FirstOrDefault(match => match.Success)?.Groups["host"].Value;
+        var port = connected is not null && int.TryParse(connected.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536 ? number : url?.Port;
+        var sent = Certificate(lines, host);
+        var verdict = Verdict(lines);
+        var isDone = sent.Count > 0 || answers.Count > 0 || lines.Exists(line => line.Text.Contains("SSL connection using", StringComparison.Ordinal));
+        var failure = verdict is { Passed: false } ? null : HandshakeFailures.Find([.. lines.Where(line => line.Text.StartsWith('*') || line.Text.StartsWith("curl:", StringComparison.Ordinal))], isDone);
+        if (sent.Count == 0 && verdict is null && failure is null && answers.Count == 0)
+        {
+            return null;
+        }
+
+        var at = HttpHead.DateOf(answers);
+        return new EvidenceCall
+        {
+            Form = "curl",
+            Line = lines[0].Number,
+            Host = CommandLine.Target(host).Host,
+            Port = port,
+            SendsServerName = true,
+            At = at,
+            AtBasis = at is null ? null : "the Date header",
+            Sent = failure is null ? sent : [],
+            IsListKnown = sent.Count == 0,
+            Verdict = sent.Count > 0 || verdict is { Passed: false } ? verdict : null,
+            TlsVersions = NegotiatedVersion.Only(lines),
+            DemandsClientCertificate = failure?.Alert == "certificate_required",
+            Failure = failure?.Alert == "certificate_required" ? null : failure,
+            Answers = answers,
+            Node = answers.SelectMany(answer => answer.Values("X-FEServer")).FirstOrDefault(),
+        };
+    }
+
+    /// <summary>curl names the server's own certificate, and does not say how many came with it.</summary>
+    private static List<SentCertificate> Certificate(List<EvidenceLine> lines, string? host)
+    {
+        var subject = After("subject:");
+        return subject.Text is null ? [] :
+        [
+            new SentCertificate
+            {
+                Subject = EvidenceName.Parse(subject.Text),
+                Issuer = EvidenceName.Parse(After("issuer:").Text),
+                NotBefore = EvidenceTime.Parse(After("start date:").Text),
+                NotAfter = EvidenceTime.Parse(After("expire date:").Text),
+                Hosts = host is not null && After("subjectAltName:").Text is { } names && names.Contains("matched", StringComparison.Ordinal) ? [host.ToLowerInvariant()] : [],
+                Line = subject.Line,
+            },
+        ];
+
+        (string? Text, int Line) After(string title)
+        {
+            foreach (var line in lines)
+            {
+                var text = line.Text.TrimStart('*', ' ');
+                if (text.StartsWith(title, StringComparison.Ordinal))
+                {
+                    return (text[title.Length..].Trim(), line.Number);
+                }
+            }
+
+            return (null, 0);
+        }
+    }
+
+    private static EvidenceVerdict? Verdict(List<EvidenceLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            var text = line.Text.TrimStart('*', ' ');
+            if (text.StartsWith("SSL certificate verify ok", StringComparison.OrdinalIgnoreCase))
+            {
+                return VerdictCodes.Of(0, text, line.Number);
+            }
+
+            if (text.Contains("SSL certificate problem", StringComparison.Ordinal) || text.Contains("SSL certificate verify result", StringComparison.Ordinal))
+            {
+                return VerdictCodes.Find(text.TrimEnd('.')) is > 0 and var code
+                    ? VerdictCodes.Of(code, text, line.Number)
+                    : new EvidenceVerdict { Passed = false, Words = text, Line = line.Number };
+            }
+
+            if (text.Contains("no alternative certificate subject name matches", StringComparison.Ordinal) || text.Contains("does not match target host name", StringComparison.Ordinal))
+            {
+                return VerdictCodes.Of(62, text, line.Number);
+            }
+
+            if (text.Contains("SEC_E_UNTRUSTED_ROOT", StringComparison.Ordinal) || text.Contains("CERT_E_UNTRUSTEDROOT", StringComparison.Ordinal) || text.Contains("SEC_E_CERT_EXPIRED", StringComparison.Ordinal) || text.Contains("SEC_E_WRONG_PRINCIPAL", StringComparison.Ordinal))
+            {
+                return new EvidenceVerdict { Passed = false, Words = text, Line = line.Number };
+            }
+        }
+
+        return null;
+    }
+
+    private static Uri? Command(string text) => CommandLine.After(text, "curl") is { } words
+        ? words.Select(word => Uri.TryCreate(word, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null).FirstOrDefault(uri => uri is not null)
+        : null;
+
+    [GeneratedRegex(@"^(\*  ? ?(Trying |Host |Connected to |Could not resolve|Added |connect to |Uses proxy|SSL connection using|SSL certificate problem|Server certificate:)|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Start();
+
+    [GeneratedRegex(@"^\*  ? ?(Trying |Host |Added |Could not resolve)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Begin();
+
+    [GeneratedRegex(@"^(\* (Closing connection|shutting down connection|Connection #[0-9]+ to host)|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Over();
+
+    [GeneratedRegex(@"^\* (Connected|Established connection) to (?<host>[A-Za-z0-9._-]{1,255}) \([^)]{1,60}\) port (?<port>[0-9]{1,5})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Connected();
+
+    [GeneratedRegex(@"(resolve host:? '?|connect to (server )?|in connection to |Host )(?<host>[A-Za-z0-9._-]{1,255}\.[A-Za-z]{2,63})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Meant();
+}

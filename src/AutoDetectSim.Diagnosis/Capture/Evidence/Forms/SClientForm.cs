@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+
+namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
+
+/// <summary>
+/// Output of <c>openssl s_client</c> of OpenSSL 1.0 to 3.x and LibreSSL, standard output and error together in either order or apart, of one call or
+/// of many in a row, with the command lines or without.
+/// </summary>
+internal sealed partial class SClientForm : IEvidenceForm
+{
+    private const int LongestCommand = 6;
+
+    public bool Starts(EvidenceLine line) => Start().IsMatch(line.Text) || MayCall(line.Text);
+
+    /// <summary>What was typed into a session, and what came, belongs to it until it ends.</summary>
+    public bool Keeps(IReadOnlyList<EvidenceLine> region, EvidenceLine line)
+    {
+        var isOver = false;
+        for (var index = region.Count - 1; index >= 0 && !Connected().IsMatch(region[index].Text); index--)
+        {
+            var text = region[index].Text;
+            isOver |= text is "DONE" or "closed" || (PemReader.Begins(line.Text) && text.StartsWith("Verify return code", StringComparison.Ordinal));
+        }
+
+        return !isOver && (PemReader.Begins(line.Text) || HttpHead.IsStatusLine(line.Text));
+    }
+
+    public IEnumerable<EvidenceCall> Read(IReadOnlyList<EvidenceLine> region)
+    {
+        var segment = new List<EvidenceLine>();
+        SClientCommand? command = null;
+        var state = default(State);
+        for (var index = 0; index < region.Count; index++)
+        {
+            var line = region[index];
+            if (MayCall(line.Text) && ReadCommand(region, index) is ({ } next, var last))
+            {
+                foreach (var call in Finish(segment, command))
+                {
+                    yield return call;
+                }
+
+                (command, index) = (next, last);
+                (segment, state) = ([], default);
+                continue;
+            }
+
+            if (state.IsOver(line.Text))
+            {
+                foreach (var call in Finish(segment, command))
+                {
+                    yield return call;
+                }
+
+                (segment, state) = ([], default);
+            }
+
+            segment.Add(line);
+            state = state.After(line.Text);
+        }
+
+        foreach (var call in Finish(segment, command))
+        {
+            yield return call;
+        }
+    }
+
+    private static IEnumerable<EvidenceCall> Finish(List<EvidenceLine> segment, SClientCommand? command) =>
+        SClientCall.Parse(segment, command) is { } call ? [call] : [];
+
+    private static (SClientCommand? Command, int Index) ReadCommand(IReadOnlyList<EvidenceLine> region, int index)
+    {
+        // Mail programs break command lines, and people do with a backslash.
+        var text = region[index].Text;
+        var last = index;
+        while (last + 1 < region.Count && last - index < LongestCommand && (text.EndsWith('\\') || Unfinished().IsMatch(text) || Continuation().IsMatch(region[last + 1].Text)))
+        {
+            text = text.TrimEnd('\\') + " " + region[++last].Text;
+        }
+
+        return (SClientCommand.Parse(text, region[index].Number), last);
+    }
+
+    private static bool MayCall(string text) => text.Contains("s_client", StringComparison.OrdinalIgnoreCase) && Call().IsMatch(text);
+
+    /// <summary>How far the output of one call has come.</summary>
+    private readonly record struct State(bool IsConnected, bool HasEnded, bool HasChain)
+    {
+        /// <summary>Whether a line belongs to the next call.</summary>
+        public bool IsOver(string text) =>
+            (IsConnected && Connected().IsMatch(text))
+            || (HasEnded && (PathLine().IsMatch(text) || Connected().IsMatch(text) || Connecting().IsMatch(text)))
+            || (HasChain && text == "Certificate chain");
+
+        public State After(string text) => new(
+            IsConnected || Connected().IsMatch(text),
+            HasEnded || text == "DONE" || Ended().IsMatch(text),
+            HasChain || text == "Certificate chain");
+    }
+
+    [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|Connecting to |depth=[0-9]+ |Certificate chain$|connect:errno=|write:errno=|no peer certificate available$|Verify return code: |[0-9A-F]{4,20}:error:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Start();
+
+    [GeneratedRegex("(^|[^A-Za-z0-9_-])s_client(\\.exe)?( +(-|[A-Za-z0-9.-]+:[0-9])|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Connected();
+
+    [GeneratedRegex("^Connecting to ", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Connecting();
+
+    [GeneratedRegex("^depth=[0-9]+ ", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PathLine();
+
+    [GeneratedRegex("^(Verify return code: |connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ended();
+
+    [GeneratedRegex("(s_client|-(connect|servername|starttls|CAfile|CApath|host|port|proxy|cert|key))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"^(-[a-z][A-Za-z0-9_]+( |$)|</dev/null|2>&1|< ?/dev/null)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Continuation();
+}

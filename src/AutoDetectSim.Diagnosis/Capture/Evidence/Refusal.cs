@@ -1,0 +1,32 @@
+using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+
+namespace AutoDetectSim.Diagnosis.Capture.Evidence;
+
+/// <summary>Says why a file is of no use, and what to ask the customer for.</summary>
+internal static class Refusal
+{
+    /// <summary>The command that shows most, for a host.</summary>
+    public static string Command(string? host) => $"openssl s_client -connect {host ?? "HOST"}:443 -servername {host ?? "HOST"} -showcerts </dev/null";
+
+    private static readonly (string Sign, string Words)[] Recognized =
+    [
+        ("\"server_scan_results\"", "this is JSON of sslyze, but no server in it has a certificate or an error that says why; ask for: sslyze --json_out FILE HOST"),
+        ("\"accepted_targets\"", "this is JSON of sslyze 2, but no server in it has a certificate; ask for: sslyze --json_out FILE HOST, with version 5 or later"),
+        ("\"scanResult\"", "this is JSON of testssl.sh without a certificate; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
+        ("\"finding\"", "this is JSON of testssl.sh without a certificate; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
+        ("\"entries\"", "this is a HAR file without a request to AutoDiscover or ActiveSync; record https://autodiscover.DOMAIN/autodiscover/autodiscover.json and https://HOST/Microsoft-Server-ActiveSync"),
+        ("Testing protocols via sockets", "this is what testssl.sh prints on the screen, without certificates; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
+        ("PRIVATE KEY-----", "this holds a private key and no certificate. Delete the file, and have the key replaced"),
+        ("Overall Rating", "this looks like a page of SSL Labs, without certificates"),
+    ];
+
+    /// <summary>Why nothing could be read from a file.</summary>
+    public static string Of(EvidenceDocument document, bool isJson)
+    {
+        var text = document.Source.Length > 200_000 ? document.Source[..200_000] : document.Source;
+        var words = Recognized.Where(known => text.Contains(known.Sign, StringComparison.OrdinalIgnoreCase)).Select(known => known.Words).FirstOrDefault();
+        return words is not null && (isJson || !words.Contains("JSON", StringComparison.Ordinal) || text.Contains('{', StringComparison.Ordinal))
+            ? $"{document.Name}: {words}."
+            : $"{document.Name}: nothing in it is known. Read are: output of openssl s_client, gnutls-cli, nmap (ssl-cert), curl -v or -i, keytool -printcert -rfc, Invoke-WebRequest and Test-HMAEAS.ps1; PEM certificates; JSON or CSV of testssl.sh; JSON of sslyze; HAR files. Ask for: {Command(null)}";
+    }
+}
