@@ -4,6 +4,7 @@ using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Forms;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
@@ -57,7 +58,7 @@ internal static class ScenarioForms
         },
         [ScalarSyntax.TlsVersion] = TextForm.OneOf("a TLS version", TlsVersions),
         [ScalarSyntax.TlsAlert] = TextForm.OneOf("a TLS alert", TlsAlerts.Names),
-        [ScalarSyntax.ErrorCode] = TextForm.OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
+        [ScalarSyntax.ErrorCode] = TextForm.OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", NodeErrors.All),
         [ScalarSyntax.Outcome] = TextForm.OneOf("an outcome", CamelCase<Outcome>.All),
         [ScalarSyntax.Provisioning] = TextForm.OneOf("a result of provisioning", CamelCase<ProvisioningOutcome>.All),
         [ScalarSyntax.ClientProfile] = TextForm.OneOf("a kind of client", [.. KnownClients.All.Select(client => client.Name)]),

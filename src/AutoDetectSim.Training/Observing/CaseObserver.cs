@@ -102,7 +102,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
     private string Judge(IReadOnlyList<ReadOnlyMemory<byte>> presented, string host)
     {
         var verdict = lab.Validator.Validate(presented, lab.Anchors, host, lab.Options.TimeProvider.GetUtcNow());
-        return verdict.Accepted ? LabObservation.AcceptedCode : verdict.NodeCode;
+        return verdict.Accepted ? NodeErrors.Ok : verdict.NodeCode;
     }
 
     private HashSet<string> NodesInService() =>

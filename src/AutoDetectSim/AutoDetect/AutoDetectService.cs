@@ -4,6 +4,7 @@ using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.AutoDetect.Pipeline;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Logging;
@@ -175,7 +176,7 @@ internal sealed partial class AutoDetectService : IDisposable
 
         search.Cancellation.Dispose();
         Cache.Keep(run);
-        return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
+        return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or NodeErrors.NameNotFound ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
     }
 
     private LateSearch Start(Settings settings, DetectionRun run)

@@ -158,7 +158,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
         if (connection.UsesTls)
         {
-            await AnswerAsync(context, 502, $"EPROTO: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
+            await AnswerAsync(context, 502, $"{NodeErrors.ProtocolError}: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
             return;
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
     private void Refuse(string host, int port, Caller caller)
     {
         LogRefused(host, port);
-        network.Journal.Fail(host, port, caller, new NodeError("EACCES", $"{host} is not a host of this lab."));
+        network.Journal.Fail(host, port, caller, new NodeError(NodeErrors.AccessDenied, $"{host} is not a host of this lab."));
     }
 
     private static Refusal RefusalOf(Route route, NodeError error) => route.IsEndless

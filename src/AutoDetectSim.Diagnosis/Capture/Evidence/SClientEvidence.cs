@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence;
 
@@ -53,7 +54,7 @@ internal static partial class SClientEvidence
 
         if (certificates.Count == 0)
         {
-            return text.Contains(Connected, StringComparison.Ordinal) && list < 0 ? new CapturedConnection { ErrorCode = "EPROTO" } : null;
+            return text.Contains(Connected, StringComparison.Ordinal) && list < 0 ? new CapturedConnection { ErrorCode = NodeErrors.ProtocolError } : null;
         }
 
         var code = ReturnCode().Match(text);

@@ -59,7 +59,7 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var activeSync) || activeSync.Scheme is not "https")
         {
-            Add(run, StepResult.Failed, url, exchange, AutoDetectErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
+            Add(run, StepResult.Failed, url, exchange, NodeErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
             return false;
         }
 

@@ -121,7 +121,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
         var where = ExchangeText.Where(exchange);
         if (answer is null)
         {
-            return Stop(command, exchange, ProvisioningOutcome.Synchronization, AutoDetectErrors.BadResponse, $"{where} answered {command} with something that is no WBXML.");
+            return Stop(command, exchange, ProvisioningOutcome.Synchronization, NodeErrors.BadResponse, $"{where} answered {command} with something that is no WBXML.");
         }
 
         var status = ActiveSyncCommands.StatusOf(answer);
