@@ -67,7 +67,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
     {
         var chains = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var known = new Dictionary<TlsServerSettings, IReadOnlyList<ReadOnlyMemory<byte>>?>(ReferenceEqualityComparer.Instance);
-        foreach (var virtualIp in lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true }))
+        foreach (var virtualIp in lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls))
         {
             foreach (var node in virtualIp.Balancer.Nodes.Where(node => node.Identity is not null))
             {
@@ -106,7 +106,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
     }
 
     private HashSet<string> NodesInService() =>
-        lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).SelectMany(virtualIp => NodeShares.Of(virtualIp.Balancer).Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        lab.Network.CustomerVirtualIps.SelectMany(virtualIp => NodeShares.Of(virtualIp.Balancer).Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Counts outcomes. Safe for use by several threads.</summary>
     private sealed class OutcomeTally(SmtpAddress address)

@@ -78,7 +78,7 @@ internal sealed class PhoneTrial(Lab lab, SmtpAddress address)
     }
 
     private bool IsCustomers(string balancer) =>
-        lab.Network.VirtualIps.Any(virtualIp => !virtualIp.IsService && string.Equals(virtualIp.Name, balancer, StringComparison.Ordinal));
+        lab.Network.CustomerVirtualIps.Any(virtualIp => string.Equals(virtualIp.Name, balancer, StringComparison.Ordinal));
 
     private static string Shown(Uri url)
     {

@@ -22,6 +22,9 @@ internal sealed class LabNetwork
 
     public IReadOnlyList<VirtualIp> VirtualIps => _destinations.VirtualIps;
 
+    /// <summary>Those of the customer's network: all but the services of the lab itself, such as AutoDetect and Exchange Online.</summary>
+    public IEnumerable<VirtualIp> CustomerVirtualIps => VirtualIps.Where(virtualIp => !virtualIp.IsService);
+
     public DnsZone Zone { get; } = new();
 
     public ConnectionTable Connections { get; } = new();
