@@ -244,10 +244,10 @@ internal sealed partial class AutoDetectService : IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
+    [LoggerMessage(3000, LogLevel.Information, "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
     private partial void LogDetection(Guid requestId, string email, int status, int services, int protocols, string? error, long milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Detection {RequestId}, {Step}: {Sentence}")]
+    [LoggerMessage(3001, LogLevel.Debug, "Detection {RequestId}, {Step}: {Sentence}")]
     private partial void LogStep(Guid requestId, string step, string sentence);
 
     private sealed record Settings(

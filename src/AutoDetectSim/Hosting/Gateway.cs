@@ -293,7 +293,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         return text.ToString();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
+    [LoggerMessage(2100, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
     private partial void LogRefused(string host, int port);
 
     private sealed record Refusal(int StatusCode, string Reason, string Message);
