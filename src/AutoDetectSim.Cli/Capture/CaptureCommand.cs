@@ -60,7 +60,7 @@ internal static class CaptureCommand
                 result.AddError("--from takes the place of --scenario, --proxy and --live.");
             }
 
-            if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))
+            if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
             {
                 result.AddError($"--email: '{address}' is no e-mail address.");
             }

@@ -1,6 +1,7 @@
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
@@ -49,7 +50,7 @@ internal static class EvidenceWorld
                 ?? (Uri.CheckHostName(ScenarioNames.CommonName(leaf.Subject)) == UriHostNameType.Dns && leaf.Subject.Contains('.', StringComparison.Ordinal) ? ScenarioNames.CommonName(leaf.Subject) : null);
         }
 
-        var domain = email?[(email.LastIndexOf('@') + 1)..];
+        var domain = email is null ? null : EmailAddress.DomainOf(email);
         return connection.Answers.Any(answer => answer.Path.StartsWith(AutoDiscoverPath, StringComparison.OrdinalIgnoreCase)) && domain is not null ? "autodiscover." + domain : null;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
@@ -69,7 +70,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
     {
         if (world.Email is { } email)
         {
-            return email[(email.LastIndexOf('@') + 1)..].ToLowerInvariant();
+            return (EmailAddress.DomainOf(email) ?? email).ToLowerInvariant();
         }
 
         var host = world.Hosts.Select(host => host.Host).FirstOrDefault(host => host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Host;

@@ -16,7 +16,7 @@ namespace AutoDetectSim.Training.Sessions;
 /// </summary>
 /// <param name="lab">The lab.</param>
 /// <param name="address">The address that the customer speaks of.</param>
-internal sealed class PhoneTrial(Lab lab, SmtpAddress address)
+internal sealed class PhoneTrial(Lab lab, EmailAddress address)
 {
     private const string RefusedToken = "error=\"invalid_token\"";
 

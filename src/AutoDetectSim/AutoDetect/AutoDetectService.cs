@@ -185,7 +185,7 @@ internal sealed partial class AutoDetectService : IDisposable
         return new LateSearch(run, settings.Pipeline.SearchAsync(run, cancellation.Token), cancellation);
     }
 
-    private bool MustSaySearching(AutoDetectDefinition definition, SmtpAddress email)
+    private bool MustSaySearching(AutoDetectDefinition definition, EmailAddress email)
     {
         if (definition.SearchingAnswers <= 0 || _searchingAnswers.Count >= MaximumCountedAddresses)
         {

@@ -18,7 +18,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
     /// <param name="endpoint">The address of AutoDiscover V2 without a query, for example <c>https://autodiscover.contoso.com/autodiscover/autodiscover.json</c>.</param>
     /// <param name="email">The address of the mailbox.</param>
     /// <param name="redirectCount">How many redirects brought the caller there.</param>
-    public static Uri Question(string endpoint, SmtpAddress email, int redirectCount) =>
+    public static Uri Question(string endpoint, EmailAddress email, int redirectCount) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{endpoint}?Email={Uri.EscapeDataString(email.Text)}&Protocol=activesync&RedirectCount={redirectCount}"));
 
     /// <summary>Asks until there is something else than a redirect.</summary>

@@ -21,7 +21,7 @@ internal sealed class OutlookDesktop(
     private long _lastSession = 1L << 48;
 
     /// <summary>Adds an account.</summary>
-    public async Task<DesktopSetupResult> AddAccountAsync(SmtpAddress email, CancellationToken cancellationToken)
+    public async Task<DesktopSetupResult> AddAccountAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
         var trust = newComputer();
@@ -46,7 +46,7 @@ internal sealed class OutlookDesktop(
         };
     }
 
-    private DesktopLogon NewLogon(SmtpAddress email) => new(email, credentials, _random, time);
+    private DesktopLogon NewLogon(EmailAddress email) => new(email, credentials, _random, time);
 }
 
 /// <summary>How an account came to its settings.</summary>

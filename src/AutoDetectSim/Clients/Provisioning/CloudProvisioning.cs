@@ -21,7 +21,7 @@ internal sealed class CloudProvisioning(int seed, ILabHttpClient http, MailboxCr
     private long _attempts;
 
     /// <summary>Makes one attempt. Throws <see cref="OperationCanceledException"/> only when <paramref name="cancellationToken"/> is cancelled.</summary>
-    public async Task<ProvisioningResult> ProvisionAsync(SmtpAddress email, CancellationToken cancellationToken)
+    public async Task<ProvisioningResult> ProvisionAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         var attempt = Interlocked.Increment(ref _attempts);
         var caller = new Caller(new SeededValues(seed, FirstSession + attempt).NextExchangeOnlineAddress(), FirstSession + attempt);

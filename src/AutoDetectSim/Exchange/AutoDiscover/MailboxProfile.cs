@@ -1,4 +1,5 @@
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
@@ -14,7 +15,7 @@ internal sealed class MailboxProfile
     public MailboxProfile(Organization organization, string email, string server)
     {
         _organizationDn = $"/o={organization.Name}/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)";
-        var alias = email[..Math.Max(email.IndexOf('@', StringComparison.Ordinal), 0)];
+        var alias = EmailAddress.LocalPartOf(email) ?? "";
         LegacyDn = $"{_organizationDn}/cn=Recipients/cn={alias}";
         ServerDn = $"{_organizationDn}/cn=Configuration/cn=Servers/cn={server.ToUpperInvariant()}";
         DatabaseDn = $"{ServerDn}/cn=Microsoft Private MDB";

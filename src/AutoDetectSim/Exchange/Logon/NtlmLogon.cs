@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Ntlm;
 using AutoDetectSim.Protocols.Randomness;
 
