@@ -72,7 +72,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var timestamp = _time.GetTimestamp();
         var number = Interlocked.Increment(ref _calls) - 1;
         var settings = _settings;
-        var values = new SeededValues(settings.Seed, number);
+        var values = new Seed(settings.Seed).Stream(number);
         var requestId = values.NextGuid();
         var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
         var instance = settings.Instances.ForCall(number);
@@ -114,7 +114,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var settings = _settings;
         return new AutoDetectCall
         {
-            RequestId = new SeededValues(settings.Seed, number).NextGuid(),
+            RequestId = new Seed(settings.Seed).Stream(number).NextGuid(),
             Edition = settings.Edition,
             Instance = settings.Instances.ForCall(number).Name,
             Started = _time.GetUtcNow(),

@@ -17,7 +17,7 @@ internal sealed class OutlookDesktop(
 
     // A household somewhere (TEST-NET-2, RFC 5737). The session numbers are far from those of AutoDetect's own callers.
     private static readonly IPAddress Address = IPAddress.Parse("198.51.100.23");
-    private readonly SeededRandom _random = new(seed, "Outlook on the desktop");
+    private readonly SeededStream _random = new Seed(seed).Stream("Outlook on the desktop");
     private long _lastSession = 1L << 48;
 
     /// <summary>Adds an account.</summary>

@@ -19,12 +19,12 @@ internal sealed class MailboxProfile
         LegacyDn = $"{_organizationDn}/cn=Recipients/cn={alias}";
         ServerDn = $"{_organizationDn}/cn=Configuration/cn=Servers/cn={server.ToUpperInvariant()}";
         DatabaseDn = $"{ServerDn}/cn=Microsoft Private MDB";
-        DeploymentId = SeededGuids.Of(0, "deployment", organization.Name).ToString();
+        DeploymentId = new Seed(0).GuidOf("deployment", organization.Name).ToString();
         ServerFqdn = $"{server.ToLowerInvariant()}.{organization.InternalDomain}";
         DirectoryServer = $"dc01.{organization.InternalDomain}";
         EwsUrl = organization.EwsUrl;
         ExternalHost = Uri.TryCreate(organization.EwsUrl, UriKind.Absolute, out var url) ? url.Authority : $"mail.{organization.PrimaryDomain}";
-        OabUrl = $"https://{ExternalHost}/OAB/{SeededGuids.Of(0, "offline address book", organization.Name)}/";
+        OabUrl = $"https://{ExternalHost}/OAB/{new Seed(0).GuidOf("offline address book", organization.Name)}/";
         OwaUrl = $"https://{ExternalHost}/owa/";
         EcpUrl = $"https://{ExternalHost}/ecp/";
     }

@@ -22,7 +22,7 @@ internal sealed class Organization
         InternalDomain = definition.InternalDomain ?? PrimaryDomain;
         ActiveSyncUrl = definition.ActiveSyncUrl ?? $"https://mail.{PrimaryDomain}/Microsoft-Server-ActiveSync";
         EwsUrl = definition.EwsUrl ?? $"https://mail.{PrimaryDomain}/EWS/Exchange.asmx";
-        TenantId = definition.TenantId ?? SeededGuids.Of(seed, "tenant", definition.Name);
+        TenantId = definition.TenantId ?? new Seed(seed).GuidOf("tenant", definition.Name);
     }
 
     /// <summary>The name in the scenario.</summary>
