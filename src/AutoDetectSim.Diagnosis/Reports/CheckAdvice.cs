@@ -92,7 +92,7 @@ internal static class CheckAdvice
         NodeErrors.ConnectionReset => "connections are closed during the TLS handshake: look at TLS settings and inspection devices.",
         NodeErrors.TimedOut => "connections are not answered: look at firewalls (AutoDetect comes from 52.125.128.0/20 and 52.127.96.0/23) and at hung nodes.",
         NodeErrors.ProtocolError => "the TLS handshake fails: TLS 1.2 must be on, and the port must speak TLS.",
-        NodeErrors.NameNotFound => "the name does not resolve in DNS.",
+        NodeErrors.NameNotFound => NodeErrors.Describe(code),
         _ => null,
     };
 }
