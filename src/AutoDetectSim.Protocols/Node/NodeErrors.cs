@@ -148,7 +148,7 @@ internal static class NodeErrors
     };
 
     private static readonly FrozenDictionary<string, string> Table = Certificates()
-        .Concat(Enum.GetValues<TlsAlertDescription>().Select(alert => KeyValuePair.Create(OfAlert(alert), $"The server ended the connection with the TLS alert {alert.ToRfcName()}.")))
+        .Concat(Enum.GetValues<TlsAlertDescription>().Where(alert => alert != TlsAlertDescription.CloseNotify).Select(alert => KeyValuePair.Create(OfAlert(alert), $"The server ended the connection with the TLS alert {alert.ToRfcName()}.")))
         .Concat(NetworkAndService).Concat(HttpParser)
         .ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -171,20 +171,26 @@ internal static class NodeErrors
     /// </summary>
     public static string OfAlert(TlsAlertDescription alert)
     {
+        if (alert == TlsAlertDescription.CloseNotify)
+        {
+            return ConnectionReset;
+        }
+
         if (!Enum.IsDefined(alert))
         {
             return ProtocolError;
         }
 
-        // OpenSSL names an alert after the protocol version that brought it.
+        // OpenSSL names an alert after the protocol version that brought it, and writes one of them in another way than the RFC.
         var version = (int)alert switch
         {
-            10 or 20 or 30 or 40 or (>= 42 and <= 47) => "SSLV3_ALERT_",
+            10 or 20 or 30 or (>= 40 and <= 47) => "SSLV3_ALERT_",
             109 or 116 => "TLSV13_ALERT_",
             >= 110 and <= 114 => "TLSV1_",
             _ => "TLSV1_ALERT_",
         };
-        return "ERR_SSL_" + version + alert.ToRfcName().ToUpper(CultureInfo.InvariantCulture);
+        var name = alert == TlsAlertDescription.UserCanceled ? "USER_CANCELLED" : alert.ToRfcName().ToUpper(CultureInfo.InvariantCulture);
+        return "ERR_SSL_" + version + name;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Certificates() => Enum.GetValues<ValidationCode>()

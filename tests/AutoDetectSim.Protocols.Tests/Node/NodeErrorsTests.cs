@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -69,6 +70,20 @@ public sealed partial class NodeErrorsTests
         var shapes = Enum.GetValues<ChainShape>().SelectMany(shape => (string[])[ChainShapes.ExpectedNodeCode(shape), ChainShapes.ExpectedNodeCode(shape, intermediates: 0)]);
         var alerts = Enumerable.Range(0, 256).Select(number => NodeErrors.OfAlert((TlsAlertDescription)number));
         Assert.Empty(verdicts.Concat(shapes).Concat(alerts).Where(code => code != NodeErrors.Ok).Except(NodeErrors.All, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task Every_TLS_alert_has_the_name_that_OpenSSL_gives_it()
+    {
+        // OpenSSL's reasons for alerts begin at 1000, in its library 20.
+        var alerts = Enum.GetValues<TlsAlertDescription>().Where(alert => alert != TlsAlertDescription.CloseNotify).ToList();
+        var numbers = alerts.Select(alert => (0x0A000000 + 1000 + (int)alert).ToString("X8", CultureInfo.InvariantCulture));
+        var printed = (await Tool.OpenSslAsync(null, ["errstr", .. numbers])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // Since 3.2, which came after Node.js 20, OpenSSL writes "ssl/tls alert" instead of "sslv3 alert".
+        var reasons = printed.Select(line => line[(line.LastIndexOf(':') + 1)..].Trim().Replace("ssl/tls", "sslv3", StringComparison.Ordinal));
+        Assert.Equal(reasons.Select(reason => "ERR_SSL_" + reason.ToUpperInvariant().Replace(' ', '_')), alerts.Select(NodeErrors.OfAlert));
     }
 
     [Fact]
