@@ -1,5 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Scenarios;
 
@@ -48,8 +49,8 @@ internal static class ScenarioDefaults
     private static OrganizationDefinition[] Organizations(Scenario scenario)
     {
         var domains = scenario.Expect.Select(expectation => expectation.Detect)
-            .Where(address => address.Contains('@', StringComparison.Ordinal))
-            .Select(address => address[(address.LastIndexOf('@') + 1)..])
+            .Select(EmailAddress.DomainOf)
+            .OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         return [.. (domains.Count == 0 ? [DefaultDomain] : domains).Select(domain => new OrganizationDefinition { Name = domain.Split('.')[0], Domains = [domain] })];

@@ -1,6 +1,7 @@
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Network.Journal;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Testing;
 
@@ -56,7 +57,7 @@ public sealed record JournalConnection
     public IReadOnlyList<JournalRequest> Requests { get; init; } = [];
 
     /// <summary>Whether the chain is one that AutoDetect accepts; false where nothing was presented.</summary>
-    public bool IsAccepted => Verdict == "OK";
+    public bool IsAccepted => Verdict == NodeErrors.Ok;
 
     internal static JournalConnection Of(ConnectionRecord record, StrictPathValidator validator)
     {

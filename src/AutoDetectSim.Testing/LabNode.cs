@@ -1,5 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using Node = AutoDetectSim.Network.LoadBalancing.ServedNode;
@@ -40,7 +41,7 @@ public sealed class LabNode
         {
             var (virtualIp, node) = Find();
             return node.Presented is not { } presented
-                ? "OK"
+                ? NodeErrors.Ok
                 : _lab.Validator.Validate(
                     [.. presented().Certificates.Select(certificate => certificate.Der)],
                     _lab.Anchors,

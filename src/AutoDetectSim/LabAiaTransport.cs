@@ -12,7 +12,7 @@ internal sealed class LabAiaTransport(ILabHttpClient http, Func<Caller> callers)
         var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = uri, Timeout = timeout }, callers(), cancellationToken);
         if (exchange.Response is not { } response)
         {
-            return exchange.Error!.Code == NodeError.TimedOut
+            return exchange.Error!.Code == NodeErrors.TimedOut
                 ? AiaResponse.TimedOut(exchange.Elapsed)
                 : new AiaResponse { Problem = exchange.Error.Message, Elapsed = exchange.Elapsed };
         }

@@ -260,7 +260,7 @@ internal sealed partial class LabControl : IDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Changed: {Change}")]
+    [LoggerMessage(2000, LogLevel.Information, "Changed: {Change}")]
     private partial void LogChange(string change);
 }
 

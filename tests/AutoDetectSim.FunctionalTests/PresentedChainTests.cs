@@ -13,7 +13,7 @@ public sealed partial class PresentedChainTests
     public async Task Openssl_is_shown_exactly_the_certificates_of_the_scenario_in_exactly_that_order(string scenario)
     {
         await using var lab = await Labs.StartAsync(scenario);
-        foreach (var virtualIp in lab.Network.VirtualIps.Where(candidate => !candidate.IsService))
+        foreach (var virtualIp in lab.Network.CustomerVirtualIps)
         {
             // Round robin: as many connections as nodes meet every node once, in scenario order.
             foreach (var node in virtualIp.Balancer.Nodes)

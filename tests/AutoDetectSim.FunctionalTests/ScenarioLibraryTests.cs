@@ -39,12 +39,12 @@ public sealed class ScenarioLibraryTests
             }
 
             await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
-            var endPoints = lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).Select(virtualIp => virtualIp.EndPoint).ToList();
+            var endPoints = lab.Network.CustomerVirtualIps.Select(virtualIp => virtualIp.EndPoint).ToList();
             await lab.ChangeAsync(scenario.WithoutFault(), TestContext.Current.CancellationToken);
             await HoldAsync(lab, scenario.WithoutFault().Expect, "repaired");
             await lab.ResetAsync(TestContext.Current.CancellationToken);
             await HoldAsync(lab, scenario.Expect, "reset");
-            Assert.Equal(endPoints, lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).Select(virtualIp => virtualIp.EndPoint));
+            Assert.Equal(endPoints, lab.Network.CustomerVirtualIps.Select(virtualIp => virtualIp.EndPoint));
 
             async Task HoldAsync(Lab lab, IReadOnlyList<Expectation> expectations, string world) => differences.AddRange(
                 (await ScenarioTest.RunAsync(lab, expectations, TestContext.Current.CancellationToken)).SelectMany(result => result.Differences).Select(difference => $"{scenario.Name}, {world}: {difference}"));

@@ -60,7 +60,7 @@ public sealed class PhoneTrialTests
     private static async Task<PhoneResult> TryAsync(string world)
     {
         await using var lab = await Lab.StartAsync(ScenarioLoader.Parse(world, "test.yaml", baseDirectory: null).Scenario!, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(SmtpAddress.TryParse("your@contoso.com", out var address));
+        Assert.True(EmailAddress.TryParse("your@contoso.com", out var address));
         return await new PhoneTrial(lab, address).RunAsync(TestContext.Current.CancellationToken);
     }
 }

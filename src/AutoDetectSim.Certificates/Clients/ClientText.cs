@@ -6,8 +6,6 @@ namespace AutoDetectSim.Certificates.Clients;
 /// <summary>What each kind of client says when it refuses a certificate.</summary>
 internal static class ClientText
 {
-    private const string Ok = "OK";
-
     /// <summary>Whether a verdict says that no path to a trust anchor was found.</summary>
     public static bool IsChainFailure(ValidationCode code) => code
         is ValidationCode.UnableToVerifyLeafSignature
@@ -26,7 +24,7 @@ internal static class ClientText
     {
         if (code == ValidationCode.Ok)
         {
-            return Ok;
+            return ValidationCodes.OkName;
         }
 
         return vocabulary switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
@@ -29,17 +30,19 @@ public static class ChainShapes
     /// <param name="shape">The shape.</param>
     /// <param name="intermediates">How many intermediates stand between the certificate and its root.</param>
     /// <returns><c>OK</c> or the error code.</returns>
-    public static string ExpectedNodeCode(ChainShape shape, int intermediates = 1) => shape switch
+    public static string ExpectedNodeCode(ChainShape shape, int intermediates = 1) => Expected(shape, intermediates).NodeName();
+
+    private static ValidationCode Expected(ChainShape shape, int intermediates) => shape switch
     {
-        ChainShape.MissingIntermediate or ChainShape.WrongIntermediate or ChainShape.UnrelatedIntermediate => "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-        ChainShape.ExpiredIntermediate or ChainShape.ExpiredLeaf => "CERT_HAS_EXPIRED",
-        ChainShape.NotYetValidLeaf => "CERT_NOT_YET_VALID",
-        ChainShape.NameMismatch => "ERR_TLS_CERT_ALTNAME_INVALID",
-        ChainShape.SelfSigned => "DEPTH_ZERO_SELF_SIGNED_CERT",
+        ChainShape.MissingIntermediate or ChainShape.WrongIntermediate or ChainShape.UnrelatedIntermediate => ValidationCode.UnableToVerifyLeafSignature,
+        ChainShape.ExpiredIntermediate or ChainShape.ExpiredLeaf => ValidationCode.CertHasExpired,
+        ChainShape.NotYetValidLeaf => ValidationCode.CertNotYetValid,
+        ChainShape.NameMismatch => ValidationCode.AltNameInvalid,
+        ChainShape.SelfSigned => ValidationCode.DepthZeroSelfSignedCert,
         // One certificate alone never ends as ..._LOCALLY: the signature check overwrites it ([OPENSSL-SRC]).
-        ChainShape.UntrustedRoot => intermediates == 0 ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-        ChainShape.UntrustedRootIncluded => "SELF_SIGNED_CERT_IN_CHAIN",
-        ChainShape.ClientAuthOnly => "INVALID_PURPOSE",
-        _ => "OK",
+        ChainShape.UntrustedRoot => intermediates == 0 ? ValidationCode.UnableToVerifyLeafSignature : ValidationCode.UnableToGetIssuerCertLocally,
+        ChainShape.UntrustedRootIncluded => ValidationCode.SelfSignedCertInChain,
+        ChainShape.ClientAuthOnly => ValidationCode.InvalidPurpose,
+        _ => ValidationCode.Ok,
     };
 }

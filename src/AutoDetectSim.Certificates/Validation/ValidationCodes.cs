@@ -5,11 +5,14 @@ namespace AutoDetectSim.Certificates.Validation;
 /// <summary>The names and numbers of the members of <see cref="ValidationCode"/>.</summary>
 public static class ValidationCodes
 {
+    /// <summary>The name of <see cref="ValidationCode.Ok"/>.</summary>
+    internal const string OkName = "OK";
+
     private const string Unspecified = "UNSPECIFIED";
 
     private static readonly FrozenDictionary<ValidationCode, Entry> Table = new Dictionary<ValidationCode, Entry>
     {
-        [ValidationCode.Ok] = new("OK", "OK"),
+        [ValidationCode.Ok] = new(OkName, OkName),
         [ValidationCode.Unspecified] = new(Unspecified, Unspecified),
         [ValidationCode.UnableToGetIssuerCert] = new("UNABLE_TO_GET_ISSUER_CERT"),
         [ValidationCode.CertSignatureFailure] = new("CERT_SIGNATURE_FAILURE"),

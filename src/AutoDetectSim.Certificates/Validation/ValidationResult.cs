@@ -43,7 +43,7 @@ public sealed record ValidationResult
     public IReadOnlyList<ChainIssue> ChainIssues => Detail?.ChainIssues ?? [];
 
     /// <summary>Whether the chain was accepted.</summary>
-    public bool Accepted => string.Equals(NodeCode, "OK", StringComparison.Ordinal);
+    public bool Accepted => string.Equals(NodeCode, ValidationCodes.OkName, StringComparison.Ordinal);
 
     internal ValidationDetail? Detail { get; init; }
 }

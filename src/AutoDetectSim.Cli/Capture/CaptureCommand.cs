@@ -68,7 +68,7 @@ internal static class CaptureCommand
                 result.AddError("--strict needs --from.");
             }
 
-            if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))
+            if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
             {
                 result.AddError($"--email: '{address}' is no e-mail address.");
             }

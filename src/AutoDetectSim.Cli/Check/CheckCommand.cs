@@ -44,7 +44,7 @@ internal static class CheckCommand
                 result.AddError($"'{result.GetValue(host)}' is no host name with an optional port.");
             }
 
-            if (result.GetValue(email) is { } address && !SmtpAddress.TryParse(address, out _))
+            if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
             {
                 result.AddError($"--email: '{address}' is no e-mail address.");
             }

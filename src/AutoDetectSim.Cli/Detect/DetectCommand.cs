@@ -103,7 +103,7 @@ internal static class DetectCommand
 
     private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
     {
-        var address = SmtpAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is no e-mail address.");
+        var address = EmailAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is no e-mail address.");
         var found = await changes.ApplyAsync(lab, address, progress: null, cancellationToken);
         return new WhatIfResult
         {

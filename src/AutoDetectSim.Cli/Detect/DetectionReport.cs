@@ -25,7 +25,7 @@ internal sealed class DetectionReport(FileInfo? file)
     public async Task LookAsync(DetectionRunResult run, CheckEnvironment? hosts, bool showProgress, CancellationToken cancellationToken)
     {
         _at = TimeProvider.System.GetUtcNow();
-        if (file is null || hosts is null || !SmtpAddress.TryParse(run.Email, out var email))
+        if (file is null || hosts is null || !EmailAddress.TryParse(run.Email, out var email))
         {
             return;
         }

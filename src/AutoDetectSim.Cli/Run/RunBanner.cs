@@ -56,7 +56,7 @@ internal static class RunBanner
             writer.WriteLine($"  {frontDoor.Name,-20}  {frontDoor.EndPoint}  is {frontDoor.Address}:{frontDoor.Port}  {lab.DetectUrl.Host}");
         }
 
-        foreach (var virtualIp in lab.Network.VirtualIps.Where(candidate => !candidate.IsService))
+        foreach (var virtualIp in lab.Network.CustomerVirtualIps)
         {
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -130,5 +130,5 @@ internal static class RunBanner
         lab.Network.VirtualIps.FirstOrDefault(candidate => candidate.Hosts.Contains(lab.DetectUrl.Host, StringComparer.OrdinalIgnoreCase));
 
     private static IEnumerable<VirtualIp> Secure(Lab lab) =>
-        lab.Network.VirtualIps.Where(candidate => candidate is { IsService: false, UsesTls: true, Hosts.Count: > 0 });
+        lab.Network.CustomerVirtualIps.Where(candidate => candidate is { UsesTls: true, Hosts.Count: > 0 });
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AutoDetectSim.AutoDetect.Database;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
@@ -53,11 +54,10 @@ internal sealed class AnonymousNames
     }
 
     /// <summary>An e-mail address.</summary>
-    public string Email(string email)
-    {
-        var at = email.LastIndexOf('@');
-        return at < 0 ? email : Replace("user", email[..at], number => $"user{number}") + "@" + Host(email[(at + 1)..]);
-    }
+    public string Email(string email) =>
+        EmailAddress.LocalPartOf(email) is { } local && EmailAddress.DomainOf(email) is { } domain
+            ? Replace("user", local, number => $"user{number}") + "@" + Host(domain)
+            : email;
 
     /// <summary>A URL: its host and its last segment may tell names.</summary>
     public string Url(string url)

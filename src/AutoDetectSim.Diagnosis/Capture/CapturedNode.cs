@@ -34,10 +34,10 @@ internal sealed record CapturedNode
     /// <summary>What goes wrong below HTTP on this node.</summary>
     public TransportFault Fault => Sample.Call?.Failure is { } failure ? failure.Fault : Sample.Chain.Count > 0 ? TransportFault.None : Sample.ErrorCode switch
     {
-        "ECONNRESET" => TransportFault.Reset,
-        "ECONNREFUSED" => TransportFault.Refused,
-        NodeError.TimedOut => TransportFault.Silent,
-        "EPROTO" => TransportFault.Alert,
+        NodeErrors.ConnectionReset => TransportFault.Reset,
+        NodeErrors.ConnectionRefused => TransportFault.Refused,
+        NodeErrors.TimedOut => TransportFault.Silent,
+        NodeErrors.ProtocolError => TransportFault.Alert,
         _ => TransportFault.None,
     };
 

@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -87,7 +88,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
     {
         if (world.Email is { } email)
         {
-            return email[(email.LastIndexOf('@') + 1)..].ToLowerInvariant();
+            return (EmailAddress.DomainOf(email) ?? email).ToLowerInvariant();
         }
 
         var host = world.Hosts.Select(host => host.Host).FirstOrDefault(host => host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Host;

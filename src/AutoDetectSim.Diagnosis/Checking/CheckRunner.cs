@@ -4,6 +4,7 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Checking;
@@ -210,12 +211,11 @@ internal sealed class CheckRunner(CheckEnvironment environment)
 
     private async Task<MailRouting?> AskMailExchangersAsync(CheckRequest request, CancellationToken cancellationToken)
     {
-        if (environment.MailExchangers is not { } ask || EmailOf(request) is not { } email)
+        if (environment.MailExchangers is not { } ask || EmailOf(request) is not { } email || EmailAddress.DomainOf(email) is not { } domain)
         {
             return null;
         }
 
-        var domain = email[(email.LastIndexOf('@') + 1)..];
         var exchangers = await ask(domain, cancellationToken);
         var database = new AutoDetectDatabase(new AutoDetectDefinition());
         return new MailRouting(domain, exchangers.Names, (database.ByMailDomain(domain) ?? database.ByMailExchangers(exchangers.Names))?.Id, exchangers.Problem);

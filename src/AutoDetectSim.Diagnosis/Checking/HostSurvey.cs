@@ -113,7 +113,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
 
     private static bool IsHopeless(List<Observation> observations) =>
         (observations.Count >= HopelessAttempts && observations.All(observation => observation.Presented.Count == 0))
-        || (observations.Count >= HopelessWaits && observations.All(observation => observation is { Presented.Count: 0, Error.Code: NodeError.TimedOut }));
+        || (observations.Count >= HopelessWaits && observations.All(observation => observation is { Presented.Count: 0, Error.Code: NodeErrors.TimedOut }));
 
     private static List<Observation> Reached(List<Observation> observations) => [.. observations.Where(observation => observation.Presented.Count > 0)];
 

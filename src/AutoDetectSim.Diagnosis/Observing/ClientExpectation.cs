@@ -11,7 +11,7 @@ namespace AutoDetectSim.Diagnosis.Observing;
 internal static class ClientExpectation
 {
     /// <summary>The differences, in words; empty where there are none.</summary>
-    public static async Task<IReadOnlyList<string>> CompareAsync(Lab lab, SmtpAddress email, IReadOnlyDictionary<string, ClientPasses> expected, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> CompareAsync(Lab lab, EmailAddress email, IReadOnlyDictionary<string, ClientPasses> expected, CancellationToken cancellationToken)
     {
         var passes = await PassesAsync(lab, email, KnownClients.Parse(string.Join(',', expected.Keys), out _), cancellationToken);
         return passes.Count == 0
@@ -24,7 +24,7 @@ internal static class ClientExpectation
     }
 
     /// <summary>On how many of the nodes of the AutoDiscover host each kind of client gets past the certificates, in daily use; empty where none presents anything.</summary>
-    public static async Task<IReadOnlyDictionary<ClientProfile, ClientPasses>> PassesAsync(Lab lab, SmtpAddress email, IReadOnlyList<ClientProfile> profiles, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<ClientProfile, ClientPasses>> PassesAsync(Lab lab, EmailAddress email, IReadOnlyList<ClientProfile> profiles, CancellationToken cancellationToken)
     {
         var request = new CheckRequest { Host = HostOf(email), Email = email.Text, Profiles = profiles };
         var check = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(request, progress: null, cancellationToken);
@@ -32,7 +32,7 @@ internal static class ClientExpectation
         return (host.Chains.Count == 0 ? [] : profiles).ToDictionary(profile => profile, profile => Of(host, profile));
     }
 
-    private static string HostOf(SmtpAddress email) => "autodiscover." + email.Domain;
+    private static string HostOf(EmailAddress email) => "autodiscover." + email.Domain;
 
     private static ClientPasses Of(HostDiagnosis host, ClientProfile profile)
     {

@@ -71,7 +71,7 @@ internal static class ScenarioTest
     private static async Task<IReadOnlyList<string>> CompareClientsAsync(Lab lab, Expectation expectation, CancellationToken cancellationToken)
     {
         var differences = new List<string>();
-        if (!SmtpAddress.TryParse(expectation.Detect, out var email))
+        if (!EmailAddress.TryParse(expectation.Detect, out var email))
         {
             return differences;
         }

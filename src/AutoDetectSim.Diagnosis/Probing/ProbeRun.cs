@@ -3,6 +3,7 @@ using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Probing;
@@ -54,7 +55,8 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     /// <summary>What the app asks before it asks AutoDetect; labs without sovereign domains are spared the question.</summary>
     private async Task<bool> IsSovereignAsync(string email, CancellationToken cancellationToken) =>
         lab is { Scenario.AutoDetect.SovereignDomains.Count: > 0 }
-        && await new SovereignCheck(lab.Client).AskAsync(email[(email.LastIndexOf('@') + 1)..], SovereignCheck.Asker, cancellationToken) is not null;
+        && EmailAddress.DomainOf(email) is { } domain
+        && await new SovereignCheck(lab.Client).AskAsync(domain, SovereignCheck.Asker, cancellationToken) is not null;
 
     private sealed class Tally(Lab? lab, string email, bool isSovereign)
     {

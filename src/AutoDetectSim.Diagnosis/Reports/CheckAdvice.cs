@@ -90,11 +90,11 @@ internal static class CheckAdvice
 
     private static string? ForTransport(string code) => code switch
     {
-        "ECONNREFUSED" => "connections are refused: is the service running, and does the balancer know that the node is down?",
-        "ECONNRESET" => "connections are closed during the TLS handshake: look at TLS settings and inspection devices.",
-        NodeError.TimedOut => "connections are not answered: look at firewalls (AutoDetect comes from 52.125.128.0/20 and 52.127.96.0/23) and at hung nodes.",
-        "EPROTO" => "the TLS handshake fails: TLS 1.2 must be on, and the port must speak TLS.",
-        "ENOTFOUND" => "the name does not resolve in DNS: create its record, or correct it.",
+        NodeErrors.ConnectionRefused => "connections are refused: is the service running, and does the balancer know that the node is down?",
+        NodeErrors.ConnectionReset => "connections are closed during the TLS handshake: look at TLS settings and inspection devices.",
+        NodeErrors.TimedOut => "connections are not answered: look at firewalls (AutoDetect comes from 52.125.128.0/20 and 52.127.96.0/23) and at hung nodes.",
+        NodeErrors.ProtocolError => "the TLS handshake fails: TLS 1.2 must be on, and the port must speak TLS.",
+        NodeErrors.NameNotFound => "the name does not resolve in DNS: create its record, or correct it.",
         _ => null,
     };
 }

@@ -45,10 +45,10 @@ internal sealed record CheckAfterFix
     }
 
     /// <summary>Whose detection is to succeed: the address that the check is about, or else one of the organization whose host it is.</summary>
-    private static SmtpAddress AddressOf(CheckRequest request, Scenario scenario)
+    private static EmailAddress AddressOf(CheckRequest request, Scenario scenario)
     {
         var organization = scenario.Organizations.FirstOrDefault(one => one.Domains.Any(domain => request.Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase))) ?? scenario.Organizations[0];
         var text = request.Email ?? (organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "autodetectsim@" + organization.Domains[0]);
-        return SmtpAddress.TryParse(text, out var address) ? address : throw new ScenarioChangeException(FixRequest.All, $"'{text}' is no e-mail address.");
+        return EmailAddress.TryParse(text, out var address) ? address : throw new ScenarioChangeException(FixRequest.All, $"'{text}' is no e-mail address.");
     }
 }

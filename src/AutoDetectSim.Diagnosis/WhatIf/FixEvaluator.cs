@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Diagnosis.WhatIf;
 
 /// <summary>Finds out how well the worlds of one lab do for one address.</summary>
-internal sealed class FixEvaluator(Lab lab, SmtpAddress email)
+internal sealed class FixEvaluator(Lab lab, EmailAddress email)
 {
     private const int MostAttempts = 400;
     private const double Confidence = 0.99;
@@ -22,7 +22,7 @@ internal sealed class FixEvaluator(Lab lab, SmtpAddress email)
     private readonly HashSet<string> _wrongOutcomes = [.. WrongOutcomes(lab.Control.Original, email).Select(CamelCase<Outcome>.Of)];
 
     /// <summary>What the phone must not show: a password page neither, where the organization is meant to have modern authentication.</summary>
-    private static IEnumerable<Outcome> WrongOutcomes(Scenario scenario, SmtpAddress email)
+    private static IEnumerable<Outcome> WrongOutcomes(Scenario scenario, EmailAddress email)
     {
         var organization = scenario.Organizations.FirstOrDefault(one => one.Domains.Contains(email.Domain, StringComparer.OrdinalIgnoreCase));
         IEnumerable<Outcome> wrong = [Outcome.WrongProvider, Outcome.InsecureConnection, Outcome.SelectProvider, Outcome.StillSearching, Outcome.TryAgain];

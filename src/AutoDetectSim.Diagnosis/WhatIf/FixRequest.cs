@@ -53,7 +53,7 @@ internal sealed record FixRequest(IReadOnlyList<string> Changes)
     /// <param name="progress">Told the number of worlds that a search has tried.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ScenarioChangeException">A running lab cannot make the change.</exception>
-    public async Task<FixSearchResult> ApplyAsync(Lab lab, SmtpAddress email, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<FixSearchResult> ApplyAsync(Lab lab, EmailAddress email, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var result = IsSearch
             ? await new SmallestFix(lab, email, FixEvaluator.AttemptsNeeded(lab.Scenario), progress).FindAsync(cancellationToken)

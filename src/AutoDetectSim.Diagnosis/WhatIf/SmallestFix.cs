@@ -5,7 +5,7 @@ using AutoDetectSim.Scenarios.Changes;
 namespace AutoDetectSim.Diagnosis.WhatIf;
 
 /// <summary>Finds the fewest changes after which every detection of an address does what it should, by trying them on a lab.</summary>
-internal sealed class SmallestFix(Lab lab, SmtpAddress email, int attempts, IProgress<int>? progress)
+internal sealed class SmallestFix(Lab lab, EmailAddress email, int attempts, IProgress<int>? progress)
 {
     /// <summary>How many worlds are tried in search of a smaller set than the first that was found, and of a first one where all changes together are none.</summary>
     private const int MostTries = 120;

@@ -32,7 +32,7 @@ internal sealed partial class ProxyDialer(Uri proxy, ITransportDialer dialer) : 
             {
                 var reason = await ReadReasonAsync(stream, head, cancellationToken);
                 throw new DialException(new NodeError(
-                    CodeOf(reason) ?? (status == 504 ? NodeError.TimedOut : "ECONNREFUSED"),
+                    CodeOf(reason) ?? (status == 504 ? NodeErrors.TimedOut : NodeErrors.ConnectionRefused),
                     $"The proxy {proxy.Host}:{proxy.Port} does not connect to {authority}: {head.Split("\r\n")[0]}{(reason.Length == 0 ? "" : ": " + reason)}"));
             }
 
@@ -51,8 +51,8 @@ internal sealed partial class ProxyDialer(Uri proxy, ITransportDialer dialer) : 
         return parts.Length > 1 && parts[0].StartsWith("HTTP/1.", StringComparison.Ordinal) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0;
     }
 
-    /// <summary>The gateway of a lab begins its refusal with the code of what went wrong behind it.</summary>
-    private static string? CodeOf(string reason) => Code().Match(reason) is { Success: true } match ? match.Groups["code"].Value : null;
+    /// <summary>The gateway of a lab begins its refusal with the code of what went wrong behind it; what another proxy writes there is not trusted to be one.</summary>
+    private static string? CodeOf(string reason) => Code().Match(reason).Groups["code"].Value is var code && NodeErrors.Describe(code) is not null ? code : null;
 
     /// <summary>The beginning of the refusal's body. A body whose length is not told is not waited for.</summary>
     private static async Task<string> ReadReasonAsync(Stream stream, string head, CancellationToken cancellationToken)

@@ -16,20 +16,20 @@ internal static class HttpErrors
         if (Find<TlsStreamException>(exception) is { Reason: TlsFailure.AlertReceived, Alert: { } alert })
         {
             // A server of TLS 1.3 judges the client after the client's part of the handshake is over.
-            return new NodeError(TlsErrors.AlertCode(alert), $"{host} ended the connection with the TLS alert {alert.ToRfcName()}.");
+            return new NodeError(NodeErrors.OfAlert(alert), $"{host} ended the connection with the TLS alert {alert.ToRfcName()}.");
         }
 
         return exception.HttpRequestError switch
         {
-            HttpRequestError.InvalidResponse => new NodeError(LlhttpError.InvalidConstant, $"{host} answered with something that is not HTTP: {exception.Message}"),
-            HttpRequestError.ConfigurationLimitExceeded => new NodeError(LlhttpError.HeaderOverflow, $"{host} sent more than a client accepts: {exception.Message}"),
-            _ => new NodeError("ECONNRESET", $"The connection to {host} broke: {exception.Message}"),
+            HttpRequestError.InvalidResponse => new NodeError(NodeErrors.HttpInvalidConstant, $"{host} answered with something that is not HTTP: {exception.Message}"),
+            HttpRequestError.ConfigurationLimitExceeded => new NodeError(NodeErrors.HttpHeaderOverflow, $"{host} sent more than a client accepts: {exception.Message}"),
+            _ => new NodeError(NodeErrors.ConnectionReset, $"The connection to {host} broke: {exception.Message}"),
         };
     }
 
     /// <summary>What is said of an exchange whose connection broke while the answer was read.</summary>
     public static NodeError ToNode(IOException exception, string host) =>
-        Refusal(exception, host) ?? new NodeError("ECONNRESET", $"The connection to {host} broke: {exception.Message}");
+        Refusal(exception, host) ?? new NodeError(NodeErrors.ConnectionReset, $"The connection to {host} broke: {exception.Message}");
 
     private static NodeError? Refusal(Exception exception, string host) =>
         Find<LlhttpException>(exception) is { Error: { } refused } ? new NodeError(refused.Code, $"The answer of {host} {refused.Reason}") : null;

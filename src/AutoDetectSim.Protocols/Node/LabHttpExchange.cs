@@ -20,7 +20,7 @@ internal sealed record LabHttpRequest
     /// </summary>
     public Func<LabHttpResponse, LabConnectionRecord, LabHttpRequest?>? Next { get; init; }
 
-    /// <summary>How long the whole exchange may take; past it the exchange ends with <see cref="NodeError.TimedOut"/>.</summary>
+    /// <summary>How long the whole exchange may take; past it the exchange ends with <see cref="NodeErrors.TimedOut"/>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 
@@ -85,10 +85,6 @@ internal sealed record LabConnectionRecord
 }
 
 /// <summary>Why a request got no answer, in the words of a Node.js client ([NODE20]).</summary>
-/// <param name="Code">The <c>code</c> of Node's error: ENOTFOUND, ECONNREFUSED, ECONNRESET, ETIMEDOUT, EPROTO, a certificate code ...</param>
+/// <param name="Code">The <c>code</c> of Node's error, one of <see cref="NodeErrors.All"/>.</param>
 /// <param name="Message">What happened, in words for the person at the terminal.</param>
-internal sealed record NodeError(string Code, string Message)
-{
-    /// <summary>The code of a request that ran out of time.</summary>
-    public const string TimedOut = "ETIMEDOUT";
-}
+internal sealed record NodeError(string Code, string Message);

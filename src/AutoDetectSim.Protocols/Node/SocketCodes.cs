@@ -11,14 +11,14 @@ internal static class SocketCodes
     {
         var code = exception.SocketErrorCode switch
         {
-            SocketError.ConnectionRefused => "ECONNREFUSED",
-            SocketError.HostNotFound or SocketError.NoData => "ENOTFOUND",
-            SocketError.TryAgain => "EAI_AGAIN",
-            SocketError.TimedOut => NodeError.TimedOut,
-            SocketError.HostUnreachable => "EHOSTUNREACH",
-            SocketError.NetworkUnreachable => "ENETUNREACH",
-            SocketError.AddressNotAvailable => "EADDRNOTAVAIL",
-            _ => "ECONNRESET",
+            SocketError.ConnectionRefused => NodeErrors.ConnectionRefused,
+            SocketError.HostNotFound or SocketError.NoData => NodeErrors.NameNotFound,
+            SocketError.TryAgain => NodeErrors.NameServerFailure,
+            SocketError.TimedOut => NodeErrors.TimedOut,
+            SocketError.HostUnreachable => NodeErrors.HostUnreachable,
+            SocketError.NetworkUnreachable => NodeErrors.NetworkUnreachable,
+            SocketError.AddressNotAvailable => NodeErrors.AddressNotAvailable,
+            _ => NodeErrors.ConnectionReset,
         };
         return new NodeError(code, $"{way}: {exception.Message}");
     }

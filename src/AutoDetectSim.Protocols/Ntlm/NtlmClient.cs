@@ -10,7 +10,7 @@ namespace AutoDetectSim.Protocols.Ntlm;
 /// <param name="certificate">The server's certificate on this connection; null without TLS.</param>
 /// <param name="random">Where the client's own challenge and key come from.</param>
 /// <param name="time">Tells the time where the server does not.</param>
-internal sealed class NtlmClient(string user, string domain, string password, ReadOnlyMemory<byte>? certificate, SeededRandom random, TimeProvider time)
+internal sealed class NtlmClient(string user, string domain, string password, ReadOnlyMemory<byte>? certificate, SeededStream random, TimeProvider time)
 {
     private const NtlmFlags Wanted = NtlmFlags.Unicode | NtlmFlags.RequestTarget | NtlmFlags.Ntlm | NtlmFlags.AlwaysSign | NtlmFlags.ExtendedSessionSecurity
         | NtlmFlags.Encryption128 | NtlmFlags.KeyExchange | NtlmFlags.Encryption56;

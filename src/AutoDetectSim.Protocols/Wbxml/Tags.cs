@@ -84,7 +84,7 @@ internal static class Tags
 
         public static (byte, byte) EmailAddresses => (Page, 0x1E);
 
-        public static (byte, byte) SmtpAddress => (Page, 0x1F);
+        public static (byte, byte) EmailAddress => (Page, 0x1F);
 
         public static (byte, byte) PrimarySmtpAddress => (Page, 0x23);
 

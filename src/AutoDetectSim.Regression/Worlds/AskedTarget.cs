@@ -35,7 +35,7 @@ internal sealed record AskedTarget(AskedPart Part, string Host, string Url, Virt
             return new Uri($"{lab.DetectUrl}?{ProbeRun.DefaultQuery}");
         }
 
-        if (!SmtpAddress.TryParse(email, out var address))
+        if (!EmailAddress.TryParse(email, out var address))
         {
             return null;
         }

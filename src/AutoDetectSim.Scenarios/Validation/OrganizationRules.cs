@@ -1,4 +1,5 @@
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
@@ -34,8 +35,7 @@ internal static class OrganizationRules
     {
         foreach (var mailbox in organization.MailboxSettings.Keys)
         {
-            var domain = mailbox[(mailbox.LastIndexOf('@') + 1)..];
-            if (domain.Length < mailbox.Length && !organization.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+            if (EmailAddress.DomainOf(mailbox) is { } domain && !organization.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
             {
                 problems.AddAt(
                     path / "mailboxSettings" / mailbox,
@@ -52,12 +52,11 @@ internal static class OrganizationRules
         for (var index = 0; index < organization.Mailboxes.Count; index++)
         {
             var mailbox = organization.Mailboxes[index];
-            var domain = mailbox[(mailbox.LastIndexOf('@') + 1)..];
             if (!seen.Add(mailbox))
             {
                 problems.AddAt(path / "mailboxes" / index, $"The mailbox {mailbox} stands here twice", mailbox);
             }
-            else if (domain.Length < mailbox.Length && !organization.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+            else if (EmailAddress.DomainOf(mailbox) is { } domain && !organization.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
             {
                 problems.AddAt(
                     path / "mailboxes" / index,

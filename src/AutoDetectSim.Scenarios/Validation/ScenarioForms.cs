@@ -4,6 +4,8 @@ using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Forms;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
@@ -12,6 +14,8 @@ internal static class ScenarioForms
 {
     private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
     private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
+    // Wider than EmailAddress on purpose: a scenario may expect of AutoDetect that it refuses an address, for example one whose
+    // domain has a single label or an underscore. It is also what editors check by the JSON schema.
     private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
     private const string BuildPattern = @"^1[45]\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
     private const string SharePattern = @"^([0-9]{1,7}/[0-9]{1,7}|[0-9]*\.?[0-9]+%?)$";
@@ -32,7 +36,7 @@ internal static class ScenarioForms
         {
             Words = "an e-mail address such as your@contoso.com",
             Pattern = EmailPattern,
-            IsValid = text => TextForm.Matches(EmailForm, text) && IsHostName(text[(text.LastIndexOf('@') + 1)..]),
+            IsValid = text => TextForm.Matches(EmailForm, text) && IsHostName(EmailAddress.DomainOf(text)!),
         },
         [ScalarSyntax.HostName] = new() { Words = "a host or domain name such as mail.contoso.com", Pattern = HostPattern, IsValid = IsHostName },
         [ScalarSyntax.CertificateHost] = new()
@@ -57,7 +61,7 @@ internal static class ScenarioForms
         },
         [ScalarSyntax.TlsVersion] = TextForm.OneOf("a TLS version", TlsVersions),
         [ScalarSyntax.TlsAlert] = TextForm.OneOf("a TLS alert", TlsAlerts.Names),
-        [ScalarSyntax.ErrorCode] = TextForm.OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", ErrorCodes.All),
+        [ScalarSyntax.ErrorCode] = TextForm.OneOf("an X-AutoDv2-Error value such as UNABLE_TO_VERIFY_LEAF_SIGNATURE or ENOTFOUND", NodeErrors.All),
         [ScalarSyntax.Outcome] = TextForm.OneOf("an outcome", CamelCase<Outcome>.All),
         [ScalarSyntax.Provisioning] = TextForm.OneOf("a result of provisioning", CamelCase<ProvisioningOutcome>.All),
         [ScalarSyntax.ClientProfile] = TextForm.OneOf("a kind of client", [.. KnownClients.All.Select(client => client.Name)]),

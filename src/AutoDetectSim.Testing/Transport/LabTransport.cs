@@ -23,7 +23,7 @@ internal sealed class LabTransport(Lab lab, IPAddress? source)
         var caller = network.Connections.NewExternalCaller(from ?? source);
         if (!network.IsLabHost(host))
         {
-            var error = new NodeError("ENOTFOUND", $"{host} is not a host of this lab.");
+            var error = new NodeError(NodeErrors.NameNotFound, $"{host} is not a host of this lab.");
             network.Journal.Fail(host, port, caller, error);
             throw ToException(error);
         }
@@ -62,9 +62,9 @@ internal sealed class LabTransport(Lab lab, IPAddress? source)
     private static SocketException ToException(NodeError error) => new(
         (int)(error.Code switch
         {
-            "ENOTFOUND" => SocketError.HostNotFound,
-            "EAI_AGAIN" => SocketError.TryAgain,
-            NodeError.TimedOut => SocketError.TimedOut,
+            NodeErrors.NameNotFound => SocketError.HostNotFound,
+            NodeErrors.NameServerFailure => SocketError.TryAgain,
+            NodeErrors.TimedOut => SocketError.TimedOut,
             _ => SocketError.ConnectionRefused,
         }),
         $"{error.Code}: {error.Message}");

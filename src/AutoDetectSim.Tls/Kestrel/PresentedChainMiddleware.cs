@@ -77,10 +77,10 @@ internal sealed partial class PresentedChainMiddleware(
         context.Abort();
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId}: TLS handshake complete, {Version}, {CipherSuite}, ALPN {ApplicationProtocol}.")]
+    [LoggerMessage(1000, LogLevel.Debug, "Connection {ConnectionId}: TLS handshake complete, {Version}, {CipherSuite}, ALPN {ApplicationProtocol}.")]
     private partial void HandshakeCompleted(string connectionId, string? version, string? cipherSuite, string? applicationProtocol);
 
-    [LoggerMessage(2, LogLevel.Debug, "Connection {ConnectionId}: TLS handshake failed, {Reason}: {Explanation}")]
+    [LoggerMessage(1001, LogLevel.Debug, "Connection {ConnectionId}: TLS handshake failed, {Reason}: {Explanation}")]
     private partial void HandshakeFailed(string connectionId, TlsFailure reason, string explanation);
 
     private sealed class StreamDuplexPipe(Stream stream) : IDuplexPipe

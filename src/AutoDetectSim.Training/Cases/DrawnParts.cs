@@ -27,7 +27,7 @@ internal sealed partial class DrawnParts
         var drawn = new DrawnParts();
         foreach (var draw in draws)
         {
-            drawn._parts[draw.Name] = drawn.Draw(draw, world, new SeededRandom(seed, "draw/" + draw.Name));
+            drawn._parts[draw.Name] = drawn.Draw(draw, world, new Seed(seed).Stream("draw/" + draw.Name));
         }
 
         return drawn;
@@ -40,7 +40,7 @@ internal sealed partial class DrawnParts
     /// <summary>The words in braces of a text that could be names of draws: neither ranges nor mappings.</summary>
     public static IEnumerable<string> NamesIn(string text) => Braces().Matches(text).Select(match => match.Groups["name"].Value).Where(name => !name.Contains("..", StringComparison.Ordinal));
 
-    private Drawn Draw(DrawDefinition draw, Scenario world, SeededRandom random)
+    private Drawn Draw(DrawDefinition draw, Scenario world, SeededStream random)
     {
         if (draw.Nodes is not { Length: > 0 } name)
         {

@@ -11,7 +11,7 @@ internal static class LessonCase
 {
     /// <summary>The seed of one trainee's attempt at a lesson: another one for each trainee, lesson and attempt.</summary>
     public static int SeedOf(int traineeSeed, string lesson, int attempt) =>
-        new SeededRandom(traineeSeed, string.Create(CultureInfo.InvariantCulture, $"lesson/{lesson}/{attempt}")).Next(int.MaxValue);
+        new Seed(traineeSeed).Stream(string.Create(CultureInfo.InvariantCulture, $"lesson/{lesson}/{attempt}")).Next(int.MaxValue);
 
     /// <summary>Draws.</summary>
     /// <exception cref="ScenarioChangeException">A change cannot be made; <c>lint</c> finds such lessons.</exception>
@@ -72,7 +72,7 @@ internal static class LessonCase
     private static List<LessonFault> Pick(LessonDefinition definition, int seed)
     {
         var left = definition.Faults.ToList();
-        var random = new SeededRandom(seed, "faults");
+        var random = new Seed(seed).Stream("faults");
         while (left.Count > (definition.Pick ?? left.Count))
         {
             left.RemoveAt(random.Next(left.Count));

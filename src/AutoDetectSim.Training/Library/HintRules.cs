@@ -1,6 +1,7 @@
 using AutoDetectSim.Training.Lessons;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Validation;
@@ -52,7 +53,7 @@ internal static partial class HintRules
     /// <summary>Checks what the customer says.</summary>
     public static void CheckSymptom(string symptom, LessonDefinition lesson, Scenario world, ProblemSink problems)
     {
-        var forbidden = FaultWords(lesson).Concat(Nodes(world)).Concat(ErrorCodes.All.Select(code => ("a code", code)));
+        var forbidden = FaultWords(lesson).Concat(Nodes(world)).Concat(NodeErrors.All.Select(code => ("a code", code)));
         foreach (var (what, word) in forbidden.Where(forbidden => Names(symptom, forbidden.Item2)))
         {
             problems.Add(default, $"The customer does not know {what}: `{word}`", word);

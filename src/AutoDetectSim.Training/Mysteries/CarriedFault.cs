@@ -55,7 +55,7 @@ internal sealed class CarriedFault
     /// <summary>The change that makes the fault in another world; null where that has no place for it.</summary>
     public string? ChangeOf(Scenario world, int seed)
     {
-        var random = new SeededRandom(seed, "second place");
+        var random = new Seed(seed).Stream("second place");
         var places = world.LoadBalancers.Where(balancer => balancer.Port == 443 && (_share is null || (balancer.Tls == TlsHandling.Passthrough && balancer.Nodes.Count > (_share < 1 ? 1 : 0)))).ToList();
         if (places.Count == 0)
         {

@@ -15,7 +15,7 @@ internal static class MysteryLibrary
     public static IEnumerable<LibraryScenario> Draw(int level, int seed, string purpose)
     {
         var left = ScenarioLibrary.All.Where(entry => entry.Scenario.Fault is not null && entry.Symptom.Length > 0 && (level == MysteryLevels.TwoFaults || MysteryLevels.Of(entry.Scenario) == level)).ToList();
-        var random = new SeededRandom(seed, purpose);
+        var random = new Seed(seed).Stream(purpose);
         while (left.Count > 0)
         {
             var index = random.Next(left.Count);

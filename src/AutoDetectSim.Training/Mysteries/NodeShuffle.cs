@@ -24,7 +24,7 @@ internal sealed partial class NodeShuffle
         {
             var order = balancer.Nodes.Select(node => node.Name).ToList();
             var left = order.ToList();
-            var random = new SeededRandom(seed, "names/" + balancer.Name);
+            var random = new Seed(seed).Stream("names/" + balancer.Name);
             _order[balancer.Name] = order;
             _names[balancer.Name] = order.ToDictionary(
                 name => name,

@@ -15,7 +15,7 @@ namespace AutoDetectSim.Training.Observing;
 /// <summary>Looks at a lab as it is: detections through the front door, and the chain of every node.</summary>
 /// <param name="lab">The lab.</param>
 /// <param name="addresses">The addresses that are detected.</param>
-internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses)
+internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresses)
 {
     private const int FewAttempts = 6;
     private const string NoHandshake = "no handshake";
@@ -40,7 +40,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
         return new LabObservation { Addresses = seen, Chains = await ReadChainsAsync(cancellationToken), NodesInService = NodesInService() };
     }
 
-    private async Task<AddressObservation> DetectAsync(SmtpAddress address, int attempts, CancellationToken cancellationToken)
+    private async Task<AddressObservation> DetectAsync(EmailAddress address, int attempts, CancellationToken cancellationToken)
     {
         using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
         var tally = new OutcomeTally(address);
@@ -51,7 +51,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
         return isSettled ? observation with { Provisioning = await ProvisionAsync(address, attempts, cancellationToken) } : observation;
     }
 
-    private async Task<SortedDictionary<string, int>> ProvisionAsync(SmtpAddress address, int attempts, CancellationToken cancellationToken)
+    private async Task<SortedDictionary<string, int>> ProvisionAsync(EmailAddress address, int attempts, CancellationToken cancellationToken)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var attempt = 0; attempt < attempts; attempt++)
@@ -67,7 +67,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
     {
         var chains = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var known = new Dictionary<TlsServerSettings, IReadOnlyList<ReadOnlyMemory<byte>>?>(ReferenceEqualityComparer.Instance);
-        foreach (var virtualIp in lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true }))
+        foreach (var virtualIp in lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls))
         {
             foreach (var node in virtualIp.Balancer.Nodes.Where(node => node.Identity is not null))
             {
@@ -102,14 +102,14 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<SmtpAddress> addresses
     private string Judge(IReadOnlyList<ReadOnlyMemory<byte>> presented, string host)
     {
         var verdict = lab.Validator.Validate(presented, lab.Anchors, host, lab.Options.TimeProvider.GetUtcNow());
-        return verdict.Accepted ? LabObservation.AcceptedCode : verdict.NodeCode;
+        return verdict.Accepted ? NodeErrors.Ok : verdict.NodeCode;
     }
 
     private HashSet<string> NodesInService() =>
-        lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).SelectMany(virtualIp => NodeShares.Of(virtualIp.Balancer).Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        lab.Network.CustomerVirtualIps.SelectMany(virtualIp => NodeShares.Of(virtualIp.Balancer).Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Counts outcomes. Safe for use by several threads.</summary>
-    private sealed class OutcomeTally(SmtpAddress address)
+    private sealed class OutcomeTally(EmailAddress address)
     {
         private readonly Lock _gate = new();
         private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Node;
+
 namespace AutoDetectSim.Training.Observing;
 
 /// <summary>What can be seen of a lab at one moment.</summary>
@@ -8,7 +10,7 @@ internal sealed record LabObservation
 
     /// <summary>
     /// What a strict client says of the chain that a node presents at one of its hosts, by node and host with a space between: a
-    /// code of Node.js, <c>OK</c>, or <c>no handshake</c>.
+    /// code of <see cref="NodeErrors"/>, or <c>no handshake</c>.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Chains { get; init; }
 
@@ -16,10 +18,7 @@ internal sealed record LabObservation
     public required IReadOnlySet<string> NodesInService { get; init; }
 
     /// <summary>The nodes and hosts at which a strict client accepts the chain.</summary>
-    public IEnumerable<string> AcceptedChains => Chains.Where(chain => string.Equals(chain.Value, AcceptedCode, StringComparison.Ordinal)).Select(chain => chain.Key);
-
-    /// <summary>The code of a chain that is accepted.</summary>
-    public const string AcceptedCode = "OK";
+    public IEnumerable<string> AcceptedChains => Chains.Where(chain => string.Equals(chain.Value, NodeErrors.Ok, StringComparison.Ordinal)).Select(chain => chain.Key);
 }
 
 /// <summary>What detections of one address do.</summary>

@@ -24,7 +24,7 @@ namespace AutoDetectSim.Training.Sessions;
 /// <summary>Finds the answers to questions where they can be seen: in the lab.</summary>
 /// <param name="lab">The lab.</param>
 /// <param name="address">The address that the customer speaks of.</param>
-internal sealed class AnswerObserver(Lab lab, SmtpAddress address)
+internal sealed class AnswerObserver(Lab lab, EmailAddress address)
 {
     private readonly PresentedChainReader _reader = new(lab.Network, lab.Options.TimeProvider);
 

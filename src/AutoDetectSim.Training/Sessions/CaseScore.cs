@@ -14,7 +14,7 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
 {
     private const double Confidence = 0.95;
 
-    private readonly int _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, lab.Network.VirtualIps.Where(virtualIp => virtualIp is { IsService: false, UsesTls: true }).Sum(ProbesNeeded));
+    private readonly int _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls).Sum(ProbesNeeded));
 
     /// <summary>The same progress with its score, once the case is closed. What comes after the explanation does not count.</summary>
     /// <param name="now">The progress.</param>

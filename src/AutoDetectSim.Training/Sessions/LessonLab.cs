@@ -11,7 +11,7 @@ internal sealed class LessonLab : IAsyncDisposable
 {
     private readonly string _name;
 
-    private LessonLab(string name, Lab lab, SmtpAddress address, CaseObserver observer, LabObservation healthy)
+    private LessonLab(string name, Lab lab, EmailAddress address, CaseObserver observer, LabObservation healthy)
     {
         _name = name;
         Lab = lab;
@@ -23,7 +23,7 @@ internal sealed class LessonLab : IAsyncDisposable
     public Lab Lab { get; }
 
     /// <summary>The address that the customer speaks of.</summary>
-    public SmtpAddress Address { get; }
+    public EmailAddress Address { get; }
 
     public CaseObserver Observer { get; }
 
@@ -38,7 +38,7 @@ internal sealed class LessonLab : IAsyncDisposable
     /// <exception cref="LabStartException">The lab could not start, or the healthy world is not healthy.</exception>
     public static async Task<LessonLab> StartAsync(TrainingCase trainingCase, LabOptions options, Action<int>? announce, CancellationToken cancellationToken)
     {
-        var address = SmtpAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is no e-mail address.");
+        var address = EmailAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is no e-mail address.");
         var lab = await Lab.StartAsync(trainingCase.Healthy, options with { DnsPort = options.DnsPort ?? 0 }, cancellationToken);
         try
         {

@@ -16,7 +16,7 @@ namespace AutoDetectSim.Training.Sessions;
 /// </summary>
 /// <param name="lab">The lab.</param>
 /// <param name="address">The address that the customer speaks of.</param>
-internal sealed class PhoneTrial(Lab lab, SmtpAddress address)
+internal sealed class PhoneTrial(Lab lab, EmailAddress address)
 {
     private const string RefusedToken = "error=\"invalid_token\"";
 
@@ -78,7 +78,7 @@ internal sealed class PhoneTrial(Lab lab, SmtpAddress address)
     }
 
     private bool IsCustomers(string balancer) =>
-        lab.Network.VirtualIps.Any(virtualIp => !virtualIp.IsService && string.Equals(virtualIp.Name, balancer, StringComparison.Ordinal));
+        lab.Network.CustomerVirtualIps.Any(virtualIp => string.Equals(virtualIp.Name, balancer, StringComparison.Ordinal));
 
     private static string Shown(Uri url)
     {

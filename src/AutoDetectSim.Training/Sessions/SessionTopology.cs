@@ -33,7 +33,7 @@ internal sealed record SessionTopology
         DetectUrl = lab.DetectUrl.ToString(),
         VirtualIps =
         [
-            .. lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).Select(virtualIp => new SessionVirtualIp
+            .. lab.Network.CustomerVirtualIps.Select(virtualIp => new SessionVirtualIp
             {
                 Name = virtualIp.Name,
                 Hosts = virtualIp.Hosts,

@@ -29,7 +29,7 @@ internal sealed class AutoDetectInstances
             return Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"prod5-autodetect-{i}"));
         }
 
-        var values = new SeededValues(seed, -1);
+        var values = new Seed(seed).Stream(-1);
         var deployment = "autodetect-deployment-" + values.NextPodSuffix(10) + "-";
         var names = new string[count];
         for (var i = 0; i < count; i++)

@@ -4,6 +4,7 @@ using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.AutoDetect.Pipeline;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Logging;
@@ -71,7 +72,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var timestamp = _time.GetTimestamp();
         var number = Interlocked.Increment(ref _calls) - 1;
         var settings = _settings;
-        var values = new SeededValues(settings.Seed, number);
+        var values = new Seed(settings.Seed).Stream(number);
         var requestId = values.NextGuid();
         var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
         var instance = settings.Instances.ForCall(number);
@@ -113,7 +114,7 @@ internal sealed partial class AutoDetectService : IDisposable
         var settings = _settings;
         return new AutoDetectCall
         {
-            RequestId = new SeededValues(settings.Seed, number).NextGuid(),
+            RequestId = new Seed(settings.Seed).Stream(number).NextGuid(),
             Edition = settings.Edition,
             Instance = settings.Instances.ForCall(number).Name,
             Started = _time.GetUtcNow(),
@@ -175,7 +176,7 @@ internal sealed partial class AutoDetectService : IDisposable
 
         search.Cancellation.Dispose();
         Cache.Keep(run);
-        return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or "ENOTFOUND" ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
+        return (!run.Found && run.DomainIsUnknown && run.AutoDv2Error is null or NodeErrors.NameNotFound ? DetectionStatus.NothingFound : DetectionStatus.Answered, run);
     }
 
     private LateSearch Start(Settings settings, DetectionRun run)
@@ -184,7 +185,7 @@ internal sealed partial class AutoDetectService : IDisposable
         return new LateSearch(run, settings.Pipeline.SearchAsync(run, cancellation.Token), cancellation);
     }
 
-    private bool MustSaySearching(AutoDetectDefinition definition, SmtpAddress email)
+    private bool MustSaySearching(AutoDetectDefinition definition, EmailAddress email)
     {
         if (definition.SearchingAnswers <= 0 || _searchingAnswers.Count >= MaximumCountedAddresses)
         {
@@ -243,10 +244,10 @@ internal sealed partial class AutoDetectService : IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
+    [LoggerMessage(3000, LogLevel.Information, "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
     private partial void LogDetection(Guid requestId, string email, int status, int services, int protocols, string? error, long milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Detection {RequestId}, {Step}: {Sentence}")]
+    [LoggerMessage(3001, LogLevel.Debug, "Detection {RequestId}, {Step}: {Sentence}")]
     private partial void LogStep(Guid requestId, string step, string sentence);
 
     private sealed record Settings(

@@ -15,7 +15,7 @@ internal sealed class CachedDetection(DetectionRun run)
     public string? ProviderId { get; } = run.ProviderId;
 
     /// <summary>The servers; where the user name was the address, it is that of <paramref name="email"/>.</summary>
-    public IReadOnlyList<ProtocolEntry> ProtocolsFor(SmtpAddress email) =>
+    public IReadOnlyList<ProtocolEntry> ProtocolsFor(EmailAddress email) =>
     [
         .. _protocols.Select(entry => string.Equals(entry.Username, _address, StringComparison.Ordinal) ? entry with { Username = email.Text } : entry),
     ];

@@ -19,7 +19,7 @@ internal sealed record Detection : AutoDetectCall
     /// <summary>What X-Provider-Id says when no provider record was used ([SEED]).</summary>
     public const string UnknownProvider = "Unknown";
 
-    public required SmtpAddress Email { get; init; }
+    public required EmailAddress Email { get; init; }
 
     public required DetectionParameters Parameters { get; init; }
 

@@ -6,7 +6,7 @@ namespace AutoDetectSim.AutoDetect;
 internal sealed record DetectionRequest
 {
     /// <summary>The address as the caller wrote it, and its domain.</summary>
-    public required SmtpAddress Email { get; init; }
+    public required EmailAddress Email { get; init; }
 
     /// <summary>What the query asked for.</summary>
     public DetectionParameters Parameters { get; init; } = DetectionParameters.Everything;

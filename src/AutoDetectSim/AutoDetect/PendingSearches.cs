@@ -21,7 +21,7 @@ internal sealed class PendingSearches
     }
 
     /// <summary>Takes the search that a call with this question started before, or null.</summary>
-    public LateSearch? Take(SmtpAddress email, DetectionParameters parameters) =>
+    public LateSearch? Take(EmailAddress email, DetectionParameters parameters) =>
         !_searches.IsEmpty && _searches.TryRemove(Key(email, parameters), out var search) ? search : null;
 
     /// <summary>Gives up all searches.</summary>
@@ -38,7 +38,7 @@ internal sealed class PendingSearches
 
     private static string Key(DetectionRun run) => Key(run.Email, run.Parameters);
 
-    private static string Key(SmtpAddress email, DetectionParameters parameters) =>
+    private static string Key(EmailAddress email, DetectionParameters parameters) =>
         string.Join('\n', email.Text, Join(parameters.Services), Join(parameters.Protocols));
 
     private static string Join(IReadOnlyList<string>? names) => names is null ? "*" : string.Join(',', names);

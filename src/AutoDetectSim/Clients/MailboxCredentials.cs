@@ -12,14 +12,14 @@ internal sealed class MailboxCredentials(Func<Scenario> scenario, Func<string, s
     private const string AnyPassword = "a password";
 
     /// <summary>The password that the owner types.</summary>
-    public string Password(SmtpAddress email)
+    public string Password(EmailAddress email)
     {
         var organization = OrganizationOf(email);
         return SettingsOf(organization, email)?.Password ?? organization?.Password ?? AnyPassword;
     }
 
     /// <summary>A token for a server; null when none is issued for its address.</summary>
-    public string? Token(SmtpAddress email, Uri server)
+    public string? Token(EmailAddress email, Uri server)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed class MailboxCredentials(Func<Scenario> scenario, Func<string, s
     }
 
     /// <summary>The Authorization header with which the cloud comes to an ActiveSync address; null when there is nothing to sign in with.</summary>
-    public string? ForCloud(SmtpAddress email, Uri activeSync)
+    public string? ForCloud(EmailAddress email, Uri activeSync)
     {
         if (OrganizationOf(email) is not { } organization)
         {
@@ -43,11 +43,11 @@ internal sealed class MailboxCredentials(Func<Scenario> scenario, Func<string, s
     }
 
     /// <summary>The Authorization header of the Basic scheme, which gives the password away to whoever reads it.</summary>
-    public string Basic(SmtpAddress email) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(email.Text + ":" + Password(email)));
+    public string Basic(EmailAddress email) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(email.Text + ":" + Password(email)));
 
-    private static MailboxSettings? SettingsOf(OrganizationDefinition? organization, SmtpAddress email) =>
+    private static MailboxSettings? SettingsOf(OrganizationDefinition? organization, EmailAddress email) =>
         organization?.MailboxSettings.FirstOrDefault(entry => entry.Key.Equals(email.Text, StringComparison.OrdinalIgnoreCase)).Value;
 
-    private OrganizationDefinition? OrganizationOf(SmtpAddress email) =>
+    private OrganizationDefinition? OrganizationOf(EmailAddress email) =>
         scenario().Organizations.FirstOrDefault(candidate => candidate.Domains.Contains(email.Domain, StringComparer.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Clients;
@@ -8,7 +9,7 @@ internal static class MailboxHomes
     /// <summary>Where the mailbox of an address is, by the organizations of the scenario.</summary>
     public static MailboxHome Of(Scenario scenario, string email)
     {
-        var domain = email[(email.LastIndexOf('@') + 1)..];
+        var domain = EmailAddress.DomainOf(email) ?? email;
         var organization = scenario.Organizations.FirstOrDefault(candidate => candidate.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase));
         if (organization is null)
         {

@@ -63,7 +63,7 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
             {
                 for (var device = 0; device < settings.StaleDevices; device++)
                 {
-                    if (SmtpAddress.TryParse(text, out var email))
+                    if (EmailAddress.TryParse(text, out var email))
                     {
                         await AskAsync(email, ActiveSyncOf(organization), settings.Password ?? organization.Password, cancellationToken);
                     }
@@ -72,7 +72,7 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
         }
     }
 
-    private async Task AskAsync(SmtpAddress email, string activeSync, string? password, CancellationToken cancellationToken)
+    private async Task AskAsync(EmailAddress email, string activeSync, string? password, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(activeSync, UriKind.Absolute, out var url))
         {

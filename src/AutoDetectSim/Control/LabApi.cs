@@ -39,7 +39,7 @@ internal sealed class LabApi(Lab lab)
         Dns = lab.DnsEndPoint?.ToString(),
         DetectUrl = lab.DetectUrl.ToString(),
         Connections = lab.Network.Journal.Count,
-        VirtualIps = [.. lab.Network.VirtualIps.Where(virtualIp => !virtualIp.IsService).Select(StateOf)],
+        VirtualIps = [.. lab.Network.CustomerVirtualIps.Select(StateOf)],
     };
 
     private static VirtualIpState StateOf(VirtualIp virtualIp) => new()

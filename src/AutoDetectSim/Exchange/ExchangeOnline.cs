@@ -5,6 +5,7 @@ using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
@@ -183,7 +184,7 @@ internal sealed class ExchangeOnline
     // A wrong password for a mailbox that exists shows in the answer of Exchange Online ([O365ENUM]).
     private string MailboxGuid(RequestAuthorization authorization) =>
         EmailAddress.TryParse(authorization.UserName, out var address) && ViewOf(_directory.Find(address), address) == CloudView.Cloud
-            ? SeededGuids.Of(0, "mailbox", address.Text).ToString()
+            ? new Seed(0).GuidOf("mailbox", address.Text).ToString()
             : "";
 
     private static Answer Challenge(RequestFacts facts) => Answer.Empty(

@@ -4,6 +4,7 @@ using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
@@ -40,9 +41,9 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _keys = new EntraKeys(scenario.Seed);
         _tokens = new AccessTokens(_keys, time);
         _lockouts = new AccountLockouts(time);
-        _ntlm = new NtlmLogon(new SeededGuids(scenario.Seed, "ntlm"), _lockouts, time);
+        _ntlm = new NtlmLogon(new Seed(scenario.Seed).Stream("ntlm"), _lockouts, time);
         _forwarder = new AnswerForwarder(mappings.Url, time, loggers);
-        _signature = new NodeSignature(time, new SeededGuids(scenario.Seed, "request-id"));
+        _signature = new NodeSignature(time, new Seed(scenario.Seed).Stream("request-id"));
         try
         {
             _world = Prepare(scenario);

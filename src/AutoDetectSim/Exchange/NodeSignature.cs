@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace AutoDetectSim.Exchange;
 
 /// <summary>The headers by which an answer shows its server ([GUC], [BASICDOC], [PROXYSH]), and the order in which IIS sends headers.</summary>
-internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
+internal sealed class NodeSignature(TimeProvider time, SeededStream requestIds)
 {
     /// <summary>A response header with which a mapping file says that its answer shall not show the server: its value is <c>None</c>.</summary>
     public const string IdentityHeader = RequestFacts.HeaderPrefix + "Identity";
@@ -55,7 +55,7 @@ internal sealed class NodeSignature(TimeProvider time, SeededGuids requestIds)
             return;
         }
 
-        headers.TryAdd("request-id", requestIds.Next().ToString());
+        headers.TryAdd("request-id", requestIds.NextGuid().ToString());
         headers.TryAdd("X-FEServer", node.NetBiosName);
         if (verdict.ReachesBackEnd)
         {

@@ -158,7 +158,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
         if (connection.UsesTls)
         {
-            await AnswerAsync(context, 502, $"EPROTO: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
+            await AnswerAsync(context, 502, $"{NodeErrors.ProtocolError}: port {connection.VirtualIp.Port} of {host.Host} speaks TLS.\n");
             return;
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
     private void Refuse(string host, int port, Caller caller)
     {
         LogRefused(host, port);
-        network.Journal.Fail(host, port, caller, new NodeError("EACCES", $"{host} is not a host of this lab."));
+        network.Journal.Fail(host, port, caller, new NodeError(NodeErrors.AccessDenied, $"{host} is not a host of this lab."));
     }
 
     private static Refusal RefusalOf(Route route, NodeError error) => route.IsEndless
@@ -293,7 +293,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         return text.ToString();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
+    [LoggerMessage(2100, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
     private partial void LogRefused(string host, int port);
 
     private sealed record Refusal(int StatusCode, string Reason, string Message);

@@ -76,6 +76,6 @@ internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time
         _ => path.Length > 0,
     };
 
-    [LoggerMessage(1, LogLevel.Information, "{Balancer} has {Node} {State} its pool, as its health probe says.")]
+    [LoggerMessage(2300, LogLevel.Information, "{Balancer} has {Node} {State} its pool, as its health probe says.")]
     private partial void LogChanged(string balancer, string node, string state);
 }

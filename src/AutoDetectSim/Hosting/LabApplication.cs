@@ -132,6 +132,6 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
         return kept.GetBuffer().AsMemory(0, (int)kept.Length);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Node} could not answer {Method} {Path}.")]
+    [LoggerMessage(2400, LogLevel.Error, "{Node} could not answer {Method} {Path}.")]
     private partial void LogFailed(Exception exception, string node, string method, string path);
 }

@@ -220,6 +220,6 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "The DNS server could not serve a message.")]
+    [LoggerMessage(2200, LogLevel.Debug, "The DNS server could not serve a message.")]
     private partial void LogFailed(Exception exception);
 }

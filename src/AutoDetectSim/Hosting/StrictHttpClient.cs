@@ -58,7 +58,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         try
         {
             var exchange = await ConnectAsync(call, connection, record, budget.Token, cancellationToken);
-            return exchange.Elapsed > request.Timeout && exchange.Error?.Code != NodeError.TimedOut ? TimedOut(call, exchange.Connection!, NoAnswer(call)) : exchange;
+            return exchange.Elapsed > request.Timeout && exchange.Error?.Code != NodeErrors.TimedOut ? TimedOut(call, exchange.Connection!, NoAnswer(call)) : exchange;
         }
         finally
         {
@@ -109,7 +109,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         }
         catch (IOException exception)
         {
-            return Failed(call, record, new NodeError("ECONNRESET", $"The connection to {record.Host} broke: {exception.Message}"));
+            return Failed(call, record, new NodeError(NodeErrors.ConnectionReset, $"The connection to {record.Host} broke: {exception.Message}"));
         }
         finally
         {
@@ -239,16 +239,16 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
 
     private static NodeError FromSocket(SocketException exception) => exception.SocketErrorCode switch
     {
-        SocketError.ConnectionRefused => new NodeError("ECONNREFUSED", exception.Message),
-        SocketError.TimedOut => new NodeError(NodeError.TimedOut, exception.Message),
-        _ => new NodeError("ECONNRESET", exception.Message),
+        SocketError.ConnectionRefused => new NodeError(NodeErrors.ConnectionRefused, exception.Message),
+        SocketError.TimedOut => new NodeError(NodeErrors.TimedOut, exception.Message),
+        _ => new NodeError(NodeErrors.ConnectionReset, exception.Message),
     };
 
     /// <summary>The whole time is up: what is left of it is time that nobody has waited.</summary>
     private LabHttpExchange TimedOut(Call call, LabConnectionRecord record, string message)
     {
         var left = call.Request.Timeout - time.GetElapsedTime(call.Started);
-        return Ended(call, record, null, new NodeError(NodeError.TimedOut, message), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        return Ended(call, record, null, new NodeError(NodeErrors.TimedOut, message), left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     private LabHttpExchange Failed(Call call, LabConnectionRecord record, NodeError error) => Ended(call, record, null, error, call.SimulatedWait);

@@ -22,6 +22,9 @@ internal sealed class LabNetwork
 
     public IReadOnlyList<VirtualIp> VirtualIps => _destinations.VirtualIps;
 
+    /// <summary>Those of the customer's network: all but the services of the lab itself, such as AutoDetect and Exchange Online.</summary>
+    public IEnumerable<VirtualIp> CustomerVirtualIps => VirtualIps.Where(virtualIp => !virtualIp.IsService);
+
     public DnsZone Zone { get; } = new();
 
     public ConnectionTable Connections { get; } = new();
@@ -62,8 +65,8 @@ internal sealed class LabNetwork
         if (resolved.Addresses.Count == 0)
         {
             var error = resolved.Status == DnsStatus.ServerFailure
-                ? new NodeError("EAI_AGAIN", resolved.Delay >= DnsZone.Patience ? $"The name server of {host} does not answer." : $"The name server of {host} fails (SERVFAIL).")
-                : new NodeError("ENOTFOUND", $"The name {host} has no address in DNS.");
+                ? new NodeError(NodeErrors.NameServerFailure, resolved.Delay >= DnsZone.Patience ? $"The name server of {host} does not answer." : $"The name server of {host} fails (SERVFAIL).")
+                : new NodeError(NodeErrors.NameNotFound, $"The name {host} has no address in DNS.");
             return Route.Failed(error) with { Wait = resolved.Delay };
         }
 
@@ -81,7 +84,7 @@ internal sealed class LabNetwork
             {
                 route.Connection?.Lease.Dispose();
                 wait += AttemptTimeout;
-                first ??= new NodeError(NodeError.TimedOut, $"{route.Address} did not answer within {AttemptTimeout.TotalMilliseconds} ms.");
+                first ??= new NodeError(NodeErrors.TimedOut, $"{route.Address} did not answer within {AttemptTimeout.TotalMilliseconds} ms.");
             }
             else if (route.Error is null || route.End == RouteEnd.Silent)
             {
@@ -101,7 +104,7 @@ internal sealed class LabNetwork
         if (!balancer.Firewall.Allows(caller.Address))
         {
             return balancer.Firewall.Blocking == Blocking.Reject
-                ? Route.Failed(new NodeError("ECONNREFUSED", $"The firewall in front of {balancer.Name} refuses connections from {caller.Address}."), address, virtualIp)
+                ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"The firewall in front of {balancer.Name} refuses connections from {caller.Address}."), address, virtualIp)
                 : Route.Dropped($"The firewall in front of {balancer.Name} lets nothing in from {caller.Address}.", address, virtualIp);
         }
 
@@ -110,7 +113,7 @@ internal sealed class LabNetwork
             case Reachability.Dropped:
                 return Route.Dropped($"{address} answers nothing on port {virtualIp.Port}.", address, virtualIp);
             case Reachability.Refused:
-                return Route.Failed(new NodeError("ECONNREFUSED", $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
+                return Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
             case Reachability.Silent:
                 return Route.Silent($"{address} accepts connections on port {virtualIp.Port} and answers nothing.", address, virtualIp);
         }
@@ -124,7 +127,7 @@ internal sealed class LabNetwork
         var lease = balancer.Choose(caller);
         if (lease is null)
         {
-            return Route.Failed(new NodeError("ECONNREFUSED", $"No node of {balancer.Name} is up."), address, virtualIp);
+            return Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"No node of {balancer.Name} is up."), address, virtualIp);
         }
 
         if (fault.Kind == TransportFault.None)
@@ -185,7 +188,7 @@ internal sealed class LabNetwork
         }
 
         return IsAddress(address)
-            ? Route.Failed(new NodeError("ECONNREFUSED", $"{address} does not listen on port {port}."), address)
+            ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{address} does not listen on port {port}."), address)
             : Route.Dropped($"{address} answers nothing on port {port}.", address);
     }
 
@@ -214,7 +217,7 @@ internal sealed class LabNetwork
 
     private static Route? Blocked(ConnectionFault fault, string name) => fault.Kind switch
     {
-        TransportFault.Refused => Route.Failed(new NodeError("ECONNREFUSED", $"{name} refuses connections.")),
+        TransportFault.Refused => Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{name} refuses connections.")),
         TransportFault.Dropped => Route.Dropped($"{name} does not answer: the connection is never established.", null),
         _ => null,
     };

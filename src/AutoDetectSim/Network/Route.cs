@@ -32,11 +32,11 @@ internal sealed record Route
 
     /// <summary>No connection is ever established.</summary>
     public static Route Dropped(string message, IPAddress? address, VirtualIp? virtualIp = null, ServedNode? node = null) =>
-        new() { Error = new NodeError(NodeError.TimedOut, message), Address = address, VirtualIp = virtualIp, Node = node, End = RouteEnd.Dropped };
+        new() { Error = new NodeError(NodeErrors.TimedOut, message), Address = address, VirtualIp = virtualIp, Node = node, End = RouteEnd.Dropped };
 
     /// <summary>A connection is established, and nothing comes back on it.</summary>
     public static Route Silent(string message, IPAddress? address, VirtualIp? virtualIp) =>
-        new() { Error = new NodeError(NodeError.TimedOut, message), Address = address, VirtualIp = virtualIp, End = RouteEnd.Silent };
+        new() { Error = new NodeError(NodeErrors.TimedOut, message), Address = address, VirtualIp = virtualIp, End = RouteEnd.Silent };
 }
 
 /// <summary>How a way without a connection ends.</summary>

@@ -118,7 +118,7 @@ public sealed class AiaServerTests
     public async Task Outlook_on_a_new_desktop_depends_on_the_download(string mode, string setup)
     {
         await using var lab = await StartAsync(mode);
-        Assert.True(SmtpAddress.TryParse("your@contoso.com", out var address));
+        Assert.True(EmailAddress.TryParse("your@contoso.com", out var address));
         var result = await lab.OutlookDesktop.AddAccountAsync(address, TestContext.Current.CancellationToken);
         Assert.Equal(setup, result.Setup.ToString());
     }

@@ -29,7 +29,7 @@ public sealed class SmallestFixTests(ITestOutputHelper output)
             }
 
             var worst = scenario.Expect.OrderBy(expectation => expectation.SuccessRate ?? 0.5).First();
-            Assert.True(SmtpAddress.TryParse(worst.Detect, out var email));
+            Assert.True(EmailAddress.TryParse(worst.Detect, out var email));
             await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
             var found = await new SmallestFix(lab, email, FixEvaluator.AttemptsNeeded(scenario), progress: null).FindAsync(TestContext.Current.CancellationToken);
             output.WriteLine($"{scenario.Name}: {string.Join("; ", found.Changes)}");

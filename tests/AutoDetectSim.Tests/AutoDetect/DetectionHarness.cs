@@ -29,7 +29,7 @@ internal sealed class DetectionHarness : IDisposable
 
     public Task<Detection> DetectAsync(string email = "your@contoso.com", string query = "")
     {
-        Assert.True(SmtpAddress.TryParse(email, out var address));
+        Assert.True(EmailAddress.TryParse(email, out var address));
         return Service.DetectAsync(
             new DetectionRequest { Email = address, Parameters = DetectionParameters.Parse(query) },
             TestContext.Current.CancellationToken);

@@ -95,7 +95,7 @@ public sealed class SearchingTests
             }
         };
         using var harness = new DetectionHarness(network);
-        Assert.True(SmtpAddress.TryParse("your@contoso.com", out var email));
+        Assert.True(EmailAddress.TryParse("your@contoso.com", out var email));
         using var caller = new CancellationTokenSource();
         var call = harness.Service.DetectAsync(new DetectionRequest { Email = email }, caller.Token);
         await caller.CancelAsync();

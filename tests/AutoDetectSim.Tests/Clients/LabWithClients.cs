@@ -13,9 +13,9 @@ internal static class LabWithClients
         return await Lab.StartAsync(result.Scenario, cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    public static SmtpAddress Address(string text)
+    public static EmailAddress Address(string text)
     {
-        Assert.True(SmtpAddress.TryParse(text, out var address));
+        Assert.True(EmailAddress.TryParse(text, out var address));
         return address;
     }
 }

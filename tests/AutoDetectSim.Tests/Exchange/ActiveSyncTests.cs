@@ -51,7 +51,7 @@ public sealed class ActiveSyncTests
         Assert.Equal(200, answer.Status);
         Assert.True(WbxmlReader.TryRead(Encoding.Latin1.GetBytes(answer.Body), out var root));
         var got = root.Child(Tags.Settings.UserInformation)!.Child(Tags.Settings.Get)!;
-        Assert.Equal("your@contoso.com", got.Child(Tags.Settings.EmailAddresses)!.Child(Tags.Settings.SmtpAddress)!.Text);
+        Assert.Equal("your@contoso.com", got.Child(Tags.Settings.EmailAddresses)!.Child(Tags.Settings.EmailAddress)!.Text);
         Assert.Null(got.Child(Tags.Settings.Accounts));
     }
 

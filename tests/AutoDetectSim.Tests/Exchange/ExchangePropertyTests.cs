@@ -4,6 +4,7 @@ using AutoDetectSim.Exchange;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Wbxml;
 using AutoDetectSim.Scenarios;
@@ -43,8 +44,9 @@ public sealed class ExchangePropertyTests
         {
             if (EmailAddress.TryParse(text, out var address))
             {
-                Assert.Equal(text, $"{address.Local}@{address.Domain}");
-                Assert.DoesNotContain(text, letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter is '"' or '<' or '>');
+                Assert.Equal(text.Trim(' ', '\t'), address.Text);
+                Assert.Equal(EmailAddress.LocalPartOf(address.Text), address.LocalPart);
+                Assert.DoesNotContain(address.Text, letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter is '"' or '<' or '>');
             }
         });
 

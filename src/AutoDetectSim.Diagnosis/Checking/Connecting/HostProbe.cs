@@ -54,7 +54,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            return observation with { Error = new NodeError("ECONNRESET", $"{target.Host} closed the connection: {exception.Message}") };
+            return observation with { Error = new NodeError(NodeErrors.ConnectionReset, $"{target.Host} closed the connection: {exception.Message}") };
         }
 
         TlsClientConnection connection;
@@ -168,12 +168,12 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
         ClientCertificateRequested = record.ClientCertificateRequested,
     };
 
-    private static NodeError TimedOut(ProbeTarget target, string what) => new(NodeError.TimedOut, $"{target.Host} {what} in time.");
+    private static NodeError TimedOut(ProbeTarget target, string what) => new(NodeErrors.TimedOut, $"{target.Host} {what} in time.");
 
     private static NodeError ToError(TlsHandshakeException exception, ProbeTarget target) => exception.Reason switch
     {
-        TlsFailure.ConnectionClosed or TlsFailure.ConnectionReset => new NodeError("ECONNRESET", $"{target.Host} closed the connection before the TLS handshake was complete."),
+        TlsFailure.ConnectionClosed or TlsFailure.ConnectionReset => new NodeError(NodeErrors.ConnectionReset, $"{target.Host} closed the connection before the TLS handshake was complete."),
         TlsFailure.Timeout => TimedOut(target, "did not complete the TLS handshake"),
-        _ => new NodeError("EPROTO", $"The TLS handshake with {target.Host} failed: {exception.Message}"),
+        _ => new NodeError(NodeErrors.ProtocolError, $"The TLS handshake with {target.Host} failed: {exception.Message}"),
     };
 }

@@ -50,7 +50,7 @@ internal sealed class RealDns(IPEndPoint? server, TimeSpan? patience = null)
         }
 
         return addresses.Count > 0 ? addresses
-            : throw new DialException(problem is null ? new NodeError("ENOTFOUND", $"The name {host} has no address in DNS.") : new NodeError("EAI_AGAIN", problem));
+            : throw new DialException(problem is null ? new NodeError(NodeErrors.NameNotFound, $"The name {host} has no address in DNS.") : new NodeError(NodeErrors.NameServerFailure, problem));
     }
 
     private async Task<(IDnsQueryResponse? Response, string? Problem)> QueryAsync(string name, QueryType type, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Node.Llhttp;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
@@ -9,7 +10,6 @@ namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 /// <summary>Groups what was observed at one host and judges it: a pure function of observations, trust anchors and time.</summary>
 internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors anchors, DateTimeOffset at)
 {
-    private const string Ok = "OK";
 
     /// <summary>Judges a host.</summary>
     /// <param name="target">The host and its role.</param>
@@ -31,7 +31,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         var facts = observations.Select(observation => Judge(observation, target, byFingerprint)).ToList();
         JudgeAnswers(facts, target.Role, answersMatter, [.. passed, target]);
 
-        var successes = facts.Count(fact => fact.Code == Ok);
+        var successes = facts.Count(fact => fact.Code == NodeErrors.Ok);
         var met = facts.Where(fact => fact.Node is not null).Select(fact => fact.Node!.Name).ToList();
         var probes = ProbeSufficiency.From(met);
         return new HostDiagnosis
@@ -43,7 +43,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
             Attempts = facts.Count,
             Successes = successes,
             Confidence = ConfidenceInterval.Wilson(successes, facts.Count),
-            Errors = Counts(facts.Where(fact => fact.Code != Ok).Select(fact => fact.Code)),
+            Errors = Counts(facts.Where(fact => fact.Code != NodeErrors.Ok).Select(fact => fact.Code)),
             Chains = chains,
             Nodes = GroupByNode(facts),
             Balancing = balancing.Pattern is BalancingPattern.Mixed && probes.Turn is { } turn
@@ -100,7 +100,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         var fact = new Fact(observation, NodeFingerprint.Of(observation), chain, AnswerReading.Of(observation, target.Role));
         if (observation.TlsVersion is "TLSv1" or "TLSv1.1")
         {
-            fact.Fail("EPROTO", FaultNames.ProtocolVersion);
+            fact.Fail(NodeErrors.ProtocolError, FaultNames.ProtocolVersion);
         }
 
         if (chain is { Strict.Accepted: false })
@@ -134,7 +134,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
             if (fact.Reading.IsUnanswered)
             {
                 var code = fact.Observation.AnswerError?.Code ?? FaultNames.NoAnswer;
-                fact.Fail(code, LlhttpError.Codes.Contains(code, StringComparer.Ordinal) ? FaultNames.MalformedAnswer : FaultNames.NoAnswer);
+                fact.Fail(code, NodeErrors.IsOfHttpParser(code) ? FaultNames.MalformedAnswer : FaultNames.NoAnswer);
             }
             else if (fact.Reading.Fault is { } fault)
             {
@@ -164,7 +164,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
                 Basis = group.First().Node!.Basis,
                 Attempts = group.Count(),
                 Share = ConfidenceInterval.Wilson(group.Count(), facts.Count),
-                Successes = group.Count(fact => fact.Code == Ok),
+                Successes = group.Count(fact => fact.Code == NodeErrors.Ok),
                 Faults = Distinct(group.SelectMany(fact => fact.Faults)),
                 Remarks = Distinct([.. group.SelectMany(fact => fact.Chain?.Remarks ?? []), .. group.Select(fact => fact.Reading.Remark).OfType<string>()]),
                 Chains = Distinct(group.Select(fact => fact.Chain?.Label).OfType<string>()),
@@ -196,12 +196,12 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
 
         public List<string> Faults { get; } = [];
 
-        public string Code { get; private set; } = Ok;
+        public string Code { get; private set; } = NodeErrors.Ok;
 
         /// <summary>Adds faults; the code of the first of them is what a strict client says.</summary>
         public void Fail(string code, params ReadOnlySpan<string> faults)
         {
-            Code = Code == Ok ? code : Code;
+            Code = Code == NodeErrors.Ok ? code : Code;
             Faults.AddRange(faults);
         }
 

@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 
@@ -171,7 +172,7 @@ internal sealed record AttemptVerdict
     /// <summary>Whether there was no way to the host at all.</summary>
     public bool IsUnreachable { get; init; }
 
-    public bool Succeeded => string.Equals(Code, "OK", StringComparison.Ordinal);
+    public bool Succeeded => string.Equals(Code, NodeErrors.Ok, StringComparison.Ordinal);
 }
 
 /// <summary>How a balancer deals out connections, as far as it shows.</summary>

@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Node;
+
 namespace AutoDetectSim.Diagnosis.Reports.Html;
 
 /// <summary>The part of the page about one host.</summary>
@@ -64,7 +66,7 @@ internal static class HtmlHost
     }
 
     private static TimelineSquare Square(AttemptDocument attempt) => new(
-        attempt.Code == "OK",
+        attempt.Code == NodeErrors.Ok,
         $"{attempt.Number}: {attempt.Node ?? "unknown node"}, {attempt.Code}, after {ReportText.Seconds(attempt.StartedMs)}, took {ReportText.Seconds(attempt.ElapsedMs)}");
 
     private static void Connections(HtmlWriter page, HostDocument host)
@@ -74,7 +76,7 @@ internal static class HtmlHost
         page.HeadRow([.. (string[])["No.", "After", "Took"], .. hasSources ? (string[])["From"] : [], .. (string[])["Node", "Chain", "Result"]]).Open("tbody");
         foreach (var attempt in host.Timeline.Take(MostConnections))
         {
-            page.Open("tr", attempt.Code == "OK" ? "good" : "bad").Cell("No.", ReportText.Number(attempt.Number)).Cell("After", ReportText.Seconds(attempt.StartedMs)).Cell("Took", ReportText.Seconds(attempt.ElapsedMs));
+            page.Open("tr", attempt.Code == NodeErrors.Ok ? "good" : "bad").Cell("No.", ReportText.Number(attempt.Number)).Cell("After", ReportText.Seconds(attempt.StartedMs)).Cell("Took", ReportText.Seconds(attempt.ElapsedMs));
             if (hasSources)
             {
                 page.Cell("From", attempt.Source ?? "");

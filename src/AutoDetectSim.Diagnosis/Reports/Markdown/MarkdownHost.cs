@@ -1,5 +1,6 @@
 using System.Text;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Protocols.Node;
 using static AutoDetectSim.Diagnosis.Reports.Markdown.MarkdownText;
 
 namespace AutoDetectSim.Diagnosis.Reports.Markdown;
@@ -22,7 +23,7 @@ internal static class MarkdownHost
         MermaidTopology.Append(text, host);
         text.AppendLine(ReportText.Balancing(host.Balancing)).AppendLine(ReportText.Probes(host.Probes)).AppendLine();
         Nodes(text, host);
-        Timeline(text, [.. host.Timeline.Select(attempt => attempt.Code == "OK")]);
+        Timeline(text, [.. host.Timeline.Select(attempt => attempt.Code == NodeErrors.Ok)]);
         Clients(text, host);
         foreach (var chain in host.Chains)
         {

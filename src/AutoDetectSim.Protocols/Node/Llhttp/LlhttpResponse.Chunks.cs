@@ -26,19 +26,19 @@ internal sealed partial class LlhttpResponse
                 EndChunkSize();
                 break;
             case State.LineFeedAfterChunkSize:
-                Fail(LlhttpError.Strict, "has a CR after the size of a chunk.");
+                Fail(NodeErrors.HttpStrict, "has a CR after the size of a chunk.");
                 break;
             case State.CarriageReturnAfterChunk when one == '\n':
-                Fail(LlhttpError.CrExpected, "ends a chunk with LF alone.");
+                Fail(NodeErrors.HttpCrExpected, "ends a chunk with LF alone.");
                 break;
             case State.CarriageReturnAfterChunk:
-                Expect(one == '\r', State.LineFeedAfterChunk, LlhttpError.Strict, "has a chunk that is longer than its size.");
+                Expect(one == '\r', State.LineFeedAfterChunk, NodeErrors.HttpStrict, "has a chunk that is longer than its size.");
                 break;
             case State.LineFeedAfterChunk when one == '\n':
                 BeginChunk();
                 break;
             case State.LineFeedAfterChunk:
-                Fail(LlhttpError.Strict, "has a CR after a chunk.");
+                Fail(NodeErrors.HttpStrict, "has a CR after a chunk.");
                 break;
             default:
                 ReadExtension(one);
@@ -53,7 +53,7 @@ internal sealed partial class LlhttpResponse
             _state = State.ChunkSize;
             if (!TryAppend(Convert.ToInt32(((char)one).ToString(), 16), 16))
             {
-                Fail(LlhttpError.InvalidChunkSize, "has a chunk of an impossible size.");
+                Fail(NodeErrors.HttpInvalidChunkSize, "has a chunk of an impossible size.");
             }
 
             return;
@@ -65,13 +65,13 @@ internal sealed partial class LlhttpResponse
                 _state = State.LineFeedAfterChunkSize;
                 break;
             case (byte)'\n' when _state == State.ChunkSize:
-                Fail(LlhttpError.CrExpected, "ends the size of a chunk with LF alone.");
+                Fail(NodeErrors.HttpCrExpected, "ends the size of a chunk with LF alone.");
                 break;
             case (byte)';' when _state == State.ChunkSize:
                 _state = State.ChunkExtension;
                 break;
             default:
-                Fail(LlhttpError.InvalidChunkSize, "has a chunk without a size.");
+                Fail(NodeErrors.HttpInvalidChunkSize, "has a chunk without a size.");
                 break;
         }
     }
@@ -80,7 +80,7 @@ internal sealed partial class LlhttpResponse
     {
         if (++_extensionLength > MaximumExtensions)
         {
-            Fail(LlhttpError.ChunkExtensionsOverflow, $"has more than {MaximumExtensions / 1024} KB of chunk extensions.");
+            Fail(NodeErrors.HttpChunkExtensionsOverflow, $"has more than {MaximumExtensions / 1024} KB of chunk extensions.");
             return;
         }
 
@@ -93,10 +93,10 @@ internal sealed partial class LlhttpResponse
                 _state = State.ChunkExtensionEscaped;
                 break;
             case State.ChunkExtensionQuoted or State.ChunkExtensionEscaped:
-                Expect(one is (byte)'\t' or (>= 0x20 and not 0x7F), State.ChunkExtensionQuoted, LlhttpError.Strict, "has a control character in a chunk extension.");
+                Expect(one is (byte)'\t' or (>= 0x20 and not 0x7F), State.ChunkExtensionQuoted, NodeErrors.HttpStrict, "has a control character in a chunk extension.");
                 break;
             case State.ChunkExtension when one == '\r':
-                Fail(LlhttpError.Strict, "has an empty chunk extension.");
+                Fail(NodeErrors.HttpStrict, "has an empty chunk extension.");
                 break;
             default:
                 ReadUnquotedExtension(one);
@@ -112,7 +112,7 @@ internal sealed partial class LlhttpResponse
                 _state = State.LineFeedAfterChunkSize;
                 break;
             case (byte)'\n':
-                Fail(LlhttpError.CrExpected, "ends a chunk extension with LF alone.");
+                Fail(NodeErrors.HttpCrExpected, "ends a chunk extension with LF alone.");
                 break;
             case (byte)';':
                 _state = State.ChunkExtensionName;
@@ -127,7 +127,7 @@ internal sealed partial class LlhttpResponse
                 Expect(
                     TokenBytes.Contains(one) && _state != State.ChunkExtensionQuoteEnd,
                     _state == State.ChunkExtension ? State.ChunkExtensionName : _state,
-                    LlhttpError.Strict,
+                    NodeErrors.HttpStrict,
                     "has a character in a chunk extension that may not be there.");
                 break;
         }

@@ -43,7 +43,7 @@ internal sealed partial class LlhttpResponse
         switch (_state)
         {
             case State.FirstField when one == ' ':
-                Fail(LlhttpError.UnexpectedSpace, "has a space in front of its first header.");
+                Fail(NodeErrors.HttpUnexpectedSpace, "has a space in front of its first header.");
                 return true;
             case State.FirstField or State.Field:
                 if (one == '\r')
@@ -71,7 +71,7 @@ internal sealed partial class LlhttpResponse
 
                 return true;
             case State.LineFeedAfterFields:
-                Expect(one == '\n', State.Field, LlhttpError.Strict, "has a CR at the end of its head.");
+                Expect(one == '\n', State.Field, NodeErrors.HttpStrict, "has a CR at the end of its head.");
                 EndFields();
                 return true;
             default:
@@ -95,7 +95,7 @@ internal sealed partial class LlhttpResponse
                 BeginValue();
                 return false;
             case State.LineFeedAfterEmptyValue:
-                Expect(one == '\n', State.AfterValueLine, LlhttpError.Strict, "has a CR in a header.");
+                Expect(one == '\n', State.AfterValueLine, NodeErrors.HttpStrict, "has a CR in a header.");
                 return true;
             case State.AfterValueLine:
                 EndValueLine(one);
@@ -104,14 +104,14 @@ internal sealed partial class LlhttpResponse
                 ReadLength(one);
                 return true;
             case State.LineFeedAfterValue:
-                Expect(one == '\n', State.AfterValueLine, LlhttpError.LfExpected, "has a CR in a header.");
+                Expect(one == '\n', State.AfterValueLine, NodeErrors.HttpLfExpected, "has a CR in a header.");
                 EndValue();
                 return true;
             case State.Value when one == '\r':
                 _state = State.LineFeedAfterValue;
                 return true;
             case State.Value when one == '\n':
-                Fail(LlhttpError.CrExpected, "ends a header with LF alone.");
+                Fail(NodeErrors.HttpCrExpected, "ends a header with LF alone.");
                 return true;
             case State.Value when one is not (byte)'\t' and (< 0x20 or 0x7F):
                 FailToken("has a header value with a control character.");
@@ -166,7 +166,7 @@ internal sealed partial class LlhttpResponse
         _state = State.BeforeValue;
         if (_field == KnownField.Length && _hasEncoding)
         {
-            Fail(LlhttpError.InvalidContentLength, "has both Transfer-Encoding and Content-Length.");
+            Fail(NodeErrors.HttpInvalidContentLength, "has both Transfer-Encoding and Content-Length.");
         }
         else if (_field == KnownField.Encoding && !_isTrailer)
         {
@@ -174,7 +174,7 @@ internal sealed partial class LlhttpResponse
             _isChunked = false;
             if (_hasLength)
             {
-                Fail(LlhttpError.InvalidTransferEncoding, "has both Content-Length and Transfer-Encoding.");
+                Fail(NodeErrors.HttpInvalidTransferEncoding, "has both Content-Length and Transfer-Encoding.");
             }
         }
     }
@@ -190,7 +190,7 @@ internal sealed partial class LlhttpResponse
 
         if (_hasLength)
         {
-            Fail(LlhttpError.UnexpectedContentLength, "has two Content-Length headers.");
+            Fail(NodeErrors.HttpUnexpectedContentLength, "has two Content-Length headers.");
         }
         else
         {
@@ -208,7 +208,7 @@ internal sealed partial class LlhttpResponse
                 _state = State.LineFeedAfterValue;
                 return;
             case (byte)'\n':
-                Fail(LlhttpError.CrExpected, "ends a header with LF alone.");
+                Fail(NodeErrors.HttpCrExpected, "ends a header with LF alone.");
                 return;
             case (byte)' ':
                 CountHead();
@@ -219,7 +219,7 @@ internal sealed partial class LlhttpResponse
         CountHead();
         if (_state == State.SpaceAfterLength || !char.IsAsciiDigit((char)one) || !TryAppend(one - '0', 10))
         {
-            Fail(LlhttpError.InvalidContentLength, "has a Content-Length that is no number.");
+            Fail(NodeErrors.HttpInvalidContentLength, "has a Content-Length that is no number.");
         }
     }
 
@@ -239,7 +239,7 @@ internal sealed partial class LlhttpResponse
         }
         else if (_field == KnownField.Length && !_hasValue)
         {
-            Fail(LlhttpError.InvalidContentLength, "has an empty Content-Length.");
+            Fail(NodeErrors.HttpInvalidContentLength, "has an empty Content-Length.");
         }
     }
 
@@ -287,5 +287,5 @@ internal sealed partial class LlhttpResponse
         }
     }
 
-    private void FailToken(string reason) => Fail(LlhttpError.InvalidHeaderToken, reason);
+    private void FailToken(string reason) => Fail(NodeErrors.HttpInvalidHeaderToken, reason);
 }

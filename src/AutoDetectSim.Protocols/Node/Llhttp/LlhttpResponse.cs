@@ -153,7 +153,7 @@ internal sealed partial class LlhttpResponse
                 ReadChunk(one);
                 break;
             case State.Closed when one is not ((byte)'\r' or (byte)'\n'):
-                Fail(LlhttpError.ClosedConnection, "goes on after its end, although it said Connection: close.");
+                Fail(NodeErrors.HttpClosedConnection, "goes on after its end, although it said Connection: close.");
                 break;
         }
 
@@ -174,7 +174,7 @@ internal sealed partial class LlhttpResponse
             case State.Protocol:
                 if (one != _start[_matched])
                 {
-                    Fail(LlhttpError.InvalidConstant, "is no HTTP: it does not begin with HTTP/.");
+                    Fail(NodeErrors.HttpInvalidConstant, "is no HTTP: it does not begin with HTTP/.");
                 }
                 else if (++_matched == _start.Length)
                 {
@@ -184,30 +184,30 @@ internal sealed partial class LlhttpResponse
                 break;
             case State.Major:
                 _major = one - '0';
-                Expect(char.IsAsciiDigit((char)one), State.Dot, LlhttpError.InvalidVersion, "has no major version.");
+                Expect(char.IsAsciiDigit((char)one), State.Dot, NodeErrors.HttpInvalidVersion, "has no major version.");
                 break;
             case State.Dot:
-                Expect(one == '.', State.Minor, LlhttpError.InvalidVersion, "has no dot in its version.");
+                Expect(one == '.', State.Minor, NodeErrors.HttpInvalidVersion, "has no dot in its version.");
                 break;
             case State.Minor:
                 _minor = one - '0';
                 Expect(
                     (_major, _minor) is (0, 9) or (1, 0) or (1, 1) or (2, 0),
-                    State.SpaceAfterVersion, LlhttpError.InvalidVersion, "has a version that is none of HTTP.");
+                    State.SpaceAfterVersion, NodeErrors.HttpInvalidVersion, "has a version that is none of HTTP.");
                 break;
             case State.SpaceAfterVersion:
                 (_matched, _status) = (0, 0);
-                Expect(one == ' ', State.Status, LlhttpError.InvalidVersion, "has no space after its version.");
+                Expect(one == ' ', State.Status, NodeErrors.HttpInvalidVersion, "has no space after its version.");
                 break;
             case State.Status:
                 _status = (_status * 10) + one - '0';
-                Expect(char.IsAsciiDigit((char)one), ++_matched == 3 ? State.AfterStatus : State.Status, LlhttpError.InvalidStatus, "has a status that is not three digits.");
+                Expect(char.IsAsciiDigit((char)one), ++_matched == 3 ? State.AfterStatus : State.Status, NodeErrors.HttpInvalidStatus, "has a status that is not three digits.");
                 break;
             case State.AfterStatus:
-                Expect(one is (byte)' ' or (byte)'\r', one == '\r' ? State.LineFeedAfterStatusLine : State.Reason, LlhttpError.InvalidStatus, "has a status that is not three digits.");
+                Expect(one is (byte)' ' or (byte)'\r', one == '\r' ? State.LineFeedAfterStatusLine : State.Reason, NodeErrors.HttpInvalidStatus, "has a status that is not three digits.");
                 break;
             case State.Reason when one == '\n':
-                Fail(LlhttpError.CrExpected, "ends its status line with LF alone.");
+                Fail(NodeErrors.HttpCrExpected, "ends its status line with LF alone.");
                 break;
             case State.Reason when one == '\r':
                 _state = State.LineFeedAfterStatusLine;
@@ -217,7 +217,7 @@ internal sealed partial class LlhttpResponse
                 break;
             default:
                 // llhttp lets a second CR stand for the LF here.
-                Expect(one is (byte)'\n' or (byte)'\r', State.FirstField, LlhttpError.Strict, "has a CR in its status line.");
+                Expect(one is (byte)'\n' or (byte)'\r', State.FirstField, NodeErrors.HttpStrict, "has a CR in its status line.");
                 BeginFields();
                 break;
         }
@@ -234,7 +234,7 @@ internal sealed partial class LlhttpResponse
     {
         if (++_headLength >= MaximumHead)
         {
-            Fail(LlhttpError.HeaderOverflow, $"has a head of more than {MaximumHead / 1024} KB.");
+            Fail(NodeErrors.HttpHeaderOverflow, $"has a head of more than {MaximumHead / 1024} KB.");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class FeedbackKey
         if (text is null)
         {
             _bytes = new byte[32];
-            new SeededValues(seed, -2).NextBytes(_bytes);
+            new Seed(seed).Stream(-2).NextBytes(_bytes);
         }
         else
         {

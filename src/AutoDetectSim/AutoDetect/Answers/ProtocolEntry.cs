@@ -27,7 +27,7 @@ internal sealed record ProtocolEntry
     public string? OnPrem { get; init; }
 
     /// <summary>The entry that a database record gives for an address.</summary>
-    public static ProtocolEntry FromRecord(ProtocolRecordDefinition record, SmtpAddress email) => new()
+    public static ProtocolEntry FromRecord(ProtocolRecordDefinition record, EmailAddress email) => new()
     {
         Protocol = record.Protocol,
         Hostname = record.Hostname,

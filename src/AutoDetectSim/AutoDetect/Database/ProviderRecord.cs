@@ -30,7 +30,7 @@ internal sealed class ProviderRecord(ProviderRecordDefinition definition)
     }
 
     /// <summary>The servers of the record for one address.</summary>
-    public IReadOnlyList<ProtocolEntry> Protocols(SmtpAddress email) =>
+    public IReadOnlyList<ProtocolEntry> Protocols(EmailAddress email) =>
         [.. Definition.Protocols.Select(protocol => ProtocolEntry.FromRecord(protocol, email))];
 
     private static string? Protocol(string service) => service is "office365" or "outlook" ? "rest" : null;

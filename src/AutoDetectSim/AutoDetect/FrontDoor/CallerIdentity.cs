@@ -15,7 +15,7 @@ internal static class CallerIdentity
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static bool TryRead(IHeaderDictionary headers, [NotNullWhen(true)] out SmtpAddress? email, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(IHeaderDictionary headers, [NotNullWhen(true)] out EmailAddress? email, [NotNullWhen(false)] out string? problem)
     {
         email = null;
         problem = null;
@@ -45,7 +45,7 @@ internal static class CallerIdentity
             return false;
         }
 
-        if (!SmtpAddress.TryParse(text, out email))
+        if (!EmailAddress.TryParse(text, out email))
         {
             problem = "What the call names is no e-mail address.";
             return false;

@@ -59,7 +59,7 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var activeSync) || activeSync.Scheme is not "https")
         {
-            Add(run, StepResult.Failed, url, exchange, AutoDetectErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
+            Add(run, StepResult.Failed, url, exchange, NodeErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
             return false;
         }
 
@@ -68,7 +68,7 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
         return await challenge.AskAsync(run, DetectionStage.AutoDv1, activeSync, cancellationToken);
     }
 
-    private static byte[] RequestBody(SmtpAddress email) => Encoding.UTF8.GetBytes(
+    private static byte[] RequestBody(EmailAddress email) => Encoding.UTF8.GetBytes(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
         + "<Autodiscover xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/mobilesync/requestschema/2006\"><Request>"
         + $"<EMailAddress>{SecurityElement.Escape(email.Text)}</EMailAddress>"

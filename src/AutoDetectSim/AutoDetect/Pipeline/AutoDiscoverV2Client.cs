@@ -18,7 +18,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
     /// <param name="endpoint">The address of AutoDiscover V2 without a query, for example <c>https://autodiscover.contoso.com/autodiscover/autodiscover.json</c>.</param>
     /// <param name="email">The address of the mailbox.</param>
     /// <param name="redirectCount">How many redirects brought the caller there.</param>
-    public static Uri Question(string endpoint, SmtpAddress email, int redirectCount) =>
+    public static Uri Question(string endpoint, EmailAddress email, int redirectCount) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{endpoint}?Email={Uri.EscapeDataString(email.Text)}&Protocol=activesync&RedirectCount={redirectCount}"));
 
     /// <summary>Asks until there is something else than a redirect.</summary>
@@ -42,7 +42,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
                 return hop with
                 {
                     RedirectsTo = null,
-                    Code = AutoDetectErrors.TooManyRedirects,
+                    Code = NodeErrors.TooManyRedirects,
                     Sentence = $"{ExchangeText.Where(hop.Exchange)} redirects once more after {MaximumRedirects} redirects; that is the end.",
                 };
             }
@@ -69,12 +69,12 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
 
         if (response.StatusCode != 200)
         {
-            return new AutoDiscoverHop(exchange) { Code = AutoDetectErrors.OfStatus(response.StatusCode), Sentence = $"AutoDiscover V2 at {where} answered status {response.StatusCode}." };
+            return new AutoDiscoverHop(exchange) { Code = NodeErrors.OfStatus(response.StatusCode), Sentence = $"AutoDiscover V2 at {where} answered status {response.StatusCode}." };
         }
 
         if (!AutoDiscoverJson.TryRead(response.Body.Span, out var answer))
         {
-            return new AutoDiscoverHop(exchange) { Code = AutoDetectErrors.BadResponse, Sentence = $"{where} answered 200, but not with AutoDiscover V2's JSON." };
+            return new AutoDiscoverHop(exchange) { Code = NodeErrors.BadResponse, Sentence = $"{where} answered 200, but not with AutoDiscover V2's JSON." };
         }
 
         return TryReadHttpsUrl(answer.Url, null, out var activeSync, out var code)
@@ -85,7 +85,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
     /// <summary>Reads an address; false, with the code to report, when it is no https address.</summary>
     public static bool TryReadHttpsUrl(string? text, Uri? relativeTo, [NotNullWhen(true)] out Uri? url, out string code)
     {
-        code = AutoDetectErrors.InvalidUrl;
+        code = NodeErrors.InvalidUrl;
         url = null;
         text = text?.Trim();
         if (string.IsNullOrEmpty(text) || !Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var read))
@@ -101,7 +101,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
 
         if (read.Scheme is not "https")
         {
-            code = AutoDetectErrors.InvalidProtocol;
+            code = NodeErrors.InvalidProtocol;
             return false;
         }
 
@@ -113,7 +113,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
     {
         if (response.Values("Location").FirstOrDefault() is not { } location)
         {
-            return new AutoDiscoverHop(exchange) { Code = AutoDetectErrors.BadResponse, Sentence = $"{where} answered {response.StatusCode} without Location." };
+            return new AutoDiscoverHop(exchange) { Code = NodeErrors.BadResponse, Sentence = $"{where} answered {response.StatusCode} without Location." };
         }
 
         return TryReadHttpsUrl(location, exchange.Request.Uri, out var target, out var code)

@@ -34,7 +34,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
 
         if (response.StatusCode != 401)
         {
-            return Fail(run, stage, exchange, AutoDetectErrors.OfStatus(response.StatusCode),
+            return Fail(run, stage, exchange, NodeErrors.OfStatus(response.StatusCode),
                 $"ActiveSync at {activeSync.Host} answered {response.StatusCode} where a 401 with a Bearer challenge was expected: something in front of Exchange, or no ActiveSync, answered.");
         }
 
@@ -51,7 +51,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
             return OfferBasic(run, stage, exchange, bearerWithoutUri: bearer is not null);
         }
 
-        return Fail(run, stage, exchange, AutoDetectErrors.MissingAuthorizationUrl, challenges.Count == 0
+        return Fail(run, stage, exchange, NodeErrors.MissingAuthorizationUrl, challenges.Count == 0
             ? $"{activeSync.Host} answered 401 without WWW-Authenticate: something in front of Exchange answered."
             : $"ActiveSync at {activeSync.Host} offers {string.Join(", ", challenges.Select(challenge => challenge.Scheme))}, neither a Bearer challenge with authorization_uri nor Basic.");
     }
@@ -77,7 +77,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
     private static bool OfferBasic(DetectionRun run, DetectionStage stage, LabHttpExchange exchange, bool bearerWithoutUri)
     {
         var activeSync = exchange.Request.Uri;
-        var code = bearerWithoutUri ? AutoDetectErrors.MissingAuthorizationUrl : null;
+        var code = bearerWithoutUri ? NodeErrors.MissingAuthorizationUrl : null;
         var offered = run.Offer([], [new ProtocolEntry
         {
             Protocol = "eas",

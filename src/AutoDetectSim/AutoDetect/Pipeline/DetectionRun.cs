@@ -10,14 +10,14 @@ namespace AutoDetectSim.AutoDetect.Pipeline;
 /// A detection while it is made. The search may go on after the caller has been told to come back: <see cref="Gate"/> guards
 /// what both touch.
 /// </summary>
-internal sealed class DetectionRun(SmtpAddress email, DetectionParameters parameters, Caller caller)
+internal sealed class DetectionRun(EmailAddress email, DetectionParameters parameters, Caller caller)
 {
     private readonly List<DetectionStep> _steps = [];
     private long _networkTicks;
 
     public Lock Gate { get; } = new();
 
-    public SmtpAddress Email { get; } = email;
+    public EmailAddress Email { get; } = email;
 
     public DetectionParameters Parameters { get; } = parameters;
 

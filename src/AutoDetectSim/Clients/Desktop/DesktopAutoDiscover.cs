@@ -12,7 +12,7 @@ namespace AutoDetectSim.Clients.Desktop;
 /// Outlook's own AutoDiscover: the classic addresses in their order ([EXCHLIB], [NETZ]), until one gives settings with which the
 /// mailbox lets its owner in. An old version climbs above the domain when none does ([GUARDI]).
 /// </summary>
-internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust, Func<SmtpAddress, DesktopLogon> newLogon, bool climbs)
+internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust, Func<EmailAddress, DesktopLogon> newLogon, bool climbs)
 {
     private const string Path = "/autodiscover/autodiscover.xml";
 
@@ -24,7 +24,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
     private static readonly KeyValuePair<string, string>[] Headers = [new("Content-Type", "text/xml; charset=utf-8"), new("Accept", "text/xml")];
 
     /// <summary>What came of it, or null where no address answers as AutoDiscover does.</summary>
-    public async Task<DesktopDiscovery?> FindAsync(SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    public async Task<DesktopDiscovery?> FindAsync(EmailAddress email, Caller caller, CancellationToken cancellationToken)
     {
         DesktopDiscovery? stuck = null;
         foreach (var (host, port) in await PlacesAsync(email, cancellationToken))
@@ -41,7 +41,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
         return stuck ?? (climbs ? await ClimbAsync(email, caller, cancellationToken) : null);
     }
 
-    private async Task<IReadOnlyList<(string Host, int Port)>> PlacesAsync(SmtpAddress email, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Host, int Port)>> PlacesAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         List<(string, int)> places = [(email.Domain, 443), ("autodiscover." + email.Domain, 443)];
         var service = await dns.QueryAsync("_autodiscover._tcp." + email.Domain, DnsRecordType.Srv, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
     }
 
     /// <summary>Asks autodiscover. of every domain above the address's own, down to the top-level domain.</summary>
-    private async Task<DesktopDiscovery?> ClimbAsync(SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    private async Task<DesktopDiscovery?> ClimbAsync(EmailAddress email, Caller caller, CancellationToken cancellationToken)
     {
         var above = email.Domain;
         while (above.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
@@ -80,7 +80,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
         return null;
     }
 
-    private async Task<DesktopDiscovery?> AskAsync(string host, int port, SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    private async Task<DesktopDiscovery?> AskAsync(string host, int port, EmailAddress email, Caller caller, CancellationToken cancellationToken)
     {
         for (var prompt = 1; ; prompt++)
         {
@@ -105,7 +105,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
         }
     }
 
-    private Task<LabHttpExchange> SendAsync(DesktopLogon logon, string host, int port, SmtpAddress email, Caller caller, CancellationToken cancellationToken) => http.SendAsync(
+    private Task<LabHttpExchange> SendAsync(DesktopLogon logon, string host, int port, EmailAddress email, Caller caller, CancellationToken cancellationToken) => http.SendAsync(
         logon.Begin(new LabHttpRequest
         {
             Method = "POST",
@@ -118,7 +118,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
         cancellationToken);
 
     /// <summary>Whether the mailbox itself does not turn its owner away, as often as the person types the password.</summary>
-    private async Task<bool> IsLetInAsync(Uri? ews, SmtpAddress email, Caller caller, CancellationToken cancellationToken)
+    private async Task<bool> IsLetInAsync(Uri? ews, EmailAddress email, Caller caller, CancellationToken cancellationToken)
     {
         for (var prompt = 1; ews is not null && prompt <= Prompts; prompt++)
         {
@@ -133,7 +133,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
         return ews is null;
     }
 
-    private static byte[] Question(SmtpAddress email) => Encoding.UTF8.GetBytes(
+    private static byte[] Question(EmailAddress email) => Encoding.UTF8.GetBytes(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
         + "<Autodiscover xmlns=\"http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006\"><Request>"
         + $"<EMailAddress>{SecurityElement.Escape(email.Text)}</EMailAddress>"

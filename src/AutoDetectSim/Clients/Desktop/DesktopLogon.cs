@@ -10,7 +10,7 @@ namespace AutoDetectSim.Clients.Desktop;
 /// How Outlook logs on to a server on one connection: with a token where the server names the place that issues them, else with NTLM
 /// where it is offered, and with the bare password where nothing else is.
 /// </summary>
-internal sealed class DesktopLogon(SmtpAddress email, MailboxCredentials credentials, SeededRandom random, TimeProvider time)
+internal sealed class DesktopLogon(EmailAddress email, MailboxCredentials credentials, SeededStream random, TimeProvider time)
 {
     private const string Ntlm = "NTLM ";
 

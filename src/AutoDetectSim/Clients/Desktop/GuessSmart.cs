@@ -50,7 +50,7 @@ internal sealed class GuessSmart(ILabHttpClient http, ILabDnsResolver dns, Deskt
                 var guess = new MailServerGuess(kind.Protocol, host, port, encrypted);
                 guess = guess with
                 {
-                    Code = await ResolvesAsync(host, resolving, cancellationToken) ? await AskAsync(guess, caller, cancellationToken) : "ENOTFOUND",
+                    Code = await ResolvesAsync(host, resolving, cancellationToken) ? await AskAsync(guess, caller, cancellationToken) : NodeErrors.NameNotFound,
                 };
                 guesses.Add(guess);
                 if (guess.Answers)
@@ -66,7 +66,7 @@ internal sealed class GuessSmart(ILabHttpClient http, ILabDnsResolver dns, Deskt
         var scheme = guess.Encrypted ? "https" : "http";
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"{scheme}://{guess.Host}:{guess.Port}/"));
         var exchange = await http.SendAsync(new LabHttpRequest { Method = "GET", Uri = url, Timeout = Patience }, caller, cancellationToken);
-        return exchange.Error is { } error && !error.Code.StartsWith("HPE_", StringComparison.Ordinal) && !await trust.AcceptsAsync(exchange, cancellationToken)
+        return exchange.Error is { } error && !NodeErrors.IsOfHttpParser(error.Code) && !await trust.AcceptsAsync(exchange, cancellationToken)
             ? error.Code
             : null;
     }

@@ -17,11 +17,11 @@ internal sealed class OutlookDesktop(
 
     // A household somewhere (TEST-NET-2, RFC 5737). The session numbers are far from those of AutoDetect's own callers.
     private static readonly IPAddress Address = IPAddress.Parse("198.51.100.23");
-    private readonly SeededRandom _random = new(seed, "Outlook on the desktop");
+    private readonly SeededStream _random = new Seed(seed).Stream("Outlook on the desktop");
     private long _lastSession = 1L << 48;
 
     /// <summary>Adds an account.</summary>
-    public async Task<DesktopSetupResult> AddAccountAsync(SmtpAddress email, CancellationToken cancellationToken)
+    public async Task<DesktopSetupResult> AddAccountAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
         var trust = newComputer();
@@ -46,7 +46,7 @@ internal sealed class OutlookDesktop(
         };
     }
 
-    private DesktopLogon NewLogon(SmtpAddress email) => new(email, credentials, _random, time);
+    private DesktopLogon NewLogon(EmailAddress email) => new(email, credentials, _random, time);
 }
 
 /// <summary>How an account came to its settings.</summary>

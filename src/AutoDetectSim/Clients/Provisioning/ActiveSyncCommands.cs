@@ -29,7 +29,7 @@ internal static class ActiveSyncCommands
     };
 
     /// <summary>Sends one command.</summary>
-    public static LabHttpRequest Command(Uri activeSync, string authorization, string command, SmtpAddress email, WbxmlElement document, string policyKey) => new()
+    public static LabHttpRequest Command(Uri activeSync, string authorization, string command, EmailAddress email, WbxmlElement document, string policyKey) => new()
     {
         Method = "POST",
         Uri = new Uri(string.Create(

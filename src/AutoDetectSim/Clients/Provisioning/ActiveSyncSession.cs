@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Clients.Provisioning;
 
 /// <summary>The ActiveSync part of one provisioning attempt; every request becomes a step.</summary>
-internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials credentials, SmtpAddress email, Caller caller, List<ProvisioningStep> steps)
+internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials credentials, EmailAddress email, Caller caller, List<ProvisioningStep> steps)
 {
     private const int MaximumMoves = 3;
     private const string Success = "1";
@@ -121,7 +121,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
         var where = ExchangeText.Where(exchange);
         if (answer is null)
         {
-            return Stop(command, exchange, ProvisioningOutcome.Synchronization, AutoDetectErrors.BadResponse, $"{where} answered {command} with something that is no WBXML.");
+            return Stop(command, exchange, ProvisioningOutcome.Synchronization, NodeErrors.BadResponse, $"{where} answered {command} with something that is no WBXML.");
         }
 
         var status = ActiveSyncCommands.StatusOf(answer);

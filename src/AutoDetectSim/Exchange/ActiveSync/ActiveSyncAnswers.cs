@@ -74,7 +74,7 @@ internal static class ActiveSyncAnswers
     // Since 14.1 a mailbox has accounts, before it had addresses (MS-ASCMD section 2.2.3.2).
     private static WbxmlElement UserInformationDocument(RequestFacts facts)
     {
-        var addresses = WbxmlElement.Of(Tags.Settings.EmailAddresses, WbxmlElement.Of(Tags.Settings.SmtpAddress, facts[RequestFacts.Email]));
+        var addresses = WbxmlElement.Of(Tags.Settings.EmailAddresses, WbxmlElement.Of(Tags.Settings.EmailAddress, facts[RequestFacts.Email]));
         var got = addresses;
         if (System.Version.TryParse(facts[RequestFacts.Version], out var version) && version >= MultipleAccounts)
         {

@@ -1,6 +1,7 @@
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Wbxml;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
 

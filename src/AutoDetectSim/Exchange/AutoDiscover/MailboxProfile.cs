@@ -1,4 +1,5 @@
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
@@ -14,16 +15,16 @@ internal sealed class MailboxProfile
     public MailboxProfile(Organization organization, string email, string server)
     {
         _organizationDn = $"/o={organization.Name}/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)";
-        var alias = email[..Math.Max(email.IndexOf('@', StringComparison.Ordinal), 0)];
+        var alias = EmailAddress.LocalPartOf(email) ?? "";
         LegacyDn = $"{_organizationDn}/cn=Recipients/cn={alias}";
         ServerDn = $"{_organizationDn}/cn=Configuration/cn=Servers/cn={server.ToUpperInvariant()}";
         DatabaseDn = $"{ServerDn}/cn=Microsoft Private MDB";
-        DeploymentId = SeededGuids.Of(0, "deployment", organization.Name).ToString();
+        DeploymentId = new Seed(0).GuidOf("deployment", organization.Name).ToString();
         ServerFqdn = $"{server.ToLowerInvariant()}.{organization.InternalDomain}";
         DirectoryServer = $"dc01.{organization.InternalDomain}";
         EwsUrl = organization.EwsUrl;
         ExternalHost = Uri.TryCreate(organization.EwsUrl, UriKind.Absolute, out var url) ? url.Authority : $"mail.{organization.PrimaryDomain}";
-        OabUrl = $"https://{ExternalHost}/OAB/{SeededGuids.Of(0, "offline address book", organization.Name)}/";
+        OabUrl = $"https://{ExternalHost}/OAB/{new Seed(0).GuidOf("offline address book", organization.Name)}/";
         OwaUrl = $"https://{ExternalHost}/owa/";
         EcpUrl = $"https://{ExternalHost}/ecp/";
     }

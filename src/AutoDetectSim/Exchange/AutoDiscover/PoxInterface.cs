@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Exchange.AutoDiscover;
@@ -73,7 +74,7 @@ internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IEx
     {
         if (!organization.HasMailbox(address))
         {
-            return new Handling(PoxAnswers.MobileSyncError) { Facts = [(RequestFacts.Email, address.Text), (RequestFacts.DisplayName, address.Local)], ReachesBackEnd = true };
+            return new Handling(PoxAnswers.MobileSyncError) { Facts = [(RequestFacts.Email, address.Text), (RequestFacts.DisplayName, address.LocalPart)], ReachesBackEnd = true };
         }
 
         var known = Known(PoxAnswers.MobileSyncSettings, organization, address);

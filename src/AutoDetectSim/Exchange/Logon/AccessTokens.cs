@@ -1,4 +1,5 @@
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Logon;

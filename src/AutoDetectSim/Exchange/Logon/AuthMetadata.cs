@@ -119,7 +119,7 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Node} cannot fetch Entra's metadata, and refuses tokens: {Problem}")]
+    [LoggerMessage(4000, LogLevel.Warning, "{Node} cannot fetch Entra's metadata, and refuses tokens: {Problem}")]
     private partial void LogFailed(string node, string problem);
 
     private sealed record Kept(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt);

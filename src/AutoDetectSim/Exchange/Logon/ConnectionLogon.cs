@@ -1,4 +1,4 @@
-using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Exchange.Logon;
 

@@ -14,7 +14,7 @@ internal sealed class EntraKeys(int seed) : IDisposable
     private readonly Lazy<RSA> _key = new(() => RSA.Create(KeySize));
 
     /// <summary>The name of the key.</summary>
-    public string Id { get; } = SeededGuids.Of(seed, "entra", "signing key").ToString("N");
+    public string Id { get; } = new Seed(seed).GuidOf("entra", "signing key").ToString("N");
 
     /// <summary>The key, for those who sign.</summary>
     public SecurityKey Signing => new RsaSecurityKey(_key.Value) { KeyId = Id, CryptoProviderFactory = NotShared };

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using Microsoft.IdentityModel.Tokens;
 

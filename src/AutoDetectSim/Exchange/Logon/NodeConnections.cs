@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>The connections on which requests reach a node: the clients' own, or those of a proxy in front.</summary>
-internal sealed class NodeConnections(string node, BackEndConnections kind, SeededRandom random)
+internal sealed class NodeConnections(string node, BackEndConnections kind, SeededStream random)
 {
     private const int PoolSize = 4;
 

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Ntlm;
 using AutoDetectSim.Protocols.Randomness;
 
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Windows authentication: NTLM with NTLMv2, bare or in the Negotiate scheme (MS-NTHT, MS-NLMP).</summary>
-internal sealed class NtlmLogon(SeededGuids challenges, AccountLockouts lockouts, TimeProvider time)
+internal sealed class NtlmLogon(SeededStream challenges, AccountLockouts lockouts, TimeProvider time)
 {
     private const NtlmFlags Offered = NtlmFlags.Unicode | NtlmFlags.RequestTarget | NtlmFlags.Sign | NtlmFlags.Ntlm | NtlmFlags.AlwaysSign | NtlmFlags.ExtendedSessionSecurity
         | NtlmFlags.Encryption128 | NtlmFlags.KeyExchange | NtlmFlags.Encryption56;
@@ -60,7 +61,7 @@ internal sealed class NtlmLogon(SeededGuids challenges, AccountLockouts lockouts
         var challenge = new ChallengeMessage
         {
             Flags = (asked & Offered) | Said,
-            ServerChallenge = challenges.Next().ToByteArray()[..ChallengeMessage.ChallengeLength],
+            ServerChallenge = challenges.NextGuid().ToByteArray()[..ChallengeMessage.ChallengeLength],
             TargetName = netBiosDomain,
             TargetInfo = new TargetInfo([])
                 .With(AvId.NetBiosDomainName, netBiosDomain)

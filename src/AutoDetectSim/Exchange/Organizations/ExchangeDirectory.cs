@@ -1,3 +1,4 @@
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.Organizations;

@@ -24,7 +24,7 @@ internal sealed class ExchangeNode
         IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http };
         PreAuthentication = balancer?.PreAuthentication ?? PreAuthentication.None;
         Challenges = balancer?.Challenges ?? ChallengeHandling.Unchanged;
-        Connections = new NodeConnections(definition.Name, balancer?.BackEndConnections ?? BackEndConnections.PerClient, new SeededRandom(seed, "back-end connections/" + definition.Name));
+        Connections = new NodeConnections(definition.Name, balancer?.BackEndConnections ?? BackEndConnections.PerClient, new Seed(seed).Stream("back-end connections/" + definition.Name));
         HasExtendedProtection = definition.ExtendedProtection ?? organization?.Definition.ExtendedProtection ?? Build.HasExtendedProtection;
         InternalAddress = definition.InternalAddress ?? PrivateAddress(definition.Name);
     }

@@ -1,3 +1,4 @@
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 
@@ -21,7 +22,7 @@ internal sealed class Organization
         InternalDomain = definition.InternalDomain ?? PrimaryDomain;
         ActiveSyncUrl = definition.ActiveSyncUrl ?? $"https://mail.{PrimaryDomain}/Microsoft-Server-ActiveSync";
         EwsUrl = definition.EwsUrl ?? $"https://mail.{PrimaryDomain}/EWS/Exchange.asmx";
-        TenantId = definition.TenantId ?? SeededGuids.Of(seed, "tenant", definition.Name);
+        TenantId = definition.TenantId ?? new Seed(seed).GuidOf("tenant", definition.Name);
     }
 
     /// <summary>The name in the scenario.</summary>
@@ -75,12 +76,12 @@ internal sealed class Organization
     public string? PasswordOf(EmailAddress address) => Settings(address).Password ?? _definition.Password;
 
     /// <summary>The display name of a mailbox.</summary>
-    public string DisplayNameOf(EmailAddress address) => Settings(address).DisplayName ?? address.Local;
+    public string DisplayNameOf(EmailAddress address) => Settings(address).DisplayName ?? address.LocalPart;
 
     /// <summary>Where the older AutoDiscover interfaces send a mailbox that is elsewhere: its address in the tenant, or null.</summary>
     public string? RedirectAddressOf(EmailAddress address) =>
         Settings(address).RedirectAddress
-        ?? (LocationOf(address) == MailboxLocation.Cloud ? $"{address.Local}@{PrimaryDomain.Split('.')[0]}.mail.onmicrosoft.com" : null);
+        ?? (LocationOf(address) == MailboxLocation.Cloud ? $"{address.LocalPart}@{PrimaryDomain.Split('.')[0]}.mail.onmicrosoft.com" : null);
 
     private static readonly MailboxSettings NoSettings = new();
 }

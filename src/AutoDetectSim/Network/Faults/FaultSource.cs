@@ -17,7 +17,7 @@ internal readonly record struct ConnectionFault(TransportFault Kind, TlsAlertDes
 internal sealed class FaultSource
 {
     private readonly ConnectionFault _fault;
-    private readonly SeededRandom? _random;
+    private readonly SeededStream? _random;
     private long _connections;
 
     /// <param name="kind">The fault.</param>
@@ -42,7 +42,7 @@ internal sealed class FaultSource
 
         Share = read;
         _fault = new ConnectionFault(kind, description);
-        _random = Share.IsExact ? null : new SeededRandom(seed, "fault/" + owner);
+        _random = Share.IsExact ? null : new Seed(seed).Stream("fault/" + owner);
     }
 
     /// <summary>Nothing goes wrong.</summary>

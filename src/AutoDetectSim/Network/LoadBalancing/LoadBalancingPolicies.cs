@@ -10,7 +10,7 @@ internal static class LoadBalancingPolicies
     public static ILoadBalancingPolicy Create(LoadBalancerDefinition definition, int seed) => definition.Algorithm switch
     {
         BalancingAlgorithm.RoundRobin => new RoundRobinPolicy(),
-        BalancingAlgorithm.Random => new RandomPolicy(new SeededRandom(seed, "balancer/" + definition.Name)),
+        BalancingAlgorithm.Random => new RandomPolicy(new Seed(seed).Stream("balancer/" + definition.Name)),
         BalancingAlgorithm.Weighted => new WeightedPolicy(),
         BalancingAlgorithm.LeastConnections => new LeastConnectionsPolicy(),
         BalancingAlgorithm.SourceHash => new SourceHashPolicy(),
@@ -28,7 +28,7 @@ internal sealed class RoundRobinPolicy : ILoadBalancingPolicy
 }
 
 /// <summary>Each node equally likely, drawn from the scenario's seed.</summary>
-internal sealed class RandomPolicy(SeededRandom random) : ILoadBalancingPolicy
+internal sealed class RandomPolicy(SeededStream random) : ILoadBalancingPolicy
 {
     public ServedNode Choose(IReadOnlyList<ServedNode> available, Caller caller) => available[random.Next(available.Count)];
 }

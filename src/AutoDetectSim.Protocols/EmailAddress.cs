@@ -3,8 +3,11 @@ using System.Globalization;
 
 namespace AutoDetectSim.Protocols;
 
-/// <summary>An e-mail address that a detection can be made for (RFC 5321 4.1.2, without quoted local parts and address literals).</summary>
-internal sealed record SmtpAddress
+/// <summary>
+/// An e-mail address as AutoDetect, Exchange and mail clients take it (RFC 5321 4.1.2, without quoted local parts and address
+/// literals).
+/// </summary>
+internal sealed record EmailAddress
 {
     /// <summary>RFC 5321 4.5.3.1.3 allows a path of 256 octets with its angle brackets.</summary>
     private const int MaximumLength = 254;
@@ -13,7 +16,7 @@ internal sealed record SmtpAddress
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    private SmtpAddress(string text, string localPart, string domain)
+    private EmailAddress(string text, string localPart, string domain)
     {
         Text = text;
         LocalPart = localPart;
@@ -23,14 +26,14 @@ internal sealed record SmtpAddress
     /// <summary>The address as written.</summary>
     public string Text { get; }
 
-    /// <summary>What stands before the at sign.</summary>
+    /// <summary>The part before the at sign.</summary>
     public string LocalPart { get; }
 
     /// <summary>The domain in lower case, an internationalized one in its ASCII form.</summary>
     public string Domain { get; }
 
-    /// <summary>Reads an address; false when it is none.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out SmtpAddress? address)
+    /// <summary>Reads an address; false for a text that is not one. Spaces and tabs around it do not count.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
         text = text?.Trim(' ', '\t');
@@ -50,9 +53,15 @@ internal sealed record SmtpAddress
             return false;
         }
 
-        address = new SmtpAddress(text, text[..at], domain);
+        address = new EmailAddress(text, text[..at], domain);
         return true;
     }
+
+    /// <summary>The domain as written in a text that may not be an address by <see cref="TryParse"/>; null without an at sign.</summary>
+    public static string? DomainOf(string text) => text.LastIndexOf('@') is >= 0 and var at ? text[(at + 1)..] : null;
+
+    /// <summary>The local part of a text that may not be an address by <see cref="TryParse"/>; null without an at sign.</summary>
+    public static string? LocalPartOf(string text) => text.LastIndexOf('@') is >= 0 and var at ? text[..at] : null;
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -3,29 +3,24 @@ using System.Net;
 
 namespace AutoDetectSim.Protocols.Randomness;
 
-/// <summary>Values that one detection draws: the same seed and number give the same values, in the order of the draws.</summary>
-/// <remarks>SplitMix64 (Steele, Lea, Flood 2014): a few instructions per value, and no state to share between detections.</remarks>
-internal struct SeededValues
+/// <summary>Draws of one purpose, opened by <see cref="Seed"/>.</summary>
+internal abstract class SeededStream
 {
-    private const ulong Increment = 0x9E3779B97F4A7C15;
+    /// <summary>A number from 0 to <paramref name="exclusiveMaximum"/> - 1.</summary>
+    public abstract int Next(int exclusiveMaximum);
 
-    private ulong _state;
+    /// <summary>A number from 0 up to, and without, 1.</summary>
+    public abstract double NextDouble();
 
-    public SeededValues(int seed, long number)
-    {
-        _state = (uint)seed | ((ulong)0xA0D << 32);
-        _state = Next() ^ (ulong)number;
-    }
+    /// <summary>Fills a key.</summary>
+    public abstract void NextBytes(Span<byte> bytes);
 
     /// <summary>A random (version 4) UUID, RFC 9562 5.4.</summary>
-    public Guid NextGuid()
+    public virtual Guid NextGuid()
     {
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, Next());
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Next());
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
+        NextBytes(bytes);
+        return ToGuid(bytes);
     }
 
     /// <summary>An address of AutoDetect's published egress ranges 52.125.128.0/20 and 52.127.96.0/23 ([M365-ADDL]).</summary>
@@ -42,21 +37,18 @@ internal struct SeededValues
         Span<char> text = stackalloc char[length];
         for (var i = 0; i < length; i++)
         {
-            text[i] = Alphabet[NextBelow(Alphabet.Length)];
+            text[i] = Alphabet[Next(Alphabet.Length)];
         }
 
         return new string(text);
     }
 
-    /// <summary>Fills a key.</summary>
-    public void NextBytes(Span<byte> bytes)
+    /// <summary>Makes a version 4, variant 1 UUID (RFC 9562 section 5.4), as the servers' own ones are, of the first 16 bytes.</summary>
+    internal static Guid ToGuid(Span<byte> bytes)
     {
-        Span<byte> word = stackalloc byte[8];
-        for (var i = 0; i < bytes.Length; i += 8)
-        {
-            BinaryPrimitives.WriteUInt64BigEndian(word, Next());
-            word[..Math.Min(8, bytes.Length - i)].CopyTo(bytes[i..]);
-        }
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes[..16], bigEndian: true);
     }
 
     private IPAddress NextAddress(ReadOnlySpan<(uint First, int Size)> ranges)
@@ -67,7 +59,7 @@ internal struct SeededValues
             total += size;
         }
 
-        var index = NextBelow(total);
+        var index = Next(total);
         Span<byte> bytes = stackalloc byte[4];
         foreach (var (first, size) in ranges)
         {
@@ -81,16 +73,5 @@ internal struct SeededValues
         }
 
         return new IPAddress(bytes);
-    }
-
-    private int NextBelow(int limit) => (int)(Next() % (ulong)limit);
-
-    private ulong Next()
-    {
-        _state += Increment;
-        var value = _state;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
     }
 }
