@@ -5,7 +5,7 @@ using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Every value that X-AutoDv2-Error can have: the verdicts on certificates, the faults of the network, and those above TLS.</summary>
+/// <summary>Every value of X-AutoDv2-Error: certificate verdicts, network errors, and errors above TLS.</summary>
 internal static class ErrorCodes
 {
     private static readonly string[] NetworkCodes =
