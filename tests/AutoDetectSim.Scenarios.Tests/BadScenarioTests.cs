@@ -100,7 +100,7 @@ public sealed class BadScenarioTests
         },
         { "not a URL", "organizations: { c: { domains: [contoso.com], activeSyncUrl: mail.contoso.com } }", ["s.yaml:1:62: `activeSyncUrl`: `mail.contoso.com` is not an absolute http or https URL"] },
         { "not a range", "loadBalancers: { p: { allowFrom: [10.0.0.0/33, 10.0.0/8] } }", ["s.yaml:1:35: `allowFrom`: `10.0.0.0/33` is not a source range such as 52.125.128.0/20, or one of autodetect, exchangeOnline", "s.yaml:1:48: `allowFrom`: `10.0.0/8` is not a source range such as 52.125.128.0/20, or one of autodetect, exchangeOnline"] },
-        { "certificate file that is missing", "certificates: { mail: { file: none.pem } }", ["s.yaml:1:31: `file`: none.pem, line 1: there is no such file"] },
+        { "certificate file that is missing", "certificates: { mail: { file: none.pem } }", ["s.yaml:1:31: `file`: none.pem, line 1: file not found"] },
         { "certificate file outside the folder", "certificates: { mail: { file: ../mail.pem } }", ["s.yaml:1:31: `file`: `../mail.pem` is not a path relative to the scenario"] },
         { "validity", "certificates: { mail: { notAfter: soon } }", ["s.yaml:1:35: `notAfter`: `soon` is not an RFC 3339 time or an offset from the lab's start such as -30d"] },
         { "key usage", "certificates: { mail: { issuer: root, extendedKeyUsage: server } }", ["s.yaml:1:57: `extendedKeyUsage`: `server` is not an extended key usage (serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, ocspSigning, anyExtendedKeyUsage) or a dotted OID"] },
