@@ -23,13 +23,13 @@ internal sealed record SmtpAddress
     /// <summary>The address as written.</summary>
     public string Text { get; }
 
-    /// <summary>What stands before the at sign.</summary>
+    /// <summary>The part before the at sign.</summary>
     public string LocalPart { get; }
 
     /// <summary>The domain in lower case, an internationalized one in its ASCII form.</summary>
     public string Domain { get; }
 
-    /// <summary>Reads an address; false when it is none.</summary>
+    /// <summary>Reads an address; false when it is not valid.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SmtpAddress? address)
     {
         address = null;

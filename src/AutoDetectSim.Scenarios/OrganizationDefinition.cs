@@ -38,7 +38,7 @@ public sealed record OrganizationDefinition
     [StringSyntax(ScalarSyntax.Email)]
     public IReadOnlyList<string> Mailboxes { get; init; } = [];
 
-    /// <summary>Location of mailboxes without a setting of their own.</summary>
+    /// <summary>Location of mailboxes that have no setting for it.</summary>
     public MailboxLocation Location { get; init; } = MailboxLocation.OnPremises;
 
     /// <summary>Settings of individual mailboxes, by SMTP address; every address listed here has a mailbox.</summary>

@@ -18,7 +18,7 @@ internal static class AutoDetectErrors
     /// <summary>More redirects than AutoDetect follows.</summary>
     public const string TooManyRedirects = "ERR_FR_TOO_MANY_REDIRECTS";
 
-    /// <summary>An address that is no absolute URL.</summary>
+    /// <summary>An address that is not an absolute URL.</summary>
     public const string InvalidUrl = "ERR_INVALID_URL";
 
     /// <summary>An address that is not https.</summary>
