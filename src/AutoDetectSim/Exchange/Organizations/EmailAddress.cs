@@ -19,10 +19,10 @@ internal sealed record EmailAddress
     /// <summary>The address as written.</summary>
     public string Text { get; }
 
-    /// <summary>What stands before the @.</summary>
+    /// <summary>The part before the @.</summary>
     public string Local { get; }
 
-    /// <summary>What stands after the @.</summary>
+    /// <summary>The part after the @.</summary>
     public string Domain { get; }
 
     /// <summary>Reads an address; false for anything that cannot be the address of a mailbox.</summary>
