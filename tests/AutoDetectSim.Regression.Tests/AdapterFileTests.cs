@@ -12,7 +12,7 @@ public sealed class AdapterFileTests
     /// <summary>A name for the case, the adapter with <c>|</c> for line feeds, and every problem as it is printed.</summary>
     public static TheoryData<string, string, string[]> Bad => new()
     {
-        { "not a mapping", "- a", ["a.yaml:1:1: This adapter is no mapping of keys such as `command`, `asks` and `rules`"] },
+        { "not a mapping", "- a", ["a.yaml:1:1: Expected a mapping with keys such as `command`, `asks` and `rules`"] },
         { "no rules", "title: x", ["a.yaml:1:1: This adapter needs `rules`: a list"] },
         { "empty rules", "rules: []", ["a.yaml:1:1: `rules` is empty: nothing would say how an answer is read"] },
         {
