@@ -13,17 +13,17 @@ internal sealed class CertsGenCommand
     private const int CannotWrite = 3;
     private const int MaximumIntermediates = 10;
 
-    private readonly Argument<string?> _scenario = new("SCENARIO") { Description = "The scenario file whose PKI is written.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to.", HelpName = "DIR", Required = true };
-    private readonly Option<bool> _keys = new("--keys") { Description = "Write private keys too (PEM, readable by the owner alone)." };
-    private readonly Option<bool> _pfx = new("--pfx") { Description = "Write chain and key as PFX too (PKCS #12, readable by the owner alone)." };
-    private readonly Option<string?> _password = new("--password") { Description = "The password of the PFX files. Default: an empty one.", HelpName = "P" };
-    private readonly Option<bool> _force = new("--force") { Description = "Write to a folder that is not empty: replaces what an earlier run wrote there, and files of the same names." };
-    private readonly Option<int?> _seed = new("--seed") { Description = "Where serial numbers come from, in place of the scenario's seed.", HelpName = "N" };
-    private readonly Option<string[]> _hosts = new("--host") { Description = "Without a scenario: a host name, wildcard or IP address of the certificate; may be repeated.", HelpName = "HOST" };
-    private readonly Option<string> _shape = new("--shape") { Description = $"With --host: what the server presents ({string.Join(", ", ChainShapes.Names)}).", HelpName = "SHAPE", DefaultValueFactory = _ => ChainShapes.NameOf(ChainShape.Complete) };
-    private readonly Option<string> _key = new("--key") { Description = $"With --host: the algorithm of every key ({string.Join(", ", KeyNames.Keys)}).", HelpName = "KEY", DefaultValueFactory = _ => "p256" };
-    private readonly Option<int> _intermediates = new("--intermediates") { Description = $"With --host: how many intermediates stand between root and certificate, 0 to {MaximumIntermediates}.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Argument<string?> _scenario = new("SCENARIO") { Description = "Scenario file whose PKI is written.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "Output folder.", HelpName = "DIR", Required = true };
+    private readonly Option<bool> _keys = new("--keys") { Description = "Also write private keys (PEM, readable only by the owner)." };
+    private readonly Option<bool> _pfx = new("--pfx") { Description = "Also write chain and key as PFX (PKCS #12, readable only by the owner)." };
+    private readonly Option<string?> _password = new("--password") { Description = "Password of the PFX files. Default: empty.", HelpName = "P" };
+    private readonly Option<bool> _force = new("--force") { Description = "Allow a folder that is not empty: replaces the files of an earlier run, and files with the same names." };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the serial numbers, instead of the scenario's.", HelpName = "N" };
+    private readonly Option<string[]> _hosts = new("--host") { Description = "Without a scenario: host name, wildcard or IP address of the certificate; may be repeated.", HelpName = "HOST" };
+    private readonly Option<string> _shape = new("--shape") { Description = $"With --host: shape of the presented chain ({string.Join(", ", ChainShapes.Names)}).", HelpName = "SHAPE", DefaultValueFactory = _ => ChainShapes.NameOf(ChainShape.Complete) };
+    private readonly Option<string> _key = new("--key") { Description = $"With --host: algorithm of every key ({string.Join(", ", KeyNames.Keys)}).", HelpName = "KEY", DefaultValueFactory = _ => "p256" };
+    private readonly Option<int> _intermediates = new("--intermediates") { Description = $"With --host: number of intermediates between root and certificate, 0 to {MaximumIntermediates}.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     private static readonly Dictionary<string, KeyAlgorithm> KeyNames =
         Enum.GetValues<KeyAlgorithm>().ToDictionary(key => key.ToString().ToLowerInvariant(), StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class CertsGenCommand
 
     private int Run(IReadOnlyList<string> args)
     {
-        var root = new RootCommand("Writes the PKI of a scenario, or of one host, to a folder: for every server the chain exactly as it is presented, so that the same fault can be put on a real server.")
+        var root = new RootCommand("Write the PKI of a scenario, or of one host, to a folder: for every server, the chain exactly as it is presented, ready to reproduce the same fault on a real server.")
         {
             _scenario, _output, _keys, _pfx, _password, _force, _seed, _hosts, _shape, _key, _intermediates,
         };
@@ -58,7 +58,7 @@ internal sealed class CertsGenCommand
         {
             if (result.Tokens is [{ Value: ['-', _, ..] option }])
             {
-                result.AddError($"There is no option '{option}'.");
+                result.AddError($"Unknown option '{option}'.");
             }
         });
         root.SetAction(result => Execute(result));
@@ -151,7 +151,7 @@ internal sealed class CertsGenCommand
 
         foreach (var option in new Option[] { _shape, _key, _intermediates }.Where(option => hosts.Length == 0 && result.GetResult(option) is { Implicit: false }))
         {
-            yield return $"{option.Name} goes with --host; a scenario says it itself";
+            yield return $"{option.Name} requires --host; a scenario defines it itself";
         }
 
         foreach (var problem in hosts.Select(HostNames.Problem).OfType<string>())
@@ -171,12 +171,12 @@ internal sealed class CertsGenCommand
 
         if (result.GetValue(_intermediates) is < 0 or > MaximumIntermediates)
         {
-            yield return $"--intermediates is 0 to {MaximumIntermediates}";
+            yield return $"--intermediates must be 0 to {MaximumIntermediates}";
         }
 
         if (result.GetValue(_password) is not null && !result.GetValue(_pfx))
         {
-            yield return "--password goes with --pfx";
+            yield return "--password requires --pfx";
         }
     }
 
@@ -221,8 +221,8 @@ internal sealed class CertsGenCommand
 
     private static string Unknown(string option, string value, IReadOnlyCollection<string> known) =>
         NearestName.Find(value, known) is { } nearest
-            ? $"{option}: '{value}' is not known; did you mean '{nearest}'?"
-            : $"{option}: '{value}' is not known; it is one of {string.Join(", ", known)}";
+            ? $"{option}: unknown value '{value}'; did you mean '{nearest}'?"
+            : $"{option}: unknown value '{value}'; choose from {string.Join(", ", known)}";
 
     private int Problems(IEnumerable<string> problems)
     {

@@ -9,7 +9,7 @@ namespace AutoDetectSim.CertsGen;
 /// </summary>
 internal sealed class FolderTransaction
 {
-    /// <summary>Lists the generated files, so that a later run knows which ones it may remove.</summary>
+    /// <summary>Lists the generated files, which a later run may remove.</summary>
     public const string ManifestName = "manifest.json";
 
     private const int MaximumManifestSize = 64 * 1024 * 1024;
@@ -42,7 +42,7 @@ internal sealed class FolderTransaction
         {
             if (existed && !force && Directory.EnumerateFileSystemEntries(full).Any())
             {
-                throw new FolderException($"{folder} is not empty: choose another folder, or replace what an earlier run wrote with --force") { IsUsage = true };
+                throw new FolderException($"{folder} is not empty: choose another folder, or use --force to replace the files of an earlier run") { IsUsage = true };
             }
 
             Directory.CreateDirectory(full);
@@ -139,7 +139,7 @@ internal sealed class FolderTransaction
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FolderException($"writing failed ({cause.Message}), and so did moving back what was there before ({e.Message}): it is in {Path.Combine(_staging, "old")}", e);
+            throw new FolderException($"writing failed ({cause.Message}), and so did restoring the previous content ({e.Message}): it is in {Path.Combine(_staging, "old")}", e);
         }
 
         RemoveEmptyFolders([.. _moved.Select(move => Path.GetRelativePath(_folder, move.To))]);

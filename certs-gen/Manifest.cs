@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace AutoDetectSim.CertsGen;
 
-/// <summary>What a folder holds, for programs.</summary>
+/// <summary>The contents of a folder, for programs.</summary>
 internal sealed record Manifest
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -32,10 +32,10 @@ internal sealed record ManifestServer
 
     public required IReadOnlyList<string> Hosts { get; init; }
 
-    /// <summary>The shape's name, or null for a list that is none of them.</summary>
+    /// <summary>The shape's name, or null for a list without a named shape.</summary>
     public string? Shape { get; init; }
 
-    /// <summary>What a strict client that trusts the roots says about the first host: <c>OK</c> or Node's error code.</summary>
+    /// <summary>The verdict of a strict client that trusts the roots, for the first host: <c>OK</c> or Node's error code.</summary>
     public required string StrictVerdict { get; init; }
 
     /// <summary>The names of the presented certificates in wire order.</summary>

@@ -5,7 +5,7 @@ namespace AutoDetectSim.CertsGen;
 /// <summary>What goes into a folder: a PKI, and the servers that present chains from it.</summary>
 internal sealed record PkiFolder
 {
-    /// <summary>One line that says what the world is like.</summary>
+    /// <summary>A one-line description.</summary>
     public required string Title { get; init; }
 
     /// <summary>The PKI.</summary>
@@ -24,7 +24,7 @@ internal sealed record PkiFolder
     public string? PfxPassword { get; init; }
 }
 
-/// <summary>One server that ends TLS: a node, or a load balancer that terminates.</summary>
+/// <summary>One server that terminates TLS: a node or a load balancer.</summary>
 internal sealed record PkiServer
 {
     /// <summary>The name of the node or load balancer.</summary>

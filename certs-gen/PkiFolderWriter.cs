@@ -112,10 +112,10 @@ internal static class PkiFolderWriter
 /// <param name="Path">Its folder, relative, with forward slashes.</param>
 internal sealed record ServerFiles(PkiServer Server, PresentedChain Chain, string Path)
 {
-    /// <summary>The shape that the chain has, or null where it has none that has a name.</summary>
+    /// <summary>The shape that the chain has, or null if it has none with a name.</summary>
     public ChainShape? Shape { get; init; }
 
-    /// <summary>What a strict client that trusts the roots says about the first host: <c>OK</c> or Node's error code.</summary>
+    /// <summary>The verdict of a strict client that trusts the roots, for the first host: <c>OK</c> or Node's error code.</summary>
     public required string Verdict { get; init; }
 }
 

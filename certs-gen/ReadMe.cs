@@ -11,8 +11,8 @@ internal static class ReadMe
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {OneLine(folder.Title)}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"A PKI for tests, made by certs-gen of AutoDetectSim on {folder.Pki.Start:yyyy-MM-dd HH:mm:ss} UTC. ");
-        text.Append("It protects nothing: trust its roots on test machines only, and take the trust away afterwards.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"A test PKI, created by certs-gen of AutoDetectSim on {folder.Pki.Start:yyyy-MM-dd HH:mm:ss} UTC. ");
+        text.Append("It protects nothing: trust its roots only on test machines, and remove the trust afterwards.\n\n");
         WriteServers(text, folder, servers);
         WriteAuthorities(text, folder, authorities);
         if (servers.Count > 0)
@@ -27,17 +27,17 @@ internal static class ReadMe
     private static void WriteServers(StringBuilder text, PkiFolder folder, IReadOnlyList<ServerFiles> servers)
     {
         text.Append("## What each server presents\n\n");
-        text.Append("`chain.pem` holds exactly what the server puts on the wire, in wire order; `certificate.pem` is the certificate that the key belongs to, ");
-        text.Append("and `after-first.pem` (where there is any) what follows the first certificate.");
-        text.Append(folder.Keys ? " `key.pem` is the private key (PKCS #8, not encrypted)." : " Private keys are not in this folder: `--keys` writes them.");
-        text.Append(folder.PfxPassword is null ? "" : " `server.pfx` holds chain and key (PKCS #12).");
-        text.Append(" A strict client is one that trusts the roots, keeps no intermediates and downloads none, as Node.js does.");
-        text.Append("\n\n| server | hosts | presents, in wire order | shape | a strict client says | ends (UTC) |\n|---|---|---|---|---|---|\n");
+        text.Append("`chain.pem` has exactly the certificates that the server sends, in wire order; `certificate.pem` is the certificate that the key belongs to, ");
+        text.Append("and `after-first.pem` (if present) has the certificates after the first.");
+        text.Append(folder.Keys ? " `key.pem` is the private key (PKCS #8, not encrypted)." : " This folder has no private keys; use `--keys` to write them.");
+        text.Append(folder.PfxPassword is null ? "" : " `server.pfx` has chain and key (PKCS #12).");
+        text.Append(" A strict client trusts the roots and neither caches nor downloads intermediates, like Node.js.");
+        text.Append("\n\n| server | hosts | presented, in wire order | shape | verdict of a strict client | valid until (UTC) |\n|---|---|---|---|---|---|\n");
         foreach (var entry in servers)
         {
             var (server, chain, path) = entry;
             var presents = string.Join(" > ", chain.Certificates.Select(certificate => Cell(certificate.Name)));
-            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(server.Name)}]({path}) | {string.Join("<br>", server.Hosts.Select(Cell))} | {presents} | {(entry.Shape is { } known ? ChainShapes.NameOf(known) : "of its own")} | {entry.Verdict} | {chain.Leaf.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| [{Cell(server.Name)}]({path}) | {string.Join("<br>", server.Hosts.Select(Cell))} | {presents} | {(entry.Shape is { } known ? ChainShapes.NameOf(known) : "custom")} | {entry.Verdict} | {chain.Leaf.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} |\n");
         }
 
         text.Append('\n');
@@ -52,8 +52,8 @@ internal static class ReadMe
     private static void WriteAuthorities(StringBuilder text, PkiFolder folder, IReadOnlyList<AuthorityFiles> authorities)
     {
         text.Append("## Authorities\n\n");
-        text.Append("`roots.pem` holds every trusted root. Each authority is there as PEM and as DER (`.cer`).\n\n");
-        text.Append("| authority | subject | issuer | trusted | ends (UTC) | publish at |\n|---|---|---|---|---|---|\n");
+        text.Append("`roots.pem` has every trusted root. Each authority is provided as PEM and as DER (`.cer`).\n\n");
+        text.Append("| authority | subject | issuer | trusted | valid until (UTC) | publish at |\n|---|---|---|---|---|---|\n");
         foreach (var (recipe, certificate, path) in authorities)
         {
             var publish = new List<string>();

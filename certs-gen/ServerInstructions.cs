@@ -15,9 +15,9 @@ internal static class ServerInstructions
         var name = path.Split('/')[^1];
         var hasMore = chain.Certificates.Count > 1;
 
-        text.Append(CultureInfo.InvariantCulture, $"## The same fault on a real server\n\nThe lines are for `{name}`; for another server put its folder in their place.");
+        text.Append(CultureInfo.InvariantCulture, $"## The same fault on a real server\n\nThe lines are for `{name}`; for another server, use its folder instead.");
         text.Append(folder.Keys ? "" : " They need `key.pem`, so run certs-gen with `--keys`.");
-        text.Append(" In nginx, HAProxy and F5 lines, `/etc/lab-pki` is where this folder was copied to.\n\n");
+        text.Append(" In nginx, HAProxy and F5 lines, `/etc/lab-pki` is the copy of this folder.\n\n");
         text.Append(CultureInfo.InvariantCulture, $$"""
             ### nginx
 
@@ -34,7 +34,7 @@ internal static class ServerInstructions
 
             ### HAProxy
 
-            HAProxy presents what stands in one file with the key. Leave `issuers-chain-path` and `ca-file` out: HAProxy would complete the chain from them.
+            HAProxy presents the certificates in the file of the key. Do not set `issuers-chain-path` and `ca-file`: HAProxy would complete the chain from them.
 
             ```
             cat {{path}}/chain.pem {{path}}/key.pem > /etc/lab-pki/{{name}}-haproxy.pem
@@ -44,7 +44,7 @@ internal static class ServerInstructions
 
             ### IIS and Exchange
 
-            {{(folder.PfxPassword is null ? "This needs `server.pfx`: run certs-gen with `--pfx`." : folder.PfxPassword.Length == 0 ? "The PFX has an empty password." : "The password is the one that certs-gen was given.")}} In PowerShell as administrator:
+            {{(folder.PfxPassword is null ? "This needs `server.pfx`: run certs-gen with `--pfx`." : folder.PfxPassword.Length == 0 ? "The PFX has an empty password." : "The password is the one passed to certs-gen.")}} In PowerShell as administrator:
 
             ```powershell
             $password = Read-Host -AsSecureString 'PFX password'

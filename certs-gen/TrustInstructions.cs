@@ -11,7 +11,7 @@ internal static class TrustInstructions
         text.Append("## Trusting the roots on a test machine\n\n");
         if (roots.Count == 0)
         {
-            text.Append("No authority of this PKI is meant to be trusted.\n");
+            text.Append("This PKI has no trusted authority.\n");
             return;
         }
 
@@ -49,7 +49,7 @@ internal static class TrustInstructions
             text.Append(CultureInfo.InvariantCulture, $"# [ Remove-Item Cert:\\CurrentUser\\Root\\{root.Certificate.Certificate.Thumbprint} ]\n");
         }
 
-        text.Append("```\n\nWindows keeps intermediates that it has met: remove those of this PKI from `Cert:\\CurrentUser\\CA` before a test that is about a missing one.\n\n");
+        text.Append("```\n\nWindows caches intermediates: remove those of this PKI from `Cert:\\CurrentUser\\CA` before testing a missing one.\n\n");
     }
 
     private static void MacOs(StringBuilder text, IReadOnlyList<AuthorityFiles> roots)

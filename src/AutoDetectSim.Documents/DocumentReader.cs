@@ -8,7 +8,7 @@ namespace AutoDetectSim.Documents;
 /// <summary>Reads files that hold one record, in the manner of scenario files: every problem in one pass, each with its place.</summary>
 /// <param name="model">The keys and forms of such a file.</param>
 /// <param name="noun">What such a file is called: <c>adapter</c>.</param>
-/// <param name="keys">Keys that tell what belongs into it, for somebody who wrote none.</param>
+/// <param name="keys">Typical keys, shown when the file is not a mapping.</param>
 /// <param name="complete">Fills in what the file leaves out; it is given the file's name without folder and extension.</param>
 /// <param name="check">Rules beyond the forms of single values.</param>
 internal sealed class DocumentReader<T>(DocumentModel model, string noun, string keys, Func<T, string, T> complete, Action<T, ProblemSink> check)
@@ -35,7 +35,7 @@ internal sealed class DocumentReader<T>(DocumentModel model, string noun, string
                 check(document, problems);
                 break;
             case { } other:
-                problems.Add(other.Position, $"This {noun} is no mapping of keys such as {keys}");
+                problems.Add(other.Position, $"Expected a mapping with keys such as {keys}");
                 break;
         }
 
@@ -43,7 +43,7 @@ internal sealed class DocumentReader<T>(DocumentModel model, string noun, string
     }
 }
 
-/// <summary>What came of reading a file.</summary>
+/// <summary>The result of reading a file.</summary>
 /// <param name="Document">What the file holds, with its defaults; null when there are problems.</param>
 /// <param name="Problems">All problems, in file order.</param>
 internal sealed record DocumentResult<T>(T? Document, IReadOnlyList<DocumentProblem> Problems);

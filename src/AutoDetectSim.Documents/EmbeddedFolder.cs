@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace AutoDetectSim.Documents;
 
-/// <summary>The files of a folder of the repository that an assembly carries along, by their path in it with forward slashes.</summary>
+/// <summary>The files of a repository folder embedded in an assembly, by path with forward slashes.</summary>
 internal sealed class EmbeddedFolder
 {
     private readonly Assembly _carrier;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AutoDetectSim.Documents;
 
-/// <summary>Where in a scenario a value stands: <c>loadBalancers/perimeter/nodes/ex02/present</c>.</summary>
+/// <summary>The path of a value in a scenario: <c>loadBalancers/perimeter/nodes/ex02/present</c>.</summary>
 internal readonly record struct ModelPath(string Text)
 {
     public static ModelPath Root => new(string.Empty);

@@ -2,10 +2,10 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Documents;
 
-/// <summary>Collects the problems of one file, each once, and knows where the parts of the scenario stand in it.</summary>
+/// <summary>Collects the problems of one file, each once, and knows the position of each part of the scenario.</summary>
 internal sealed class ProblemSink(string file)
 {
-    // Past this a list helps nobody, and a hostile file could otherwise cost megabytes.
+    // A longer list does not help, and a hostile file could otherwise cost megabytes.
     private const int Most = 1000;
     private const long SearchSteps = 50_000_000;
 
@@ -48,7 +48,7 @@ internal sealed class ProblemSink(string file)
     /// <summary>The known name that a misspelled one probably means, or null. A file that misspells everything is not worth the search.</summary>
     public string? Nearest(string word, IEnumerable<string> known) => NearestName.Find(word, known, ref _searchSteps);
 
-    /// <summary>Remembers where a part stands.</summary>
+    /// <summary>Remembers the position of a part.</summary>
     public void Locate(ModelPath path, SourcePosition position) => _positions[path.Text] = position;
 
     /// <summary>Remembers that a part is written where another one is: the names of a range share one body.</summary>
@@ -63,7 +63,7 @@ internal sealed class ProblemSink(string file)
         }
     }
 
-    /// <summary>Forgets where parts stand, for another reading of the same file.</summary>
+    /// <summary>Forgets all positions, for another reading of the same file.</summary>
     public void ForgetPlaces()
     {
         _positions.Clear();

@@ -32,7 +32,7 @@ internal sealed record EmailAddress
     /// <summary>The domain in lower case, an internationalized one in its ASCII form.</summary>
     public string Domain { get; }
 
-    /// <summary>Reads an address; false for a text that is not one. Spaces and tabs around it do not count.</summary>
+    /// <summary>Reads an address; false when it is not valid.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>What ActiveSync says to a mailbox that has logged on.</summary>
+/// <summary>How ActiveSync responds to an authenticated mailbox.</summary>
 public enum ActiveSyncAccess
 {
     /// <summary>It works.</summary>
@@ -9,10 +9,10 @@ public enum ActiveSyncAccess
     /// <summary>403: ActiveSync is disabled for the mailbox.</summary>
     Disabled,
 
-    /// <summary>449 before protocol 14.0, status 142 since: the device has to take a policy first.</summary>
+    /// <summary>449 before protocol 14.0, status 142 since: the device must accept a policy first.</summary>
     ProvisioningRequired,
 
-    /// <summary>451 with X-MS-Location: the mailbox is served elsewhere.</summary>
+    /// <summary>451 with X-MS-Location: the mailbox is on another server.</summary>
     Moved,
 
     /// <summary>456: the account is blocked.</summary>
@@ -25,7 +25,7 @@ public enum ActiveSyncAccess
     Busy,
 }
 
-/// <summary>What a rule makes of a device.</summary>
+/// <summary>What a device access rule decides.</summary>
 public enum DeviceAccess
 {
     /// <summary>It may synchronize.</summary>
@@ -34,17 +34,17 @@ public enum DeviceAccess
     /// <summary>403.</summary>
     Block,
 
-    /// <summary>Status 130: nobody has decided yet.</summary>
+    /// <summary>Status 130: the device waits for an administrator's decision.</summary>
     Quarantine,
 }
 
-/// <summary>What a device rule looks at.</summary>
+/// <summary>The property that a device access rule compares.</summary>
 public enum DeviceCharacteristic
 {
     /// <summary>The DeviceType parameter of the request.</summary>
     DeviceType,
 
-    /// <summary>The Model that the device sent in Settings, or its DeviceType until then.</summary>
+    /// <summary>The Model that the device sent in Settings; before that, its DeviceType.</summary>
     DeviceModel,
 
     /// <summary>The User-Agent header.</summary>
@@ -54,12 +54,12 @@ public enum DeviceCharacteristic
 /// <summary>An ActiveSync device access rule of an organization.</summary>
 public sealed record DeviceRuleDefinition
 {
-    /// <summary>What the rule looks at.</summary>
+    /// <summary>The property that the rule compares.</summary>
     public DeviceCharacteristic Characteristic { get; init; } = DeviceCharacteristic.DeviceType;
 
-    /// <summary>The value that it looks for, without regard to case; <c>*</c>: any.</summary>
+    /// <summary>The value to match, ignoring case; <c>*</c>: any.</summary>
     public required string Value { get; init; }
 
-    /// <summary>What becomes of such devices.</summary>
+    /// <summary>What happens to such devices.</summary>
     public DeviceAccess Access { get; init; } = DeviceAccess.Block;
 }

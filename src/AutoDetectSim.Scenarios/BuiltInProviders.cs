@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>The kinds of account that AutoDetect knows by itself ([SETUPDOC]): Microsoft 365, Outlook.com, Google, Yahoo, iCloud.</summary>
+/// <summary>The account types built into AutoDetect ([SETUPDOC]): Microsoft 365, Outlook.com, Google, Yahoo, iCloud.</summary>
 internal static class BuiltInProviders
 {
     public static readonly IReadOnlyList<ProviderRecordDefinition> All =

@@ -3,7 +3,7 @@ using AutoDetectSim.Certificates.Issuance;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>Authorities and certificates of a world by the names that people give them.</summary>
+/// <summary>Finds authorities and certificates by the names that people use.</summary>
 internal static class CertificateNames
 {
     /// <summary>The authority or certificate that a text means: by its name in the scenario, its common name, or its subject, of which parts beside the common name can be left out; null where there is none.</summary>

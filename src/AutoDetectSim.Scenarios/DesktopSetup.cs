@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>How Outlook on the desktop came to the settings of an account.</summary>
+/// <summary>How Outlook on the desktop obtained the settings of an account.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DesktopSetup>))]
 public enum DesktopSetup
 {
@@ -10,27 +10,27 @@ public enum DesktopSetup
     [JsonStringEnumMemberName("autoDiscover")]
     AutoDiscover,
 
-    /// <summary>AutoDetect named a service or servers.</summary>
+    /// <summary>AutoDetect returned a service or servers.</summary>
     [JsonStringEnumMemberName("autoDetect")]
     AutoDetect,
 
-    /// <summary>AutoDetect had nothing, and a guess found servers.</summary>
+    /// <summary>AutoDetect returned nothing, and guessing found servers.</summary>
     [JsonStringEnumMemberName("guessSmart")]
     GuessSmart,
 
-    /// <summary>Neither: the person is asked for the settings.</summary>
+    /// <summary>Neither: the user must enter the settings.</summary>
     [JsonStringEnumMemberName("askUser")]
     AskUser,
 
-    /// <summary>AutoDiscover or the mailbox refuses the password or the token, and Outlook asks for it again and again ([NGINXHMA], [EPLB]).</summary>
+    /// <summary>AutoDiscover or the mailbox rejects the password or token, and Outlook prompts again and again ([NGINXHMA], [EPLB]).</summary>
     [JsonStringEnumMemberName("repeatedPrompt")]
     RepeatedPrompt,
 
-    /// <summary>The window for the sign-in stays blank: no token is issued for the server ([SPNDOC]).</summary>
+    /// <summary>The sign-in window stays blank: no token is issued for the server ([SPNDOC]).</summary>
     [JsonStringEnumMemberName("blankSignIn")]
     BlankSignIn,
 
-    /// <summary>Outlook climbed above the domain, and gave the password to a stranger's server ([GUARDI]).</summary>
+    /// <summary>Outlook queried domains above the user's, and sent the password to a third party's server ([GUARDI]).</summary>
     [JsonStringEnumMemberName("credentialsLeaked")]
     CredentialsLeaked,
 }

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>The pseudo record types of a scenario's <c>dns</c>: what a name server does in place of answering with records.</summary>
+/// <summary>The pseudo record types of a scenario's <c>dns</c>: what a name server does instead of answering with records.</summary>
 internal static class DnsRecordSyntax
 {
     /// <summary>Pseudo record type: the name does not exist, even if the lab would otherwise define it.</summary>

@@ -1,9 +1,9 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>The address that somebody would try first in a world.</summary>
+/// <summary>The address to try first in a scenario.</summary>
 internal static class ExampleAddress
 {
-    /// <summary>The first that the scenario expects something of, else its first mailbox, else any of its first domain.</summary>
+    /// <summary>The first address in `expect`, else the first mailbox, else an address of the first domain.</summary>
     public static string Of(Scenario scenario) =>
         scenario.Expect.Select(expectation => expectation.Detect)
             .Concat(scenario.Organizations.SelectMany(organization => organization.Mailboxes))

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>A build number of Exchange Server, and what servers of that build have and lack.</summary>
+/// <summary>A build number of Exchange Server, and the features of servers with that build.</summary>
 internal sealed record ExchangeBuild
 {
     private static readonly Version AutoDiscoverV2Minimum = new(15, 0, 1365, 1);
@@ -108,5 +108,5 @@ internal sealed record ExchangeBuild
 
     /// <summary>Reads a build. Throws <see cref="FormatException"/> when <see cref="TryParse"/> would be false.</summary>
     public static ExchangeBuild Parse(string text) =>
-        TryParse(text, out var build) ? build : throw new FormatException($"'{text}' is no build of Exchange 2010 (14.x) to SE (15.2.x), such as 15.2.1748.10.");
+        TryParse(text, out var build) ? build : throw new FormatException($"'{text}' is not a build of Exchange 2010 (14.x) to SE (15.2.x), such as 15.2.1748.10.");
 }

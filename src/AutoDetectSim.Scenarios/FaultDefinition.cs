@@ -3,29 +3,29 @@ using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>What is wrong with the world of a scenario, and what the world is like once that is put right.</summary>
+/// <summary>The fault of a scenario, and how the repaired world differs.</summary>
 public sealed record FaultDefinition
 {
-    /// <summary>Which part of the world the fault is in.</summary>
+    /// <summary>The layer in which the fault is.</summary>
     public required FaultLayer Layer { get; init; }
 
-    /// <summary>The fault's word, the same as in the part that has it where there is one: <c>missingIntermediate</c>.</summary>
+    /// <summary>The kind of fault; if a setting has a value for it, that value: <c>missingIntermediate</c>.</summary>
     [StringSyntax(ScalarSyntax.Name)]
     public required string Kind { get; init; }
 
-    /// <summary>Why the fault has the effect that it has, in a few sentences; shown once the fault is found.</summary>
+    /// <summary>Why the fault has this effect, in a few sentences; shown once the fault is found.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>The changes that put the fault right, in the scenario's own form: parts that it names are changed, <c>null</c> takes a key away and so brings its default back.</summary>
+    /// <summary>The changes that repair the fault, in the form of the scenario itself: the parts listed here are changed, and <c>null</c> restores the default of a key.</summary>
     [Overlay("remedy")]
     public required Scenario Repaired { get; init; }
 
-    /// <summary>What must be true of the repaired world.</summary>
-    [FilledIn("every address of `expect` is detected every time, and provisioned and found by Outlook on the desktop where `expect` speaks of that")]
+    /// <summary>The expected results in the repaired world.</summary>
+    [FilledIn("every address of `expect` is detected every time and, if `expect` covers that, provisioned and set up by Outlook on the desktop")]
     public IReadOnlyList<Expectation> ExpectFixed { get; init; } = [];
 }
 
-/// <summary>The part of the world that a fault is in.</summary>
+/// <summary>The layer of a fault.</summary>
 public enum FaultLayer
 {
     /// <summary>Name resolution.</summary>
@@ -34,7 +34,7 @@ public enum FaultLayer
     /// <summary>Reachability: firewalls, lost or refused connections, latency.</summary>
     Network,
 
-    /// <summary>A load balancer or another device in front of the servers.</summary>
+    /// <summary>A load balancer or other device in front of the servers.</summary>
     Balancer,
 
     /// <summary>TLS versions, alerts, handshakes.</summary>
@@ -46,9 +46,9 @@ public enum FaultLayer
     /// <summary>Exchange on-premises: virtual directories, authentication, builds.</summary>
     Exchange,
 
-    /// <summary>The hybrid relation with Exchange Online and Entra.</summary>
+    /// <summary>The hybrid relationship with Exchange Online and Entra.</summary>
     Hybrid,
 
-    /// <summary>What the AutoDetect service itself holds: its database and its cache.</summary>
+    /// <summary>The AutoDetect service itself: its database and its cache.</summary>
     Service,
 }

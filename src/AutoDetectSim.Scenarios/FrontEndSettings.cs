@@ -1,32 +1,32 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>How a balancer that ends TLS talks to its nodes.</summary>
+/// <summary>How a load balancer that terminates TLS connects to its nodes.</summary>
 public enum BackEndTransport
 {
-    /// <summary>TLS again: bridging, which hybrid modern authentication supports.</summary>
+    /// <summary>TLS again (bridging), which hybrid modern authentication supports.</summary>
     Https,
 
-    /// <summary>Plain HTTP: offload. Exchange then takes itself for an http: address, and refuses tokens for the https: one.</summary>
+    /// <summary>Plain HTTP (TLS offloading). Exchange then sees http: URLs and rejects tokens issued for the https: one.</summary>
     Http,
 }
 
-/// <summary>Which of its connections to the nodes a balancer that ends TLS uses for a request. NTLM logs on connections, and needs the client's own one.</summary>
+/// <summary>Which connection to a node a load balancer that terminates TLS uses for a request. NTLM authenticates connections, so it needs one per client connection.</summary>
 public enum BackEndConnections
 {
-    /// <summary>Each connection of a client has one of its own.</summary>
+    /// <summary>Each client connection has its own.</summary>
     PerClient,
 
-    /// <summary>Every request has a new one, as with nginx unless it is told otherwise: NTLM never gets to its end.</summary>
+    /// <summary>Every request gets a new one, as nginx does by default: NTLM never completes.</summary>
     PerRequest,
 
-    /// <summary>All clients share four, and a request gets any of them, drawn from the seed: NTLM answers come to challenges that others were given, and count as wrong passwords.</summary>
+    /// <summary>All clients share four, and each request gets one drawn from the seed: NTLM responses reach challenges issued to other clients, and count as wrong passwords.</summary>
     Shared,
 }
 
-/// <summary>What a device in front of Exchange answers to a caller that it does not know.</summary>
+/// <summary>How a pre-authentication device in front of Exchange answers an unauthenticated client.</summary>
 public enum PreAuthentication
 {
-    /// <summary>There is no such device.</summary>
+    /// <summary>There is no pre-authentication device.</summary>
     None,
 
     /// <summary>200 with a logon form.</summary>
@@ -35,17 +35,17 @@ public enum PreAuthentication
     /// <summary>302 to a logon form.</summary>
     Redirect,
 
-    /// <summary>401 with a challenge of its own: Basic, and nothing of Exchange.</summary>
+    /// <summary>401 with the device's own Basic challenge and none of Exchange's.</summary>
     Basic,
 }
 
 /// <summary>What a proxy does to WWW-Authenticate headers.</summary>
 public enum ChallengeHandling
 {
-    /// <summary>They pass as they are.</summary>
+    /// <summary>They pass unchanged.</summary>
     Unchanged,
 
-    /// <summary>Several headers become one, with commas.</summary>
+    /// <summary>Several headers are merged into one, separated by commas.</summary>
     Merged,
 
     /// <summary>They are removed.</summary>
@@ -89,7 +89,7 @@ public enum UrlRewriteRule
     /// <summary>No rule.</summary>
     None,
 
-    /// <summary>Requests that name both autodiscover and powershell: AutoDiscover V2 is not touched.</summary>
+    /// <summary>Requests whose URL contains both autodiscover and powershell: AutoDiscover V2 is not affected.</summary>
     Narrow,
 
     /// <summary>Requests whose URL as sent has <c>autodiscover.json</c> before an <c>@</c>: addresses written with <c>%40</c> pass.</summary>
@@ -99,26 +99,26 @@ public enum UrlRewriteRule
     BroadDecoded,
 }
 
-/// <summary>In what form a server writes the answers of autodiscover.xml. Exchange has one; servers that imitate it have others.</summary>
+/// <summary>The XML form of autodiscover.xml responses. Exchange has one; servers that imitate it have others.</summary>
 public enum AutoDiscoverXmlForm
 {
     /// <summary>The outer elements in one namespace, the inner ones in another.</summary>
     Standard,
 
-    /// <summary>All elements in the outer namespace: who looks for the inner one finds nothing.</summary>
+    /// <summary>All elements in the outer namespace: clients that look for the inner one find nothing.</summary>
     OneNamespace,
 
-    /// <summary>All names in lower case: who looks for <c>Autodiscover</c> finds nothing.</summary>
+    /// <summary>All names in lower case: clients that look for <c>Autodiscover</c> find nothing.</summary>
     LowerCase,
 }
 
-/// <summary>Whether a server answers AutoDiscover V2 at all.</summary>
+/// <summary>Whether a server supports AutoDiscover V2.</summary>
 public enum AutoDiscoverV2Support
 {
-    /// <summary>As its build does: from 2013 CU19 on.</summary>
+    /// <summary>As its build does: 2013 CU19 and later support it.</summary>
     ByBuild,
 
-    /// <summary>404, as a server that only has autodiscover.xml.</summary>
+    /// <summary>404, like a server that only has autodiscover.xml.</summary>
     NotFound,
 
     /// <summary>500.</summary>

@@ -12,7 +12,7 @@ public sealed record LoadBalancerDefinition
     public required string Name { get; init; }
 
     /// <summary>Host names that resolve to the virtual IP.</summary>
-    [FilledIn("`autodiscover.DOMAIN` and `mail.DOMAIN` of every organization, as far as no other load balancer has them")]
+    [FilledIn("`autodiscover.DOMAIN` and `mail.DOMAIN` of every organization, unless another load balancer has them")]
     [StringSyntax(ScalarSyntax.HostName)]
     public required IReadOnlyList<string> Hosts { get; init; }
 
@@ -26,69 +26,69 @@ public sealed record LoadBalancerDefinition
     [StringSyntax(ScalarSyntax.IpAddress)]
     public string? Ipv6Address { get; init; }
 
-    /// <summary>What becomes of connections to <see cref="Ipv6Address"/>.</summary>
+    /// <summary>What happens to connections to <see cref="Ipv6Address"/>.</summary>
     public Reachability Ipv6 { get; init; } = Reachability.Open;
 
     /// <summary>The TLS port that clients reach in the lab network.</summary>
     [Range(1, 65535)]
     public int Port { get; init; } = 443;
 
-    /// <summary>What port 80 of the virtual IP does.</summary>
+    /// <summary>How port 80 of the virtual IP behaves.</summary>
     public PlainHttpPort Http { get; init; } = PlainHttpPort.Closed;
 
-    /// <summary>Where <see cref="PlainHttpPort.Redirect"/> sends every request.</summary>
-    [FilledIn("the address that was asked for, with https:")]
+    /// <summary>Redirect target of <see cref="PlainHttpPort.Redirect"/>.</summary>
+    [FilledIn("the requested URL with https:")]
     [StringSyntax(ScalarSyntax.Url)]
     public string? HttpRedirectUrl { get; init; }
 
-    /// <summary>How a node is chosen for a new connection.</summary>
+    /// <summary>How the load balancer chooses a node for a new connection.</summary>
     public BalancingAlgorithm Algorithm { get; init; } = BalancingAlgorithm.RoundRobin;
 
-    /// <summary>Which connections stay on the node that an earlier one was given.</summary>
+    /// <summary>Session persistence: which connections stay on the node of an earlier one.</summary>
     public Persistence Persistence { get; init; } = Persistence.Session;
 
-    /// <summary>Node names in the order in which connections get them, from the first again at the end; for <see cref="BalancingAlgorithm.Sequence"/>.</summary>
+    /// <summary>Node names in connection order, repeated from the start; for <see cref="BalancingAlgorithm.Sequence"/>.</summary>
     [StringSyntax(ScalarSyntax.NodeReference)]
     public IReadOnlyList<string> Sequence { get; init; } = [];
 
-    /// <summary>Whether the balancer hands TLS through to its nodes, or ends it with a chain of its own.</summary>
+    /// <summary>Whether the load balancer passes TLS through to its nodes or terminates it with its own chain.</summary>
     public TlsHandling Tls { get; init; } = TlsHandling.Passthrough;
 
-    /// <summary>What the balancer presents when it ends TLS.</summary>
+    /// <summary>The chain that the load balancer serves if it terminates TLS.</summary>
     [ExpandsTo(typeof(PresentedChainMembers))]
     public PresentedChainRecipe? Present { get; init; }
 
-    /// <summary>How a balancer that ends TLS talks to its nodes.</summary>
+    /// <summary>How a load balancer that terminates TLS connects to its nodes.</summary>
     public BackEndTransport BackEnd { get; init; } = BackEndTransport.Https;
 
-    /// <summary>Which of its connections to the nodes a balancer that ends TLS uses for a request.</summary>
+    /// <summary>Which connection to a node a load balancer that terminates TLS uses for a request.</summary>
     public BackEndConnections BackEndConnections { get; init; } = BackEndConnections.PerClient;
 
-    /// <summary>Whether a device in front answers in place of Exchange until the caller has logged on there.</summary>
+    /// <summary>Whether a pre-authentication device answers instead of Exchange until the client has logged on there.</summary>
     public PreAuthentication PreAuthentication { get; init; } = PreAuthentication.None;
 
-    /// <summary>What happens to the WWW-Authenticate headers of the nodes on their way out.</summary>
+    /// <summary>What happens to the nodes' WWW-Authenticate headers on the way to the client.</summary>
     public ChallengeHandling Challenges { get; init; } = ChallengeHandling.Unchanged;
 
     /// <summary>Source ranges that may connect: CIDR, addresses, or the published sets <c>autodetect</c> and <c>exchangeOnline</c>; empty: everyone.</summary>
     [StringSyntax(ScalarSyntax.Cidr)]
     public IReadOnlyList<string> AllowFrom { get; init; } = [];
 
-    /// <summary>Source ranges that may not connect, whatever <see cref="AllowFrom"/> says.</summary>
+    /// <summary>Source ranges that may not connect, even if <see cref="AllowFrom"/> includes them.</summary>
     [StringSyntax(ScalarSyntax.Cidr)]
     public IReadOnlyList<string> DenyFrom { get; init; } = [];
 
-    /// <summary>What the firewall does with connections that it does not let in.</summary>
+    /// <summary>What the firewall does with connections that it does not allow.</summary>
     public Blocking Blocked { get; init; } = Blocking.Drop;
 
-    /// <summary>How the balancer finds out which nodes it may use.</summary>
-    [FilledIn("it asks none, and uses every node that is up")]
+    /// <summary>How the load balancer decides which nodes it uses.</summary>
+    [FilledIn("no probe: every node that is up is used")]
     public HealthProbeDefinition? HealthProbe { get; init; }
 
-    /// <summary>What goes wrong on the way to the virtual IP, whichever node is chosen.</summary>
+    /// <summary>A fault of the virtual IP, whichever node is chosen.</summary>
     public TransportFault Fault { get; init; } = TransportFault.None;
 
-    /// <summary>How many of the connections meet <see cref="Fault"/>: <c>1/20</c> is every twentieth, <c>5%</c> is drawn from the seed.</summary>
+    /// <summary>The share of connections that <see cref="Fault"/> affects: <c>1/20</c> is every twentieth, <c>5%</c> is drawn from the seed.</summary>
     [FilledIn("all of them")]
     [StringSyntax(ScalarSyntax.Share)]
     public string? FaultShare { get; init; }
@@ -97,18 +97,18 @@ public sealed record LoadBalancerDefinition
     [StringSyntax(ScalarSyntax.TlsAlert)]
     public string? Alert { get; init; }
 
-    /// <summary>The round-trip time to the virtual IP. AutoDetect counts it without waiting; real programs wait, 5 seconds at the most for each turn.</summary>
+    /// <summary>The round-trip time to the virtual IP. AutoDetect counts it without waiting; real programs wait, at most 5 seconds per round trip.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>The nodes. A number makes so many alike, named after the load balancer.</summary>
+    /// <summary>The nodes. A number creates that many identical ones, named after the load balancer.</summary>
     [FilledIn("one node")]
     public required IReadOnlyList<NodeDefinition> Nodes { get; init; }
 }
 
-/// <summary>How a balancer chooses a node for a new connection.</summary>
+/// <summary>How a load balancer chooses a node for a new connection.</summary>
 public enum BalancingAlgorithm
 {
-    /// <summary>One after the other.</summary>
+    /// <summary>Round robin: one after the other.</summary>
     RoundRobin,
 
     /// <summary>Drawn from the scenario's seed, each node equally likely.</summary>
@@ -117,17 +117,17 @@ public enum BalancingAlgorithm
     /// <summary>In exact proportion to the nodes' weights, interleaved smoothly.</summary>
     Weighted,
 
-    /// <summary>The node with the fewest open connections; the first of equals.</summary>
+    /// <summary>The node with the fewest open connections; the first if several are equal.</summary>
     LeastConnections,
 
     /// <summary>By a hash of the source address.</summary>
     SourceHash,
 
-    /// <summary>In a written order.</summary>
+    /// <summary>In the order of `sequence`.</summary>
     Sequence,
 }
 
-/// <summary>Which connections stay on the node that an earlier one was given.</summary>
+/// <summary>Session persistence: which connections stay on the node of an earlier one.</summary>
 public enum Persistence
 {
     /// <summary>Those of one caller: the two connections of one detection meet the same node.</summary>
@@ -136,21 +136,21 @@ public enum Persistence
     /// <summary>Those from one source address.</summary>
     SourceAddress,
 
-    /// <summary>None: every connection is balanced on its own.</summary>
+    /// <summary>None: every connection is balanced independently.</summary>
     None,
 }
 
-/// <summary>Where TLS ends.</summary>
+/// <summary>Where TLS is terminated.</summary>
 public enum TlsHandling
 {
     /// <summary>At the node, which presents its own chain.</summary>
     Passthrough,
 
-    /// <summary>At the balancer, which presents one chain for all nodes.</summary>
+    /// <summary>At the load balancer, which presents one chain for all nodes.</summary>
     Terminate,
 }
 
-/// <summary>What goes wrong on a connection; in brackets what a Node.js client reports ([NODE20]).</summary>
+/// <summary>A fault of a connection; in parentheses, what a Node.js client reports ([NODE20]).</summary>
 public enum TransportFault
 {
     /// <summary>Nothing.</summary>
@@ -159,13 +159,13 @@ public enum TransportFault
     /// <summary>The connection is reset after ClientHello (ECONNRESET).</summary>
     Reset,
 
-    /// <summary>The connection is accepted, and nothing is ever answered (the client's own timeout, ETIMEDOUT).</summary>
+    /// <summary>The connection is accepted but never answered (the client's own timeout, ETIMEDOUT).</summary>
     Silent,
 
     /// <summary>The connection ends in the middle of the server's handshake flight (ECONNRESET).</summary>
     TruncatedHandshake,
 
-    /// <summary>ClientHello is answered by a fatal alert (EPROTO).</summary>
+    /// <summary>ClientHello is answered with a fatal alert (EPROTO).</summary>
     Alert,
 
     /// <summary>The port speaks HTTP without TLS (EPROTO, wrong version number).</summary>
@@ -174,45 +174,45 @@ public enum TransportFault
     /// <summary>The port refuses connections (ECONNREFUSED).</summary>
     Refused,
 
-    /// <summary>The connection is closed in order after ClientHello (ECONNRESET).</summary>
+    /// <summary>The connection is closed cleanly after ClientHello (ECONNRESET).</summary>
     Closed,
 
     /// <summary>The connection is never established: a black hole (ETIMEDOUT).</summary>
     Dropped,
 
-    /// <summary>TLS works, and HTTP requests are never answered (ETIMEDOUT).</summary>
+    /// <summary>TLS works, but HTTP requests are never answered (ETIMEDOUT).</summary>
     NoAnswer,
 
-    /// <summary>TLS works, and the connection is reset when the request has been read (ECONNRESET).</summary>
+    /// <summary>TLS works, but the connection is reset after the request has been read (ECONNRESET).</summary>
     ResetAnswer,
 
-    /// <summary>TLS works, and the connection is lost in the middle of the answer (ECONNRESET).</summary>
+    /// <summary>TLS works, but the connection is lost in the middle of the response (ECONNRESET).</summary>
     TruncatedAnswer,
 
-    /// <summary>TLS works, and behind it answers a mail server instead of HTTP (HPE_INVALID_CONSTANT).</summary>
+    /// <summary>TLS works, but a mail server answers instead of HTTP (HPE_INVALID_CONSTANT).</summary>
     NotHttp,
 
-    /// <summary>The status of the answer is a word (HPE_INVALID_STATUS).</summary>
+    /// <summary>The status of the response is a word (HPE_INVALID_STATUS).</summary>
     MalformedStatus,
 
-    /// <summary>A header of the answer has a space in front of its colon (HPE_INVALID_HEADER_TOKEN).</summary>
+    /// <summary>A response header has a space before its colon (HPE_INVALID_HEADER_TOKEN).</summary>
     MalformedHeader,
 
-    /// <summary>The lines of the answer's head end with LF alone (HPE_CR_EXPECTED).</summary>
+    /// <summary>The header lines of the response end with LF alone (HPE_CR_EXPECTED).</summary>
     BareLineFeeds,
 
-    /// <summary>The answer has more than 16 KB of headers (HPE_HEADER_OVERFLOW).</summary>
+    /// <summary>The response has more than 16 KB of headers (HPE_HEADER_OVERFLOW).</summary>
     OversizedHead,
 
-    /// <summary>The answer has two Content-Length headers (HPE_UNEXPECTED_CONTENT_LENGTH).</summary>
+    /// <summary>The response has two Content-Length headers (HPE_UNEXPECTED_CONTENT_LENGTH).</summary>
     DuplicateLength,
 
-    /// <summary>The answer has both Content-Length and Transfer-Encoding (HPE_INVALID_TRANSFER_ENCODING).</summary>
+    /// <summary>The response has both Content-Length and Transfer-Encoding (HPE_INVALID_TRANSFER_ENCODING).</summary>
     LengthAndChunks,
 
-    /// <summary>The answer comes in chunks of which one has no size (HPE_INVALID_CHUNK_SIZE).</summary>
+    /// <summary>One chunk of the response has no size (HPE_INVALID_CHUNK_SIZE).</summary>
     MalformedChunk,
 
-    /// <summary>The answer says that the connection ends, and goes on after its last byte (HPE_CLOSED_CONNECTION).</summary>
+    /// <summary>The response announces the end of the connection, but continues after its last byte (HPE_CLOSED_CONNECTION).</summary>
     TrailingData,
 }

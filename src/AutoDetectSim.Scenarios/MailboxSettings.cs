@@ -4,17 +4,17 @@ using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>What differs for one mailbox.</summary>
+/// <summary>Settings of one mailbox that differ from the organization's.</summary>
 public sealed record MailboxSettings
 {
-    /// <summary>Where the mailbox is.</summary>
+    /// <summary>Location of the mailbox.</summary>
     [FilledIn("where the organization's mailboxes are")]
     public MailboxLocation? Location { get; init; }
 
-    /// <summary>Where Exchange Online believes the mailbox to be, right or wrong.</summary>
+    /// <summary>Where Exchange Online believes the mailbox is, rightly or wrongly.</summary>
     public CloudView CloudView { get; init; } = CloudView.Correct;
 
-    /// <summary>What ActiveSync offers to a caller that names the mailbox in X-User-Identity, and accepts from it.</summary>
+    /// <summary>The authentication that ActiveSync offers to, and accepts from, a caller that names the mailbox in X-User-Identity.</summary>
     [FilledIn("the node's")]
     public AuthenticationMode? Auth { get; init; }
 
@@ -22,29 +22,29 @@ public sealed record MailboxSettings
     [FilledIn("the organization's")]
     public string? Password { get; init; }
 
-    /// <summary>Devices that hold a former password and ask ActiveSync with it, ten times before the lab is met and once a minute from then on.</summary>
+    /// <summary>Devices that still use an old password: each sends it to ActiveSync ten times before the lab starts, then once a minute.</summary>
     [Range(0, 100)]
     public int StaleDevices { get; init; }
 
     /// <summary>The display name.</summary>
-    [FilledIn("the address up to the @")]
+    [FilledIn("the part of the address before the @")]
     public string? DisplayName { get; init; }
 
-    /// <summary>The node that holds the mailbox.</summary>
-    [FilledIn("the node that is asked")]
+    /// <summary>The node that hosts the mailbox.</summary>
+    [FilledIn("the node that receives the request")]
     [StringSyntax(ScalarSyntax.NodeReference)]
     public string? Server { get; init; }
 
-    /// <summary>The address that autodiscover.xml and autodiscover.svc tell the client to start again with.</summary>
+    /// <summary>The address to which autodiscover.xml and autodiscover.svc redirect the client (redirectAddr).</summary>
     [FilledIn("for a mailbox in the cloud, its address at the tenant's mail.onmicrosoft.com domain")]
     [StringSyntax(ScalarSyntax.Email)]
     public string? RedirectAddress { get; init; }
 
-    /// <summary>The URL that autodiscover.xml and autodiscover.svc send the client to.</summary>
+    /// <summary>The URL to which autodiscover.xml and autodiscover.svc redirect the client.</summary>
     [StringSyntax(ScalarSyntax.Url)]
     public string? RedirectUrl { get; init; }
 
-    /// <summary>What ActiveSync says once the mailbox has logged on.</summary>
+    /// <summary>How ActiveSync responds after the mailbox has authenticated.</summary>
     public ActiveSyncAccess ActiveSync { get; init; } = ActiveSyncAccess.Allowed;
 
     /// <summary>X-MS-Location of <see cref="ActiveSyncAccess.Moved"/>.</summary>
@@ -56,25 +56,25 @@ public sealed record MailboxSettings
 /// <summary>Where a mailbox is.</summary>
 public enum MailboxLocation
 {
-    /// <summary>On the servers of the organization.</summary>
+    /// <summary>On the organization's servers.</summary>
     OnPremises,
 
     /// <summary>In Exchange Online.</summary>
     Cloud,
 }
 
-/// <summary>Where Exchange Online believes a mailbox to be.</summary>
+/// <summary>Where Exchange Online believes a mailbox is.</summary>
 public enum CloudView
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>At its real location.</summary>
     Correct,
 
-    /// <summary>On-premises, and so it redirects there.</summary>
+    /// <summary>On-premises, so it redirects there.</summary>
     OnPremises,
 
-    /// <summary>In the cloud, and so it gives its own URLs.</summary>
+    /// <summary>In the cloud, so it returns its own URLs.</summary>
     Cloud,
 
-    /// <summary>Nowhere, and so it redirects to itself.</summary>
+    /// <summary>Nowhere, so it redirects to itself.</summary>
     Unknown,
 }

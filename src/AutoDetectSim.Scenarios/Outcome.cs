@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>What the person with the phone sees when an account is added.</summary>
+/// <summary>What the user sees on the phone when adding an account.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {
@@ -22,7 +22,7 @@ public enum Outcome
     [JsonStringEnumMemberName("insecureConnection")]
     InsecureConnection,
 
-    /// <summary>The sign-in page or the servers of a provider where the mailbox is not ([DOC2693], [CAP2025]).</summary>
+    /// <summary>The sign-in page or the servers of the wrong provider ([DOC2693], [CAP2025]).</summary>
     [JsonStringEnumMemberName("wrongProvider")]
     WrongProvider,
 
@@ -34,15 +34,15 @@ public enum Outcome
     [JsonStringEnumMemberName("imapSetup")]
     ImapSetup,
 
-    /// <summary>The sign-in page of a sovereign cloud: the app does not ask AutoDetect at all ([S-PROBE]).</summary>
+    /// <summary>The sign-in page of a sovereign cloud: the app does not call AutoDetect at all ([S-PROBE]).</summary>
     [JsonStringEnumMemberName("sovereignSignIn")]
     SovereignSignIn,
 
-    /// <summary>The app still searches, and asks again ([S-PROBE]).</summary>
+    /// <summary>The app is still searching, and calls again ([S-PROBE]).</summary>
     [JsonStringEnumMemberName("stillSearching")]
     StillSearching,
 
-    /// <summary>The app cannot reach AutoDetect and says to try again ([S-PROBE]).</summary>
+    /// <summary>The app cannot reach AutoDetect and asks the user to try again ([S-PROBE]).</summary>
     [JsonStringEnumMemberName("tryAgain")]
     TryAgain,
 }

@@ -1,8 +1,8 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>Outlook on the desktop, as far as its versions differ.</summary>
+/// <summary>Version-dependent behaviour of Outlook on the desktop.</summary>
 public sealed record OutlookDesktopDefinition
 {
-    /// <summary>Whether it asks autodiscover. of the domains above the address's own when nobody answers there, down to autodiscover.com, as clients did until 2021.</summary>
+    /// <summary>Whether it also tries `autodiscover.` of the parent domains when the address's domain does not answer, up to autodiscover.com, as clients did until 2021.</summary>
     public bool ClimbsAboveDomain { get; init; }
 }

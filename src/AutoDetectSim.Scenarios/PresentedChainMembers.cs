@@ -4,7 +4,7 @@ using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>What a server presents is written beside its other settings: <c>certificate</c>, and <c>present</c> with a shape or a list of names.</summary>
+/// <summary>What a server presents, written among its other settings: <c>certificate</c>, and <c>present</c> with a shape or a list of names.</summary>
 internal sealed class PresentedChainMembers : IMemberExpansion
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ internal sealed class PresentedChainMembers : IMemberExpansion
             Value = new ScalarModel { Kind = ScalarKind.Text, Type = typeof(string), Syntax = ScalarSyntax.CertificateReference },
             Property = certificate,
             Nullable = true,
-            OwnDescription = "The end-entity certificate that the server holds the key of.",
+            OwnDescription = "The end-entity certificate whose private key the server holds.",
             FilledIn = "the first certificate of `present`, or else the one for the balancer's hosts",
             Get = owner => ((PresentedChainRecipe?)property.GetValue(owner))?.Certificate,
             Set = (owner, value) => property.SetValue(owner, Recipe(owner) with { Certificate = (string?)value ?? string.Empty }),
@@ -30,7 +30,7 @@ internal sealed class PresentedChainMembers : IMemberExpansion
             Value = new WordOrListModel(ModelBuilder.Enumeration(typeof(ChainShape)), new ListModel(names, typeof(string))),
             Property = shape,
             Nullable = true,
-            OwnDescription = "What is put on the wire: a shape, by its difference from the chain that should be sent, or names of certificates and authorities in wire order.",
+            OwnDescription = "The chain that is served: a shape, named for how it differs from the correct chain, or names of certificates and authorities in wire order.",
             FilledIn = "complete",
             Get = owner => property.GetValue(owner) is PresentedChainRecipe recipe ? recipe.Names ?? (object)recipe.Shape : null,
             Set = (owner, value) => property.SetValue(owner, value switch

@@ -2,35 +2,35 @@ using System.Text.Json.Serialization;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>What came of Exchange Online's attempt to make the cached mailbox of an on-premises user, or where it stopped.</summary>
+/// <summary>The result of Exchange Online's attempt to provision the cached mailbox of an on-premises user, or where the attempt failed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ProvisioningOutcome>))]
 public enum ProvisioningOutcome
 {
-    /// <summary>The folders of the mailbox were read: mail arrives.</summary>
+    /// <summary>The folders of the mailbox were read: mail is delivered.</summary>
     [JsonStringEnumMemberName("provisioned")]
     Provisioned,
 
-    /// <summary>The mailbox is in Exchange Online and needs no cache.</summary>
+    /// <summary>The mailbox is in Exchange Online and does not need a cache.</summary>
     [JsonStringEnumMemberName("notNeeded")]
     NotNeeded,
 
-    /// <summary>Stopped at AutoDiscover V2 of the organization.</summary>
+    /// <summary>Failed at AutoDiscover V2 of the organization.</summary>
     [JsonStringEnumMemberName("autoDiscover")]
     AutoDiscover,
 
-    /// <summary>Stopped at the connection to ActiveSync, or at its OPTIONS.</summary>
+    /// <summary>Failed at the connection to ActiveSync or at its OPTIONS request.</summary>
     [JsonStringEnumMemberName("activeSync")]
     ActiveSync,
 
-    /// <summary>Stopped because ActiveSync did not accept the token or the password.</summary>
+    /// <summary>Failed because ActiveSync rejected the token or the password.</summary>
     [JsonStringEnumMemberName("signIn")]
     SignIn,
 
-    /// <summary>Stopped because ActiveSync does not let the mailbox or the device in.</summary>
+    /// <summary>Failed because ActiveSync does not allow the mailbox or the device.</summary>
     [JsonStringEnumMemberName("access")]
     Access,
 
-    /// <summary>Stopped while commands were sent: policy, settings, folders.</summary>
+    /// <summary>Failed at a command: policy, settings or folders.</summary>
     [JsonStringEnumMemberName("synchronization")]
     Synchronization,
 }

@@ -51,10 +51,10 @@ internal static class ScalarSyntax
     /// <summary>A value of X-AutoDv2-Error.</summary>
     public const string ErrorCode = "error-code";
 
-    /// <summary>What the person with the phone sees.</summary>
+    /// <summary>What the user sees on the phone.</summary>
     public const string Outcome = "outcome";
 
-    /// <summary>What came of provisioning a cached mailbox.</summary>
+    /// <summary>The result of provisioning a cached mailbox.</summary>
     public const string Provisioning = "provisioning-outcome";
 
     /// <summary>A kind of client by its name, such as <c>windows</c>.</summary>

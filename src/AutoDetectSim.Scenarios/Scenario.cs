@@ -5,22 +5,22 @@ using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>One scenario file: the world, and what is expected of it.</summary>
+/// <summary>A scenario file: a world and its expected behaviour.</summary>
 [Document]
 public sealed record Scenario
 {
     /// <summary>Short name.</summary>
-    [FilledIn("the file's name")]
+    [FilledIn("the file name")]
     [StringSyntax(ScalarSyntax.Name)]
     public required string Name { get; init; }
 
-    /// <summary>One line that says what the world is like.</summary>
+    /// <summary>A one-line description of the world.</summary>
     public string? Title { get; init; }
 
-    /// <summary>What the customer says, in the customer's words.</summary>
+    /// <summary>The problem in the customer's words.</summary>
     public string? Symptom { get; init; }
 
-    /// <summary>Where every random choice of the lab comes from.</summary>
+    /// <summary>Seed of every random choice of the lab.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Which AutoDetect is imitated.</summary>
@@ -34,7 +34,7 @@ public sealed record Scenario
     [FilledIn("one for each load balancer, with its name, for all its hosts")]
     public IReadOnlyList<CertificateRecipe> Certificates { get; init; } = [];
 
-    /// <summary>The AIA server, at which certificates say that their issuer's certificate can be fetched.</summary>
+    /// <summary>The AIA server, to which certificates point for their issuer's certificate.</summary>
     public AiaServerDefinition AiaServer { get; init; } = new();
 
     /// <summary>Exchange organizations, in file order.</summary>
@@ -46,43 +46,43 @@ public sealed record Scenario
     public IReadOnlyList<LoadBalancerDefinition> LoadBalancers { get; init; } = [];
 
     /// <summary>
-    /// DNS records beyond those that the load balancers' hosts imply: owner name, then type, then values. NXDOMAIN takes a name
-    /// out of DNS, SERVFAIL lets its server fail, and DELAY (a duration) lets it answer late.
+    /// DNS records besides those implied by the load balancers' hosts: owner name, then type, then values. NXDOMAIN takes a name
+    /// out of DNS, SERVFAIL makes its name server fail, and DELAY (a duration) makes it answer late.
     /// </summary>
     [KeySyntax(ScalarSyntax.HostName, ScalarSyntax.DnsType, Alone = ["NXDOMAIN", "SERVFAIL"])]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Dns { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the zone is also served over DNS on a loopback port, for tools that take a server address.</summary>
+    /// <summary>Whether the zone is also served over DNS on a loopback port, for tools that accept a server address.</summary>
     public bool DnsServer { get; init; }
 
     /// <summary>The AutoDetect service: instances, database, cache.</summary>
     public AutoDetectDefinition AutoDetect { get; init; } = new();
 
-    /// <summary>Outlook on the desktop of this world.</summary>
+    /// <summary>Outlook on the desktop in this world.</summary>
     public OutlookDesktopDefinition OutlookDesktop { get; init; } = new();
 
-    /// <summary>What must be true of a lab that runs this scenario.</summary>
+    /// <summary>The expected behaviour of a lab that runs this scenario.</summary>
     [NotInOverlay]
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 
-    /// <summary>What is wrong in this world, marked so that it can be put right; null: the world is as it should be.</summary>
+    /// <summary>The fault of this world, marked for repair; null: the world is healthy.</summary>
     [NotInOverlay]
     public FaultDefinition? Fault { get; init; }
 
     /// <summary>Folder of WireMock mapping files for all organizations and Exchange Online, relative to the scenario.</summary>
-    [FilledIn("`mappings` beside the scenario, when there is one")]
+    [FilledIn("`mappings` beside the scenario, if it exists")]
     [StringSyntax(ScalarSyntax.Path)]
     public string? Mappings { get; init; }
 
-    /// <summary>Whether the admin API of the lab's WireMock.Net server can be reached on loopback.</summary>
+    /// <summary>Whether the admin API of the lab's WireMock.Net server is reachable on loopback.</summary>
     public bool WireMockAdmin { get; init; }
 
-    /// <summary>The folder that relative paths in the scenario start from, or null for a scenario that was built in code.</summary>
+    /// <summary>The base folder of relative paths in the scenario; null for a scenario built in code.</summary>
     [NotInFile]
     public string? BaseDirectory { get; init; }
 
-    /// <summary>The same world with its fault put right, and what is then expected of it; a scenario without a fault is returned as it is.</summary>
+    /// <summary>The same world with its fault repaired, and the expectations of that world; a scenario without a fault is returned unchanged.</summary>
     public Scenario WithoutFault() => Fault?.Repaired ?? this;
 }
 

@@ -4,7 +4,7 @@ using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>Fills in what a scenario leaves out, so that the lab finds every part written down. Doing so twice changes nothing.</summary>
+/// <summary>Fills in the defaults of a scenario, which gives the lab a complete one. Idempotent.</summary>
 internal static class ScenarioDefaults
 {
     private const string DefaultDomain = "contoso.com";
@@ -24,7 +24,7 @@ internal static class ScenarioDefaults
         return scenario with { LoadBalancers = [.. scenario.LoadBalancers.Select(balancer => WithChains(balancer, scenario))] };
     }
 
-    /// <summary>What is expected of a world whose fault has been put right, where its scenario does not say it.</summary>
+    /// <summary>The default expectations of the repaired world.</summary>
     public static IReadOnlyList<Expectation> ExpectFixed(IReadOnlyList<Expectation> faulty) =>
     [
         .. faulty.GroupBy(expectation => expectation.Detect, StringComparer.OrdinalIgnoreCase).Select(group => new Expectation

@@ -3,22 +3,22 @@ using AutoDetectSim.Scenarios.Validation;
 
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>A scenario that is not sound, or cannot be found; the message has every problem, a line each.</summary>
+/// <summary>Thrown when a scenario is not valid or cannot be found; the message lists all problems, one per line.</summary>
 public sealed class ScenarioException : Exception
 {
-    /// <summary>A scenario with problems.</summary>
-    /// <param name="problems">Everything that is wrong; at least one.</param>
+    /// <summary>Creates the exception from problems.</summary>
+    /// <param name="problems">All problems; at least one.</param>
     public ScenarioException(IReadOnlyList<DocumentProblem> problems)
         : base(string.Join('\n', (problems ?? throw new ArgumentNullException(nameof(problems))).Select(problem => problem.ToString())))
     {
         Problems = problems;
     }
 
-    /// <summary>Everything that is wrong.</summary>
+    /// <summary>All problems.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; }
 
-    /// <summary>Fills in what a scenario leaves out, and checks it.</summary>
-    /// <exception cref="ScenarioException">It is not sound.</exception>
+    /// <summary>Fills in the defaults of a scenario and validates it.</summary>
+    /// <exception cref="ScenarioException">The scenario is not valid.</exception>
     internal static Scenario ThrowIfUnsound(Scenario scenario)
     {
         var complete = ScenarioDefaults.Complete(scenario);

@@ -7,8 +7,8 @@ using AutoDetectSim.Scenarios.Validation;
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>
-/// Reads scenario files. Every problem of a file is found in one pass and told with its line and column; no input, however
-/// broken or hostile, makes it throw, hang or use more than a few megabytes.
+/// Reads scenario files. All problems of a file are found in one pass and reported with line and column; no input, however
+/// broken or hostile, makes the loader throw, hang or use more than a few megabytes.
 /// </summary>
 public static class ScenarioLoader
 {
@@ -32,7 +32,7 @@ public static class ScenarioLoader
 
     /// <summary>Reads a scenario from text.</summary>
     /// <param name="yaml">The text.</param>
-    /// <param name="fileName">What problems call the file, and where a scenario without a name takes it from.</param>
+    /// <param name="fileName">The file name in problems, and the default name of the scenario.</param>
     /// <param name="baseDirectory">The folder that relative paths in the scenario start from; null: they cannot be resolved.</param>
     /// <returns>The scenario with its defaults filled in, or every problem.</returns>
     public static ScenarioLoadResult Parse(string yaml, string fileName, string? baseDirectory)
@@ -60,7 +60,7 @@ public static class ScenarioLoader
 
         if (root is not YamlMap map)
         {
-            problems.Add(root.Position, "A scenario is a mapping of keys such as `name`, `loadBalancers` and `expect`");
+            problems.Add(root.Position, "A scenario must be a mapping with keys such as `name`, `loadBalancers` and `expect`");
             return null;
         }
 
@@ -87,13 +87,13 @@ public static class ScenarioLoader
         var body = map.Without(FaultKey, ExpectKey);
         if (remedy is not YamlMap changes)
         {
-            problems.Add(remedy.Position, $"`{RemedyKey}` is a mapping with the changed parts of the scenario");
+            problems.Add(remedy.Position, $"`{RemedyKey}` must be a mapping with the changed parts of the scenario");
             return null;
         }
 
         foreach (var entry in changes.Entries.Where(entry => entry.Key is FaultKey or ExpectKey))
         {
-            problems.Add(entry.KeyPosition, $"`{entry.Key}` cannot be changed by `{RemedyKey}`; what is expected of the repaired world stands in `expectFixed`", entry.Key);
+            problems.Add(entry.KeyPosition, $"`{RemedyKey}` cannot change `{entry.Key}`; write the expectations of the repaired world in `expectFixed`", entry.Key);
         }
 
         return (YamlMap)new OverlayMerger(problems).Merge(body, changes, ScenarioModel.Root, ModelPath.Root);

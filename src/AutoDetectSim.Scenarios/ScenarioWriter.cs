@@ -9,10 +9,10 @@ public static class ScenarioWriter
     private const string SchemaLine = "# yaml-language-server: $schema=scenario.schema.json\n";
 
     /// <summary>
-    /// The text of a scenario file. <see cref="ScenarioLoader"/> reads it back to an equal scenario, its fault and the repaired
-    /// world included; paths are written as they are, so that the file belongs into <see cref="Scenario.BaseDirectory"/>.
+    /// The text of a scenario file. <see cref="ScenarioLoader"/> reads it back to an equal scenario, including its fault and repaired
+    /// world; paths are written unchanged, so the file belongs in <see cref="Scenario.BaseDirectory"/>.
     /// </summary>
-    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
     /// <returns>YAML with line feeds, ending in one.</returns>
     public static string Write(Scenario scenario)
     {

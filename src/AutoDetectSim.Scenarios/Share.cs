@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AutoDetectSim.Scenarios;
 
 /// <summary>
-/// A share of connections: <c>1/20</c> is exactly one of every twenty, evenly spread, the last of each run; <c>5%</c> and
+/// A share of connections: <c>1/20</c> is exactly the last of every twenty; <c>5%</c> and
 /// <c>0.05</c> are drawn from the scenario's seed.
 /// </summary>
 internal readonly record struct Share
@@ -20,22 +20,22 @@ internal readonly record struct Share
     /// <summary>Every connection.</summary>
     public static Share All { get; } = new(1, 1, 1);
 
-    /// <summary>How many of every <see cref="Denominator"/> connections; 0 for a share that is drawn.</summary>
+    /// <summary>How many of every <see cref="Denominator"/> connections; 0 for a random share.</summary>
     public int Numerator { get; }
 
-    /// <summary>The length of a run; 0 for a share that is drawn.</summary>
+    /// <summary>The length of a run; 0 for a random share.</summary>
     public int Denominator { get; }
 
     /// <summary>The share as a number from 0 to 1.</summary>
     public double Probability { get; }
 
-    /// <summary>Whether the share counts connections instead of drawing.</summary>
+    /// <summary>Whether the share counts connections instead of drawing them at random.</summary>
     public bool IsExact => Denominator > 0;
 
-    /// <summary>Whether no connection is spared.</summary>
+    /// <summary>Whether the share is every connection.</summary>
     public bool IsAll => Probability >= 1;
 
-    /// <summary>Reads a share; false for a text that is none, or that is not above 0 and at most 1.</summary>
+    /// <summary>Parses a share; false if the text is not a share above 0 and at most 1.</summary>
     public static bool TryParse(string? text, out Share share)
     {
         share = All;

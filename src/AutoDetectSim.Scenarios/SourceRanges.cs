@@ -6,10 +6,10 @@ namespace AutoDetectSim.Scenarios;
 /// <summary>Source ranges as firewalls of a scenario name them: a range in CIDR form, one address, or the name of a published set.</summary>
 internal static class SourceRanges
 {
-    /// <summary>The name of the ranges that AutoDetect asks from.</summary>
+    /// <summary>The name of AutoDetect's source ranges.</summary>
     public const string AutoDetect = "autodetect";
 
-    /// <summary>The name of the ranges that Exchange Online asks from.</summary>
+    /// <summary>The name of Exchange Online's source ranges.</summary>
     public const string ExchangeOnline = "exchangeOnline";
 
     private static readonly FrozenDictionary<string, IReadOnlyList<IPNetwork>> Sets = new Dictionary<string, IReadOnlyList<IPNetwork>>(StringComparer.OrdinalIgnoreCase)
@@ -29,7 +29,7 @@ internal static class SourceRanges
     /// <summary>Whether a text is the name of a published set.</summary>
     public static bool IsName(string text) => Sets.ContainsKey(text);
 
-    /// <summary>The networks that a text stands for; false when it is none.</summary>
+    /// <summary>Resolves a text to networks; false when it is not a source range.</summary>
     public static bool TryParse(string text, out IReadOnlyList<IPNetwork> networks)
     {
         if (Sets.TryGetValue(text, out var set))

@@ -1,12 +1,12 @@
 namespace AutoDetectSim.Scenarios;
 
-/// <summary>The sovereign clouds, and where apps ask before AutoDetect whether a domain is in one ([S-PROBE]).</summary>
+/// <summary>The sovereign clouds, and the endpoint that apps query before AutoDetect to learn whether a domain is in one ([S-PROBE]).</summary>
 internal static class SovereignClouds
 {
-    /// <summary>The host that is asked.</summary>
+    /// <summary>Host of the endpoint.</summary>
     public const string Host = "odc.officeapps.live.com";
 
-    /// <summary>The path that is asked.</summary>
+    /// <summary>Path of the endpoint.</summary>
     public const string Path = "/odc/v2.1/federationprovider";
 
     /// <summary>The values of <c>configProviderName</c> that name a sovereign cloud.</summary>

@@ -10,8 +10,8 @@ using AutoDetectSim.Testing.Transport;
 namespace AutoDetectSim.Testing;
 
 /// <summary>
-/// A lab for tests of probe tools: a scenario that runs on loopback ports of the test's own process, with ways for the tool
-/// under test to reach it, a journal of what the tool did, and levers to change the world meanwhile. Any number of labs can run
+/// A lab for tests of probe tools: a scenario that runs on loopback ports of the test process, with ways for the tool
+/// under test to reach it, a journal of what the tool did, and methods to change the world meanwhile. Any number of labs can run
 /// side by side; they share nothing, touch no certificate store and need no administrator rights.
 /// </summary>
 /// <example>
@@ -40,13 +40,13 @@ public sealed class AutoDetectLab : IAsyncDisposable
         Journal = new LabJournal(lab);
     }
 
-    /// <summary>The names of the scenarios that come along, for example <c>one-in-twenty</c> and <c>chains/self-signed</c>.</summary>
+    /// <summary>The names of the included scenarios, for example <c>one-in-twenty</c> and <c>chains/self-signed</c>.</summary>
     public static IReadOnlyList<string> Library { get; } = [.. ScenarioLibrary.All.Select(scenario => scenario.Id)];
 
-    /// <summary>The scenario that the lab runs now: the one that it was started with, with all changes since.</summary>
+    /// <summary>The current scenario: the one that the lab was started with, including all changes since.</summary>
     public Scenario Scenario => _lab.Scenario;
 
-    /// <summary>The lab's clock: certificates, caches and tokens of the lab go by it.</summary>
+    /// <summary>The lab's clock: it governs the lab's certificates, caches and tokens.</summary>
     public LabClock Clock { get; }
 
     /// <summary>What the tool under test did.</summary>
@@ -56,18 +56,18 @@ public sealed class AutoDetectLab : IAsyncDisposable
     public IReadOnlyList<LabNode> Nodes =>
         [.. Scenario.LoadBalancers.SelectMany(balancer => balancer.Nodes.Select(node => new LabNode(_lab, balancer.Name, node.Name)))];
 
-    /// <summary>The lab's HTTP proxy, for tools in processes of their own. It serves the lab's hosts and nothing else.</summary>
+    /// <summary>The lab's HTTP proxy, for tools in other processes. It serves only the lab's hosts.</summary>
     public Uri Gateway => _lab.Gateway;
 
-    /// <summary>AutoDetect's address as the field knows it, for example <c>https://prod-autodetect.outlookmobile.com/detect</c>.</summary>
+    /// <summary>AutoDetect's public URL, for example <c>https://prod-autodetect.outlookmobile.com/detect</c>.</summary>
     public Uri DetectUrl => _lab.DetectUrl;
 
     /// <summary>Every root that the lab's clients trust, as PEM.</summary>
     public string RootCertificatesPem => _lab.RootCertificatesPem;
 
     /// <summary>
-    /// A file with <see cref="RootCertificatesPem"/>, for tools in processes of their own. It is written when it is first asked
-    /// for and goes with the lab.
+    /// A file with <see cref="RootCertificatesPem"/>, for tools in other processes. It is written on first use
+    /// and deleted with the lab.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
@@ -84,11 +84,11 @@ public sealed class AutoDetectLab : IAsyncDisposable
 
     /// <summary>Starts a lab from the library or from a file.</summary>
     /// <param name="scenario">The name of a scenario of the library (<see cref="Library"/>), or the path of a scenario file.</param>
-    /// <param name="options">How the lab is run; null for all defaults.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
-    /// <returns>The lab, once everything of it listens.</returns>
-    /// <exception cref="ScenarioException">There is no such scenario, or it is not sound.</exception>
-    /// <exception cref="LabStartException">The lab cannot listen, or a node does not present what the scenario says.</exception>
+    /// <param name="options">Options of the lab; null: all defaults.</param>
+    /// <param name="cancellationToken">Cancels the start; nothing is left behind.</param>
+    /// <returns>The lab, once it is listening.</returns>
+    /// <exception cref="ScenarioException">The scenario does not exist or is not valid.</exception>
+    /// <exception cref="LabStartException">The lab cannot listen, or a node does not present the chain of the scenario.</exception>
     public static async Task<AutoDetectLab> StartAsync(string scenario, AutoDetectLabOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -97,12 +97,12 @@ public sealed class AutoDetectLab : IAsyncDisposable
     }
 
     /// <summary>Starts a lab from a scenario that was built in code, for example by <see cref="ScenarioBuilder"/>.</summary>
-    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
-    /// <param name="options">How the lab is run; null for all defaults.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
-    /// <returns>The lab, once everything of it listens.</returns>
-    /// <exception cref="ScenarioException">The scenario is not sound.</exception>
-    /// <exception cref="LabStartException">The lab cannot listen, or a node does not present what the scenario says.</exception>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
+    /// <param name="options">Options of the lab; null: all defaults.</param>
+    /// <param name="cancellationToken">Cancels the start; nothing is left behind.</param>
+    /// <returns>The lab, once it is listening.</returns>
+    /// <exception cref="ScenarioException">The scenario is not valid.</exception>
+    /// <exception cref="LabStartException">The lab cannot listen, or a node does not present the chain of the scenario.</exception>
     public static async Task<AutoDetectLab> StartAsync(Scenario scenario, AutoDetectLabOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -122,25 +122,25 @@ public sealed class AutoDetectLab : IAsyncDisposable
     }
 
     /// <summary>
-    /// A client that reaches the lab's hosts without DNS and without a proxy, and judges what it is presented as AutoDetect does:
-    /// it trusts the lab's roots at the lab's time, keeps no intermediates and downloads none.
+    /// A client that reaches the lab's hosts without DNS and without a proxy, and validates certificates like AutoDetect:
+    /// it trusts the lab's roots at the lab's time, and neither caches nor downloads intermediates.
     /// </summary>
     /// <param name="source">The source address that firewalls and balancers see; null: that of <see cref="AutoDetectLabOptions.Source"/>.</param>
-    /// <returns>A client. Like every <see cref="HttpClient"/> it keeps connections open, and so stays with the nodes that it has met.</returns>
+    /// <returns>A client. Like every <see cref="HttpClient"/> it keeps connections open, and so stays on the same nodes.</returns>
     public HttpClient CreateClient(IPAddress? source = null) => new(CreateHandler(source));
 
-    /// <summary>The handler of <see cref="CreateClient"/>, for tools that take one.</summary>
+    /// <summary>The handler of <see cref="CreateClient"/>, for tools that accept one.</summary>
     /// <param name="source">The source address that firewalls and balancers see; null: that of <see cref="AutoDetectLabOptions.Source"/>.</param>
     /// <returns>
-    /// A handler whose settings can be changed until its first request. A refused chain ends as
+    /// A handler whose settings can be changed until its first request. A rejected chain throws
     /// <see cref="HttpRequestException"/> whose inner exception names the code, for example
-    /// <c>UNABLE_TO_VERIFY_LEAF_SIGNATURE</c>, and what would put it right.
+    /// <c>UNABLE_TO_VERIFY_LEAF_SIGNATURE</c>, and how to fix it.
     /// </returns>
     public SocketsHttpHandler CreateHandler(IPAddress? source = null) => StrictHandler.Create(_lab, ConnectFrom(source));
 
     /// <summary>
-    /// A client of AutoDetect's front door in memory (<c>Microsoft.AspNetCore.TestHost</c>), whose calls need no socket and no
-    /// TLS. What AutoDetect does to answer them is real. Its base address is that of <see cref="DetectUrl"/>.
+    /// A client of AutoDetect's front door in memory (<c>Microsoft.AspNetCore.TestHost</c>), whose calls need neither sockets nor
+    /// TLS. AutoDetect's own processing is real. Its base address is that of <see cref="DetectUrl"/>.
     /// </summary>
     /// <returns>A client.</returns>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
@@ -148,13 +148,13 @@ public sealed class AutoDetectLab : IAsyncDisposable
 
     /// <summary>
     /// Opens connections for a tool's own <see cref="SocketsHttpHandler"/>, as its <see cref="SocketsHttpHandler.ConnectCallback"/>:
-    /// <c>new SocketsHttpHandler { ConnectCallback = lab.ConnectAsync }</c>. Only the transport is the lab's; the tool brings its
-    /// own TLS and meets the node's chain as it is.
+    /// <c>new SocketsHttpHandler { ConnectCallback = lab.ConnectAsync }</c>. Only the transport is the lab's; the tool uses its
+    /// own TLS and sees the node's chain unchanged.
     /// </summary>
-    /// <param name="context">Where the handler wants to connect.</param>
+    /// <param name="context">The target of the handler.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The connection.</returns>
-    /// <exception cref="System.Net.Sockets.SocketException">There is no way to the host, as the system would say it.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The host cannot be reached, with the system's error code.</exception>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -167,7 +167,7 @@ public sealed class AutoDetectLab : IAsyncDisposable
     /// <param name="port">The port in the lab network, usually 443.</param>
     /// <param name="cancellationToken">Gives up. A connection that a firewall drops takes until then, or two minutes.</param>
     /// <returns>The connection, on which nothing has been sent.</returns>
-    /// <exception cref="System.Net.Sockets.SocketException">There is no way to the host, as the system would say it.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The host cannot be reached, with the system's error code.</exception>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken = default)
     {
@@ -208,42 +208,42 @@ public sealed class AutoDetectLab : IAsyncDisposable
     }
 
     /// <summary>
-    /// Changes the lab while it runs. Connections that are open keep what they were given, new ones meet the change; ports,
-    /// keys and all that is not changed stay as they are.
+    /// Changes the lab while it runs. Open connections are not affected, new ones see the change; ports,
+    /// keys and everything that is not changed remain.
     /// </summary>
     /// <param name="change">
     /// The change in a line, as <see cref="ScenarioChange"/> reads it: <c>perimeter/ex03: present complete</c>,
     /// <c>perimeter/ex*: latency 20ms</c>, <c>dns/autodiscover.contoso.com: A 203.0.113.10</c>, <c>contoso: auth basic</c>.
     /// </param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">The change cannot be made; the lab stays as it is.</exception>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">The change cannot be applied; the lab is unchanged.</exception>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public Task ChangeAsync(string change, CancellationToken cancellationToken = default) => Running(_lab).ChangeAsync(change, cancellationToken);
 
-    /// <summary>Lets the lab go on as another scenario; <see cref="Scenario"/> gives the one to begin with.</summary>
-    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">The scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
+    /// <summary>Continues the lab with another scenario; <see cref="Scenario"/> is the one to start from.</summary>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">The scenario is not valid, or a running lab cannot change to it; the lab is unchanged.</exception>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public Task ChangeAsync(Scenario scenario, CancellationToken cancellationToken = default) => Running(_lab).ChangeAsync(scenario, cancellationToken);
 
-    /// <summary>Puts the fault right that the scenario names (<see cref="Scenario.Fault"/>); other changes since the start go with it.</summary>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <summary>Repairs the fault that the scenario names (<see cref="Scenario.Fault"/>); other changes since the start are undone.</summary>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
     /// <exception cref="InvalidOperationException">The scenario names no fault.</exception>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public Task RepairAsync(CancellationToken cancellationToken = default)
     {
         var original = _lab.Control.Original;
         return original.Fault is null
-            ? throw new InvalidOperationException($"The scenario {original.Name} names no fault that could be put right.")
+            ? throw new InvalidOperationException($"The scenario {original.Name} does not name a fault to repair.")
             : Running(_lab).ChangeAsync(original.WithoutFault(), cancellationToken);
     }
 
     /// <summary>
-    /// Makes the lab what it was when it started: scenario, clock, balancers' turns and sessions, what AutoDetect has learned, and
-    /// an empty journal. Tests that share a lab begin with it.
+    /// Resets the lab to its start: scenario, clock, load balancers' positions and sessions, what AutoDetect has learned, and
+    /// an empty journal. Tests that share a lab should begin with it.
     /// </summary>
-    /// <param name="cancellationToken">Gives up; a reset that has begun is made.</param>
+    /// <param name="cancellationToken">Cancels the reset; a reset that has already started is completed.</param>
     /// <exception cref="ObjectDisposedException">The lab has been stopped.</exception>
     public Task ResetAsync(CancellationToken cancellationToken = default)
     {
@@ -253,7 +253,7 @@ public sealed class AutoDetectLab : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the lab: its ports are closed, open connections end at once, and its files are removed. What it was, and the
+    /// Stops the lab: its ports are closed, open connections end at once, and its files are removed. Its last state and the
     /// journal, can still be read.
     /// </summary>
     public async ValueTask DisposeAsync()

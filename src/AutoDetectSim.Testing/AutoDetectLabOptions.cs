@@ -9,7 +9,7 @@ using Xunit;
 
 namespace AutoDetectSim.Testing;
 
-/// <summary>How the lab of a test is run, as opposed to what its world is.</summary>
+/// <summary>How the lab of a test runs, as opposed to what its world contains.</summary>
 public sealed record AutoDetectLabOptions
 {
 #if XUNIT_V2
@@ -22,18 +22,18 @@ public sealed record AutoDetectLabOptions
     /// <summary>The least serious messages that go to <see cref="Output"/>. Default: information.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>Where the lab logs to in place of <see cref="Output"/>; null: there.</summary>
+    /// <summary>Where the lab logs instead of <see cref="Output"/>; null: to the output.</summary>
     public ILoggerFactory? Loggers { get; init; }
 
-    /// <summary>What the lab's clock shows when the lab starts, from which certificates are dated; null: the time that it is.</summary>
+    /// <summary>What the lab's clock shows when the lab starts, from which certificates are dated; null: the current time.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
     /// <summary>The source address of the tool under test, which firewalls and balancers see. Default: 198.51.100.10.</summary>
     public IPAddress? Source { get; init; }
 
-    /// <summary>An edition of AutoDetect that takes the place of the scenario's, or null.</summary>
+    /// <summary>An edition of AutoDetect that overrides the scenario's, or null.</summary>
     public Edition? Edition { get; init; }
 
-    /// <summary>A file that TLS secrets are appended to in NSS key log format, so that a capture opens in Wireshark; null for none.</summary>
+    /// <summary>A file to which TLS secrets are appended in NSS key log format, for decrypting captures in Wireshark; null: none.</summary>
     public string? KeyLogFile { get; init; }
 }

@@ -5,10 +5,10 @@ using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Testing;
 
-/// <summary>One connection to a host of the lab, or an attempt that reached nobody.</summary>
+/// <summary>One connection to a host of the lab, or a failed attempt.</summary>
 public sealed record JournalConnection
 {
-    /// <summary>A number that counts the connections of the lab, from 1; null for an attempt that reached nobody.</summary>
+    /// <summary>The number of the connection in the lab, from 1; null for a failed attempt.</summary>
     public long? Number { get; init; }
 
     /// <summary>When it began, at the lab's time.</summary>
@@ -17,28 +17,28 @@ public sealed record JournalConnection
     /// <summary>Whether it was still open when the journal was read.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>The load balancer that was reached, or the service of the lab (<c>autodetect</c>, <c>exchange-online</c>); null for an attempt that reached nobody.</summary>
+    /// <summary>The load balancer that was reached, or the service of the lab (<c>autodetect</c>, <c>exchange-online</c>); null for a failed attempt.</summary>
     public string? LoadBalancer { get; init; }
 
-    /// <summary>The node that was given the connection; null for an attempt that reached nobody.</summary>
+    /// <summary>The node that received the connection; null for a failed attempt.</summary>
     public string? Node { get; init; }
 
     /// <summary>The source address that firewalls and balancers saw.</summary>
     public required IPAddress Source { get; init; }
 
-    /// <summary>The host name in the client's server_name extension (SNI, RFC 6066 3); null when it sent none, or no ClientHello. For an attempt that reached nobody: the host that was asked for.</summary>
+    /// <summary>The host name in the client's server_name extension (SNI, RFC 6066 3); null when it sent none, or no ClientHello. For a failed attempt: the requested host.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>The names of the presented certificates in wire order; empty without TLS, and when it did not come so far.</summary>
+    /// <summary>The names of the presented certificates in wire order; empty without TLS, or if the handshake did not get that far.</summary>
     public IReadOnlyList<string> Presented { get; init; } = [];
 
     /// <summary>
-    /// What AutoDetect, a strict Node.js client, makes of <see cref="Presented"/> for <see cref="ServerName"/>: <c>OK</c>, or a code such as
+    /// The verdict of AutoDetect, a strict Node.js client, on <see cref="Presented"/> for <see cref="ServerName"/>: <c>OK</c>, or a code such as
     /// <c>UNABLE_TO_VERIFY_LEAF_SIGNATURE</c>; null when nothing was presented.
     /// </summary>
     public string? Verdict { get; init; }
 
-    /// <summary>The verdict in words: what is wrong, and what would put it right; null when nothing was presented.</summary>
+    /// <summary>The verdict in words: the fault and how to fix it; null if nothing was presented.</summary>
     public string? Explanation { get; init; }
 
     /// <summary>For example <c>TLSv1.3</c>; null without a completed handshake.</summary>
@@ -50,13 +50,13 @@ public sealed record JournalConnection
     /// <summary>Why there was no connection, or no handshake, in a sentence; null when there was one.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The fatal TLS alert by which the tool ended the handshake, by its RFC 8446 name, for example <c>unknown_ca</c>; null for none, and where the tool's reset of the connection was faster.</summary>
+    /// <summary>The fatal TLS alert by which the tool ended the handshake, by its RFC 8446 name, for example <c>unknown_ca</c>; null for none, or if the tool reset the connection first.</summary>
     public string? Alert { get; init; }
 
     /// <summary>The first 32 requests on the connection, in order.</summary>
     public IReadOnlyList<JournalRequest> Requests { get; init; } = [];
 
-    /// <summary>Whether the chain is one that AutoDetect accepts; false where nothing was presented.</summary>
+    /// <summary>Whether AutoDetect accepts the chain; false if nothing was presented.</summary>
     public bool IsAccepted => Verdict == NodeErrors.Ok;
 
     internal static JournalConnection Of(ConnectionRecord record, StrictPathValidator validator)

@@ -11,7 +11,7 @@ public sealed record JournalDetection
     /// <summary>When it began, at the lab's time.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The address that was asked for.</summary>
+    /// <summary>The requested address.</summary>
     public required string Email { get; init; }
 
     /// <summary>The HTTP status: 200, 202, 204 or 503.</summary>
@@ -20,10 +20,10 @@ public sealed record JournalDetection
     /// <summary>Whether the answer has services or protocols.</summary>
     public required bool IsFound { get; init; }
 
-    /// <summary>The value of X-AutoDv2-Error; null: no such header.</summary>
+    /// <summary>The value of X-AutoDv2-Error; null: the header is absent.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The customer's nodes that AutoDetect met, in order, each once.</summary>
+    /// <summary>The customer's nodes that AutoDetect connected to, in order, each once.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
     /// <summary>What AutoDetect did, step by step, in sentences.</summary>

@@ -3,7 +3,7 @@ namespace AutoDetectSim.Testing;
 /// <summary>The tool under test did not do what a test asserts; the message ends with the timeline of what it did.</summary>
 public sealed class LabAssertionException : Exception, IAssertionException
 {
-    /// <summary>An assertion that does not hold.</summary>
+    /// <summary>A failed assertion.</summary>
     /// <param name="message">What was expected, what happened, and the timeline.</param>
     public LabAssertionException(string message)
         : base(message)

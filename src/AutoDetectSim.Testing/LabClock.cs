@@ -3,8 +3,8 @@ namespace AutoDetectSim.Testing;
 /// <summary>
 /// The clock of a lab: the system's, moved by an offset that tests set. The validity of certificates, the ages of caches and the
 /// lifetimes of tokens follow it. Only the time of day is moved: timers and timestamps are the system's, so that timeouts of real
-/// connections take the time that they take. Give it to a tool under test that takes a <see cref="TimeProvider"/>, and both live
-/// in one time. Safe for use by several threads.
+/// connections are real. Pass it to a tool under test that accepts a <see cref="TimeProvider"/>, and both use
+/// the same time. Thread-safe.
 /// </summary>
 public sealed class LabClock : TimeProvider
 {
@@ -31,7 +31,7 @@ public sealed class LabClock : TimeProvider
         var now = GetUtcNow();
         if (by > DateTimeOffset.MaxValue - now || by < DateTimeOffset.MinValue - now)
         {
-            throw new ArgumentOutOfRangeException(nameof(by), by, $"{now:u} moved by that is no date.");
+            throw new ArgumentOutOfRangeException(nameof(by), by, $"{now:u} moved by that is not a valid date.");
         }
 
         Interlocked.Add(ref _offset, by.Ticks);
@@ -41,6 +41,6 @@ public sealed class LabClock : TimeProvider
     /// <param name="time">What it shows now.</param>
     public void SetUtcNow(DateTimeOffset time) => Interlocked.Exchange(ref _offset, (time - System.GetUtcNow()).Ticks);
 
-    /// <summary>Brings the clock back to where it would be had it never been moved since the lab started.</summary>
+    /// <summary>Resets the clock as if it had never been moved since the lab started.</summary>
     public void Reset() => Interlocked.Exchange(ref _offset, _startOffset);
 }

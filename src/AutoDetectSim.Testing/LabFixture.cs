@@ -35,8 +35,8 @@ public abstract class LabFixture : IAsyncLifetime
     /// <param name="scenario">The name, or the path.</param>
     protected LabFixture(string scenario) => _start = new LabStart(options => AutoDetectLab.StartAsync(scenario, options));
 
-    /// <summary>A fixture with a scenario that is built in code.</summary>
-    /// <param name="scenario">Builds the scenario; what it throws is remembered as well.</param>
+    /// <summary>A fixture with a scenario built in code.</summary>
+    /// <param name="scenario">Builds the scenario; its exceptions are remembered as well.</param>
     protected LabFixture(Func<Scenario> scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -44,8 +44,8 @@ public abstract class LabFixture : IAsyncLifetime
     }
 
     /// <summary>The lab.</summary>
-    /// <exception cref="ScenarioException">It could not start: there is no such scenario, or it is not sound.</exception>
-    /// <exception cref="LabStartException">It could not start: it cannot listen, or a node does not present what the scenario says.</exception>
+    /// <exception cref="ScenarioException">The lab could not start: the scenario does not exist or is not valid.</exception>
+    /// <exception cref="LabStartException">The lab could not start: it cannot listen, or a node does not present the chain of the scenario.</exception>
     public AutoDetectLab Lab
     {
         get
@@ -58,7 +58,7 @@ public abstract class LabFixture : IAsyncLifetime
     }
 
 #if XUNIT_V2
-    /// <summary>Lets the lab log to a test from now on; call it in the constructor of the test class.</summary>
+    /// <summary>Makes the lab log to a test from now on; call it in the constructor of the test class.</summary>
     /// <param name="output">The test's output.</param>
     public void LogTo(ITestOutputHelper output)
     {
@@ -83,7 +83,7 @@ public abstract class LabFixture : IAsyncLifetime
     }
 #endif
 
-    /// <summary>How the lab is run. Unless loggers are given, it logs to the test that used <see cref="Lab"/> last; shared by an assembly, to xunit's diagnostic messages.</summary>
+    /// <summary>The options of the lab. Unless loggers are given, it logs to the test that used <see cref="Lab"/> last; shared by an assembly, to xunit's diagnostic messages.</summary>
     /// <returns>The options.</returns>
     protected virtual AutoDetectLabOptions CreateOptions() => new();
 

@@ -5,18 +5,18 @@ namespace AutoDetectSim.Testing;
 
 /// <summary>
 /// What the tool under test did in a lab: the last 4096 connections, with SNI, node, presented chain, verdict, requests and answers.
-/// Assertions wait until no handshake and no request is under way, and print the timeline when they fail.
+/// Assertions wait until all handshakes and requests have finished, and print the timeline when they fail.
 /// </summary>
 public sealed class LabJournal
 {
-    /// <summary>How long an assertion waits for handshakes and requests that are under way.</summary>
+    /// <summary>How long an assertion waits for unfinished handshakes and requests.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lab _lab;
 
     internal LabJournal(Lab lab) => _lab = lab;
 
-    /// <summary>The connections of the tool under test so far, the oldest first, with its attempts that reached nobody.</summary>
+    /// <summary>The connections of the tool under test so far, the oldest first, including failed attempts.</summary>
     public IReadOnlyList<JournalConnection> Connections =>
     [
         .. Recorded(isAutoDetect: false).Concat(_lab.Network.Journal.AllFailed().Select(JournalConnection.Of))
@@ -37,8 +37,8 @@ public sealed class LabJournal
     }
 
     /// <summary>
-    /// Waits until no handshake and no request is under way: a program that has done with a connection is ahead of the server, which
-    /// learns of it over the network. Returns after five seconds at the latest.
+    /// Waits until all handshakes and requests have finished: a program that has finished with a connection is ahead of the server, which
+    /// learns of it over the network. Returns after at most five seconds.
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
     public Task WhenSettledAsync(CancellationToken cancellationToken = default) => _lab.Network.Journal.WhenSettledAsync(Patience, cancellationToken);
@@ -51,23 +51,23 @@ public sealed class LabJournal
     }
 
     /// <summary>Asserts that the tool under test made at least one connection of a kind.</summary>
-    /// <param name="condition">Says whether a connection is of that kind.</param>
+    /// <param name="condition">Returns whether a connection is of that kind.</param>
     /// <param name="text">The condition as it is written; filled in by the compiler.</param>
-    /// <exception cref="LabAssertionException">It made none.</exception>
+    /// <exception cref="LabAssertionException">There was none.</exception>
     public async Task AssertAnyAsync(Func<JournalConnection, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(condition);
         var connections = await SettledAsync();
         if (!connections.Any(condition))
         {
-            throw Failure($"Expected at least one connection with\n    {text}\nand there is none among {connections.Count}.", connections, []);
+            throw Failure($"Expected at least one connection with\n    {text}\nbut there were {(connections.Count == 0 ? "no connections" : $"none among {connections.Count}")}.", connections, []);
         }
     }
 
-    /// <summary>Asserts that the tool under test made connections, and all of them are of a kind.</summary>
-    /// <param name="condition">Says whether a connection is of that kind.</param>
+    /// <summary>Asserts that the tool under test made connections and that all of them are of a kind.</summary>
+    /// <param name="condition">Returns whether a connection is of that kind.</param>
     /// <param name="text">The condition as it is written; filled in by the compiler.</param>
-    /// <exception cref="LabAssertionException">It made another one, or none at all.</exception>
+    /// <exception cref="LabAssertionException">There was a different one, or none at all.</exception>
     public async Task AssertAllAsync(Func<JournalConnection, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -77,17 +77,17 @@ public sealed class LabJournal
         {
             throw Failure(
                 connections.Count == 0
-                    ? $"Expected connections, all with\n    {text}\nand there is none at all."
-                    : $"Expected all connections with\n    {text}\nand {others.Count} of {connections.Count} are not so.",
+                    ? $"Expected connections, all with\n    {text}\nbut there were no connections."
+                    : $"Expected all connections with\n    {text}\nbut {others.Count} of {connections.Count} are different.",
                 connections,
                 others);
         }
     }
 
     /// <summary>Asserts that the tool under test made no connection of a kind.</summary>
-    /// <param name="condition">Says whether a connection is of that kind.</param>
+    /// <param name="condition">Returns whether a connection is of that kind.</param>
     /// <param name="text">The condition as it is written; filled in by the compiler.</param>
-    /// <exception cref="LabAssertionException">It made one.</exception>
+    /// <exception cref="LabAssertionException">There was one.</exception>
     public async Task AssertNoneAsync(Func<JournalConnection, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -95,14 +95,14 @@ public sealed class LabJournal
         var such = connections.Where(condition).ToList();
         if (such.Count > 0)
         {
-            throw Failure($"Expected no connection with\n    {text}\nand {such.Count} of {connections.Count} are so.", connections, such);
+            throw Failure($"Expected no connection with\n    {text}\nbut {such.Count} of {connections.Count} match.", connections, such);
         }
     }
 
-    /// <summary>Asserts that the tool under test was given connections by every node that its balancer makes available.</summary>
+    /// <summary>Asserts that the tool under test connected to every available node.</summary>
     /// <param name="loadBalancer">The load balancer; null: all of the customer's.</param>
-    /// <exception cref="ArgumentException">The scenario has no such load balancer that speaks TLS.</exception>
-    /// <exception cref="LabAssertionException">It met fewer.</exception>
+    /// <exception cref="ArgumentException">The scenario has no such load balancer with TLS.</exception>
+    /// <exception cref="LabAssertionException">It connected to fewer.</exception>
     public async Task AssertMetEveryNodeAsync(string? loadBalancer = null)
     {
         var balancers = _lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls && (loadBalancer is null || Is(virtualIp.Name, loadBalancer))).ToList();
@@ -122,7 +122,7 @@ public sealed class LabJournal
         var missed = available.Where(name => !met.Contains(name)).ToList();
         if (missed.Count > 0)
         {
-            throw Failure($"Expected connections to all {available.Count} nodes, and there is none to {string.Join(", ", missed)}.", connections, []);
+            throw Failure($"Expected connections to all {available.Count} nodes, but there were none to {string.Join(", ", missed)}.", connections, []);
         }
     }
 

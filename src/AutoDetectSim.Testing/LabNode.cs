@@ -7,7 +7,7 @@ using Node = AutoDetectSim.Network.LoadBalancing.ServedNode;
 
 namespace AutoDetectSim.Testing;
 
-/// <summary>One of the customer's nodes in a running lab: what it is now, and levers to change it.</summary>
+/// <summary>One of the customer's nodes in a running lab: its current state, and methods to change it.</summary>
 public sealed class LabNode
 {
     private readonly Lab _lab;
@@ -25,15 +25,15 @@ public sealed class LabNode
     /// <summary>The name of the load balancer in front of it.</summary>
     public string LoadBalancer { get; }
 
-    /// <summary>Whether the load balancer gives it connections: it is up, and passes the health probe where there is one.</summary>
+    /// <summary>Whether the load balancer sends it connections: it is up and passes the health probe, if there is one.</summary>
     public bool IsAvailable => Find().Node.IsAvailable;
 
     /// <summary>The names of the certificates that it presents to a client of its host, in wire order; empty without TLS.</summary>
     public IReadOnlyList<string> Presented => Find().Node.Identity?.Names ?? [];
 
     /// <summary>
-    /// What AutoDetect, a strict Node.js client, makes of the chain at the lab's time: <c>OK</c>, or a code such as
-    /// <c>UNABLE_TO_VERIFY_LEAF_SIGNATURE</c>. It is what a probe tool should come to.
+    /// The verdict of AutoDetect, a strict Node.js client, on the chain at the lab's time: <c>OK</c>, or a code such as
+    /// <c>UNABLE_TO_VERIFY_LEAF_SIGNATURE</c>. A probe tool should report the same.
     /// </summary>
     public string Verdict
     {
@@ -50,25 +50,25 @@ public sealed class LabNode
         }
     }
 
-    /// <summary>Takes the node out of the balancer: it is given no new connections.</summary>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <summary>Takes the node out of the load balancer: it receives no new connections.</summary>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
     public Task MarkDownAsync(CancellationToken cancellationToken = default) => ChangeAsync("up false", cancellationToken);
 
-    /// <summary>Takes the node back into the balancer.</summary>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <summary>Puts the node back into the load balancer.</summary>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
     public Task MarkUpAsync(CancellationToken cancellationToken = default) => ChangeAsync("up true", cancellationToken);
 
-    /// <summary>Lets the node present its certificate in a shape, for example <see cref="ChainShape.MissingIntermediate"/>.</summary>
+    /// <summary>Makes the node present its certificate in a shape, for example <see cref="ChainShape.MissingIntermediate"/>.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">The node presents nothing, because its balancer ends TLS, or its certificate cannot take the shape.</exception>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">The node presents nothing because its load balancer terminates TLS, or its certificate cannot have the shape.</exception>
     public Task PresentAsync(ChainShape shape, CancellationToken cancellationToken = default) =>
         ChangeAsync("present " + ChainShapes.NameOf(shape), cancellationToken);
 
-    /// <summary>Lets the node present an exact list of certificates.</summary>
+    /// <summary>Makes the node present an exact list of certificates.</summary>
     /// <param name="names">Names of certificates and authorities of the scenario, in wire order.</param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">A name is none, or the node presents nothing, because its balancer ends TLS.</exception>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">A name is unknown, or the node presents nothing because its load balancer terminates TLS.</exception>
     public Task PresentAsync(IEnumerable<string> names, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -76,11 +76,11 @@ public sealed class LabNode
     }
 
     /// <summary>
-    /// Makes the node a healthy one: up, its certificate with its complete chain, and no setting of its own that makes it differ
-    /// from the others. A certificate that is itself at fault stays: <see cref="AutoDetectLab.RepairAsync"/> puts the scenario's
-    /// fault right wherever it is.
+    /// Makes the node healthy: up, its certificate with the complete chain, and no setting that differs
+    /// from the others. A faulty certificate is not replaced: <see cref="AutoDetectLab.RepairAsync"/> repairs the scenario's
+    /// fault wherever it is.
     /// </summary>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
     public Task RepairAsync(CancellationToken cancellationToken = default) => _lab.Control.ChangeAsync(
         scenario => scenario with
         {
@@ -91,8 +91,8 @@ public sealed class LabNode
 
     /// <summary>Changes one setting of the node: a key of a scenario's node and its value, or a verb.</summary>
     /// <param name="change">What <see cref="ScenarioChange"/> reads behind the colon, for example <c>latency 200ms</c>, <c>auth basic</c> or <c>install issuing</c>.</param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">The change cannot be made; the lab stays as it is.</exception>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">The change cannot be applied; the lab is unchanged.</exception>
     public Task ChangeAsync(string change, CancellationToken cancellationToken = default) =>
         _lab.ChangeAsync($"{LoadBalancer}/{Name}: {change}", cancellationToken);
 
@@ -118,7 +118,7 @@ public sealed class LabNode
             }
         }
 
-        throw new InvalidOperationException($"The lab has no node {this} any more.");
+        throw new InvalidOperationException($"The lab no longer has a node {this}.");
     }
 
     private bool Is(string name) => string.Equals(name, Name, StringComparison.OrdinalIgnoreCase);

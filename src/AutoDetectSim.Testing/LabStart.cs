@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace AutoDetectSim.Testing;
 
-/// <summary>A lab that is started before it is used: what keeps it from starting is told where it is used.</summary>
+/// <summary>A lab that is started before it is used; a start error is thrown on use.</summary>
 internal sealed class LabStart(Func<AutoDetectLabOptions, Task<AutoDetectLab>> start)
 {
     private AutoDetectLab? _lab;

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace AutoDetectSim.Testing;
 
 /// <summary>
-/// The base of a test class whose every test has a lab of its own, which logs to the test's output. A lab that cannot start fails
+/// The base of a test class in which every test has its own lab, which logs to the test's output. A lab that cannot start fails
 /// the test where it touches <see cref="Lab"/>.
 /// </summary>
 /// <example>
@@ -44,11 +44,11 @@ public abstract class LabTest : IAsyncLifetime
     }
 
 #if XUNIT_V2
-    /// <summary>Tests with a scenario that is built in code.</summary>
+    /// <summary>Tests with a scenario built in code.</summary>
     /// <param name="scenario">Builds the scenario.</param>
     /// <param name="output">The test's output, to which the lab logs; null: it does not.</param>
 #else
-    /// <summary>Tests with a scenario that is built in code.</summary>
+    /// <summary>Tests with a scenario built in code.</summary>
     /// <param name="scenario">Builds the scenario.</param>
     /// <param name="output">Where the lab logs to; null: the output of the test that runs.</param>
 #endif
@@ -60,8 +60,8 @@ public abstract class LabTest : IAsyncLifetime
     }
 
     /// <summary>The lab of the test that runs.</summary>
-    /// <exception cref="ScenarioException">It could not start: there is no such scenario, or it is not sound.</exception>
-    /// <exception cref="LabStartException">It could not start: it cannot listen, or a node does not present what the scenario says.</exception>
+    /// <exception cref="ScenarioException">The lab could not start: the scenario does not exist or is not valid.</exception>
+    /// <exception cref="LabStartException">The lab could not start: it cannot listen, or a node does not present the chain of the scenario.</exception>
     protected AutoDetectLab Lab => _start.Lab;
 
 #if XUNIT_V2
@@ -88,7 +88,7 @@ public abstract class LabTest : IAsyncLifetime
     }
 #endif
 
-    /// <summary>How the lab is run.</summary>
+    /// <summary>The options of the lab.</summary>
     /// <returns>The options.</returns>
     protected virtual AutoDetectLabOptions CreateOptions() => new();
 

@@ -16,7 +16,7 @@ public sealed class LoadBalancerBuilder
     /// <returns>This builder.</returns>
     public LoadBalancerBuilder WithHosts(params IReadOnlyList<string> hosts) => With(balancer => balancer with { Hosts = [.. balancer.Hosts, .. hosts] });
 
-    /// <summary>Chooses how nodes are given connections.</summary>
+    /// <summary>Chooses the balancing algorithm.</summary>
     /// <param name="algorithm">The algorithm. Default: round robin.</param>
     /// <returns>This builder.</returns>
     public LoadBalancerBuilder WithAlgorithm(BalancingAlgorithm algorithm) => With(balancer => balancer with { Algorithm = algorithm });
@@ -24,23 +24,23 @@ public sealed class LoadBalancerBuilder
     /// <summary>Adds a node that presents its certificate in a shape.</summary>
     /// <param name="name">Its name, or a range of names: <c>ex{02..20}</c>.</param>
     /// <param name="present">The shape. Default: the complete chain.</param>
-    /// <param name="configure">Sets more of each node, or null.</param>
+    /// <param name="configure">Sets further properties of each node, or null.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">The range is none.</exception>
+    /// <exception cref="ArgumentException">The range is not valid.</exception>
     public LoadBalancerBuilder WithNode(string name, ChainShape present = ChainShape.Complete, Func<NodeDefinition, NodeDefinition>? configure = null) =>
         WithNodes(name, new PresentedChainRecipe { Certificate = string.Empty, Shape = present }, configure);
 
     /// <summary>Adds a node that presents an exact list of certificates.</summary>
     /// <param name="name">Its name, or a range of names: <c>ex{02..20}</c>.</param>
     /// <param name="present">Names of certificates and authorities in wire order.</param>
-    /// <param name="configure">Sets more of each node, or null.</param>
+    /// <param name="configure">Sets further properties of each node, or null.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">The range is none.</exception>
+    /// <exception cref="ArgumentException">The range is not valid.</exception>
     public LoadBalancerBuilder WithNode(string name, IReadOnlyList<string> present, Func<NodeDefinition, NodeDefinition>? configure = null) =>
         WithNodes(name, new PresentedChainRecipe { Certificate = string.Empty, Names = present }, configure);
 
     /// <summary>Changes anything else of the load balancer.</summary>
-    /// <param name="change">Makes the new definition from what there is so far.</param>
+    /// <param name="change">Returns the new definition, given the current one.</param>
     /// <returns>This builder.</returns>
     public LoadBalancerBuilder With(Func<LoadBalancerDefinition, LoadBalancerDefinition> change)
     {

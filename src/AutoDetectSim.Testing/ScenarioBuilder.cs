@@ -4,8 +4,8 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Testing;
 
 /// <summary>
-/// Builds scenarios in code: the same model that scenario files are read into, with the same defaults for everything that is not
-/// said. Settings that have no method of their own are set on the records: <c>node => node with { Latency = ... }</c>.
+/// Builds scenarios in code: the same model that scenario files are read into, with the same defaults for everything that is not set.
+/// Settings without a method are set on the records: <c>node => node with { Latency = ... }</c>.
 /// </summary>
 /// <example>
 /// <code>
@@ -22,11 +22,11 @@ public sealed class ScenarioBuilder
 {
     private Scenario _scenario;
 
-    /// <summary>A scenario that is all defaults: one organization, contoso.com, behind one node.</summary>
+    /// <summary>A scenario with only defaults: one organization, contoso.com, with one node.</summary>
     /// <param name="name">The name: letters, digits, dots, hyphens and underscores.</param>
     public ScenarioBuilder(string name = "lab") => _scenario = new Scenario { Name = name };
 
-    /// <summary>Sets where every random choice comes from.</summary>
+    /// <summary>Sets the seed of every random choice.</summary>
     /// <param name="seed">The seed. Default: 1.</param>
     /// <returns>This builder.</returns>
     public ScenarioBuilder WithSeed(int seed) => With(scenario => scenario with { Seed = seed });
@@ -39,23 +39,23 @@ public sealed class ScenarioBuilder
     /// <summary>Adds an authority. Without any, there is a trusted root named <c>root</c>, and <c>issuing</c> below it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="issuer">The authority that signs it; null for a root, which clients trust unless <paramref name="configure"/> says otherwise.</param>
-    /// <param name="configure">Sets more of it, or null.</param>
+    /// <param name="configure">Sets further properties, or null.</param>
     /// <returns>This builder.</returns>
     public ScenarioBuilder WithAuthority(string name, string? issuer = null, Func<AuthorityRecipe, AuthorityRecipe>? configure = null) =>
         With(scenario => scenario with { Authorities = [.. scenario.Authorities, Configured(new AuthorityRecipe { Name = name, Issuer = issuer, Trusted = issuer is null }, configure)] });
 
     /// <summary>Adds a certificate. Without any, each load balancer has one for all its hosts, with its name.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="issuer">The authority that issues it; null: it signs itself.</param>
-    /// <param name="hosts">Host names that it is for.</param>
-    /// <param name="configure">Sets more of it, or null.</param>
+    /// <param name="issuer">The authority that issues it; null: self-signed.</param>
+    /// <param name="hosts">Its host names.</param>
+    /// <param name="configure">Sets further properties, or null.</param>
     /// <returns>This builder.</returns>
     public ScenarioBuilder WithCertificate(string name, string? issuer, IReadOnlyList<string> hosts, Func<CertificateRecipe, CertificateRecipe>? configure = null) =>
         With(scenario => scenario with { Certificates = [.. scenario.Certificates, Configured(new CertificateRecipe { Name = name, Issuer = issuer, Hosts = hosts }, configure)] });
 
     /// <summary>Adds an organization, named after its domain up to the first dot.</summary>
     /// <param name="domain">Its SMTP domain.</param>
-    /// <param name="configure">Sets more of it, or null.</param>
+    /// <param name="configure">Sets further properties, or null.</param>
     /// <returns>This builder.</returns>
     public ScenarioBuilder WithOrganization(string domain, Func<OrganizationDefinition, OrganizationDefinition>? configure = null)
     {
@@ -68,7 +68,7 @@ public sealed class ScenarioBuilder
 
     /// <summary>Adds a load balancer.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="configure">Gives it nodes and whatever else; null: it has one node.</param>
+    /// <param name="configure">Configures its nodes and other properties; null: one node.</param>
     /// <returns>This builder.</returns>
     public ScenarioBuilder WithLoadBalancer(string name, Action<LoadBalancerBuilder>? configure = null)
     {
@@ -77,7 +77,7 @@ public sealed class ScenarioBuilder
         return With(scenario => scenario with { LoadBalancers = [.. scenario.LoadBalancers, balancer.Build()] });
     }
 
-    /// <summary>Adds DNS records beyond those that the load balancers' hosts imply; records of the same name and type are replaced.</summary>
+    /// <summary>Adds DNS records besides those implied by the load balancers' hosts; records of the same name and type are replaced.</summary>
     /// <param name="name">The owner name, for example <c>contoso.com</c>.</param>
     /// <param name="type">The type, for example <c>MX</c>, or <c>NXDOMAIN</c>, <c>SERVFAIL</c>, <c>DELAY</c>.</param>
     /// <param name="values">The values in zone file form, for example <c>10 mail.contoso.com</c>.</param>
@@ -93,7 +93,7 @@ public sealed class ScenarioBuilder
     });
 
     /// <summary>Changes anything else of the scenario.</summary>
-    /// <param name="change">Makes the new scenario from what there is so far.</param>
+    /// <param name="change">Returns the new scenario, given the current one.</param>
     /// <returns>This builder.</returns>
     public ScenarioBuilder With(Func<Scenario, Scenario> change)
     {
@@ -102,9 +102,9 @@ public sealed class ScenarioBuilder
         return this;
     }
 
-    /// <summary>The scenario, complete and checked.</summary>
+    /// <summary>The complete, validated scenario.</summary>
     /// <returns>A scenario that no later call of this builder changes.</returns>
-    /// <exception cref="ScenarioException">It is not sound; the message has every problem.</exception>
+    /// <exception cref="ScenarioException">It is not valid; the message lists all problems.</exception>
     public Scenario Build() => ScenarioException.ThrowIfUnsound(_scenario);
 
     private static T Configured<T>(T record, Func<T, T>? configure) => configure is null ? record : configure(record);

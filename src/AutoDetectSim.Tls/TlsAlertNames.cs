@@ -25,7 +25,7 @@ public static class TlsAlertNames
     /// <summary>Finds the description with an RFC name.</summary>
     /// <param name="name">The name, for example <c>handshake_failure</c>; case matters.</param>
     /// <param name="description">The description.</param>
-    /// <returns>False when there is no such alert.</returns>
+    /// <returns>False when the alert does not exist.</returns>
     public static bool TryParse([NotNullWhen(true)] string? name, out TlsAlertDescription description)
     {
         description = default;

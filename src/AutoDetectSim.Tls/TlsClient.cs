@@ -5,8 +5,8 @@ using Org.BouncyCastle.Tls;
 namespace AutoDetectSim.Tls;
 
 /// <summary>
-/// The client side of TLS: accepts every certificate while the handshake goes on, as a Node client does, and records exactly what the
-/// server presented. Whoever calls judges afterwards.
+/// The client side of TLS: accepts every certificate during the handshake, like a Node client, and records exactly what the
+/// server presented. The caller validates it afterwards.
 /// </summary>
 public static class TlsClient
 {

@@ -3,7 +3,7 @@ using AutoDetectSim.Tls.Engine;
 
 namespace AutoDetectSim.Tls;
 
-/// <summary>The server side of TLS: presents exactly the list of certificates that it is given, and breaks off as it is told.</summary>
+/// <summary>The server side of TLS: presents exactly the given list of certificates, and aborts as configured.</summary>
 public static class TlsServer
 {
     /// <summary>Runs the server side of a handshake.</summary>

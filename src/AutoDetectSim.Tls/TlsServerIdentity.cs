@@ -6,8 +6,8 @@ namespace AutoDetectSim.Tls;
 
 /// <summary>What a server presents, and the key that it signs with.</summary>
 /// <remarks>
-/// The list goes into the Certificate message as it is: nothing is parsed, reordered, completed or dropped, so that it may hold
-/// duplicates, roots, a wrong order, or bytes that are no certificate at all. Clients check the handshake's signature with the key of
+/// The list is sent unchanged in the Certificate message: nothing is parsed, reordered, completed or dropped; it may have
+/// duplicates, roots, a wrong order, or bytes that are not a certificate at all. Clients check the handshake's signature with the key of
 /// the first certificate. An instance may serve any number of connections at a time.
 /// </remarks>
 public sealed record TlsServerIdentity

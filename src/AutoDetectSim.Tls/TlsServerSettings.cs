@@ -5,7 +5,7 @@ namespace AutoDetectSim.Tls;
 /// <summary>How a server handles one connection.</summary>
 public sealed record TlsServerSettings
 {
-    /// <summary>What is presented. Null is good for the faults that need no certificate; otherwise the client is told <c>unrecognized_name</c>.</summary>
+    /// <summary>What is presented. Null is allowed for faults without a certificate; otherwise the client receives <c>unrecognized_name</c>.</summary>
     public TlsServerIdentity? Identity { get; init; }
 
     /// <summary>The versions that are accepted. Default: TLS 1.2 and 1.3.</summary>
@@ -29,7 +29,7 @@ public sealed record TlsServerSettings
     public TlsAlertDescription FaultAlert { get; init; } = TlsAlertDescription.HandshakeFailure;
 
     /// <summary>
-    /// Whether a client certificate is demanded. A client that sends none is told <c>certificate_required</c> in TLS 1.3 and
+    /// Whether a client certificate is required. A client that sends none receives <c>certificate_required</c> in TLS 1.3 and
     /// <c>handshake_failure</c> before; any certificate whose key the client holds is accepted.
     /// </summary>
     public bool RequestClientCertificate { get; init; }

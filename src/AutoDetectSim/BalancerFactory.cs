@@ -13,7 +13,7 @@ namespace AutoDetectSim;
 /// <param name="scenario">The scenario.</param>
 /// <param name="identities">Makes what nodes present.</param>
 /// <param name="exchange">Answers as the nodes.</param>
-/// <param name="before">The balancers that these take the place of: what is alike goes on where they were.</param>
+/// <param name="before">The balancers that these replace: unchanged ones continue where they were.</param>
 internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identities, ExchangeServers exchange, IReadOnlyDictionary<string, LoadBalancer> before)
 {
     /// <summary>The first address that a balancer gets which names none (TEST-NET-3, RFC 5737).</summary>
@@ -120,7 +120,7 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
         return node;
     }
 
-    // Who ends TLS has a connection to answer on, and proxies say 503 there.
+    // A proxy that terminates TLS has a connection to answer on, and answers 503.
     private ServedNode CreateOwn(LoadBalancerDefinition definition) => new(definition.Name, static context =>
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

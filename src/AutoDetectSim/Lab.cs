@@ -56,19 +56,19 @@ public sealed class Lab : IAsyncDisposable
         OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone, () => new DesktopTrust(LabClients.New(this, KnownClients.Windows), time), credentials, () => Scenario, scenario.Seed, time);
     }
 
-    /// <summary>The scenario that this lab runs now: the one that it was started with, with all changes since.</summary>
+    /// <summary>The current scenario: the one that the lab was started with, including all changes since.</summary>
     public Scenario Scenario => Control.World.Scenario;
 
-    /// <summary>The lab's HTTP proxy, for example <c>http://127.0.0.1:41234</c>. It serves the lab's host names and nothing else.</summary>
+    /// <summary>The lab's HTTP proxy, for example <c>http://127.0.0.1:41234</c>. It serves only the lab's host names.</summary>
     public Uri Gateway => new($"http://{_server.GatewayEndPoint}");
 
     /// <summary>Where the zone is served over DNS, UDP and TCP; null when it is not.</summary>
     public System.Net.IPEndPoint? DnsEndPoint => _dns?.EndPoint;
 
-    /// <summary>AutoDetect's address as the field knows it; reachable through <see cref="Gateway"/>.</summary>
+    /// <summary>AutoDetect's public URL; reachable through <see cref="Gateway"/>.</summary>
     public Uri DetectUrl => LabServices.DetectUrl(Scenario);
 
-    /// <summary>Where the admin API of the lab's WireMock.Net server answers, on loopback; null unless the scenario asks for it (<see cref="Scenario.WireMockAdmin"/>).</summary>
+    /// <summary>Where the admin API of the lab's WireMock.Net server answers, on loopback; null unless the scenario enables it (<see cref="Scenario.WireMockAdmin"/>).</summary>
     public Uri? WireMockAdmin => _exchange.AdminUrl;
 
     /// <summary>Every trust anchor of the lab, as PEM.</summary>
@@ -105,12 +105,12 @@ public sealed class Lab : IAsyncDisposable
     internal IReadOnlyList<IssuedCertificate> TrustAnchors => _trust.Certificates;
 
     /// <summary>Starts a lab.</summary>
-    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
-    /// <param name="options">How the lab is run; null for all defaults.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
-    /// <returns>The lab, once everything of it listens.</returns>
-    /// <exception cref="ScenarioException">The scenario is not sound.</exception>
-    /// <exception cref="LabStartException">A port is taken, or a node does not present what the scenario says.</exception>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
+    /// <param name="options">Options of the lab; null: all defaults.</param>
+    /// <param name="cancellationToken">Cancels the start; nothing is left behind.</param>
+    /// <returns>The lab, once it is listening.</returns>
+    /// <exception cref="ScenarioException">The scenario is not valid.</exception>
+    /// <exception cref="LabStartException">A port is taken, or a node does not present the chain of the scenario.</exception>
     public static async Task<Lab> StartAsync(Scenario scenario, LabOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -142,26 +142,26 @@ public sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>
-    /// Changes the lab while it runs. Connections that are open keep what they were given, new ones meet the change; ports,
-    /// keys and all that is not changed stay as they are.
+    /// Changes the lab while it runs. Open connections are not affected, new ones see the change; ports,
+    /// keys and everything that is not changed remain.
     /// </summary>
     /// <param name="change">The change in a line, as <see cref="ScenarioChange"/> reads it, for example <c>perimeter/ex03: present complete</c>.</param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">The change cannot be made; the lab stays as it is.</exception>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">The change cannot be applied; the lab is unchanged.</exception>
     public Task ChangeAsync(string change, CancellationToken cancellationToken = default) => Control.ChangeAsync(change, cancellationToken);
 
-    /// <summary>Lets the lab go on as another scenario; <see cref="Scenario"/> gives the one to begin with.</summary>
-    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
-    /// <exception cref="ScenarioChangeException">The scenario is not sound, or a running lab cannot become it; the lab stays as it is.</exception>
+    /// <summary>Continues the lab with another scenario; <see cref="Scenario"/> is the one to start from.</summary>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
+    /// <exception cref="ScenarioChangeException">The scenario is not valid, or a running lab cannot change to it; the lab is unchanged.</exception>
     public Task ChangeAsync(Scenario scenario, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return Control.ChangeAsync(_ => scenario, "The lab goes on as another scenario.", cancellationToken);
+        return Control.ChangeAsync(_ => scenario, "The lab continues with another scenario.", cancellationToken);
     }
 
-    /// <summary>Goes back to the scenario that the lab was started with; AutoDetect forgets what it has learned, and balancers their sessions.</summary>
-    /// <param name="cancellationToken">Gives up; a change that has begun to be made is made.</param>
+    /// <summary>Returns to the scenario that the lab was started with; AutoDetect forgets what it has learned, and load balancers their sessions.</summary>
+    /// <param name="cancellationToken">Cancels the change; a change that has already started is completed.</param>
     public Task ResetAsync(CancellationToken cancellationToken = default) => Control.ResetAsync(cancellationToken);
 
     /// <inheritdoc/>

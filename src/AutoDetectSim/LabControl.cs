@@ -15,9 +15,9 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim;
 
 /// <summary>
-/// Changes a lab while it runs: it goes on as another scenario. Connections that are open keep what they were given, new ones
-/// meet the change; ports, keys, certificates that are not changed, the places of balancers in their turns and what AutoDetect
-/// has learned stay. After each change the balancers' health probes ask again. Every change is logged and remembered. Safe for
+/// Changes a running lab, which continues with another scenario. Open connections are not affected, new ones
+/// see the change; ports, keys, unchanged certificates, the round-robin positions of load balancers and what AutoDetect
+/// has learned remain. After each change the health probes run again. Every change is logged and remembered. Safe for
 /// use by several threads.
 /// </summary>
 internal sealed partial class LabControl : IDisposable
@@ -120,7 +120,7 @@ internal sealed partial class LabControl : IDisposable
         ChangeAsync(change, sentence, renewed: null, cancellationToken);
 
     /// <summary>Goes back to the scenario that the lab was started with, as <see cref="RestartAsync"/> does; its certificates are those of the start.</summary>
-    public Task ResetAsync(CancellationToken cancellationToken) => RestartAsync(Original, "The lab is as it was started.", cancellationToken);
+    public Task ResetAsync(CancellationToken cancellationToken) => RestartAsync(Original, "The lab was reset to its start.", cancellationToken);
 
     /// <summary>
     /// Goes on with a scenario as if the lab had been started with it now: balancers begin their turns anew, AutoDetect knows

@@ -6,7 +6,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim;
 
-/// <summary>What one scenario makes of a lab. It is made beside the world that runs, so that a lab changes as a whole or not at all.</summary>
+/// <summary>The state of a lab for one scenario. It is built beside the running world, which lets a lab change as a whole or not at all.</summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Pki">Its PKI.</param>
 /// <param name="Identities">What its nodes present.</param>

@@ -14,7 +14,7 @@ internal sealed class LabGenerationBuilder(ExchangeServers exchange, LabServices
     /// <param name="scenario">The scenario.</param>
     /// <param name="before">The world before, or null.</param>
     /// <param name="takeTurnsOver">Whether balancers go on where those of the world before are in their turns.</param>
-    /// <param name="renewed">A certificate or an authority that is issued anew although nothing about it has changed, or null.</param>
+    /// <param name="renewed">A certificate or an authority to renew although nothing about it has changed, or null.</param>
     /// <exception cref="LabPkiException">The scenario's PKI cannot be made.</exception>
     /// <exception cref="LabStartException">There is no address for the lab's own services.</exception>
     public LabGeneration Build(Scenario scenario, LabGeneration? before, bool takeTurnsOver, string? renewed = null)

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutoDetectSim;
 
-/// <summary>How a lab is run, as opposed to what its world is.</summary>
+/// <summary>How a lab runs, as opposed to what its world contains.</summary>
 public sealed record LabOptions
 {
-    /// <summary>Where the lab takes its time from. Default: the system's clock.</summary>
+    /// <summary>The lab's time source. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where the lab logs to. Default: nowhere.</summary>
@@ -21,15 +21,15 @@ public sealed record LabOptions
     public int? DnsPort { get; init; }
 
     /// <summary>
-    /// A network of loopback addresses, for example 127.80.0.0/24: each address of the lab network listens at one of its own, and
-    /// at its real ports, so that a hosts file or DNS can lead there. Null: all listen at free ports of 127.0.0.1.
+    /// A network of loopback addresses, for example 127.80.0.0/24: each address of the lab network listens on its own loopback address, at
+    /// its real ports, which a hosts file or DNS can refer to. Null: all listen on free ports of 127.0.0.1.
     /// </summary>
     public System.Net.IPNetwork? StandardPorts { get; init; }
 
-    /// <summary>An edition that takes the place of the scenario's, or null.</summary>
+    /// <summary>An edition that overrides the scenario's, or null.</summary>
     public Edition? Edition { get; init; }
 
-    /// <summary>A file that TLS secrets are appended to in NSS key log format, so that a capture opens in Wireshark; null for none.</summary>
+    /// <summary>A file to which TLS secrets are appended in NSS key log format, for decrypting captures in Wireshark; null: none.</summary>
     public string? KeyLogFile { get; init; }
 
     /// <summary>Opens <see cref="KeyLogFile"/>, if one is asked for.</summary>

@@ -109,7 +109,7 @@ public sealed class FolderTests : IDisposable
         var result = CertsGen.Run("--host", "mail.contoso.com", "-o", Target);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal($"{Target} is not empty: choose another folder, or replace what an earlier run wrote with --force", Assert.Single(result.ErrorLines));
+        Assert.Equal($"{Target} is not empty: choose another folder, or use --force to replace the files of an earlier run", Assert.Single(result.ErrorLines));
         Assert.Equal(["notes.txt"], CertsGen.Files(Target));
     }
 

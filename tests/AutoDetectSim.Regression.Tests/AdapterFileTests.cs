@@ -12,16 +12,16 @@ public sealed class AdapterFileTests
     /// <summary>A name for the case, the adapter with <c>|</c> for line feeds, and every problem as it is printed.</summary>
     public static TheoryData<string, string, string[]> Bad => new()
     {
-        { "not a mapping", "- a", ["a.yaml:1:1: This adapter is no mapping of keys such as `command`, `asks` and `rules`"] },
+        { "not a mapping", "- a", ["a.yaml:1:1: Expected a mapping with keys such as `command`, `asks` and `rules`"] },
         { "no rules", "title: x", ["a.yaml:1:1: This adapter needs `rules`: a list"] },
         { "empty rules", "rules: []", ["a.yaml:1:1: `rules` is empty: nothing would say how an answer is read"] },
         {
             "several at once", "runs: 0|kind: chian|timout: 3s|rules: [{ exitCode: 0, verdict: helthy }]",
             [
-                "a.yaml:1:7: `runs` is 0, and it must be 1 to 1000",
-                "a.yaml:2:7: `kind` has no value `chian`; did you mean `chain`?",
+                "a.yaml:1:7: `runs` must be 1 to 1000, not 0",
+                "a.yaml:2:7: Unknown value `chian` for `kind`; did you mean `chain`?",
                 "a.yaml:3:1: Unknown key `timout`; did you mean `timeout`?",
-                "a.yaml:4:33: `verdict` has no value `helthy`; did you mean `healthy`?",
+                "a.yaml:4:33: Unknown value `helthy` for `verdict`; did you mean `healthy`?",
             ]
         },
         { "no condition", "rules: [{ verdict: broken }]", ["a.yaml:1:9: This rule has no condition: what holds for every other run stands in `otherwise`"] },

@@ -17,7 +17,7 @@ public sealed class ScenarioLimitTests
 
         var problem = Assert.Single(ScenarioLoader.Parse(yaml.ToString(), "s.yaml", null).Problems);
 
-        Assert.Equal("More than 20000 values, every alias counted as what it stands for", problem.Message);
+        Assert.Equal("More than 20000 values, counting what each alias expands to", problem.Message);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ScenarioLimitTests
         try
         {
             File.WriteAllBytes(path, new byte[1024 * 1024 + 1]);
-            Assert.Equal("The file has 1048577 bytes, and a scenario has 1048576 at most", Assert.Single(ScenarioLoader.Load(path).Problems).Message);
+            Assert.Equal("The file has 1048577 bytes; a scenario may have at most 1048576", Assert.Single(ScenarioLoader.Load(path).Problems).Message);
         }
         finally
         {
@@ -66,7 +66,7 @@ public sealed class ScenarioLimitTests
         try
         {
             File.WriteAllBytes(path, [.. "title: x\nname: "u8, 0xFF, 0xFE]);
-            Assert.Equal($"{path}:2:7: The file is not text in UTF-8", Assert.Single(ScenarioLoader.Load(path).Problems).ToString());
+            Assert.Equal($"{path}:2:7: The file is not valid UTF-8 text", Assert.Single(ScenarioLoader.Load(path).Problems).ToString());
         }
         finally
         {
@@ -81,7 +81,7 @@ public sealed class ScenarioLimitTests
 
         var problems = ScenarioLoader.Parse("loadBalancers:\n" + balancers, "s.yaml", null).Problems;
 
-        Assert.Contains(problems, problem => problem.ToString() == "s.yaml:3:42: The names in this scenario stand for more than 10000 parts, or for too large ones");
+        Assert.Contains(problems, problem => problem.ToString() == "s.yaml:3:42: Too many parts: the name ranges expand to more than 10000, or to too much data");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class LessonFileTests
     public static TheoryData<string, Action<LessonText>, string[]> Bad => new()
     {
         { "nothing to do", lesson => lesson.Cut("faults:", "hints:").Cut("draws:", "hints:"), ["lesson.yaml:2:1: The lesson asks nothing: it has neither `faults` nor `questions`"] },
-        { "no explanation", lesson => lesson.Delete("explanation.md"), ["explanation.md: There is no such file"] },
+        { "no explanation", lesson => lesson.Delete("explanation.md"), ["explanation.md: File not found"] },
         { "empty symptom", lesson => lesson.Write("symptom.md", " \n"), ["symptom.md: The file is empty"] },
         { "no world", lesson => lesson.Delete("world.yaml"), ["lesson.yaml:2:1: The lesson has no world: write it to world.yaml, or name a scenario of the library with `world`"] },
         { "unknown world", lesson => lesson.Delete("world.yaml").Replace("lesson.yaml", "time: 5m", "time: 5m\nworld: one-of-tow"), ["lesson.yaml:5:8: The library has no scenario `one-of-tow`; did you mean `one-of-two`?"] },
@@ -29,7 +29,7 @@ public sealed class LessonFileTests
             "several at once",
             lesson => lesson.Replace("lesson.yaml", "level: 2", "level: 5").Replace("lesson.yaml", "kind: missingIntermediate", "kind: missingIntermediat").Replace("lesson.yaml", "count: 2", "count: 4"),
             [
-                "lesson.yaml:3:8: `level` is 5, and it must be 1 to 4",
+                "lesson.yaml:3:8: `level` must be 1 to 4, not 5",
                 "lesson.yaml:8:38: `perimeter` has 3 nodes, and 4 cannot be drawn of them",
                 "lesson.yaml:11:11: There is no fault word `missingIntermediat`; did you mean `missingIntermediate`?",
             ]
@@ -44,7 +44,7 @@ public sealed class LessonFileTests
         { "two hints", lesson => lesson.Replace("lesson.yaml", ", Third hint.]", "]"), ["lesson.yaml:17:1: There are 2 hints, and a lesson has 3: a question, a pointer, and all but the answer"] },
         { "unknown prerequisite", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nprerequisites: [nothing-like-it]"), ["lesson.yaml:5:17: There is no lesson `nothing-like-it` beside this one"] },
         { "question without a place", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why? } }\nhints:"), ["lesson.yaml:17:14: A question names one place where its answer can be seen: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`"] },
-        { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: There is no load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: `client` knows no `window`; did you mean `windows`?"] },
+        { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: There is no load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: Unknown value `window` in `client`; did you mean `windows`?"] },
         { "variation that cannot be", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{brokn}: up false\"]\nfaults:"), ["lesson.yaml:9:8: Nothing with the name `brokn` is drawn; did you mean `{broken}`?"] },
         { "variation of nothing", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{broken}: upp false\"]\nfaults:"), ["lesson.yaml:9:8: A node has no `upp`; did you mean `up`?"] },
         { "expectation that cannot be", lesson => lesson.Replace("lesson.yaml", "successRate: 0.5", "successRate: 0.5, errors: { CERT_HAS_EXPIRED: 9 }"), ["lesson.yaml:16:"] },

@@ -1,7 +1,7 @@
 namespace AutoDetectSim.Certificates.Clients;
 
 /// <summary>
-/// How one kind of client judges a server's certificates: the strict engine, plus the habits that the client is documented or
+/// How one kind of client validates a server's certificates: the strict engine, plus the habits that the client is documented or
 /// measured to have.
 /// </summary>
 internal sealed record ClientProfile
@@ -12,38 +12,38 @@ internal sealed record ClientProfile
     /// <summary>The client in words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The client as people call it, for running text.</summary>
+    /// <summary>The client's usual name, for running text.</summary>
     public string ShortTitle
     {
         get => field ?? Title.Split(" (")[0];
         init;
     }
 
-    /// <summary>Whose error words the client uses.</summary>
+    /// <summary>Which error vocabulary the client uses.</summary>
     public required ErrorVocabulary Vocabulary { get; init; }
 
-    /// <summary>Whether the certificate must be for the host that was asked for.</summary>
+    /// <summary>Whether the certificate must match the requested host.</summary>
     public bool ChecksHostName { get; init; } = true;
 
-    /// <summary>Whether a certificate without any name in subjectAltName is refused, whatever its common name says.</summary>
+    /// <summary>Whether a certificate without subjectAltName names is rejected, whatever its common name is.</summary>
     public bool NeedsSubjectAlternativeName { get; init; }
 
-    /// <summary>Whether other paths are tried when the first one fails; then the order of what was sent does not matter either.</summary>
+    /// <summary>Whether other paths are tried when the first one fails; the order of the certificates then does not matter either.</summary>
     public bool TriesOtherPaths { get; init; }
 
-    /// <summary>Whether intermediates that it has met once are used again for other connections.</summary>
+    /// <summary>Whether intermediates of one connection are cached for others.</summary>
     public bool KeepsIntermediates { get; init; }
 
-    /// <summary>Whether a missing issuer is downloaded from where the certificate says (AIA caIssuers, RFC 5280 4.2.2.1).</summary>
+    /// <summary>Whether a missing issuer is downloaded from the URL in the certificate (AIA caIssuers, RFC 5280 4.2.2.1).</summary>
     public bool DownloadsIssuers { get; init; }
 
-    /// <summary>What the above rests on.</summary>
+    /// <summary>The evidence for the above.</summary>
     public required IReadOnlyList<ClientHabit> Habits { get; init; }
 }
 
 /// <summary>One statement about a client.</summary>
 /// <param name="Statement">What the client does, in a sentence.</param>
-/// <param name="Source">The document that says so: a URL, or a key of docs/evidence.md in brackets.</param>
+/// <param name="Source">The source: a URL, or a key of docs/evidence.md in brackets.</param>
 /// <param name="Basis">How well founded it is.</param>
 internal sealed record ClientHabit(string Statement, string Source, HabitBasis Basis);
 
@@ -53,14 +53,14 @@ internal enum HabitBasis
     /// <summary>Tests compare it with the real program.</summary>
     Measured,
 
-    /// <summary>The vendor's documentation or source says so.</summary>
+    /// <summary>Stated by the vendor's documentation or source code.</summary>
     Documented,
 
-    /// <summary>Concluded from what was seen from outside.</summary>
+    /// <summary>Inferred from outside observation.</summary>
     Inferred,
 }
 
-/// <summary>Whose words for a failure a client uses.</summary>
+/// <summary>The error vocabulary of a client.</summary>
 internal enum ErrorVocabulary
 {
     /// <summary>Node.js: the last error that OpenSSL raised, by name.</summary>

@@ -3,10 +3,10 @@ using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.Certificates.Clients;
 
-/// <summary>What each kind of client says when it refuses a certificate.</summary>
+/// <summary>The error message of each kind of client when it rejects a certificate.</summary>
 internal static class ClientText
 {
-    /// <summary>Whether a verdict says that no path to a trust anchor was found.</summary>
+    /// <summary>Whether a verdict means that no path to a trust anchor was found.</summary>
     public static bool IsChainFailure(ValidationCode code) => code
         is ValidationCode.UnableToVerifyLeafSignature
         or ValidationCode.UnableToGetIssuerCert

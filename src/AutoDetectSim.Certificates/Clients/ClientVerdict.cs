@@ -1,9 +1,9 @@
 namespace AutoDetectSim.Certificates.Clients;
 
-/// <summary>What one client says to one presented chain.</summary>
+/// <summary>The verdict of one client on one presented chain.</summary>
 internal sealed record ClientVerdict
 {
-    /// <summary>Whether the client goes on.</summary>
+    /// <summary>Whether the client accepts the chain.</summary>
     public required bool Accepted { get; init; }
 
     /// <summary><c>OK</c>, or the strict engine's code (in Node's words) for the best path that the client could build.</summary>
@@ -15,7 +15,7 @@ internal sealed record ClientVerdict
     /// <summary>The path that the client used or got furthest with, the server's own certificate first.</summary>
     public required IReadOnlyList<ClientPathStep> Path { get; init; }
 
-    /// <summary>Downloads that were tried on the way.</summary>
+    /// <summary>Attempted downloads.</summary>
     public IReadOnlyList<IssuerDownload> Downloads { get; init; } = [];
 
     /// <summary>Why, in one sentence.</summary>
@@ -24,10 +24,10 @@ internal sealed record ClientVerdict
 
 /// <summary>One certificate of a client's path.</summary>
 /// <param name="Subject">Its subject (RFC 4514).</param>
-/// <param name="Source">Where the client had it from.</param>
+/// <param name="Source">Where the client got it.</param>
 internal sealed record ClientPathStep(string Subject, PathSource Source);
 
-/// <summary>Where a client had a certificate from.</summary>
+/// <summary>Where a client got a certificate.</summary>
 internal enum PathSource
 {
     /// <summary>The server sent it.</summary>
@@ -36,7 +36,7 @@ internal enum PathSource
     /// <summary>It is one of the client's trust anchors.</summary>
     TrustStore,
 
-    /// <summary>The client kept it from an earlier connection or download, or holds it in advance.</summary>
+    /// <summary>The client cached it from an earlier connection or download, or preloads it.</summary>
     Kept,
 
     /// <summary>The client downloaded it for this connection (AIA).</summary>

@@ -3,7 +3,7 @@ namespace AutoDetectSim.Certificates.Clients;
 /// <summary>Downloads issuers' certificates for clients that do so.</summary>
 internal interface IIssuerSource
 {
-    /// <summary>Downloads what stands at a caIssuers URL. What goes wrong stands in the result.</summary>
+    /// <summary>Downloads from a caIssuers URL. Errors are reported in the result.</summary>
     Task<IssuerDownload> DownloadAsync(string url, CancellationToken cancellationToken);
 }
 

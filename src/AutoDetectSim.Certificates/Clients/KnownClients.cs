@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Certificates.Clients;
 
-/// <summary>The clients that are known, strictest first.</summary>
+/// <summary>The known clients, strictest first.</summary>
 internal static class KnownClients
 {
     private const string Curl = "https://github.com/curl/curl/issues/2793";
@@ -28,8 +28,8 @@ internal static class KnownClients
             Vocabulary = ErrorVocabulary.Node,
             Habits =
             [
-                new("Reports Node.js error codes in X-AutoDv2-Error, and fails where a server sends no intermediate.", "[SEED]", HabitBasis.Documented),
-                new("The Kestrel edition of 2025 still spells its codes as Node.js does.", "[CAP2025]", HabitBasis.Documented),
+                new("Reports Node.js error codes in X-AutoDv2-Error, and fails if a server does not send the intermediate.", "[SEED]", HabitBasis.Documented),
+                new("The Kestrel edition of 2025 still uses Node.js error codes.", "[CAP2025]", HabitBasis.Documented),
             ],
         },
         new()
@@ -37,7 +37,7 @@ internal static class KnownClients
             Name = "node",
             Title = "Node.js",
             Vocabulary = ErrorVocabulary.Node,
-            Habits = [new("Uses what was sent and its roots, keeps and downloads nothing, and reports the last error.", "https://nodejs.org/api/tls.html#x509-certificate-error-codes", HabitBasis.Measured)],
+            Habits = [new("Uses the certificates that were sent and its roots, neither caches nor downloads, and reports the last error.", "https://nodejs.org/api/tls.html#x509-certificate-error-codes", HabitBasis.Measured)],
         },
         new()
         {
@@ -47,7 +47,7 @@ internal static class KnownClients
             ChecksHostName = false,
             Habits =
             [
-                new("Uses what was sent and its roots; OpenSSL downloads no issuer.", OpenSsl, HabitBasis.Measured),
+                new("Uses the certificates that were sent and its roots; OpenSSL does not download issuers.", OpenSsl, HabitBasis.Measured),
                 new("Does not compare host names unless -verify_hostname is given.", "https://docs.openssl.org/3.0/man1/openssl-s_client/", HabitBasis.Measured),
             ],
         },
@@ -56,7 +56,7 @@ internal static class KnownClients
             Name = "curl",
             Title = "curl (OpenSSL)",
             Vocabulary = ErrorVocabulary.Curl,
-            Habits = [new("Uses what was sent and its CA bundle, downloads no issuer, and stops at the first error.", Curl, HabitBasis.Measured)],
+            Habits = [new("Uses the certificates that were sent and its CA bundle, does not download issuers, and stops at the first error.", Curl, HabitBasis.Measured)],
         },
         new()
         {
@@ -65,8 +65,8 @@ internal static class KnownClients
             Vocabulary = ErrorVocabulary.ExchangeOnline,
             Habits =
             [
-                new("Reports UntrustedRoot when an on-premises server sends its own certificate only.", "https://github.com/microsoft/CSS-Exchange/issues/2030", HabitBasis.Documented),
-                new("Provisioning fails as AutoDetect does when the ActiveSync host sends no intermediate.", "[SEED]", HabitBasis.Documented),
+                new("Reports UntrustedRoot if an on-premises server sends only its own certificate.", "https://github.com/microsoft/CSS-Exchange/issues/2030", HabitBasis.Documented),
+                new("Provisioning fails like AutoDetect if the ActiveSync host does not send the intermediate.", "[SEED]", HabitBasis.Documented),
             ],
         },
         new()
@@ -79,8 +79,8 @@ internal static class KnownClients
             NeedsSubjectAlternativeName = true,
             Habits =
             [
-                new("Downloads no issuer; a missing intermediate is an error for a fresh app.", AndroidGuide, HabitBasis.Documented),
-                new("Keeps intermediates that it has met in a valid chain, in the memory of the process.", Conscrypt, HabitBasis.Documented),
+                new("Does not download issuers; a missing intermediate is an error for a newly started app.", AndroidGuide, HabitBasis.Documented),
+                new("Caches intermediates from valid chains in the memory of the process.", Conscrypt, HabitBasis.Documented),
                 new("Does not fall back to the common name.", AndroidNames, HabitBasis.Documented),
             ],
         },
@@ -90,7 +90,7 @@ internal static class KnownClients
             Title = "Java (SunJSSE)",
             Vocabulary = ErrorVocabulary.Java,
             TriesOtherPaths = true,
-            Habits = [new("Can follow AIA (com.sun.security.enableAIAcaIssuers), but does not unless it is switched on; its path builder backtracks.", JavaGuide, HabitBasis.Documented)],
+            Habits = [new("Can follow AIA (com.sun.security.enableAIAcaIssuers), which is off by default; its path builder backtracks.", JavaGuide, HabitBasis.Documented)],
         },
         new()
         {
@@ -101,8 +101,8 @@ internal static class KnownClients
             NeedsSubjectAlternativeName = true,
             Habits =
             [
-                new("Uses what was sent, in any order, and its roots; version 153 keeps and downloads no intermediates.", MozillaVerifier, HabitBasis.Measured),
-                new("Holds intermediates of the public CAs in advance, once it has fetched that list.", FirefoxPreload, HabitBasis.Documented),
+                new("Uses the certificates that were sent, in any order, and its roots; version 153 neither caches nor downloads intermediates.", MozillaVerifier, HabitBasis.Measured),
+                new("Preloads intermediates of the public CAs, once it has downloaded that list.", FirefoxPreload, HabitBasis.Documented),
             ],
         },
         new()
@@ -115,9 +115,9 @@ internal static class KnownClients
             DownloadsIssuers = true,
             Habits =
             [
-                new("Builds paths from its intermediate store as well as from what was sent.", WindowsPathDiscovery, HabitBasis.Documented),
-                new("Downloads missing issuers by AIA and keeps them.", WindowsChainEngine, HabitBasis.Documented),
-                new("Gives a download 15 seconds.", WindowsDownloadTime, HabitBasis.Documented),
+                new("Builds paths from its intermediate store and the certificates that were sent.", WindowsPathDiscovery, HabitBasis.Documented),
+                new("Downloads missing issuers by AIA and caches them.", WindowsChainEngine, HabitBasis.Documented),
+                new("Allows 15 seconds for a download.", WindowsDownloadTime, HabitBasis.Documented),
             ],
         },
         new()
@@ -129,7 +129,7 @@ internal static class KnownClients
             TriesOtherPaths = true,
             KeepsIntermediates = true,
             DownloadsIssuers = true,
-            Habits = [new("Said that all was well while AutoDetect failed: it judges as Windows does.", "[SEED]", HabitBasis.Inferred)],
+            Habits = [new("Reported success while AutoDetect failed: it behaves like Windows.", "[SEED]", HabitBasis.Inferred)],
         },
         new()
         {
@@ -144,8 +144,8 @@ internal static class KnownClients
             Habits =
             [
                 new("Chrome downloads missing issuers by AIA.", ChromiumAia, HabitBasis.Documented),
-                new("Chrome gives a download 15 seconds and 64 KB, and follows no redirect but to http.", ChromiumFetcher, HabitBasis.Documented),
-                new("Firefox downloads none, but holds every intermediate of the public CAs in advance.", FirefoxPreload, HabitBasis.Documented),
+                new("Chrome allows 15 seconds and 64 KB for a download, and follows redirects only to http.", ChromiumFetcher, HabitBasis.Documented),
+                new("Firefox does not download them, but preloads every intermediate of the public CAs.", FirefoxPreload, HabitBasis.Documented),
                 new("Chrome does not fall back to the common name.", ChromiumNames, HabitBasis.Documented),
             ],
         },
@@ -156,7 +156,7 @@ internal static class KnownClients
 
     /// <summary>Reads <c>all</c>, or names with commas between them.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="unknown">The names that are no profile's.</param>
+    /// <param name="unknown">Names that do not match a profile.</param>
     public static IReadOnlyList<ClientProfile> Parse(string text, out IReadOnlyList<string> unknown)
     {
         unknown = [];

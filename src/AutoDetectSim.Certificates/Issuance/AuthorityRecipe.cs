@@ -3,24 +3,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>How to make one issuing authority of the lab's own PKI.</summary>
+/// <summary>An issuing authority of the lab's own PKI.</summary>
 public sealed record AuthorityRecipe
 {
     /// <summary>The name that other parts of the scenario use; not the subject.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Subject distinguished name in RFC 4514 order, for example <c>CN=Contoso Lab Root CA, O=AutoDetectSim</c>. Null: made from the name.</summary>
+    /// <summary>Subject distinguished name in RFC 4514 order, for example <c>CN=Contoso Lab Root CA, O=AutoDetectSim</c>. Null: derived from the name.</summary>
     [StringSyntax("distinguished-name")]
     public string? Subject { get; init; }
 
-    /// <summary>The name of the authority that signs this one, or null for a root that signs itself.</summary>
+    /// <summary>The name of the authority that signs this one, or null for a self-signed root.</summary>
     [StringSyntax("authority")]
     public string? Issuer { get; init; }
 
     /// <summary>Whether clients of the lab have this authority among their trust anchors.</summary>
     public bool Trusted { get; init; }
 
-    /// <summary>The key pair to make. Ignored when <see cref="SameKeyAs"/> names another authority.</summary>
+    /// <summary>The key pair to create. Ignored if <see cref="SameKeyAs"/> names another authority.</summary>
     public KeyAlgorithm Key { get; init; } = KeyAlgorithm.P256;
 
     /// <summary>The name of an authority whose key pair, and subject unless one is given, this one shares: a cross-signed certificate.</summary>
@@ -39,14 +39,14 @@ public sealed record AuthorityRecipe
     [Range(0, 100)]
     public int? PathLength { get; init; }
 
-    /// <summary>Extended key usages as names (<c>serverAuth</c>, <c>clientAuth</c>) or dotted OIDs; empty for no such extension.</summary>
+    /// <summary>Extended key usages as names (<c>serverAuth</c>, <c>clientAuth</c>) or dotted OIDs; empty: no such extension.</summary>
     [StringSyntax("extended-key-usage")]
     public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
 
-    /// <summary>Whether certificates that this authority issues say where its own certificate can be fetched (AIA caIssuers, on the lab's AIA server).</summary>
+    /// <summary>Whether certificates that this authority issues have the download URL of its own certificate (AIA caIssuers, on the lab's AIA server).</summary>
     public bool Aia { get; init; }
 
-    /// <summary>An explicit caIssuers URL for the certificates that this authority issues; it takes the place of <see cref="Aia"/>'s.</summary>
+    /// <summary>An explicit caIssuers URL for the certificates that this authority issues; it replaces that of <see cref="Aia"/>.</summary>
     [StringSyntax("url")]
     public string? AiaUrl { get; init; }
 
@@ -54,9 +54,9 @@ public sealed record AuthorityRecipe
     [StringSyntax("url")]
     public string? CrlUrl { get; init; }
 
-    /// <summary>The hash that the certificate is signed with. Null: the one that fits the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
+    /// <summary>The hash that the certificate is signed with. Null: the one that matches the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
     public SignatureHash? SignatureHash { get; init; }
 
-    /// <summary>Extensions as they are, in place of those that would be made, or on top of them. At most one per object identifier.</summary>
+    /// <summary>Explicit extensions, which replace or extend the generated ones. At most one per object identifier.</summary>
     public IReadOnlyList<ExtensionRecipe> Extensions { get; init; } = [];
 }

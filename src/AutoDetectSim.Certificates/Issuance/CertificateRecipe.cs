@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>How to make, or where to read, one end-entity certificate of the lab.</summary>
+/// <summary>An end-entity certificate of the lab, issued or read from a file.</summary>
 public sealed record CertificateRecipe
 {
     /// <summary>The name that other parts of the scenario use; not the subject.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name of the issuing authority, or null for a certificate that signs itself.</summary>
+    /// <summary>The name of the issuing authority, or null for a self-signed certificate.</summary>
     [StringSyntax("authority")]
     public string? Issuer { get; init; }
 
@@ -16,11 +16,11 @@ public sealed record CertificateRecipe
     [StringSyntax("certificate-host")]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Subject distinguished name; empty for a certificate that has none; null: <c>CN=</c> the first host.</summary>
+    /// <summary>Subject distinguished name; empty: none; null: <c>CN=</c> the first host.</summary>
     [StringSyntax("distinguished-name")]
     public string? Subject { get; init; }
 
-    /// <summary>The key pair to make.</summary>
+    /// <summary>The key pair to create.</summary>
     public KeyAlgorithm Key { get; init; } = KeyAlgorithm.P256;
 
     /// <summary>Start of validity: an RFC 3339 time, or an offset from the start of the lab such as <c>-30d</c>. Null: thirty days before, or a year before an end that lies before that.</summary>
@@ -35,17 +35,17 @@ public sealed record CertificateRecipe
     [StringSyntax("extended-key-usage")]
     public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
 
-    /// <summary>Path of a PEM file (leaf first, further certificates after it) to use in place of an issued certificate, relative to the scenario.</summary>
+    /// <summary>Path of a PEM file (leaf first, then further certificates) to use instead of an issued certificate, relative to the scenario.</summary>
     [StringSyntax("relative-path")]
     public string? File { get; init; }
 
-    /// <summary>Path of the PEM private key of <see cref="File"/>, relative to the scenario; null: the key stands in that file too.</summary>
+    /// <summary>Path of the PEM private key of <see cref="File"/>, relative to the scenario; null: the key is in that file too.</summary>
     [StringSyntax("relative-path")]
     public string? KeyFile { get; init; }
 
-    /// <summary>The hash that the certificate is signed with. Null: the one that fits the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
+    /// <summary>The hash that the certificate is signed with. Null: the one that matches the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
     public SignatureHash? SignatureHash { get; init; }
 
-    /// <summary>Extensions as they are, in place of those that would be made, or on top of them. At most one per object identifier.</summary>
+    /// <summary>Explicit extensions, which replace or extend the generated ones. At most one per object identifier.</summary>
     public IReadOnlyList<ExtensionRecipe> Extensions { get; init; } = [];
 }

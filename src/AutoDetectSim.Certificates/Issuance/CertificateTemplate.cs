@@ -57,7 +57,7 @@ public sealed class CertificateTemplate : IDisposable
     /// <summary>The issuer in RFC 4514 order.</summary>
     public string Issuer { get; }
 
-    /// <summary>The key that a lab makes in place of the real one.</summary>
+    /// <summary>The key that a lab creates instead of the real one.</summary>
     public KeyAlgorithm Key { get; }
 
     /// <summary>The hash that the certificate was signed with.</summary>

@@ -1,56 +1,56 @@
 namespace AutoDetectSim.Certificates.Issuance;
 
 /// <summary>
-/// Named shapes of a presented chain: what a server puts on the wire relative to the chain that it should send.
-/// The words are those that SSL Labs and OpenSSL users search for.
+/// Named shapes of a presented chain: how it differs from the chain that the server should send.
+/// The names are terms that SSL Labs and OpenSSL users search for.
 /// </summary>
 public enum ChainShape
 {
-    /// <summary>The leaf and every intermediate up to, and without, the root: what RFC 5246 7.4.2 asks for.</summary>
+    /// <summary>The leaf and every intermediate, without the root, as RFC 5246 7.4.2 requires.</summary>
     Complete,
 
-    /// <summary>The leaf alone (SSL Labs: incomplete).</summary>
+    /// <summary>Only the leaf (SSL Labs: incomplete).</summary>
     MissingIntermediate,
 
-    /// <summary>The complete list with the intermediates and the root in reverse order after the leaf (SSL Labs: incorrect order).</summary>
+    /// <summary>The complete chain, with the intermediates and the root in reverse order after the leaf (SSL Labs: incorrect order).</summary>
     WrongOrder,
 
-    /// <summary>The complete list and the root as well (SSL Labs: contains anchor).</summary>
+    /// <summary>The complete chain and the root (SSL Labs: contains anchor).</summary>
     ContainsAnchor,
 
-    /// <summary>The complete list and a certificate that belongs to another hierarchy (SSL Labs: extra certs).</summary>
+    /// <summary>The complete chain and a certificate of another hierarchy (SSL Labs: extra certs).</summary>
     ExtraCertificates,
 
-    /// <summary>The complete list with every intermediate sent twice.</summary>
+    /// <summary>The complete chain, with every intermediate sent twice.</summary>
     Duplicates,
 
-    /// <summary>The leaf and an intermediate with the right subject and another key, so that it did not sign the leaf.</summary>
+    /// <summary>The leaf and an intermediate with the right subject but another key, which did not sign the leaf.</summary>
     WrongIntermediate,
 
     /// <summary>The leaf and an intermediate of an unrelated authority.</summary>
     UnrelatedIntermediate,
 
-    /// <summary>The complete list with an intermediate whose validity has ended.</summary>
+    /// <summary>The complete chain with an expired intermediate.</summary>
     ExpiredIntermediate,
 
-    /// <summary>The complete list with a leaf whose validity has ended.</summary>
+    /// <summary>The complete chain with an expired leaf.</summary>
     ExpiredLeaf,
 
-    /// <summary>The complete list with a leaf whose validity has not begun.</summary>
+    /// <summary>The complete chain with a leaf that is not yet valid.</summary>
     NotYetValidLeaf,
 
-    /// <summary>The complete list with a leaf for another host name.</summary>
+    /// <summary>The complete chain with a leaf for another host name.</summary>
     NameMismatch,
 
-    /// <summary>One certificate that signs itself.</summary>
+    /// <summary>A self-signed certificate.</summary>
     SelfSigned,
 
-    /// <summary>A complete chain below a root that no client trusts, without that root.</summary>
+    /// <summary>A complete chain to an untrusted root, without that root.</summary>
     UntrustedRoot,
 
-    /// <summary>A complete chain below a root that no client trusts, with that root.</summary>
+    /// <summary>A complete chain to an untrusted root, with that root.</summary>
     UntrustedRootIncluded,
 
-    /// <summary>The complete list with a leaf whose extended key usage is clientAuth only.</summary>
+    /// <summary>The complete chain with a leaf whose extended key usage is only clientAuth.</summary>
     ClientAuthOnly,
 }

@@ -3,7 +3,7 @@ using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>What the named shapes are called in scenario files, and what a strict client says about them.</summary>
+/// <summary>The names of the shapes in scenario files, and a strict client's verdict on them.</summary>
 public static class ChainShapes
 {
     private static readonly Dictionary<string, ChainShape> ByName =
@@ -18,7 +18,7 @@ public static class ChainShapes
     public static string NameOf(ChainShape shape) => JsonNamingPolicy.CamelCase.ConvertName(shape.ToString());
 
     /// <summary>Finds a shape by its name.</summary>
-    /// <param name="name">The name, in exactly the casing of <see cref="Names"/>.</param>
+    /// <param name="name">The name, case-sensitive, as in <see cref="Names"/>.</param>
     /// <param name="shape">The shape, when there is one.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryParse(string name, out ChainShape shape) => ByName.TryGetValue(name, out shape);
@@ -28,7 +28,7 @@ public static class ChainShapes
     /// among the trust anchors, and the caller asked for one of its hosts ([OPENSSL-SRC], [NODE20]).
     /// </summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="intermediates">How many intermediates stand between the certificate and its root.</param>
+    /// <param name="intermediates">The number of intermediates between the certificate and its root.</param>
     /// <returns><c>OK</c> or the error code.</returns>
     public static string ExpectedNodeCode(ChainShape shape, int intermediates = 1) => Expected(shape, intermediates).NodeName();
 

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>One certificate extension as it is, in place of the one that would be made, or on top of those.</summary>
+/// <summary>An explicit certificate extension, which replaces or extends the generated ones.</summary>
 public sealed record ExtensionRecipe
 {
     /// <summary>The object identifier, dotted, for example <c>2.5.29.32</c>.</summary>
@@ -9,6 +9,6 @@ public sealed record ExtensionRecipe
     /// <summary>Whether the extension is marked critical.</summary>
     public bool Critical { get; init; }
 
-    /// <summary>The DER content (what extnValue holds) in base64; null: the certificate has no such extension.</summary>
+    /// <summary>The DER content (what extnValue holds) in base64; null: the certificate does not have the extension.</summary>
     public string? Value { get; init; }
 }

@@ -46,7 +46,7 @@ public sealed class LabPki : IDisposable
         }
     }
 
-    /// <summary>Where the lab's AIA server stands unless the definition says otherwise.</summary>
+    /// <summary>The default base URL of the lab's AIA server.</summary>
     public static Uri DefaultAiaBase { get; } = new("http://aia.autodetectsim.test/");
 
     /// <summary>The time that relative validity bounds count from: the start of the lab, or of this revision of its PKI, in whole seconds.</summary>
@@ -86,7 +86,7 @@ public sealed class LabPki : IDisposable
 
     /// <summary>
     /// The PKI with another definition. Certificates and chains that come out of it as before are the very same ones; what
-    /// differs, or stands in <see cref="LabPkiDefinition.Renewed"/>, is issued anew, now. A name keeps its key as long as it keeps the algorithm. This PKI goes on as it is.
+    /// differs, or is listed in <see cref="LabPkiDefinition.Renewed"/>, is reissued now. A name keeps its key as long as it keeps the algorithm. This PKI is not changed.
     /// </summary>
     /// <param name="definition">What it is made from.</param>
     /// <param name="time">The clock of the lab.</param>
@@ -150,7 +150,7 @@ public sealed class LabPki : IDisposable
 
     /// <summary>The first shape that puts the same certificates on the wire as a recipe does, in the same order.</summary>
     /// <param name="recipe">The recipe: a shape, or an explicit list.</param>
-    /// <returns>The shape, or null for a list that is none.</returns>
+    /// <returns>The shape, or null for a list without a named shape.</returns>
     /// <exception cref="LabPkiException">The recipe names something that does not exist, or a shape that its certificate cannot have.</exception>
     public ChainShape? ShapeOf(PresentedChainRecipe recipe)
     {
@@ -171,7 +171,7 @@ public sealed class LabPki : IDisposable
 
     /// <summary>The http URL at which certificates that an authority issued say that its own can be fetched.</summary>
     /// <param name="authority">The name of the authority.</param>
-    /// <returns>The URL, or null where they do not say so or there is no such authority.</returns>
+    /// <returns>The URL, or null if they have none or the authority does not exist.</returns>
     public string? AiaUrlOf(string authority) => _book.FindAuthority(authority) is { } recipe ? _issuer.AiaUrl(recipe) : null;
 
     /// <summary>Finds what an AIA server answers (RFC 5280 4.2.2.1): one DER certificate, <c>application/pkix-cert</c>.</summary>

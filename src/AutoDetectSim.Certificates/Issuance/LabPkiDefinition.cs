@@ -15,9 +15,9 @@ public sealed record LabPkiDefinition
     /// <summary>The folder that <see cref="CertificateRecipe.File"/> and <see cref="CertificateRecipe.KeyFile"/> start from; null: the current folder.</summary>
     public string? BaseDirectory { get; init; }
 
-    /// <summary>Names of certificates and authorities that <see cref="LabPki.Revise"/> issues anew although nothing about them has changed.</summary>
+    /// <summary>Names of certificates and authorities that <see cref="LabPki.Revise"/> reissues although nothing about them has changed.</summary>
     public IReadOnlyList<string> Renewed { get; init; } = [];
 
-    /// <summary>Where the lab's AIA server stands; an http URL that ends with a slash. Null: <see cref="LabPki.DefaultAiaBase"/>.</summary>
+    /// <summary>The base URL of the lab's AIA server: an http URL that ends with a slash. Null: <see cref="LabPki.DefaultAiaBase"/>.</summary>
     public Uri? AiaBase { get; init; }
 }

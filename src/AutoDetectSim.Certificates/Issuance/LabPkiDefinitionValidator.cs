@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>Finds everything that is wrong with a PKI definition and with what servers are to present from it, without making a certificate.</summary>
+/// <summary>Validates a PKI definition and what servers present from it, without creating a certificate.</summary>
 public sealed class LabPkiDefinitionValidator
 {
     private const int MaximumPresented = 200;
@@ -32,7 +32,7 @@ public sealed class LabPkiDefinitionValidator
 
         if (definition.AiaBase is { } aiaBase && (!aiaBase.IsAbsoluteUri || !string.Equals(aiaBase.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal) || !aiaBase.AbsolutePath.EndsWith('/')))
         {
-            _problems.Add(new PkiProblem { Item = PkiItem.Authority, Name = "", Member = nameof(LabPkiDefinition.AiaBase), Message = "the base of AIA URLs is not an absolute http URL with a slash at its end" });
+            _problems.Add(new PkiProblem { Item = PkiItem.Authority, Name = "", Member = nameof(LabPkiDefinition.AiaBase), Message = "the base of AIA URLs must be an absolute http URL that ends with a slash" });
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class LabPkiDefinitionValidator
     {
         if (book.FindCertificate(recipe.Certificate) is not { } certificate)
         {
-            yield return $"there is no certificate '{recipe.Certificate}'{(book.FindAuthority(recipe.Certificate) is null ? "" : " (an authority has that name, and authorities serve nobody)")}";
+            yield return $"there is no certificate '{recipe.Certificate}'{(book.FindAuthority(recipe.Certificate) is null ? "" : " (that is an authority, which cannot be a server certificate)")}";
             yield break;
         }
 
@@ -62,7 +62,7 @@ public sealed class LabPkiDefinitionValidator
         {
             if (!Enum.IsDefined(recipe.Shape))
             {
-                yield return $"'{recipe.Shape}' is no shape of a chain";
+                yield return $"'{recipe.Shape}' is not a chain shape";
             }
             else if (ShapePlan.Problem(book, certificate, recipe.Shape) is { } problem)
             {
@@ -74,7 +74,7 @@ public sealed class LabPkiDefinitionValidator
 
         if (names.Count is 0 or > MaximumPresented)
         {
-            yield return names.Count == 0 ? "the list of what to present is empty" : $"more than {MaximumPresented} certificates are to be presented";
+            yield return names.Count == 0 ? "the list of what to present is empty" : $"at most {MaximumPresented} certificates can be presented";
         }
 
         foreach (var name in names.Where(name => !book.Exists(name)).Distinct(StringComparer.Ordinal))
@@ -87,7 +87,7 @@ public sealed class LabPkiDefinitionValidator
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(c => char.IsControl(c) || c is '(' or ')' or '#' or '/' or '\\'))
         {
-            Add(item, name, null, "a name has 1 to 100 characters and none of ( ) # / \\");
+            Add(item, name, null, "a name must have 1 to 100 characters and must not contain ( ) # / \\");
         }
 
         if (!seen.Add(name))
@@ -112,7 +112,7 @@ public sealed class LabPkiDefinitionValidator
         members.Window(authority.NotBefore, "-1y", authority.NotAfter, authority.Issuer is null ? "10y" : "5y");
         if (authority.PathLength is < 0 or > 1000)
         {
-            members.Add(nameof(AuthorityRecipe.PathLength), "a path length is 0 to 1000");
+            members.Add(nameof(AuthorityRecipe.PathLength), "a path length must be 0 to 1000");
         }
 
         members.Usages(authority.ExtendedKeyUsage);
@@ -162,7 +162,7 @@ public sealed class LabPkiDefinitionValidator
                 // A cycle further up is reported where it is.
                 if (names.Distinct(StringComparer.Ordinal).Count() == names.Count)
                 {
-                    Add(PkiItem.Authority, authority.Name, member, $"more than {MaximumDepth} authorities stand above one another");
+                    Add(PkiItem.Authority, authority.Name, member, $"at most {MaximumDepth} authorities can be nested");
                 }
 
                 return;

@@ -22,7 +22,7 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
     {
         if (!Enum.IsDefined(key))
         {
-            Add(nameof(AuthorityRecipe.Key), $"'{key}' is no key algorithm");
+            Add(nameof(AuthorityRecipe.Key), $"'{key}' is not a key algorithm");
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
         var (from, to) = ValidityWindow.Resolve(start, notBefore, defaultNotBefore, notAfter, defaultNotAfter);
         if (from > to)
         {
-            Add(nameof(AuthorityRecipe.NotAfter), $"validity would end ({to:u}) before it begins ({from:u})");
+            Add(nameof(AuthorityRecipe.NotAfter), $"validity ends ({to:u}) before it begins ({from:u})");
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
     {
         if (hash is { } value && !Enum.IsDefined(value))
         {
-            Add(nameof(AuthorityRecipe.SignatureHash), $"'{value}' is no hash function");
+            Add(nameof(AuthorityRecipe.SignatureHash), $"'{value}' is not a hash function");
         }
     }
 
@@ -79,12 +79,12 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
             var (oid, value) = (extensions[i].Oid, extensions[i].Value);
             if (!ExtendedKeyUsages.IsDottedOid(oid))
             {
-                Add(nameof(AuthorityRecipe.Extensions), $"'{oid}' is no dotted object identifier", i);
+                Add(nameof(AuthorityRecipe.Extensions), $"'{oid}' is not a dotted object identifier", i);
             }
 
             if (!seen.Add(oid))
             {
-                Add(nameof(AuthorityRecipe.Extensions), $"the extension {oid} is there twice", i);
+                Add(nameof(AuthorityRecipe.Extensions), $"duplicate extension {oid}", i);
             }
 
             if (value is not null && (value.Length > MaximumExtension || !Convert.TryFromBase64String(value, new byte[value.Length], out _)))
@@ -119,7 +119,7 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
         {
             if (certificate.KeyFile is not null)
             {
-                Add(nameof(CertificateRecipe.KeyFile), "a key file needs a certificate file beside it");
+                Add(nameof(CertificateRecipe.KeyFile), "a key file requires a certificate file");
             }
 
             return;
@@ -127,14 +127,14 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
 
         if (certificate.Issuer is not null)
         {
-            Add(nameof(CertificateRecipe.Issuer), "a certificate that is read from a file already has its issuer");
+            Add(nameof(CertificateRecipe.Issuer), "a certificate that is read from a file already has an issuer");
         }
 
         var file = book.FileOf(certificate);
         AddPemProblems(nameof(CertificateRecipe.File), file);
         if (file.Problems.Count == 0 && file.Certificates.Count == 0)
         {
-            Add(nameof(CertificateRecipe.File), $"{file.Path} holds no certificate");
+            Add(nameof(CertificateRecipe.File), $"{file.Path} does not contain a certificate");
         }
 
         var keyFile = book.KeyFileOf(certificate);
@@ -150,7 +150,7 @@ internal sealed class MemberChecks(PkiItem item, string name, DateTimeOffset sta
         }
         else if (keyFile.Problems.Count == 0)
         {
-            Add(keyMember, $"{keyFile.Path} holds no private key");
+            Add(keyMember, $"{keyFile.Path} does not contain a private key");
         }
     }
 

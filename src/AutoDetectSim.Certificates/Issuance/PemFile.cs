@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>What a PEM file (RFC 7468) holds, and everything that is wrong with it.</summary>
+/// <summary>What a PEM file (RFC 7468) holds, and all its problems.</summary>
 public sealed class PemFile
 {
     /// <summary>Files above this size are not read; in bytes.</summary>
@@ -21,16 +21,16 @@ public sealed class PemFile
     /// <summary>The path that was read.</summary>
     public string Path { get; }
 
-    /// <summary>The certificates in the order in which they stand in the file.</summary>
+    /// <summary>The certificates in file order.</summary>
     public IReadOnlyList<PemCertificate> Certificates => _certificates;
 
-    /// <summary>Whether the file holds a usable private key.</summary>
+    /// <summary>Whether the file has a usable private key.</summary>
     public bool HasPrivateKey => _keyPem is not null;
 
-    /// <summary>Everything that is wrong, in file order; empty for a sound file.</summary>
+    /// <summary>All problems, in file order; empty for a valid file.</summary>
     public IReadOnlyList<PemProblem> Problems => _problems;
 
-    /// <summary>Reads a file. Whatever is wrong with it, its absence included, becomes a problem and no exception.</summary>
+    /// <summary>Reads a file. All errors, including a missing file, become problems, not exceptions.</summary>
     /// <param name="path">The file.</param>
     /// <returns>What it holds.</returns>
     public static PemFile Read(string path)
@@ -51,7 +51,7 @@ public sealed class PemFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            file.Add(1, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : $"the file cannot be read: {e.Message}");
+            file.Add(1, e is FileNotFoundException or DirectoryNotFoundException ? "file not found" : $"the file cannot be read: {e.Message}");
         }
 
         return file;
@@ -73,7 +73,7 @@ public sealed class PemFile
     /// <returns>A new <see cref="ECDsa"/> or <see cref="RSA"/>, which belongs to the caller.</returns>
     /// <exception cref="InvalidOperationException">The file holds no usable private key.</exception>
     public AsymmetricAlgorithm CreatePrivateKey() =>
-        (_keyPem is null ? null : ImportKey(_keyPem)) ?? throw new InvalidOperationException($"{Path} holds no usable private key.");
+        (_keyPem is null ? null : ImportKey(_keyPem)) ?? throw new InvalidOperationException($"{Path} has no usable private key.");
 
     internal static bool Matches(AsymmetricAlgorithm key, X509Certificate2 certificate)
     {
@@ -113,7 +113,7 @@ public sealed class PemFile
     {
         if (bytes is [0x30, >= 0x80, ..])
         {
-            Add(1, "the file is in binary form (DER or PFX), not PEM: openssl x509 -inform der -in FILE, or openssl pkcs12 -nodes -in FILE, turns it into PEM");
+            Add(1, "the file is in binary form (DER or PFX), not PEM; convert it with openssl x509 -inform der -in FILE, or openssl pkcs12 -nodes -in FILE");
             return;
         }
 
@@ -141,7 +141,7 @@ public sealed class PemFile
 
         if (blocks == 0)
         {
-            Add(1, "the file holds no PEM block (-----BEGIN CERTIFICATE-----)");
+            Add(1, "the file has no PEM block (-----BEGIN CERTIFICATE-----)");
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class PemFile
         var label = labelEnd < 0 ? "" : block[Begin.Length..labelEnd];
         if (label is "ENCRYPTED PRIVATE KEY" || block.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
         {
-            Add(line, "the private key is encrypted, and encrypted keys are not read: openssl pkey -in FILE -out PLAIN takes the password off");
+            Add(line, "the private key is encrypted; remove the password with openssl pkey -in FILE -out PLAIN");
             return;
         }
 
@@ -172,7 +172,7 @@ public sealed class PemFile
             case "EC PARAMETERS" or "DH PARAMETERS":
                 break;
             default:
-                Add(line, $"a block '{Shorten(label)}' has no place here; certificates and one private key have");
+                Add(line, $"unexpected block '{Shorten(label)}'; only certificates and one private key are allowed");
                 break;
         }
     }
@@ -181,7 +181,7 @@ public sealed class PemFile
     {
         if (_certificates.Count == MaximumCertificates)
         {
-            Add(line, $"the file holds more than {MaximumCertificates} certificates");
+            Add(line, $"the file has more than {MaximumCertificates} certificates");
         }
 
         if (_certificates.Count >= MaximumCertificates)
@@ -207,7 +207,7 @@ public sealed class PemFile
         }
         catch (CryptographicException)
         {
-            Add(line, "the block says CERTIFICATE, but its content is no X.509 certificate");
+            Add(line, "the content of the CERTIFICATE block is not an X.509 certificate");
         }
     }
 
@@ -215,14 +215,14 @@ public sealed class PemFile
     {
         if (_keyPem is not null)
         {
-            Add(line, "the file holds more than one private key");
+            Add(line, "the file has more than one private key");
             return;
         }
 
         using var key = ImportKey(pem);
         if (key is null)
         {
-            Add(line, "the private key is neither an RSA key nor an EC key on a curve that this system knows");
+            Add(line, "the private key must be an RSA key or an EC key on a curve that this system supports");
             return;
         }
 
@@ -247,7 +247,7 @@ public sealed record PemCertificate
     public required bool IsSelfIssued { get; init; }
 }
 
-/// <summary>One thing that is wrong with a PEM file.</summary>
+/// <summary>One problem of a PEM file.</summary>
 public sealed record PemProblem
 {
     /// <summary>The file.</summary>
@@ -256,7 +256,7 @@ public sealed record PemProblem
     /// <summary>The line, from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>What is wrong, in one sentence without a full stop.</summary>
+    /// <summary>The problem, in one sentence without a full stop.</summary>
     public required string Message { get; init; }
 
     /// <inheritdoc/>

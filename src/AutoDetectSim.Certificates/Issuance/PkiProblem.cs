@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>One thing that is wrong with a PKI definition, and where it stands.</summary>
+/// <summary>One problem of a PKI definition, and its location.</summary>
 public sealed record PkiProblem
 {
     /// <summary>The kind of item that is wrong.</summary>

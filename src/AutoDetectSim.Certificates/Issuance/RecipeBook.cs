@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>Finds recipes by name, those of the scenario and those derived from them, and says how they hang together.</summary>
+/// <summary>Finds recipes by name, those of the scenario and those derived from them, and how they are related.</summary>
 internal sealed class RecipeBook
 {
     private readonly Dictionary<string, AuthorityRecipe> _authorities = new(StringComparer.Ordinal);
@@ -93,7 +93,7 @@ internal sealed class RecipeBook
             ? _files.GetOrAdd(certificate.Name + "#key", _ => PemFile.Read(Path.Combine(_baseDirectory, path)))
             : FileOf(certificate);
 
-    /// <summary>The name of a certificate that stands in a file after the end-entity certificate; places count from 1.</summary>
+    /// <summary>The name of a certificate that follows the end-entity certificate in a file; positions start at 1.</summary>
     public static string NameInFile(string certificate, int place) => $"{certificate}#{place}";
 
     public bool TrySplitNameInFile(string name, out CertificateRecipe certificate, out int index)
@@ -111,7 +111,7 @@ internal sealed class RecipeBook
 
     public bool Exists(string name) => FindAuthority(name) is not null || FindCertificate(name) is not null || TrySplitNameInFile(name, out _, out _);
 
-    /// <summary>What stands above an end-entity certificate.</summary>
+    /// <summary>The certificates above an end-entity certificate.</summary>
     public IssuancePath PathOf(CertificateRecipe certificate)
     {
         if (certificate.File is not null)
@@ -159,6 +159,6 @@ internal sealed record IssuancePath
     /// <summary>The self-signed end of the path, or null where there is none or it is not known.</summary>
     public string? Root { get; init; }
 
-    /// <summary>Whether the end-entity certificate signs itself, so that nothing can stand above it.</summary>
+    /// <summary>Whether the end-entity certificate is self-signed, with nothing above it.</summary>
     public bool IsSelfSigned { get; init; }
 }

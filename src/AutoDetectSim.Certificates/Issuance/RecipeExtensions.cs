@@ -61,7 +61,7 @@ internal static class RecipeExtensions
         var oids = new OidCollection();
         foreach (var name in names)
         {
-            oids.Add(ExtendedKeyUsages.TryParse(name, out var oid) ? oid : throw new LabPkiException($"'{name}' is no extended key usage."));
+            oids.Add(ExtendedKeyUsages.TryParse(name, out var oid) ? oid : throw new LabPkiException($"'{name}' is not an extended key usage."));
         }
 
         return new X509EnhancedKeyUsageExtension(oids, critical: false);

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>Says which certificates a recipe puts on the wire, by name; no certificate is made for it.</summary>
+/// <summary>Determines which certificates a recipe serves, by name, without creating them.</summary>
 internal static class ShapePlan
 {
     /// <summary>The names in wire order. Call <see cref="Problem"/> first.</summary>
@@ -57,21 +57,21 @@ internal static class ShapePlan
     {
         if (certificate.File is not null && NeedsIssuing(shape))
         {
-            return "it is read from a file, and the lab cannot issue a changed certificate in its place";
+            return "it is read from a file, so the lab cannot issue a modified certificate";
         }
 
         var path = book.PathOf(certificate);
         return shape switch
         {
             ChainShape.MissingIntermediate when path.Intermediates.Count == 0 => "it has no intermediate that could be missing",
-            ChainShape.WrongOrder when path.Intermediates.Count == 0 => "it has no intermediate whose place could be wrong",
-            ChainShape.WrongOrder when path.Root is null && path.Intermediates.Count == 1 => "one intermediate without its root cannot stand in a wrong order",
+            ChainShape.WrongOrder when path.Intermediates.Count == 0 => "it has no intermediate that could be out of order",
+            ChainShape.WrongOrder when path.Root is null && path.Intermediates.Count == 1 => "one intermediate without its root cannot be out of order",
             ChainShape.Duplicates when path.Intermediates.Count == 0 => "it has no intermediate that could be sent twice",
-            ChainShape.WrongIntermediate or ChainShape.UnrelatedIntermediate when path.Intermediates.Count == 0 => "it has no intermediate in whose place another could stand",
+            ChainShape.WrongIntermediate or ChainShape.UnrelatedIntermediate when path.Intermediates.Count == 0 => "it has no intermediate that could be replaced",
             ChainShape.ExpiredIntermediate when path.Intermediates.Count == 0 => "it has no intermediate that could have expired",
-            ChainShape.ContainsAnchor when path.IsSelfSigned => "it signs itself, so there is no root to send",
-            ChainShape.ContainsAnchor when path.Root is null => "its file holds no root",
-            ChainShape.UntrustedRoot or ChainShape.UntrustedRootIncluded when path.IsSelfSigned => "it signs itself; write selfSigned, or give it an issuer",
+            ChainShape.ContainsAnchor when path.IsSelfSigned => "it is self-signed, so there is no root to send",
+            ChainShape.ContainsAnchor when path.Root is null => "its file does not contain a root",
+            ChainShape.UntrustedRoot or ChainShape.UntrustedRootIncluded when path.IsSelfSigned => "it is self-signed; write selfSigned, or give it an issuer",
             _ => null,
         };
     }

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Certificates.Validation;
 
-/// <summary>What a certificate says, as far as a diagnosis needs it. Unlike .NET's own classes it also describes certificates with broken extensions.</summary>
+/// <summary>The contents of a certificate, as far as a diagnosis needs them. Unlike .NET's own classes, it also describes certificates with broken extensions.</summary>
 public sealed record CertificateSummary
 {
     /// <summary>The subject in RFC 4514 form.</summary>
@@ -12,10 +12,10 @@ public sealed record CertificateSummary
     /// <summary>The serial number in upper-case hexadecimal, with a leading minus sign if it is negative.</summary>
     public required string SerialNumber { get; init; }
 
-    /// <summary>Start of validity, or null if the field is no RFC 5280 time.</summary>
+    /// <summary>Start of validity, or null if the field is not an RFC 5280 time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>End of validity, or null if the field is no RFC 5280 time.</summary>
+    /// <summary>End of validity, or null if the field is not an RFC 5280 time.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
     /// <summary>The kind and size of the public key, for example <c>RSA 2048</c>, <c>EC secp256r1</c> or <c>unknown (1.2.3.4)</c>.</summary>

@@ -4,7 +4,7 @@ namespace AutoDetectSim.Certificates.Validation;
 public static class ChainIssues
 {
     /// <summary>SSL Labs' words, for example <c>Contains anchor</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is no member of <see cref="ChainIssue"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="ChainIssue"/>.</exception>
     public static string Words(this ChainIssue issue) => issue switch
     {
         ChainIssue.Incomplete => "Incomplete",

@@ -12,6 +12,6 @@ public sealed record PathCertificate
     /// <summary>The index in the presented list or in the trust anchors, according to <see cref="Origin"/>.</summary>
     public required int Index { get; init; }
 
-    /// <summary>What the certificate says.</summary>
+    /// <summary>The contents of the certificate.</summary>
     public required CertificateSummary Certificate { get; init; }
 }

@@ -5,7 +5,7 @@ using AutoDetectSim.Certificates.Validation.PathBuilding;
 namespace AutoDetectSim.Certificates.Validation;
 
 /// <summary>
-/// A list of trusted certificates in the order in which they were given, decoded once. It stands for the <c>ca</c>
+/// A list of trusted certificates in the given order, decoded once. It corresponds to the <c>ca</c>
 /// option of Node.js, and as there: only a self-signed certificate is an anchor; an intermediate in the list helps to
 /// build a path, but does not end one. Immutable and safe for use by several threads.
 /// </summary>

@@ -1,46 +1,46 @@
 namespace AutoDetectSim.Certificates.Validation;
 
 /// <summary>
-/// Every result that the strict validator can give, and no other. The value of a verification result is OpenSSL's
+/// All results of the strict validator. The value of a verification result is OpenSSL's
 /// <c>X509_V_ERR_*</c> number; results that exist outside OpenSSL's verification have values of 1000 and above.
 /// <see cref="ValidationCodes"/> gives the names; docs/errors has one page per member.
 /// </summary>
 public enum ValidationCode
 {
-    /// <summary>The chain, its trust anchor and the host name are all in order.</summary>
+    /// <summary>The chain, its trust anchor and the host name are all valid.</summary>
     Ok = 0,
 
-    /// <summary>OpenSSL gave up for a reason that has no number of its own, for example an undecodable key.</summary>
+    /// <summary>OpenSSL stopped for a reason without its own number, for example an undecodable key.</summary>
     Unspecified = 1,
 
-    /// <summary>A certificate of the trust list stands in the path, but its own issuer is not in the trust list.</summary>
+    /// <summary>The path contains a certificate of the trust list whose own issuer is not in the trust list.</summary>
     UnableToGetIssuerCert = 2,
 
     /// <summary>A signature does not verify with the key of the chosen issuer.</summary>
     CertSignatureFailure = 7,
 
-    /// <summary>A certificate's notBefore lies after the time of validation.</summary>
+    /// <summary>A certificate's notBefore is after the time of validation.</summary>
     CertNotYetValid = 9,
 
-    /// <summary>A certificate's notAfter does not lie after the time of validation.</summary>
+    /// <summary>A certificate's notAfter is not after the time of validation.</summary>
     CertHasExpired = 10,
 
-    /// <summary>notBefore is not a time as RFC 5280 4.1.2.5 wants it.</summary>
+    /// <summary>notBefore is not a time as RFC 5280 4.1.2.5 requires.</summary>
     ErrorInCertNotBeforeField = 13,
 
-    /// <summary>notAfter is not a time as RFC 5280 4.1.2.5 wants it.</summary>
+    /// <summary>notAfter is not a time as RFC 5280 4.1.2.5 requires.</summary>
     ErrorInCertNotAfterField = 14,
 
-    /// <summary>The server's own certificate is self-signed and is no trust anchor.</summary>
+    /// <summary>The server's own certificate is self-signed and is not a trust anchor.</summary>
     DepthZeroSelfSignedCert = 18,
 
-    /// <summary>The path ends at a self-signed certificate that is no trust anchor.</summary>
+    /// <summary>The path ends at a self-signed certificate that is not a trust anchor.</summary>
     SelfSignedCertInChain = 19,
 
-    /// <summary>The issuer of the last certificate was neither sent nor is it a trust anchor.</summary>
+    /// <summary>The issuer of the last certificate was not sent and is not a trust anchor.</summary>
     UnableToGetIssuerCertLocally = 20,
 
-    /// <summary>Only the server's own certificate is at hand, so that its signature cannot be checked: the classic missing intermediate.</summary>
+    /// <summary>Only the server's own certificate is available, so its signature cannot be checked: the classic missing intermediate.</summary>
     UnableToVerifyLeafSignature = 21,
 
     /// <summary>The path is longer than 100 intermediates.</summary>
@@ -61,7 +61,7 @@ public enum ValidationCode
     /// <summary>A critical extension is not understood.</summary>
     UnhandledCriticalExtension = 34,
 
-    /// <summary>A CA certificate stands above a proxy certificate where an end-entity certificate must stand.</summary>
+    /// <summary>A proxy certificate was issued by a CA certificate instead of an end-entity certificate.</summary>
     InvalidNonCa = 37,
 
     /// <summary>More proxy certificates follow than a proxy certificate allows.</summary>
@@ -91,7 +91,7 @@ public enum ValidationCode
     /// <summary>A name constraint of a type that OpenSSL cannot compare applies to a name.</summary>
     UnsupportedConstraintType = 51,
 
-    /// <summary>A name, or the constraint that it is held against, has a syntax that OpenSSL does not understand.</summary>
+    /// <summary>A name, or the constraint that it is compared with, has a syntax that OpenSSL does not understand.</summary>
     UnsupportedNameSyntax = 53,
 
     /// <summary>The key of the server's own certificate is too weak (below 80 bits of security).</summary>
@@ -106,13 +106,13 @@ public enum ValidationCode
     /// <summary>A proxy certificate's subject is not its issuer's subject and one more common name.</summary>
     ProxySubjectNameViolation = 72,
 
-    /// <summary>A certificate acts as issuer, but is no CA certificate.</summary>
+    /// <summary>A certificate acts as issuer, but is not a CA certificate.</summary>
     InvalidCa = 79,
 
-    /// <summary>A key carries explicit elliptic curve parameters in place of a named curve.</summary>
+    /// <summary>A key has explicit elliptic curve parameters instead of a named curve.</summary>
     EcKeyExplicitParams = 94,
 
-    /// <summary>The chain is in order, but the certificate is for another host (Node's <c>checkServerIdentity</c>).</summary>
+    /// <summary>The chain is valid, but the certificate is for another host (Node's <c>checkServerIdentity</c>).</summary>
     AltNameInvalid = 1000,
 
     /// <summary>The Certificate message is larger than 102,400 bytes.</summary>
@@ -133,7 +133,7 @@ public enum ValidationCode
     /// <summary>A BOOLEAN in a certificate is not one byte long.</summary>
     SslBooleanIsWrongLength = 3106,
 
-    /// <summary>The content of an explicitly tagged field is longer or shorter than the tag says.</summary>
+    /// <summary>The content of an explicitly tagged field does not have the length of the tag.</summary>
     SslExplicitLengthMismatch = 3119,
 
     /// <summary>An explicit tag is not constructed.</summary>
@@ -145,10 +145,10 @@ public enum ValidationCode
     /// <summary>A tag and length header does not fit, or is malformed.</summary>
     SslHeaderTooLong = 3123,
 
-    /// <summary>A name holds a character that has no place in its string type.</summary>
+    /// <summary>A name has a character that its string type does not allow.</summary>
     SslIllegalCharacters = 3124,
 
-    /// <summary>A name holds a UTF8String that is not UTF-8.</summary>
+    /// <summary>A name has a UTF8String that is not UTF-8.</summary>
     SslInvalidUtf8String = 3134,
 
     /// <summary>An indefinite length is not closed.</summary>
@@ -157,7 +157,7 @@ public enum ValidationCode
     /// <summary>A string or time has a tag that is not of the universal class.</summary>
     SslMstringNotUniversal = 3139,
 
-    /// <summary>A string or time has a type that is not allowed at its place.</summary>
+    /// <summary>A string or time has a type that is not allowed in its position.</summary>
     SslMstringWrongTag = 3140,
 
     /// <summary>A NULL in a certificate has content.</summary>
@@ -172,19 +172,19 @@ public enum ValidationCode
     /// <summary>A BIT STRING is empty.</summary>
     SslStringTooShort = 3152,
 
-    /// <summary>A length points beyond the end: the certificate is truncated, or no DER at all.</summary>
+    /// <summary>A length points beyond the end: the certificate is truncated or not DER.</summary>
     SslTooLong = 3155,
 
     /// <summary>A SEQUENCE or SET in a certificate is not constructed.</summary>
     SslTypeNotConstructed = 3156,
 
-    /// <summary>Data ends where a value must follow; also an empty certificate.</summary>
+    /// <summary>Data ends before a required value; also an empty certificate.</summary>
     SslTooSmall = 3224,
 
-    /// <summary>An end-of-contents marker stands where none belongs.</summary>
+    /// <summary>An unexpected end-of-contents marker.</summary>
     SslUnexpectedEoc = 3159,
 
-    /// <summary>A value has another tag than the one that a certificate must have at this place.</summary>
+    /// <summary>A value has a different tag than a certificate requires in this position.</summary>
     SslWrongTag = 3168,
 
     /// <summary>A value that must be primitive is constructed.</summary>
@@ -196,13 +196,13 @@ public enum ValidationCode
     /// <summary>A BMPString has an odd number of bytes.</summary>
     SslBmpStringIsWrongLength = 3214,
 
-    /// <summary>A UniversalString has a number of bytes that is no multiple of four.</summary>
+    /// <summary>The length of a UniversalString is not a multiple of four bytes.</summary>
     SslUniversalStringIsWrongLength = 3215,
 
     /// <summary>An OBJECT IDENTIFIER is malformed.</summary>
     SslInvalidObjectEncoding = 3216,
 
-    /// <summary>A BIT STRING says that more than seven bits of its last byte are unused.</summary>
+    /// <summary>A BIT STRING declares more than seven unused bits in its last byte.</summary>
     SslInvalidBitStringBitsLeft = 3220,
 
     /// <summary>An INTEGER has superfluous leading bytes.</summary>

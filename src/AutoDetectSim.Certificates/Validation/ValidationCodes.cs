@@ -83,17 +83,17 @@ public static class ValidationCodes
     }.ToFrozenDictionary();
 
     /// <summary>What a Node.js 20 client reports as <c>err.code</c>; several OpenSSL results share <c>UNSPECIFIED</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is no member of <see cref="ValidationCode"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="ValidationCode"/>.</exception>
     public static string NodeName(this ValidationCode code) => Find(code).NodeName;
 
     /// <summary>OpenSSL's own name without its <c>X509_V_ERR_</c> prefix, which tells the members apart that Node lumps together; for results that OpenSSL's verification does not have, Node's name.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is no member of <see cref="ValidationCode"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="ValidationCode"/>.</exception>
     public static string OpenSslName(this ValidationCode code) => Find(code).OpenSslName;
 
     /// <summary>The number that <c>openssl verify</c> prints (<c>X509_V_ERR_*</c>), or null for a result that is not one of OpenSSL's verification.</summary>
     public static int? OpenSslNumber(this ValidationCode code) => code < ValidationCode.AltNameInvalid ? (int)code : null;
 
-    /// <summary>Whether the TLS handshake dies while the Certificate message is read, so that no path is ever built.</summary>
+    /// <summary>Whether the TLS handshake fails while the Certificate message is read, before a path is built.</summary>
     public static bool EndsHandshake(this ValidationCode code) => code > ValidationCode.AltNameInvalid;
 
     /// <summary>The member with this Node name; for <c>UNSPECIFIED</c>, <see cref="ValidationCode.Unspecified"/>.</summary>

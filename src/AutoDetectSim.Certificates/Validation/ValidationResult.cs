@@ -18,7 +18,7 @@ public sealed record ValidationResult
         init;
     }
 
-    /// <summary>The position in the path of the certificate that the verdict is about (0: the server's own), or null if the chain was accepted or the handshake died.</summary>
+    /// <summary>The position in the path of the certificate that the verdict is about (0: the server's own), or null if the chain was accepted or the handshake failed.</summary>
     public int? Depth { get; init; }
 
     /// <summary>The RFC 4514 subject of the certificate that the verdict is about, or null.</summary>
@@ -27,13 +27,13 @@ public sealed record ValidationResult
     /// <summary>Every error that was raised, in order, the last one being the verdict. Node reports the last error, not the first.</summary>
     public IReadOnlyList<ValidationEvent> Trail { get; init; } = [];
 
-    /// <summary>The path that was built, the server's own certificate first; empty if the handshake died.</summary>
+    /// <summary>The path that was built, the server's own certificate first; empty if the handshake failed.</summary>
     public IReadOnlyList<PathCertificate> Path => Detail?.Path ?? [];
 
     /// <summary>The presented list in wire order, as far as it could be read.</summary>
     public IReadOnlyList<CertificateSummary> Presented => Detail?.Presented ?? [];
 
-    /// <summary>The verdict in words: what went wrong, where, and what would put it right.</summary>
+    /// <summary>The verdict in words: the fault, its location, and how to fix it.</summary>
     public string Explanation => Detail?.Explanation ?? ExplanationWriter.Brief(Code);
 
     /// <summary>The certificate that would continue the path, or null if nothing is missing.</summary>

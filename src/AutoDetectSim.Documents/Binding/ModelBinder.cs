@@ -4,7 +4,7 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Documents.Binding;
 
-/// <summary>Binds a YAML tree to records by their <see cref="RecordModel"/>; it goes on after every problem, so that all are found.</summary>
+/// <summary>Binds a YAML tree to records by their <see cref="RecordModel"/>; it continues after each problem and reports all of them.</summary>
 internal sealed class ModelBinder(ProblemSink problems)
 {
     // Names from ranges times the size of their bodies: what a file of the allowed size can grow to.
@@ -13,7 +13,7 @@ internal sealed class ModelBinder(ProblemSink problems)
     private long _values;
     private int _names;
 
-    /// <summary>Binds a mapping. Keys that the model lacks are reported with the nearest that it has.</summary>
+    /// <summary>Binds a mapping. Unknown keys are reported with the nearest known key.</summary>
     public object BindRecord(YamlNode node, RecordModel model, ModelPath path)
     {
         var record = model.Create();
@@ -196,7 +196,7 @@ internal sealed class ModelBinder(ProblemSink problems)
             _values += part.Names.Count * part.Body.Size;
             if (_names > NameRange.Most || _values > MostValues)
             {
-                problems.Add(part.Position, $"The names in this scenario stand for more than {NameRange.Most} parts, or for too large ones");
+                problems.Add(part.Position, $"Too many parts: the name ranges expand to more than {NameRange.Most}, or to too much data");
                 problems.Spoil(path);
                 break;
             }
@@ -208,7 +208,7 @@ internal sealed class ModelBinder(ProblemSink problems)
             {
                 if (!seen.TryAdd(name, part.Position))
                 {
-                    problems.Add(part.Position, $"A second {item.Noun} with the name `{ScalarReader.Shown(name)}`: the first stands on line {seen[name].Line}", name);
+                    problems.Add(part.Position, $"Duplicate {item.Noun} `{ScalarReader.Shown(name)}`: first defined on line {seen[name].Line}", name);
                     continue;
                 }
 

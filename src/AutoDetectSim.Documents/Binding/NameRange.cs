@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace AutoDetectSim.Documents.Binding;
 
-/// <summary>Names with a range in braces: <c>ex{02..20}</c> stands for ex02, ex03 and so on to ex20.</summary>
+/// <summary>Names with a range in braces: <c>ex{02..20}</c> expands to ex02, ex03 and so on up to ex20.</summary>
 internal static class NameRange
 {
-    /// <summary>How many names one scenario may have by ranges and counts.</summary>
+    /// <summary>The most names that ranges and counts may add to one scenario.</summary>
     public const int Most = 10_000;
 
     private static readonly Regex Form = new(
         @"^(?<before>[^{}]*)\{(?<first>[0-9]{1,6})\.\.(?<last>[0-9]{1,6})\}(?<after>[^{}]*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
-    /// <summary>The names that a written name stands for; a name without braces stands for itself. Null, and the reason, when the range is none.</summary>
+    /// <summary>Expands a written name; a name without braces is returned unchanged. Null, with the reason, when the range is not valid.</summary>
     public static IReadOnlyList<string>? Expand(string written, out string? problem)
     {
         problem = null;
@@ -24,7 +24,7 @@ internal static class NameRange
 
         if (Form.Match(written) is not { Success: true } match)
         {
-            problem = $"`{written}` is no range of names";
+            problem = $"`{written}` is not a valid name range, for example ex{{02..20}}";
             return null;
         }
 
@@ -32,7 +32,7 @@ internal static class NameRange
         var last = int.Parse(match.Groups["last"].ValueSpan, CultureInfo.InvariantCulture);
         if (last < first)
         {
-            problem = $"The range `{written}` runs backwards";
+            problem = $"The range `{written}` must count upwards";
             return null;
         }
 

@@ -54,7 +54,7 @@ internal static class NamedParts
             case YamlScalar { Plain: true } scalar when item.HasNameRanges && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count):
                 if (count is < 1 or > NameRange.Most)
                 {
-                    problems.Add(scalar.Position, $"The number of parts is {scalar.Text}, and it must be 1 to {NameRange.Most}", scalar.Text);
+                    problems.Add(scalar.Position, $"The number of parts must be 1 to {NameRange.Most}, not {scalar.Text}", scalar.Text);
                     problems.Spoil(path);
                 }
                 else

@@ -11,7 +11,7 @@ namespace AutoDetectSim.Documents.Binding;
 /// </summary>
 internal sealed class OverlayMerger(ProblemSink problems)
 {
-    // What is wrong with the scenario itself has been said when it was bound.
+    // Problems of the scenario itself were reported when it was bound.
     private readonly ProblemSink _silent = new(string.Empty);
 
     public YamlNode Merge(YamlNode? before, YamlNode change, ValueModel model, ModelPath path) => model switch
@@ -65,7 +65,7 @@ internal sealed class OverlayMerger(ProblemSink problems)
             var names = Matching(changed.Names, parts);
             if (names.Count == 0)
             {
-                problems.Add(changed.Position, $"No {item.Noun} of the scenario has a name like `{changed.Names[0]}`", changed.Names[0]);
+                problems.Add(changed.Position, $"No {item.Noun} of the scenario matches `{changed.Names[0]}`", changed.Names[0]);
                 continue;
             }
 

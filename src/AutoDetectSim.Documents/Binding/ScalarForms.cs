@@ -33,7 +33,7 @@ internal static class ScalarForms
             // Empty says "not set" where a setting may be left out.
             if (!visited.Optional)
             {
-                problems.AddFinalAt(visited.Path, $"`{visited.Key}` is empty");
+                problems.AddFinalAt(visited.Path, $"`{visited.Key}` must not be empty");
             }
 
             return;
@@ -50,7 +50,7 @@ internal static class ScalarForms
             var nearest = problems.Nearest(text, known);
             problems.AddFinalAt(
                 visited.Path,
-                nearest is null ? $"`{shown}` in `{visited.Key}` is not {form.Words}" : $"`{visited.Key}` knows no `{shown}`; did you mean `{nearest}`?",
+                nearest is null ? $"`{shown}` in `{visited.Key}` is not {form.Words}" : $"Unknown value `{shown}` in `{visited.Key}`; did you mean `{nearest}`?",
                 text,
                 nearest ?? form.Words);
         }
@@ -65,9 +65,11 @@ internal static class ScalarForms
         var (least, most) = (visited.Model.Minimum, visited.Model.Maximum);
         if (number < least || number > most)
         {
-            var value = Convert.ToString(visited.Value, CultureInfo.InvariantCulture);
-            var range = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
-            problems.AddFinalAt(visited.Path, $"`{visited.Key}` is {value}, and it must be {range}", value, range);
+            var value = visited.Value is TimeSpan duration ? DurationText.Format(duration) : Convert.ToString(visited.Value, CultureInfo.InvariantCulture);
+            var range = visited.Value is TimeSpan ? $"{Seconds(least)} to {Seconds(most)}" : string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+            problems.AddFinalAt(visited.Path, $"`{visited.Key}` must be {range}, not {value}", value, range);
         }
     }
+
+    private static string Seconds(double? seconds) => DurationText.Format(TimeSpan.FromSeconds(seconds ?? 0));
 }

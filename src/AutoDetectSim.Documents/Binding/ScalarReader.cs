@@ -4,7 +4,7 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Documents.Binding;
 
-/// <summary>Turns one scalar into the value that its place wants.</summary>
+/// <summary>Converts one scalar to the type its key requires.</summary>
 internal static class ScalarReader
 {
     /// <summary>The value, or null and a problem.</summary>
@@ -18,9 +18,9 @@ internal static class ScalarReader
 
         var nearest = model.Kind == ScalarKind.Choice ? problems.Nearest(scalar.Text, model.Choices.Select(choice => choice.Word)) : null;
         var message = scalar.IsNull
-            ? $"`{key}` has no value: expected {model.Words}"
+            ? $"`{key}` has no value; expected {model.Words}"
             : nearest is not null
-                ? $"`{key}` has no value `{Shown(scalar.Text)}`; did you mean `{nearest}`?"
+                ? $"Unknown value `{Shown(scalar.Text)}` for `{key}`; did you mean `{nearest}`?"
                 : $"`{key}` is `{Shown(scalar.Text)}`, expected {model.Words}" + (scalar.Plain ? string.Empty : " (without quotes)");
         if (model.Kind == ScalarKind.Choice)
         {

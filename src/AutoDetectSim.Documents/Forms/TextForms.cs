@@ -19,7 +19,7 @@ internal sealed class TextForms
     /// <summary>The forms that every kind of document has.</summary>
     public static TextForms Common { get; } = new(
     [
-        KeyValuePair.Create(Name, TextForm.Matching("a name of letters, digits, dots, hyphens and underscores", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")),
+        KeyValuePair.Create(Name, TextForm.Matching("a name made of letters, digits, dots, hyphens and underscores", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")),
     ]);
 
     /// <summary>The regular expression of <see cref="Name"/>.</summary>

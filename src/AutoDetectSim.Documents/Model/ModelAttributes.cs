@@ -2,14 +2,14 @@ using AutoDetectSim.Documents.Forms;
 
 namespace AutoDetectSim.Documents.Model;
 
-/// <summary>Says in words what a scenario file gets that leaves the property out; it makes a C# <c>required</c> property optional in the file.</summary>
+/// <summary>Describes the default of a property that is left out of the file; makes a C# <c>required</c> property optional there.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FilledInAttribute(string words) : Attribute
 {
     public string Words { get; } = words;
 }
 
-/// <summary>Marks the record of a whole file. Its name is a key like any other, and not what tells it from others of a list.</summary>
+/// <summary>Marks the record of a whole file. Its name is an ordinary key, not an identifier within a list.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class DocumentAttribute : Attribute;
 
@@ -23,18 +23,18 @@ internal sealed class KeySyntaxAttribute(params string[] syntaxes) : Attribute
 {
     public IReadOnlyList<string> Syntaxes { get; } = syntaxes;
 
-    /// <summary>Keys of the innermost dictionary that may stand alone in place of it.</summary>
+    /// <summary>Keys of the innermost dictionary that may be written alone instead of it.</summary>
     public string[] Alone { get; init; } = [];
 }
 
-/// <summary>Allows a scalar or a list in place of the mapping: it stands for the property named here.</summary>
+/// <summary>Allows a scalar or a list instead of the mapping; it sets the property named here.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ShorthandAttribute(string property) : Attribute
 {
     public string Property { get; } = property;
 }
 
-/// <summary>Allows ranges such as <c>ex{02..20}</c> as names of a list's parts, and a number in place of the list.</summary>
+/// <summary>Allows ranges such as <c>ex{02..20}</c> as names of a list's parts, and a number instead of the list.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class NameRangesAttribute : Attribute;
 

@@ -16,13 +16,13 @@ internal sealed class RecordModel : ValueModel
     /// <summary>The keys, in the order of the record's properties.</summary>
     public IReadOnlyList<MemberModel> Members => _members.Value;
 
-    /// <summary>Whether parts of this type are told apart by a <c>name</c>.</summary>
+    /// <summary>Whether parts of this type are identified by a <c>name</c>.</summary>
     public bool IsNamed { get; init; }
 
     /// <summary>Whether names may be ranges.</summary>
     public bool HasNameRanges { get; init; }
 
-    /// <summary>The key that a scalar or list in place of the mapping stands for.</summary>
+    /// <summary>The key that a scalar or list sets when it is written instead of the mapping.</summary>
     public string? Shorthand { get; init; }
 
     /// <summary>What the type is called in messages: <c>load balancer</c>.</summary>
@@ -58,13 +58,13 @@ internal sealed class MemberModel
     /// <summary>Whether a file must have the key.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Whether <c>null</c> may stand there.</summary>
+    /// <summary>Whether <c>null</c> is allowed.</summary>
     public bool Nullable { get; init; }
 
     /// <summary>What the key says, where that is not what the property's own documentation says.</summary>
     public string? OwnDescription { get; init; }
 
-    /// <summary>What the key says, in one line of Markdown; null when nobody wrote it down.</summary>
+    /// <summary>What the key says, in one line of Markdown; null when it is undocumented.</summary>
     public string? Description => OwnDescription ?? XmlDocs.Summary(Property);
 
     /// <summary>What holds when the key is left out, in words; null: the value that a new record has.</summary>

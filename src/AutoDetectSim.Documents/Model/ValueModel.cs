@@ -2,10 +2,10 @@ using AutoDetectSim.Documents.Forms;
 
 namespace AutoDetectSim.Documents.Model;
 
-/// <summary>What kind of value may stand at a place of a scenario file. Binding, validation, writing, JSON Schema and reference all follow it.</summary>
+/// <summary>The kind of value that a key accepts. Binding, validation, writing, JSON Schema and the reference all follow it.</summary>
 internal abstract class ValueModel
 {
-    /// <summary>The value's kind in words, as an error message says what it expected.</summary>
+    /// <summary>The kind of value in words, as error messages state what they expected.</summary>
     public abstract string Words { get; }
 }
 
@@ -41,7 +41,7 @@ internal sealed class ScalarModel : ValueModel
 
     public override string Words => Kind switch
     {
-        ScalarKind.Text => "a text",
+        ScalarKind.Text => "a string",
         ScalarKind.WholeNumber => "a whole number",
         ScalarKind.Number => "a number",
         ScalarKind.Boolean => "true or false",
@@ -51,7 +51,7 @@ internal sealed class ScalarModel : ValueModel
     };
 }
 
-/// <summary>A list; one item may stand without the brackets.</summary>
+/// <summary>A list; a single item may be written without brackets.</summary>
 internal sealed class ListModel(ValueModel item, Type itemType) : ValueModel
 {
     public ValueModel Item { get; } = item;
@@ -78,7 +78,7 @@ internal sealed class MapModel(ValueModel value, Type valueType, string? keySynt
 
     public string? KeySyntax { get; } = keySyntax;
 
-    /// <summary>Keys that may stand alone in place of the mapping, because their values say nothing more.</summary>
+    /// <summary>Keys that may be written alone instead of the mapping because their values add nothing.</summary>
     public IReadOnlyList<string> LoneKeys { get; init; } = [];
 
     public override string Words => LoneKeys.Count == 0 ? "a mapping" : "a mapping, or " + string.Join(" or ", LoneKeys);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoDetectSim.Documents.Binding;
 using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
 
@@ -78,12 +79,12 @@ internal static class DocumentReference
 
         if (record.Shorthand is { } shorthand)
         {
-            text.Append(CultureInfo.InvariantCulture, $"A text or a list in place of the mapping stands for `{shorthand}`.\n");
+            text.Append(CultureInfo.InvariantCulture, $"A string or a list instead of the mapping sets `{shorthand}`.\n");
         }
 
         if (record.HasNameRanges)
         {
-            text.Append("Names can be ranges such as `ex{02..20}`, and a number in place of the list makes so many.\n");
+            text.Append("Names can be ranges such as `ex{02..20}`; a number instead of the list creates that many.\n");
         }
 
         text.Append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
@@ -91,7 +92,7 @@ internal static class DocumentReference
         foreach (var member in record.Members)
         {
             var initial = DocumentSchema.DefaultWords(member, fresh);
-            var left = member.Required ? "*needed*" : initial is null ? string.Empty : member.FilledIn is null ? $"`{initial.Trim('"')}`" : initial;
+            var left = member.Required ? "*required*" : initial is null ? string.Empty : member.FilledIn is null ? $"`{initial.Trim('"')}`" : initial;
             text.Append(CultureInfo.InvariantCulture, $"| `{member.Key}` | {Cell(Words(member.Value, forms))} | {Cell(left)} | {Cell(member.Description ?? string.Empty)} |\n");
         }
 
@@ -106,7 +107,7 @@ internal static class DocumentReference
             text.Append(summary).Append("\n\n");
         }
 
-        text.Append("| word | meaning |\n|---|---|\n");
+        text.Append("| value | meaning |\n|---|---|\n");
         foreach (var choice in set.Choices)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{choice.Word}` | {Cell(choice.Description ?? string.Empty)} |\n");
@@ -119,6 +120,7 @@ internal static class DocumentReference
     {
         ScalarModel { Kind: ScalarKind.Choice } scalar => $"[{Title(scalar.Type.Name)}](#{Anchor(Title(scalar.Type.Name))})",
         ScalarModel { Kind: ScalarKind.Text } scalar => TextWords(scalar.Syntax, forms),
+        ScalarModel { Kind: ScalarKind.Duration, Minimum: { } least, Maximum: { } most } scalar => $"{scalar.Words[2..]}, {DurationText.Format(TimeSpan.FromSeconds(least))} to {DurationText.Format(TimeSpan.FromSeconds(most))}",
         ScalarModel { Minimum: { } least, Maximum: { } most } scalar => string.Create(CultureInfo.InvariantCulture, $"{scalar.Words[2..]}, {least} to {most}"),
         ScalarModel { Kind: ScalarKind.Boolean } => "`true` or `false`",
         ScalarModel scalar => scalar.Words[2..],
@@ -135,7 +137,7 @@ internal static class DocumentReference
     {
         var words = forms.Find(syntax)?.Words ?? syntax?.Replace('-', ' ') switch
         {
-            null => "text",
+            null => "string",
             var reference => "name of a " + reference.Replace("certificate or authority", "certificate or of an authority", StringComparison.Ordinal),
         };
         return words.Replace("a authority", "an authority", StringComparison.Ordinal).Replace("a organization", "an organization", StringComparison.Ordinal);

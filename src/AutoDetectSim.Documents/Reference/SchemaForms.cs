@@ -82,7 +82,7 @@ internal static class SchemaForms
     {
         if (!definitions.ContainsKey(name))
         {
-            // The place is taken first, so that a record within itself ends.
+            // Registered first, because a record may contain itself.
             definitions[name] = null;
             definitions[name] = make();
         }

@@ -6,7 +6,7 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Documents.Writing;
 
-/// <summary>Makes the YAML tree of a record: the binder's way back. What a new record has anyway is left out.</summary>
+/// <summary>Converts a record back to a YAML tree. Values equal to the defaults are omitted.</summary>
 internal static class ModelTree
 {
     /// <summary>The tree of a record.</summary>
@@ -45,7 +45,7 @@ internal static class ModelTree
     private static YamlNode Member(MemberModel member, object record, Func<object, YamlNode>? overlay)
     {
         var value = member.Get(record);
-        // A shape that nobody wrote is the complete one.
+        // A shape that is not written is the complete one.
         return value is null || (member.Value is WordOrListModel { Word: var word } && ReferenceEquals(Choice(word, value), word.Choices[0]))
             ? YamlTree.Null
             : Value(value, member.Value, overlay);

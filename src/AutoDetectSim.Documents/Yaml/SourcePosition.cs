@@ -2,6 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace AutoDetectSim.Documents.Yaml;
 
-/// <summary>A place in a file; line and column count from 1.</summary>
+/// <summary>A position in a file; lines and columns start at 1.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SourcePosition(int Line, int Column);

@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace AutoDetectSim.Documents.Yaml;
 
 /// <summary>
-/// Makes a tree out of YamlDotNet's events. It takes the place of YamlDotNet's own representation model, which recurses per
-/// level of nesting, ends at the first duplicate key, and follows aliases without bound.
+/// Builds a tree from YamlDotNet's events. It replaces YamlDotNet's own representation model, which recurses per
+/// level of nesting, stops at the first duplicate key, and follows aliases without limit.
 /// </summary>
 internal sealed class YamlComposer
 {
@@ -31,7 +31,7 @@ internal sealed class YamlComposer
         {
             if (parsed is DocumentStart && ++documents > 1)
             {
-                _problems.Add(Position(parsed.Start), "A file holds one document: `---` begins a second one");
+                _problems.Add(Position(parsed.Start), "A file holds one document, but `---` starts a second one");
                 return null;
             }
 
@@ -62,12 +62,12 @@ internal sealed class YamlComposer
         }
         catch (YamlException exception)
         {
-            _problems.Add(Position(exception.Start), "This is no YAML: " + Reason(exception));
+            _problems.Add(Position(exception.Start), "Invalid YAML: " + Reason(exception));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet's scanner ends so on some unfinished flow collections and on tags that are no URI, instead of with a YamlException.
-            _problems.Add(Position(scanner.CurrentPosition), "This is no YAML: it cannot be read further than this; look for a bracket, brace or quote that is not closed, or a tag");
+            // YamlDotNet's scanner ends this way on some unfinished flow collections and on tags that are not URIs, instead of with a YamlException.
+            _problems.Add(Position(scanner.CurrentPosition), "Invalid YAML: parsing stopped here. Check for an unclosed bracket, brace or quote, or an invalid tag");
         }
 
         _isBroken = true;
@@ -92,8 +92,8 @@ internal sealed class YamlComposer
 
                 var within = _open.Any(open => string.Equals(open.Anchor, alias.Value.Value, StringComparison.Ordinal));
                 _problems.Add(position, within
-                    ? $"The alias *{alias.Value.Value} stands inside the very thing that it names"
-                    : $"No anchor &{alias.Value.Value} stands before this alias");
+                    ? $"The alias *{alias.Value.Value} is inside the node it refers to"
+                    : $"The anchor &{alias.Value.Value} is not defined before this alias");
                 return Close(new Composed(new YamlScalar(position, string.Empty, plain: true), 1, 0), AnchorName.Empty, position);
 
             case MappingStart or SequenceStart:
@@ -136,7 +136,7 @@ internal sealed class YamlComposer
         parent.Height = Math.Max(parent.Height, composed.Height);
         if (parent.Size > YamlLimits.Nodes)
         {
-            _problems.Add(position, $"More than {YamlLimits.Nodes} values, every alias counted as what it stands for");
+            _problems.Add(position, $"More than {YamlLimits.Nodes} values, counting what each alias expands to");
             return false;
         }
 
@@ -165,7 +165,7 @@ internal sealed class YamlComposer
             var value = done.Children[index + 1].Node;
             if (keyNode is not YamlScalar key)
             {
-                _problems.Add(position, "A key must be a name, not a list or a mapping");
+                _problems.Add(position, "A key must be a string, not a list or a mapping");
             }
             else if (key is { Plain: true, Text: "<<" })
             {
@@ -173,7 +173,7 @@ internal sealed class YamlComposer
             }
             else if (!seen.TryAdd(key.Text, position))
             {
-                _problems.Add(position, $"`{key.Text}` stands here twice: first on line {seen[key.Text].Line}", key.Text);
+                _problems.Add(position, $"Duplicate key `{key.Text}`: first defined on line {seen[key.Text].Line}", key.Text);
             }
             else
             {
@@ -206,7 +206,7 @@ internal sealed class YamlComposer
         var text = TagText(tag);
         if (text is not null && !text.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal))
         {
-            _problems.Add(position, $"The tag {text} has no meaning here", text);
+            _problems.Add(position, $"The tag {text} is not supported here", text);
         }
     }
 

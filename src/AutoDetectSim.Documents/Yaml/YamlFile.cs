@@ -9,8 +9,8 @@ internal static class YamlFile
 
     /// <summary>The text, or null; what is wrong goes to <paramref name="problems"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="noun">What such a file is called: <c>scenario</c>.</param>
-    /// <param name="problems">Takes the one problem.</param>
+    /// <param name="noun">The word for such a file, for example <c>scenario</c>.</param>
+    /// <param name="problems">Receives the problem, if there is one.</param>
     public static string? Read(string path, string noun, ProblemSink problems)
     {
         byte[] bytes;
@@ -19,11 +19,11 @@ internal static class YamlFile
             using var file = File.OpenRead(path);
             if (file.CanSeek && file.Length > YamlLimits.FileBytes)
             {
-                problems.Add(default, $"The file has {file.Length} bytes, and a {noun} has {YamlLimits.FileBytes} at most");
+                problems.Add(default, $"The file has {file.Length} bytes; a {noun} may have at most {YamlLimits.FileBytes}");
                 return null;
             }
 
-            // One byte more than allowed tells a pipe or a growing file that is too long.
+            // Reading one byte more than allowed reveals a pipe or a growing file that is too long.
             var buffer = new byte[YamlLimits.FileBytes + 1];
             var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             if (length > YamlLimits.FileBytes)
@@ -36,7 +36,7 @@ internal static class YamlFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            problems.Add(default, Directory.Exists(path) ? $"This is a directory, not a {noun} file" : exception is FileNotFoundException or DirectoryNotFoundException ? "There is no such file" : "The file cannot be read: " + exception.Message);
+            problems.Add(default, Directory.Exists(path) ? $"This is a directory, not a {noun} file" : exception is FileNotFoundException or DirectoryNotFoundException ? "File not found" : "The file cannot be read: " + exception.Message);
             return null;
         }
 
@@ -49,7 +49,7 @@ internal static class YamlFile
         {
             var before = bytes.AsSpan(0, Math.Clamp(exception.Index, 0, bytes.Length));
             var line = before.Count((byte)'\n') + 1;
-            problems.Add(new SourcePosition(line, before.Length - (before.LastIndexOf((byte)'\n') + 1) + 1), "The file is not text in UTF-8");
+            problems.Add(new SourcePosition(line, before.Length - (before.LastIndexOf((byte)'\n') + 1) + 1), "The file is not valid UTF-8 text");
             return null;
         }
     }

@@ -1,13 +1,13 @@
 namespace AutoDetectSim.Documents.Yaml;
 
-/// <summary>Bounds that keep any input from taking more than a moment or a few megabytes.</summary>
+/// <summary>Limits that bound the time and memory any input can take.</summary>
 internal static class YamlLimits
 {
     public const int FileBytes = 1024 * 1024;
 
-    /// <summary>How deep mappings and sequences nest, aliases followed.</summary>
+    /// <summary>Maximum nesting of mappings and sequences, aliases followed.</summary>
     public const int Depth = 24;
 
-    /// <summary>Scalars, sequences and mappings of a document, every alias counted as what it stands for.</summary>
+    /// <summary>Maximum number of scalars, sequences and mappings in a document, counting what each alias expands to.</summary>
     public const int Nodes = 20_000;
 }

@@ -1,11 +1,11 @@
 namespace AutoDetectSim.Documents.Yaml;
 
-/// <summary>One node of a composed document. An alias is the very node that it stands for, so that a document is a graph without cycles.</summary>
+/// <summary>One node of a composed document. Aliases share the aliased node, so a document is an acyclic graph.</summary>
 internal abstract class YamlNode(SourcePosition position)
 {
     public SourcePosition Position { get; } = position;
 
-    /// <summary>How many scalars, sequences and mappings there are in it, itself among them.</summary>
+    /// <summary>The number of scalars, sequences and mappings in this node, itself included.</summary>
     public abstract long Size { get; }
 }
 
@@ -16,7 +16,7 @@ internal sealed class YamlScalar(SourcePosition position, string text, bool plai
 
     public override long Size => 1;
 
-    /// <summary>Whether it stands without quotes, so that a number is a number.</summary>
+    /// <summary>Whether it is written without quotes, which makes a number a number.</summary>
     public bool Plain { get; } = plain;
 
     /// <summary>Whether it is YAML's null: nothing, <c>~</c> or <c>null</c>.</summary>

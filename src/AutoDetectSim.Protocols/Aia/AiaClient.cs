@@ -11,7 +11,7 @@ namespace AutoDetectSim.Protocols.Aia;
 internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIssuerSource
 {
     /// <summary>
-    /// Bytes of an answer at the most, as in Chrome
+    /// Maximum size of a response in bytes, as in Chrome
     /// (https://chromium.googlesource.com/chromium/src/+/main/net/cert_net/cert_net_fetcher_url_request.cc); Windows takes 100,000.
     /// </summary>
     public const int MaximumSize = 64 * 1024;
@@ -73,7 +73,7 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
 
             return ProblemOf(response) is { } problem
                 ? Failed(problem)
-                : new IssuerDownload(url, AiaContent.Read(response.Body), null, elapsed) is { Certificates.Count: > 0 } download ? download : Failed("what came is no certificate");
+                : new IssuerDownload(url, AiaContent.Read(response.Body), null, elapsed) is { Certificates.Count: > 0 } download ? download : Failed("the response is not a certificate");
         }
 
         IssuerDownload Failed(string problem) => new(url, [], problem, elapsed);
@@ -83,7 +83,7 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
     {
         { Problem: { } problem } => problem,
         { StatusCode: not 200 } => string.Create(CultureInfo.InvariantCulture, $"HTTP {response.StatusCode}"),
-        _ when !MayHoldCertificates(response.MediaType) => $"{response.MediaType} is no certificate",
+        _ when !MayHoldCertificates(response.MediaType) => $"{response.MediaType} is not a certificate",
         { Body.Length: > MaximumSize } => $"more than {MaximumSize / 1024} KB",
         _ => null,
     };

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Protocols.Aia;
 /// <summary>Reads what stands at caIssuers URLs: a DER certificate, a PEM certificate, or a PKCS#7 bundle (RFC 5280 4.2.2.1).</summary>
 internal static class AiaContent
 {
-    /// <summary>Certificates of a bundle that are used at the most.</summary>
+    /// <summary>Maximum number of certificates used from a bundle.</summary>
     private const int MaximumCertificates = 16;
 
     /// <summary>The certificates, DER; empty where there is none.</summary>

@@ -3,14 +3,14 @@ namespace AutoDetectSim.Protocols.Aia;
 /// <summary>Fetches over plain HTTP for an <see cref="AiaClient"/>, which judges what comes.</summary>
 internal interface IAiaTransport
 {
-    /// <summary>Sends one GET on a connection of its own and follows no redirect. What goes wrong stands in the answer.</summary>
+    /// <summary>Sends one GET on a separate connection and does not follow redirects. Errors are reported in the answer.</summary>
     /// <param name="uri">An http address.</param>
     /// <param name="timeout">How long the whole exchange may take.</param>
     /// <param name="cancellationToken">Stops it.</param>
     Task<AiaResponse> GetAsync(Uri uri, TimeSpan timeout, CancellationToken cancellationToken);
 }
 
-/// <summary>What came of one GET: either <see cref="Problem"/> is set, or the server answered.</summary>
+/// <summary>The result of one GET: either <see cref="Problem"/> is set, or the server answered.</summary>
 internal sealed record AiaResponse
 {
     /// <summary>Why there is no answer, in a few words; null where there is one.</summary>

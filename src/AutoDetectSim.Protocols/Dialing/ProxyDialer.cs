@@ -9,7 +9,7 @@ namespace AutoDetectSim.Protocols.Dialing;
 /// <summary>Connects through an HTTP proxy by CONNECT (RFC 9110 9.3.6).</summary>
 internal sealed partial class ProxyDialer(Uri proxy, ITransportDialer dialer) : ITransportDialer
 {
-    /// <summary>Bytes of the proxy's answer that are read at the most.</summary>
+    /// <summary>Maximum size of the proxy's response in bytes.</summary>
     private const int MaximumAnswer = 16 * 1024;
 
     /// <summary>The address of a lab's gateway for a caller that claims a source address: the gateway takes it as the user name of the proxy.</summary>

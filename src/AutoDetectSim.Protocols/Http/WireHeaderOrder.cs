@@ -12,7 +12,7 @@ internal static class WireHeaderOrder
 {
     private static readonly object OrderKey = new();
 
-    /// <summary>Puts the rewriting of response heads below Kestrel's HTTP/1.1; add it after the middleware that ends TLS.</summary>
+    /// <summary>Puts the rewriting of response heads below Kestrel's HTTP/1.1; add it after the middleware that terminates TLS.</summary>
     public static IConnectionBuilder UseWireHeaderOrder(this IConnectionBuilder builder) =>
         builder.Use(next => async context =>
         {

@@ -2,11 +2,11 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Scenarios.Changes;
 
-/// <summary>What stands after the colon of a change.</summary>
+/// <summary>The part of a change after the colon.</summary>
 /// <param name="Word">The first word: a verb, a key, or the beginning of a value.</param>
-/// <param name="WordPosition">Where it stands.</param>
+/// <param name="WordPosition">Its position.</param>
 /// <param name="Rest">What follows it, without spaces at its ends.</param>
-/// <param name="RestPosition">Where that stands.</param>
+/// <param name="RestPosition">The position of the rest.</param>
 /// <param name="Whole">All of it.</param>
 internal sealed record ChangeBody(string Word, SourcePosition WordPosition, string Rest, SourcePosition RestPosition, string Whole)
 {

@@ -30,7 +30,7 @@ internal static class ChangeOverlay
             case MapModel { Value: ListModel records } when target.Owner is MapModel:
                 return DnsRecords(target, records, body, problems);
             case MapModel or NamedListModel:
-                problems.Add(body.WordPosition, $"Say which part of `{target.Name}` is meant, for example `{target.Name}/NAME`, or what becomes of all: {ChangeVerbs.Clear}", body.Word);
+                problems.Add(body.WordPosition, $"Name a part of `{target.Name}`, for example `{target.Name}/NAME`, or use `{ChangeVerbs.Clear}` for all", body.Word);
                 return null;
             default:
                 return Value(body.Whole, body.WordPosition, target.Model, target.Node, target.Name, problems) is { } value ? target.Overlay(value) : null;
@@ -67,7 +67,7 @@ internal static class ChangeOverlay
 
         if (body.Rest.Length == 0)
         {
-            problems.Add(body.RestPosition, $"Say which {type} records `{target.Name}` has, or `{type} remove`");
+            problems.Add(body.RestPosition, $"Name the {type} records of `{target.Name}`, or write `{type} remove`");
             return null;
         }
 
@@ -102,7 +102,7 @@ internal static class ChangeOverlay
                 return new YamlScalar(position, "true", plain: true);
             }
 
-            problems.Add(position, $"`{key}` takes {model.Words}; `{Default}` brings its default back");
+            problems.Add(position, $"`{key}` takes {model.Words}; `{Default}` restores its default");
             return null;
         }
 

@@ -3,17 +3,17 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Scenarios.Changes;
 
-/// <summary>One part of a scenario that a change is about.</summary>
-/// <param name="Keys">The way to it in the scenario's tree.</param>
+/// <summary>One part of a scenario that a change targets.</summary>
+/// <param name="Keys">Its path in the scenario's tree.</param>
 /// <param name="Model">Its form.</param>
-/// <param name="Node">What stands there; null: nothing yet.</param>
+/// <param name="Node">The present value; null: none yet.</param>
 /// <param name="Owner">What has it: a mapping or a list of parts; null for a section of the scenario.</param>
 internal sealed record ChangeTarget(IReadOnlyList<string> Keys, ValueModel Model, YamlNode? Node, ValueModel? Owner)
 {
     /// <summary>The last key: the part's own name.</summary>
     public string Name => Keys[^1];
 
-    /// <summary>An overlay of the scenario that has a value in the place of this part.</summary>
+    /// <summary>An overlay of the scenario that replaces this part with a value.</summary>
     public YamlMap Overlay(YamlNode value)
     {
         for (var index = Keys.Count - 1; ; index--)

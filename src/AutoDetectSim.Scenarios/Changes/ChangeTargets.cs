@@ -29,8 +29,8 @@ internal sealed class ChangeTargets
     /// <summary>The parts; none when there is a problem.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="tree">The same as a tree.</param>
-    /// <param name="segments">The way to the parts.</param>
-    /// <param name="problems">Told what is wrong.</param>
+    /// <param name="segments">The path of the parts.</param>
+    /// <param name="problems">Receives the problems.</param>
     public static IReadOnlyList<ChangeTarget> Find(Scenario scenario, YamlMap tree, IReadOnlyList<string> segments, ProblemSink problems)
     {
         var targets = new ChangeTargets(scenario, problems);
@@ -48,14 +48,14 @@ internal sealed class ChangeTargets
         return found;
     }
 
-    /// <summary>What a change calls a part: its name, where no other part has it, and else the way to it.</summary>
+    /// <summary>How a change addresses a part: by its name if that is unique, else by its path.</summary>
     public static string PartOf(Scenario scenario, string section, string name)
     {
         var named = ScenarioModel.Root.Find(name) is null ? new ChangeTargets(scenario, new ProblemSink(name)).Named(name).ToList() : [];
         return named is [[var only, _]] && string.Equals(only, section, StringComparison.Ordinal) ? name : $"{section}/{name}";
     }
 
-    /// <summary>The way from the root: a part may be called by its name alone where only one has it.</summary>
+    /// <summary>The path from the root: a name alone is enough if only one part has it.</summary>
     private List<string>? FromRoot(IReadOnlyList<string> segments)
     {
         var first = segments[0];
@@ -71,7 +71,7 @@ internal sealed class ChangeTargets
                 return [section.Key, .. segments.Skip(1)];
             }
 
-            Add($"`{first}` is a section; say which part of it, for example `{section.Key}/{ExampleOf(section.Key)}`");
+            Add($"`{first}` is a section; name a part of it, for example `{section.Key}/{ExampleOf(section.Key)}`");
             return null;
         }
 
@@ -83,7 +83,7 @@ internal sealed class ChangeTargets
 
         if (ways.Count > 1)
         {
-            Add($"`{first}` is the name of several parts; say {string.Join(" or ", ways.Select(way => $"`{string.Join('/', way)}`"))}");
+            Add($"`{first}` is ambiguous; write {string.Join(" or ", ways.Select(way => $"`{string.Join('/', way)}`"))}");
             return null;
         }
 
@@ -110,7 +110,7 @@ internal sealed class ChangeTargets
             yield return ["authorities", authority.Name];
         }
 
-        // A certificate that has the name of its balancer, as defaults give it, is meant only where it is called one.
+        // A certificate named like its load balancer, as defaults do, must be addressed as certificates/NAME.
         foreach (var certificate in _scenario.Certificates.Where(certificate => Is(certificate.Name) && !_scenario.LoadBalancers.Any(balancer => Is(balancer.Name))))
         {
             yield return ["certificates", certificate.Name];
@@ -141,7 +141,7 @@ internal sealed class ChangeTargets
                 var entry = (target.Node as YamlMap)?.Entries.FirstOrDefault(entry => string.Equals(entry.Key, segment, StringComparison.OrdinalIgnoreCase));
                 return [new ChangeTarget([.. target.Keys, entry?.Key ?? segment], map.Value, entry?.Value, target.Model)];
             default:
-                Add($"`{target.Name}` has no parts, so that `{segment}` is none of them", segment);
+                Add($"`{target.Name}` has no parts, so `{segment}` cannot be one", segment);
                 return [];
         }
     }
@@ -178,7 +178,7 @@ internal sealed class ChangeTargets
         var matching = isRange ? Matching(segment, names) : [.. names.Where(name => string.Equals(name, segment, StringComparison.OrdinalIgnoreCase))];
         if (matching is null)
         {
-            Add($"`{segment}` is no range of names; write {{02..20}}", segment, "ex{02..20}");
+            Add($"`{segment}` is not a valid name range, for example ex{{02..20}}", segment, "ex{02..20}");
             return [];
         }
 
@@ -197,7 +197,7 @@ internal sealed class ChangeTargets
         return matching.Select(name => new ChangeTarget([.. target.Keys, name], list.Item, parts.First(part => part.Names.Contains(name, StringComparer.Ordinal)).Body, target.Model));
     }
 
-    /// <summary>The names that a name, a range, a pattern, or several of them with commas between, stand for, in the order of the scenario; null for a range that is none, and none where one is missing.</summary>
+    /// <summary>The names that a name, a range, a pattern, or several of them with commas between, stand for, in the order of the scenario; null for an invalid range, and empty when a name is missing.</summary>
     private static List<string>? Matching(string written, IReadOnlyList<string> names)
     {
         var wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -7,7 +7,7 @@ using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Scenarios.Changes;
 
-/// <summary>What an administrator does, in a word, where setting keys would take several.</summary>
+/// <summary>One-word administrator actions that would otherwise take several keys.</summary>
 internal static class ChangeVerbs
 {
     public const string Install = "install";
@@ -19,15 +19,15 @@ internal static class ChangeVerbs
 
     private const string OAuth = "oauth";
 
-    /// <summary>The verbs, each with what it does.</summary>
+    /// <summary>The verbs and their descriptions.</summary>
     public static FrozenDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [Install] = "puts the certificate of an authority where a node, or a load balancer that ends TLS, takes its intermediates from: `perimeter/ex03: install issuing`; its common name will do as well",
-        [Allow] = "lets a source range through the firewall of a load balancer: `perimeter: allow autodetect`",
-        [Renew] = "issues a certificate anew, valid from now: `mail: renew`",
+        [Install] = "installs an authority's certificate in the intermediate store of a node, or of a load balancer that terminates TLS: `perimeter/ex03: install issuing`; the authority can also be given by its common name",
+        [Allow] = "allows a source range in the firewall of a load balancer: `perimeter: allow autodetect`",
+        [Renew] = "renews a certificate, valid from now: `mail: renew`",
         [Enable] = "switches OAuth on, for an organization, a node or a mailbox: `perimeter/ex07: enable oauth`",
         [Clear] = "empties AutoDetect's cache, or the sessions of a load balancer: `autoDetect/cache: clear`",
-        [Remove] = "takes a part away, or brings the default of a key back: `autoDetect/domains/contoso.com: remove`",
+        [Remove] = "removes a part, or restores the default of a key: `autoDetect/domains/contoso.com: remove`",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The overlay of a verb; null when nothing changes, or when there is a problem.</summary>
@@ -67,21 +67,21 @@ internal static class ChangeVerbs
         var called = CertificateNames.AuthoritiesCalled(scenario, body.Rest);
         if (called.Count > 1)
         {
-            problems.Add(body.RestPosition, $"Several authorities are called so: {string.Join(", ", called)}", body.Rest);
+            problems.Add(body.RestPosition, $"That name is ambiguous: it matches {string.Join(", ", called)}", body.Rest);
             return null;
         }
 
         var names = called.Count == 1 ? called : Words(body.Rest);
         if (names.Count == 0)
         {
-            problems.Add(body.RestPosition, $"Say which authority's certificate is installed: {string.Join(", ", scenario.Authorities.Select(authority => authority.Name))}");
+            problems.Add(body.RestPosition, $"Name the authority whose certificate to install: {string.Join(", ", scenario.Authorities.Select(authority => authority.Name))}");
             return null;
         }
 
         foreach (var name in names.Where(name => !scenario.Authorities.Any(authority => string.Equals(authority.Name, name, StringComparison.Ordinal))))
         {
             var nearest = NearestName.Find(name, scenario.Authorities.Select(authority => authority.Name));
-            problems.Add(body.RestPosition, $"There is no authority `{name}`" + (nearest is null ? $"; there is {string.Join(", ", scenario.Authorities.Select(authority => authority.Name))}" : $"; did you mean `{nearest}`?"), name, nearest);
+            problems.Add(body.RestPosition, $"There is no authority `{name}`" + (nearest is null ? $"; choose from {string.Join(", ", scenario.Authorities.Select(authority => authority.Name))}" : $"; did you mean `{nearest}`?"), name, nearest);
             return null;
         }
 
@@ -90,7 +90,7 @@ internal static class ChangeVerbs
         {
             if (balancer.Tls != TlsHandling.Terminate)
             {
-                problems.Add(body.WordPosition, $"`{balancer.Name}` hands TLS through and presents nothing itself; its nodes do: `{balancer.Name}/*`");
+                problems.Add(body.WordPosition, $"`{balancer.Name}` passes TLS through and presents no certificate itself; change its nodes: `{balancer.Name}/*`");
                 return null;
             }
 
@@ -100,7 +100,7 @@ internal static class ChangeVerbs
         var node = balancer.Nodes.First(one => string.Equals(one.Name, target.Name, StringComparison.OrdinalIgnoreCase));
         if (node.Present is not { } present)
         {
-            // The balancer ends TLS: the certificate is in the node's store, and no client ever meets it.
+            // The load balancer terminates TLS: the certificate is in the node's store, and no client sees it.
             return null;
         }
 
@@ -109,7 +109,7 @@ internal static class ChangeVerbs
             : target.Overlay(("present", Presented(present, names, scenario)));
     }
 
-    /// <summary>What is presented once certificates of authorities are there: each follows what it has issued, in the place of another one of the same authority.</summary>
+    /// <summary>The chain presented once authorities' certificates are installed: each follows the certificate it issued, and replaces an earlier one of the same authority.</summary>
     private static YamlList Presented(PresentedChainRecipe recipe, IEnumerable<string> installed, Scenario scenario)
     {
         var book = new RecipeBook(new LabPkiDefinition { Authorities = scenario.Authorities, Certificates = scenario.Certificates, BaseDirectory = scenario.BaseDirectory });
@@ -135,13 +135,13 @@ internal static class ChangeVerbs
         var ranges = Words(body.Rest);
         if (ranges.Count == 0)
         {
-            problems.Add(body.RestPosition, "Say which source range is let through: autodetect, exchangeOnline, or a range such as 203.0.113.0/24");
+            problems.Add(body.RestPosition, "Name the source range to allow: autodetect, exchangeOnline, or a range such as 203.0.113.0/24");
             return null;
         }
 
         foreach (var range in ranges.Where(range => !SourceRanges.TryParse(range, out _)))
         {
-            problems.Add(body.RestPosition, $"`{range}` is no source range: autodetect, exchangeOnline, an address, or a range such as 203.0.113.0/24", range);
+            problems.Add(body.RestPosition, $"`{range}` is not a source range; use autodetect, exchangeOnline, an address, or a range such as 203.0.113.0/24", range);
             return null;
         }
 
@@ -162,7 +162,7 @@ internal static class ChangeVerbs
     {
         if (!string.Equals(body.Rest, OAuth, StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add(body.RestPosition, "What can be enabled is `oauth`", body.Rest, OAuth);
+            problems.Add(body.RestPosition, "Only `oauth` can be enabled", body.Rest, OAuth);
             return null;
         }
 

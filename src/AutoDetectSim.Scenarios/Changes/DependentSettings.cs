@@ -3,15 +3,15 @@ using AutoDetectSim.Certificates.Issuance;
 namespace AutoDetectSim.Scenarios.Changes;
 
 /// <summary>
-/// Settings that count only together with others. Where a change takes away what they need, they go with it: a node without a
-/// fault has no share of connections that meet it. What the change itself sets stays, and is told to be of no use.
+/// Settings that have an effect only together with others. When a change removes what they need, they are removed too: a node without a
+/// fault has no `faultShare`. A setting that the change itself makes is kept, and reported as having no effect.
 /// </summary>
 internal static class DependentSettings
 {
     private static readonly LoadBalancerDefinition PlainBalancer = new() { Name = "", Hosts = [], Nodes = [] };
     private static readonly NodeDefinition PlainNode = new() { Name = "" };
 
-    /// <summary>The scenario without settings that no longer count.</summary>
+    /// <summary>The scenario without settings that no longer have an effect.</summary>
     /// <param name="after">The scenario with the change.</param>
     /// <param name="before">The scenario without it.</param>
     public static Scenario Drop(Scenario after, Scenario before)

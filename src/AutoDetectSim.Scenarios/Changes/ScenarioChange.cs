@@ -7,10 +7,10 @@ using AutoDetectSim.Scenarios.Validation;
 namespace AutoDetectSim.Scenarios.Changes;
 
 /// <summary>
-/// One change of a scenario, written in a line: the part, a colon, and what becomes of it. <c>perimeter/ex03: present complete</c>
+/// One change of a scenario, written on one line: the part, a colon, and the change. <c>perimeter/ex03: present complete</c>
 /// sets a key of a node; nodes may be named by a range or a pattern (<c>perimeter/ex*</c>), several with commas, other parts by their
-/// names or by the way to them (<c>certificates/mail</c>, <c>dns/mail.contoso.com</c>, <c>autoDetect/cache/contoso.com</c>). After the colon stands a
-/// key with a value as scenario files write it (<c>default</c> brings the default back), with <c>+</c> or <c>-</c> before an item of
+/// names or paths (<c>certificates/mail</c>, <c>dns/mail.contoso.com</c>, <c>autoDetect/cache/contoso.com</c>). After the colon comes a
+/// key with a value as scenario files write it (<c>default</c> restores the default), with <c>+</c> or <c>-</c> before an item of
 /// a list; several keys in braces (<c>perimeter/ex02: { fault: reset, faultShare: 1/20 }</c>); or one of the <see cref="Verbs"/>.
 /// </summary>
 public sealed class ScenarioChange
@@ -33,52 +33,52 @@ public sealed class ScenarioChange
     /// <summary>The verbs, each with what it does.</summary>
     public static IReadOnlyDictionary<string, string> Verbs => ChangeVerbs.Descriptions;
 
-    /// <summary>Whether AutoDetect forgets the results that it has learned, besides what changes in the scenario.</summary>
+    /// <summary>Whether AutoDetect also forgets the results it has learned.</summary>
     internal bool ClearsCache => _body.Verb == ChangeVerbs.Clear && string.Equals(_segments[0], "autoDetect", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The certificate or authority that is issued anew, or null.</summary>
+    /// <summary>The certificate or authority that is renewed, or null.</summary>
     internal string? Renews => _body.Verb == ChangeVerbs.Renew ? _segments[^1] : null;
 
-    /// <summary>The balancer that forgets its sessions, or null.</summary>
+    /// <summary>The load balancer whose sessions are cleared, or null.</summary>
     internal string? ClearsSessionsOf => _body.Verb == ChangeVerbs.Clear && !ClearsCache ? _segments[^1] : null;
 
-    /// <summary>Whether certificates are issued anew, and nothing else.</summary>
+    /// <summary>Whether the change only renews certificates.</summary>
     internal bool IsRenewal => _body.Verb == ChangeVerbs.Renew;
 
-    /// <summary>Reads a change; whether its part exists is seen when it is applied.</summary>
+    /// <summary>Parses a change; whether its part exists is checked when it is applied.</summary>
     /// <param name="text">The change.</param>
     /// <returns>The change.</returns>
-    /// <exception cref="ScenarioChangeException">The text has not the form of a change.</exception>
+    /// <exception cref="ScenarioChangeException">The text does not have the form of a change.</exception>
     public static ScenarioChange Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         text = text.Trim();
         if (text.Length > MaximumLength)
         {
-            throw new ScenarioChangeException(text[..40] + "...", $"A change has {MaximumLength} characters at the most");
+            throw new ScenarioChangeException(text[..40] + "...", $"A change can have at most {MaximumLength} characters");
         }
 
         if (text.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
         {
-            throw new ScenarioChangeException(text.ReplaceLineEndings(" "), "A change is one line");
+            throw new ScenarioChangeException(text.ReplaceLineEndings(" "), "A change must be one line");
         }
 
         var colon = text.IndexOf(": ", StringComparison.Ordinal);
         if (colon <= 0)
         {
-            throw new ScenarioChangeException(text, "Expected a part, a colon and what becomes of it, for example `perimeter/ex03: present complete`");
+            throw new ScenarioChangeException(text, "Expected a part, a colon and the change, for example `perimeter/ex03: present complete`");
         }
 
         var segments = text[..colon].Split('/', StringSplitOptions.TrimEntries);
         return Array.Exists(segments, segment => segment.Length == 0)
-            ? throw new ScenarioChangeException(text, $"`{text[..colon]}` is no way to a part: between two slashes stands nothing")
+            ? throw new ScenarioChangeException(text, $"`{text[..colon]}` is not a valid path: there is an empty segment between two slashes")
             : new ScenarioChange(text, segments, ChangeBody.Parse(text, colon + 2));
     }
 
-    /// <summary>Makes the change.</summary>
-    /// <param name="scenario">The scenario; what it leaves out is filled in first.</param>
-    /// <returns>The changed scenario. What it is expected to do, and its fault, are those of <paramref name="scenario"/>.</returns>
-    /// <exception cref="ScenarioChangeException">A part does not exist, a value has not its form, or the changed scenario is not sound.</exception>
+    /// <summary>Applies the change.</summary>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
+    /// <returns>The changed scenario, with the expectations and the fault of <paramref name="scenario"/>.</returns>
+    /// <exception cref="ScenarioChangeException">A part does not exist, a value does not have the required form, or the changed scenario is not valid.</exception>
     public Scenario ApplyTo(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -103,7 +103,7 @@ public sealed class ScenarioChange
         return bound with { Expect = scenario.Expect, Fault = scenario.Fault };
     }
 
-    /// <summary>The ways to the parts of a scenario that the change is about; none where there is no such part.</summary>
+    /// <summary>The paths of the parts that the change targets; none if there is no such part.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> TargetsIn(Scenario scenario)
     {
         scenario = ScenarioDefaults.Complete(scenario);

@@ -2,12 +2,12 @@ using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Scenarios.Changes;
 
-/// <summary>A change of a scenario that cannot be made; nothing has been changed.</summary>
+/// <summary>Thrown when a change cannot be applied; nothing has been changed.</summary>
 public sealed class ScenarioChangeException : Exception
 {
-    /// <summary>A change that leads to no sound scenario.</summary>
-    /// <param name="change">The change as it was written, or a sentence that says what it is.</param>
-    /// <param name="problems">Everything that is wrong; at least one.</param>
+    /// <summary>A change that does not lead to a valid scenario.</summary>
+    /// <param name="change">The change as it was written, or a sentence that describes it.</param>
+    /// <param name="problems">All problems; at least one.</param>
     public ScenarioChangeException(string change, IReadOnlyList<DocumentProblem> problems)
         : base(string.Join('\n', (problems ?? throw new ArgumentNullException(nameof(problems))).Select(problem => $"\"{change}\": {problem.Message}")))
     {
@@ -22,9 +22,9 @@ public sealed class ScenarioChangeException : Exception
         Problems = [new DocumentProblem { File = change, Message = problem }];
     }
 
-    /// <summary>The change as it was written, or a sentence that says what it is.</summary>
+    /// <summary>The change as it was written, or a sentence that describes it.</summary>
     public string Change { get; }
 
-    /// <summary>Everything that is wrong; columns count in <see cref="Change"/>.</summary>
+    /// <summary>All problems; columns refer to <see cref="Change"/>.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; }
 }

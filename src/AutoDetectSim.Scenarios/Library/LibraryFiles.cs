@@ -2,7 +2,7 @@ using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Scenarios.Library;
 
-/// <summary>The files of the folder <c>scenarios</c>: scenarios, and what stands beside them.</summary>
+/// <summary>The files of the folder <c>scenarios</c>: scenarios and the files beside them.</summary>
 internal static class LibraryFiles
 {
     private static readonly EmbeddedFolder Library = new(typeof(LibraryFiles).Assembly, "scenarios");
@@ -16,8 +16,8 @@ internal static class LibraryFiles
     public static string Read(string path) => Library.Read(path);
 
     /// <summary>
-    /// A folder on disk with what stands beside a scenario, such as WireMock mappings, because mapping files and PEM files are
-    /// read from disk; it goes with the process. Null where nothing stands beside it.
+    /// A folder on disk with the files beside a scenario, such as WireMock mappings, because mapping files and PEM files are
+    /// read from disk; deleted when the process ends. Null when there are no such files.
     /// </summary>
     public static string? ExtractBeside(string scenario)
     {
@@ -67,7 +67,7 @@ internal static class LibraryFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The process ends; nobody is there to be told of a temporary folder that stays.
+            // The process ends, and a leftover temporary folder cannot be reported to anyone.
         }
     }
 }

@@ -6,7 +6,7 @@ internal sealed class LibraryScenario
     private readonly Lazy<Scenario> _scenario;
 
     /// <param name="id">Its folder and name, as in <c>chains/self-signed</c>.</param>
-    /// <param name="load">Reads it; called once, when it is first asked for.</param>
+    /// <param name="load">Loads it; called once, on first use.</param>
     public LibraryScenario(string id, Func<Scenario> load)
     {
         Id = id;
@@ -16,19 +16,19 @@ internal sealed class LibraryScenario
         _scenario = new Lazy<Scenario>(load);
     }
 
-    /// <summary>What no other scenario is called: folder and name, as in <c>chains/self-signed</c>; the name alone where there is no folder.</summary>
+    /// <summary>The unique id: folder and name, as in <c>chains/self-signed</c>; the name alone for scenarios without a folder.</summary>
     public string Id { get; }
 
-    /// <summary>The scenario's name; two folders can each have a scenario of one name.</summary>
+    /// <summary>The scenario's name; two folders can have scenarios with the same name.</summary>
     public string Name { get; }
 
     /// <summary>The theme, as in <c>chains</c>; empty for the main case.</summary>
     public string Folder { get; }
 
-    /// <summary>One line that says what the world is like.</summary>
+    /// <summary>A one-line description.</summary>
     public string Title => Scenario.Title ?? string.Empty;
 
-    /// <summary>What the customer says.</summary>
+    /// <summary>The problem in the customer's words.</summary>
     public string Symptom => Scenario.Symptom ?? string.Empty;
 
     /// <summary>The scenario with its defaults filled in.</summary>

@@ -3,7 +3,7 @@ using AutoDetectSim.Documents;
 namespace AutoDetectSim.Scenarios.Library;
 
 /// <summary>
-/// The scenarios of the folder <c>scenarios</c>, which this assembly carries along, so that they are found by name wherever
+/// The scenarios of the folder <c>scenarios</c>, embedded in this assembly and found by name wherever
 /// it runs.
 /// </summary>
 internal static class ScenarioLibrary
@@ -26,7 +26,7 @@ internal static class ScenarioLibrary
     public static IReadOnlyList<LibraryScenario> InFolder(string folder) =>
         [.. All.Where(entry => folder.Length > 0 && string.Equals(entry.Folder, folder, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>The scenarios with a name, or the one with an id such as <c>chains/self-signed</c>; more than one where folders share the name.</summary>
+    /// <summary>The scenarios with a name, or the one with an id such as <c>chains/self-signed</c>; more than one if several folders have that name.</summary>
     public static IReadOnlyList<LibraryScenario> Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -36,9 +36,9 @@ internal static class ScenarioLibrary
     /// <summary>The file of a scenario, as it was written.</summary>
     public static string Text(LibraryScenario scenario) => LibraryFiles.Read(scenario.Id + Extension);
 
-    /// <summary>Loads the scenario file at a path, or where there is none the library's scenario of that name.</summary>
+    /// <summary>Loads the scenario file at a path or, if there is none, the library's scenario with that name.</summary>
     /// <param name="nameOrPath">A path, a name such as <c>one-in-twenty</c>, or an id such as <c>chains/self-signed</c>.</param>
-    /// <returns>The scenario, or every problem; a name that neither has is a problem that says what was probably meant.</returns>
+    /// <returns>The scenario, or all its problems; for an unknown name, the problem suggests the nearest known one.</returns>
     public static ScenarioLoadResult Load(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
@@ -52,7 +52,7 @@ internal static class ScenarioLibrary
             case [var only]:
                 return new ScenarioLoadResult { Scenario = only.Scenario, Problems = [] };
             case [_, _, ..] several:
-                return Failed(nameOrPath, $"The library has {several.Count} scenarios of this name: {string.Join(", ", several)}", several[0].Id);
+                return Failed(nameOrPath, $"The library has {several.Count} scenarios with this name: {string.Join(", ", several)}", several[0].Id);
         }
 
         if (Directory.Exists(nameOrPath))
@@ -63,11 +63,11 @@ internal static class ScenarioLibrary
         var nearest = Nearest(nameOrPath);
         return Failed(
             nameOrPath,
-            "There is no such file, and the library has no scenario of this name" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"),
+            "There is no such file, and the library has no scenario with this name" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"),
             nearest);
     }
 
-    /// <summary>The name or id that a wrong one, or a path from somewhere else, probably means; null where none is near.</summary>
+    /// <summary>The nearest known name or id of a misspelled one or a foreign path; null if none is near.</summary>
     public static string? Nearest(string nameOrPath)
     {
         var name = Path.GetFileNameWithoutExtension(nameOrPath.Replace('\\', '/'));
@@ -81,7 +81,7 @@ internal static class ScenarioLibrary
     private static Scenario Read(string file)
     {
         var result = ScenarioLoader.Parse(LibraryFiles.Read(file), file, LibraryFiles.ExtractBeside(file));
-        return result.Scenario ?? throw new InvalidOperationException("A scenario of the library is not valid: " + string.Join(Environment.NewLine, result.Problems));
+        return result.Scenario ?? throw new InvalidOperationException("A library scenario is not valid: " + string.Join(Environment.NewLine, result.Problems));
     }
 
     private static ScenarioLoadResult Failed(string name, string message, string? expected) =>

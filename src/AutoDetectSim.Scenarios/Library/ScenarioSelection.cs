@@ -2,20 +2,20 @@ using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Scenarios.Library;
 
-/// <summary>Finds what a list of paths and names means: files, folders of files, and scenarios and themes of the library.</summary>
+/// <summary>Resolves paths and names to files, folders of files, and scenarios and themes of the library.</summary>
 internal static class ScenarioSelection
 {
     /// <summary>The file that makes a folder a lesson.</summary>
     public const string LessonFile = "lesson.yaml";
 
     /// <summary>
-    /// Finds scenarios: a file as it is, a folder searched to its depths, but for folders of lessons and of WireMock mappings; and
-    /// where neither exists, names and themes of the library.
+    /// Finds scenarios: a file as it is; a folder recursively, except folders of lessons and of WireMock mappings; and
+    /// if neither exists, names and themes of the library.
     /// </summary>
-    /// <param name="paths">What was asked for.</param>
-    /// <param name="baseDirectory">Where relative paths start from; empty: the current directory.</param>
-    /// <param name="problems">Takes a sentence for everything that does not exist.</param>
-    /// <returns>Paths and ids for <see cref="ScenarioLibrary.Load"/>, each once, in the order asked for.</returns>
+    /// <param name="paths">The requested paths and names.</param>
+    /// <param name="baseDirectory">Base of relative paths; empty: the current directory.</param>
+    /// <param name="problems">Receives a sentence for each path that does not exist.</param>
+    /// <returns>Paths and ids for <see cref="ScenarioLibrary.Load"/>, each once, in the requested order.</returns>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths, string baseDirectory, ICollection<string> problems)
     {
         var found = new List<string>();
@@ -43,14 +43,14 @@ internal static class ScenarioSelection
             else
             {
                 var nearest = ScenarioLibrary.Nearest(path) ?? NearestName.Find(path, ScenarioLibrary.Folders);
-                problems.Add($"{path}: there is no such file or folder, and the library has no scenario or theme of this name{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
+                problems.Add($"{path}: there is no such file or folder, and the library has no scenario or theme with this name{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
             }
         }
 
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a folder on disk holds a lesson: its files are not scenarios that stand alone.</summary>
+    /// <summary>Whether a folder on disk holds a lesson: its files are not standalone scenarios.</summary>
     public static bool IsLesson(string folder) => File.Exists(Path.Combine(folder, LessonFile));
 
     private static bool IsSetAside(string relativePath) =>

@@ -3,7 +3,7 @@ using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Host names and addresses that two load balancers claim, and URLs that lead to a port where nobody listens.</summary>
+/// <summary>Rejects host names and addresses that two load balancers claim, and URLs that lead to a closed port.</summary>
 internal static class AddressRules
 {
     public static void Check(Scenario scenario, ProblemSink problems)
@@ -21,7 +21,7 @@ internal static class AddressRules
                     var owner = hosts[host];
                     problems.AddAt(
                         path / "hosts" / index,
-                        ReferenceEquals(owner, balancer) ? $"The host {host} stands here twice" : $"The host {host} already belongs to the load balancer `{owner.Name}`",
+                        ReferenceEquals(owner, balancer) ? $"Duplicate host {host}" : $"The host {host} already belongs to the load balancer `{owner.Name}`",
                         host);
                 }
             }
@@ -52,12 +52,12 @@ internal static class AddressRules
             var host = "mail." + organization.Domains[0];
             if (hosts.TryGetValue(host, out var balancer) && balancer.Port != 443)
             {
-                problems.AddAt(path, $"ActiveSync of this organization is at https://{host}/, and the load balancer `{balancer.Name}` serves that host on port {balancer.Port} only", "443", Port(balancer));
+                problems.AddAt(path, $"ActiveSync of this organization is at https://{host}/, but the load balancer `{balancer.Name}` serves that host only on port {balancer.Port}", "443", Port(balancer));
             }
         }
     }
 
-    /// <summary>Checks one URL of the scenario: a host that a load balancer serves must be asked on its port.</summary>
+    /// <summary>Checks one URL of the scenario: a host that a load balancer serves is reachable only on its port.</summary>
     public static void CheckUrl(string text, ModelPath path, string key, Dictionary<string, LoadBalancerDefinition> hosts, ProblemSink problems)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
@@ -65,7 +65,7 @@ internal static class AddressRules
             && hosts.TryGetValue(url.Host, out var balancer)
             && balancer.Port != url.Port)
         {
-            problems.AddAt(path, $"`{key}`: nobody listens on port {url.Port} of {url.Host}; the load balancer `{balancer.Name}` serves it on port {balancer.Port}", text, Port(balancer));
+            problems.AddAt(path, $"`{key}`: port {url.Port} of {url.Host} is closed; the load balancer `{balancer.Name}` serves that host on port {balancer.Port}", text, Port(balancer));
         }
     }
 

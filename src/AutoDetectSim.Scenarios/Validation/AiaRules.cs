@@ -18,7 +18,7 @@ internal static class AiaRules
             }
             else if (authority is { Aia: false, AiaUrl: null })
             {
-                problems.AddAt(path / setting.Name, $"Nobody fetches the certificate of `{setting.Name}`: the authority has neither `aia` nor `aiaUrl`", setting.Name);
+                problems.AddAt(path / setting.Name, $"This has no effect: `{setting.Name}` has neither `aia` nor `aiaUrl`, so no client downloads its certificate", setting.Name);
             }
         }
     }

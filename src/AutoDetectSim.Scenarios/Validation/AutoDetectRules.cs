@@ -6,7 +6,7 @@ namespace AutoDetectSim.Scenarios.Validation;
 /// <summary>References and limits within the AutoDetect service's own data.</summary>
 internal static class AutoDetectRules
 {
-    /// <summary>HS256 takes no shorter key (RFC 7518 3.2).</summary>
+    /// <summary>The minimum key length of HS256 (RFC 7518 3.2).</summary>
     private const int ShortestKey = 32;
 
     private static readonly string[] ServiceNames = [.. BuiltInProviders.All.Select(provider => provider.Name)];
@@ -19,12 +19,12 @@ internal static class AutoDetectRules
         var path = ModelPath.Root / "autoDetect";
         if (definition.FeedbackKey is { } key && Encoding.UTF8.GetByteCount(key) < ShortestKey)
         {
-            problems.AddAt(path / "feedbackKey", $"A key for HS256 has at least {ShortestKey} bytes, and this one has {Encoding.UTF8.GetByteCount(key)}");
+            problems.AddAt(path / "feedbackKey", $"An HS256 key must have at least {ShortestKey} bytes, not {Encoding.UTF8.GetByteCount(key)}");
         }
 
         if (definition.Hosts.Count == 0)
         {
-            problems.AddAt(path / "hosts", "AutoDetect has at least one host name");
+            problems.AddAt(path / "hosts", "`hosts` must list at least one host name");
         }
 
         foreach (var (domain, cloud) in definition.SovereignDomains)
@@ -79,7 +79,7 @@ internal static class AutoDetectRules
     {
         if (endpoint is not null && Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme is not "https")
         {
-            problems.AddAt(path / "autoDv2Endpoint", $"AutoDiscover V2 is asked over https, and `{endpoint}` is not", endpoint, "https");
+            problems.AddAt(path / "autoDv2Endpoint", $"AutoDiscover V2 requires an https URL, not `{endpoint}`", endpoint, "https");
         }
     }
 
@@ -98,7 +98,7 @@ internal static class AutoDetectRules
             var nearest = problems.Nearest(text, known);
             problems.AddAt(
                 path,
-                nearest is null ? $"There is no {noun} `{text}`; it is one of {string.Join(", ", known)}" : $"There is no {noun} `{text}`; did you mean `{nearest}`?",
+                nearest is null ? $"Unknown {noun} `{text}`; choose from {string.Join(", ", known)}" : $"Unknown {noun} `{text}`; did you mean `{nearest}`?",
                 text,
                 nearest);
         }

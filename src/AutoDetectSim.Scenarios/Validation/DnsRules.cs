@@ -13,12 +13,12 @@ internal static class DnsRules
         foreach (var (owner, types) in scenario.Dns)
         {
             var path = ModelPath.Root / "dns" / owner;
-            CheckAlone("CNAME", $"{owner} has a CNAME, so that it can have no other record (RFC 1034 3.6.2)");
-            CheckAlone(DnsRecordSyntax.NonExistent, $"{owner} does not exist, so that it can have no record");
-            CheckAlone(DnsRecordSyntax.ServerFailure, $"The name server of {owner} fails, so that nobody learns of a record");
+            CheckAlone("CNAME", $"{owner} has a CNAME, so it cannot have other records (RFC 1034 3.6.2)");
+            CheckAlone(DnsRecordSyntax.NonExistent, $"{owner} does not exist (NXDOMAIN), so it cannot have records");
+            CheckAlone(DnsRecordSyntax.ServerFailure, $"The name server of {owner} fails (SERVFAIL), so its records have no effect");
             if (types.TryGetValue(DnsRecordSyntax.Delay, out var delays) && delays.Count != 1)
             {
-                problems.AddAt(path / DnsRecordSyntax.Delay, $"`{DnsRecordSyntax.Delay}` has one value: a duration such as 3s", null, "3s");
+                problems.AddAt(path / DnsRecordSyntax.Delay, $"`{DnsRecordSyntax.Delay}` takes one value, a duration such as 3s", null, "3s");
             }
 
             foreach (var (type, records) in types)
@@ -27,7 +27,7 @@ internal static class DnsRules
                 {
                     if (Expected(type.ToUpperInvariant(), records[index]) is { } expected)
                     {
-                        problems.AddAt(path / type / index, $"`{ScalarReader.Shown(records[index])}` is no {type} record: expected {expected}", records[index], expected);
+                        problems.AddAt(path / type / index, $"`{ScalarReader.Shown(records[index])}` is not a valid {type} record; expected {expected}", records[index], expected);
                     }
                 }
             }
@@ -66,7 +66,7 @@ internal static class DnsRules
 
     private static bool Host(string text) => ScenarioForms.IsHostName(text.EndsWith('.') ? text[..^1] : text);
 
-    // A dot alone says that there is none (RFC 7505, RFC 2782).
+    // A single dot means "none" (RFC 7505, RFC 2782).
     private static bool HostOrNone(string text) => text is "." || Host(text);
 
     private static bool Number(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);

@@ -2,7 +2,7 @@ using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Expectations that no run could meet.</summary>
+/// <summary>Rejects expectations that no run could meet.</summary>
 internal static class ExpectationRules
 {
     public static void Check(Scenario scenario, ProblemSink problems)
@@ -36,7 +36,7 @@ internal static class ExpectationRules
 
         foreach (var (name, count) in counts.Where(entry => entry.Value < 0))
         {
-            problems.AddAt(path / name, $"`{name}` is {count}, and nothing happens less than 0 times");
+            problems.AddAt(path / name, $"`{name}` must be 0 or more, not {count}");
         }
 
         var sum = counts.Values.Sum(count => (long)Math.Max(0, count));

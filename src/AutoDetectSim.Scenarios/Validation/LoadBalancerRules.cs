@@ -15,7 +15,7 @@ internal static class LoadBalancerRules
             var path = ModelPath.Root / "loadBalancers" / balancer.Name;
             if (balancer.Hosts.Count == 0)
             {
-                problems.AddAt(path, "This load balancer has no host left: others have `autodiscover` and `mail` of every domain, so it needs `hosts`", null, "hosts");
+                problems.AddAt(path, "`hosts` is required here: other load balancers already serve `autodiscover` and `mail` of every domain", null, "hosts");
             }
 
             CheckAddress(balancer, path, problems);
@@ -27,12 +27,12 @@ internal static class LoadBalancerRules
                 CheckChain(balancer.Present, path, problems);
                 foreach (var node in balancer.Nodes.Where(node => node.Present is not null && (balancer.BackEnd == BackEndTransport.Http || node.Present is not { Names: null, Shape: ChainShape.Complete, Certificate.Length: > 0 })))
                 {
-                    problems.AddAt(path / "nodes" / node.Name / "present", "The load balancer ends TLS with its own chain, so that no client meets what this node presents", null, "tls: passthrough");
+                    problems.AddAt(path / "nodes" / node.Name / "present", "The load balancer terminates TLS with its own chain, so no client sees what this node presents", null, "tls: passthrough");
                 }
             }
             else if (balancer.Present is not null)
             {
-                problems.AddAt(path / "present", "A load balancer presents a chain only where it ends TLS", null, "tls: terminate");
+                problems.AddAt(path / "present", "A load balancer presents a chain only if it terminates TLS", null, "tls: terminate");
             }
 
             CheckFrontEnd(balancer, path, problems);
@@ -43,7 +43,7 @@ internal static class LoadBalancerRules
         }
     }
 
-    // What works on HTTP needs a balancer that reads HTTP.
+    // Settings that change HTTP need a load balancer that reads HTTP.
     private static void CheckFrontEnd(LoadBalancerDefinition balancer, ModelPath path, ProblemSink problems)
     {
         if (balancer.Tls == TlsHandling.Terminate)
@@ -60,7 +60,7 @@ internal static class LoadBalancerRules
         ];
         foreach (var (key, _) in settings.Where(setting => setting.IsSet))
         {
-            problems.AddAt(path / key, $"`{key}` needs a load balancer that ends TLS: what passes through it, it cannot read", null, "tls: terminate");
+            problems.AddAt(path / key, $"`{key}` requires `tls: terminate`: a pass-through load balancer cannot read HTTP", null, "tls: terminate");
         }
     }
 
@@ -76,17 +76,17 @@ internal static class LoadBalancerRules
         {
             if (balancer.Tls == TlsHandling.Terminate)
             {
-                problems.AddAt(path / "intermediateStore", "The load balancer ends TLS with its own chain, so that no client meets what this node presents", null, "tls: passthrough");
+                problems.AddAt(path / "intermediateStore", "The load balancer terminates TLS with its own chain, so no client sees what this node presents", null, "tls: passthrough");
             }
             else if (node.Present is { } present && (present.Names is not null || present.Shape != ChainShape.Complete))
             {
-                problems.AddAt(path / "intermediateStore", "`intermediateStore` counts only with `present: complete`: what is written out in `present` is sent whatever the store holds", null, "present: complete");
+                problems.AddAt(path / "intermediateStore", "`intermediateStore` has no effect without `present: complete`: any other `present` is sent whatever the store holds", null, "present: complete");
             }
         }
 
         if (node.TlsVersions.Count == 0)
         {
-            problems.AddAt(path / "tlsVersions", "A node accepts at least one TLS version");
+            problems.AddAt(path / "tlsVersions", "`tlsVersions` must list at least one version");
         }
     }
 
@@ -94,16 +94,16 @@ internal static class LoadBalancerRules
     {
         if (fault == TransportFault.Alert && alert is null)
         {
-            problems.AddAt(path / "fault", "The fault `alert` needs `alert`: a name such as handshake_failure", null, "alert");
+            problems.AddAt(path / "fault", "`fault: alert` requires `alert`, a name such as handshake_failure", null, "alert");
         }
         else if (fault != TransportFault.Alert && alert is not null)
         {
-            problems.AddAt(path / "alert", "`alert` is sent only with `fault: alert`", alert, "fault: alert");
+            problems.AddAt(path / "alert", "`alert` has no effect without `fault: alert`", alert, "fault: alert");
         }
 
         if (share is not null && fault == TransportFault.None)
         {
-            problems.AddAt(path / "faultShare", "`faultShare` counts only with a `fault`", share, "fault");
+            problems.AddAt(path / "faultShare", "`faultShare` has no effect without `fault`", share, "fault");
         }
     }
 
@@ -111,19 +111,19 @@ internal static class LoadBalancerRules
     {
         if (IPAddress.TryParse(balancer.Address, out var address) && address.AddressFamily != AddressFamily.InterNetwork)
         {
-            problems.AddAt(path / "address", $"The virtual IP is {balancer.Address}, and it must be an IPv4 address; an IPv6 address stands in `ipv6Address`", balancer.Address, "ipv6Address");
+            problems.AddAt(path / "address", $"`address` must be an IPv4 address, not {balancer.Address}; use `ipv6Address` for an IPv6 address", balancer.Address, "ipv6Address");
         }
 
         if (IPAddress.TryParse(balancer.Ipv6Address, out var ipv6))
         {
             if (ipv6.AddressFamily != AddressFamily.InterNetworkV6 || ipv6.IsIPv4MappedToIPv6)
             {
-                problems.AddAt(path / "ipv6Address", $"`ipv6Address` is {balancer.Ipv6Address}, and it must be an IPv6 address such as 2001:db8::10", balancer.Ipv6Address, "2001:db8::10");
+                problems.AddAt(path / "ipv6Address", $"`ipv6Address` must be an IPv6 address such as 2001:db8::10, not {balancer.Ipv6Address}", balancer.Ipv6Address, "2001:db8::10");
             }
         }
         else if (balancer.Ipv6 != Reachability.Open)
         {
-            problems.AddAt(path / "ipv6", "`ipv6` counts only with an `ipv6Address`", null, "ipv6Address");
+            problems.AddAt(path / "ipv6", "`ipv6` has no effect without `ipv6Address`", null, "ipv6Address");
         }
 
         if (balancer.Http != PlainHttpPort.Closed && balancer.Port == 80)
@@ -133,12 +133,12 @@ internal static class LoadBalancerRules
 
         if (balancer.HttpRedirectUrl is not null && balancer.Http != PlainHttpPort.Redirect)
         {
-            problems.AddAt(path / "httpRedirectUrl", "`httpRedirectUrl` counts only with `http: redirect`", balancer.HttpRedirectUrl, "http: redirect");
+            problems.AddAt(path / "httpRedirectUrl", "`httpRedirectUrl` has no effect without `http: redirect`", balancer.HttpRedirectUrl, "http: redirect");
         }
 
         if (balancer is { Blocked: Blocking.Reject, AllowFrom.Count: 0, DenyFrom.Count: 0 })
         {
-            problems.AddAt(path / "blocked", "`blocked` counts only with `allowFrom` or `denyFrom`", null, "allowFrom");
+            problems.AddAt(path / "blocked", "`blocked` has no effect without `allowFrom` or `denyFrom`", null, "allowFrom");
         }
     }
 
@@ -146,7 +146,7 @@ internal static class LoadBalancerRules
     {
         if (recipe is { Certificate.Length: 0 })
         {
-            problems.AddAt(path, "It is not clear which certificate is presented here: no single one has all hosts of the load balancer, so say `certificate`", null, "certificate");
+            problems.AddAt(path, "`certificate` is required here: no single certificate covers all hosts of the load balancer", null, "certificate");
         }
     }
 
@@ -154,11 +154,11 @@ internal static class LoadBalancerRules
     {
         if (balancer.Algorithm == BalancingAlgorithm.Sequence && balancer.Sequence.Count == 0)
         {
-            problems.AddAt(path / "algorithm", "The algorithm `sequence` needs `sequence`: node names in the order in which connections get them", null, "sequence");
+            problems.AddAt(path / "algorithm", "`algorithm: sequence` requires `sequence`, the node names in connection order", null, "sequence");
         }
         else if (balancer.Algorithm != BalancingAlgorithm.Sequence && balancer.Sequence.Count > 0)
         {
-            problems.AddAt(path / "sequence", "`sequence` counts only with `algorithm: sequence`", null, "algorithm: sequence");
+            problems.AddAt(path / "sequence", "`sequence` has no effect without `algorithm: sequence`", null, "algorithm: sequence");
         }
 
         var names = balancer.Nodes.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
@@ -182,7 +182,7 @@ internal static class LoadBalancerRules
         {
             if (balancer.Nodes.All(node => node.Weight <= 0))
             {
-                problems.AddAt(path / "algorithm", "No node has a `weight` above 0, so that no connection goes anywhere");
+                problems.AddAt(path / "algorithm", "At least one node needs a `weight` above 0");
             }
 
             return;
@@ -190,7 +190,7 @@ internal static class LoadBalancerRules
 
         foreach (var node in balancer.Nodes.Where(node => node.Weight != 1))
         {
-            problems.AddAt(path / "nodes" / node.Name / "weight", "`weight` counts only with `algorithm: weighted`", null, "algorithm: weighted");
+            problems.AddAt(path / "nodes" / node.Name / "weight", "`weight` has no effect without `algorithm: weighted`", null, "algorithm: weighted");
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class NameRules
                 if (!nodes.TryAdd(node.Name, balancer.Name))
                 {
                     var path = ModelPath.Root / "loadBalancers" / balancer.Name / "nodes" / node.Name;
-                    problems.AddAt(path, $"A second node with the name `{node.Name}`: `{nodes[node.Name]}` has one, and node names are unique in a scenario", node.Name);
+                    problems.AddAt(path, $"Duplicate node `{node.Name}`: `{nodes[node.Name]}` has one, and node names must be unique in a scenario", node.Name);
                 }
             }
         }
@@ -30,7 +30,7 @@ internal static class NameRules
         {
             if (!seen.Add(name))
             {
-                problems.AddAt(ModelPath.Root / list / name, $"A second {noun} with the name `{name}`", name);
+                problems.AddAt(ModelPath.Root / list / name, $"Duplicate {noun} `{name}`", name);
             }
         }
     }

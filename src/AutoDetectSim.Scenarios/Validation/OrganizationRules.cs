@@ -14,7 +14,7 @@ internal static class OrganizationRules
             var path = ModelPath.Root / "organizations" / organization.Name;
             if (organization.Domains.Count == 0)
             {
-                problems.AddAt(path / "domains", "An organization has at least one domain", null, "domains");
+                problems.AddAt(path / "domains", "`domains` must list at least one domain", null, "domains");
             }
 
             for (var index = 0; index < organization.Domains.Count; index++)
@@ -39,7 +39,7 @@ internal static class OrganizationRules
             {
                 problems.AddAt(
                     path / "mailboxSettings" / mailbox,
-                    $"The mailbox {mailbox} is in none of the organization's domains ({string.Join(", ", organization.Domains)})",
+                    $"The mailbox {mailbox} is not in any of the organization's domains ({string.Join(", ", organization.Domains)})",
                     mailbox,
                     problems.Nearest(domain, organization.Domains));
             }
@@ -54,13 +54,13 @@ internal static class OrganizationRules
             var mailbox = organization.Mailboxes[index];
             if (!seen.Add(mailbox))
             {
-                problems.AddAt(path / "mailboxes" / index, $"The mailbox {mailbox} stands here twice", mailbox);
+                problems.AddAt(path / "mailboxes" / index, $"Duplicate mailbox {mailbox}", mailbox);
             }
             else if (EmailAddress.DomainOf(mailbox) is { } domain && !organization.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
             {
                 problems.AddAt(
                     path / "mailboxes" / index,
-                    $"The mailbox {mailbox} is in none of the organization's domains ({string.Join(", ", organization.Domains)})",
+                    $"The mailbox {mailbox} is not in any of the organization's domains ({string.Join(", ", organization.Domains)})",
                     mailbox,
                     problems.Nearest(domain, organization.Domains));
             }

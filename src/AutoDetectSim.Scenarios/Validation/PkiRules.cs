@@ -19,7 +19,7 @@ internal sealed class PkiRules(Scenario scenario)
         },
         TimeProvider.System.GetUtcNow());
 
-    /// <summary>Whether a name can stand in a list of what is presented: a certificate, an authority, or a place in a certificate's file.</summary>
+    /// <summary>Whether a name can be presented: a certificate, an authority, or an entry of a certificate's file.</summary>
     public bool CanPresent(string name) => _pki.Book.Exists(name);
 
     public void Check(ProblemSink problems)
@@ -35,14 +35,14 @@ internal sealed class PkiRules(Scenario scenario)
 
             var key = ModelBuilder.Key(problem.Member);
             path /= key;
-            // Files are told by the path that the scenario gives them.
+            // Files are named by the path that the scenario gives them.
             var message = problem.Message.Replace(_folder, string.Empty, StringComparison.Ordinal);
             problems.AddAt(problem.Index is { } index ? path / index : path, $"`{key}`: {message}");
         }
 
         if (_pki.Problems.Count > 0)
         {
-            // What is presented cannot be judged by authorities that are themselves unsound.
+            // Presented chains cannot be checked against invalid authorities.
             return;
         }
 

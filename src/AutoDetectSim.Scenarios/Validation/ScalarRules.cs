@@ -62,7 +62,7 @@ internal sealed class ScalarRules
         }
 
         var nearest = _problems.Nearest(text, names);
-        var help = nearest is not null ? $"; did you mean `{nearest}`?" : names.Count == 0 ? "; it has none" : $"; it has {Some(names)}";
+        var help = nearest is not null ? $"; did you mean `{nearest}`?" : names.Count == 0 ? "; the scenario has none" : $"; choose from {Some(names)}";
         _problems.AddFinalAt(visited.Path, $"`{visited.Key}`: the scenario has no {noun} `{ScalarReader.Shown(text)}`{help}", text, nearest);
     }
 

@@ -50,7 +50,7 @@ internal static class ScenarioForms
         [ScalarSyntax.Share] = new() { Words = "a share of connections such as 1/20 or 5%", Pattern = SharePattern, IsValid = text => Share.TryParse(text, out _) },
         [ScalarSyntax.UrlPath] = new() { Words = "a path such as /owa/healthcheck.htm", Pattern = UrlPathPattern, IsValid = text => TextForm.Matches(UrlPathForm, text) },
         [ScalarSyntax.Url] = new() { Words = "an absolute http or https URL", Pattern = UrlPattern, IsValid = IsUrl },
-        [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time, or an offset from the start of the lab such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
+        [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time or an offset from the lab's start such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
         [ScalarSyntax.DistinguishedName] = new() { Words = "a distinguished name such as CN=Lab Root CA, O=Contoso", IsValid = text => DistinguishedNames.TryParse(text, out _) },
         [ScalarSyntax.KeyUsage] = new() { Words = $"an extended key usage ({ExtendedKeyUsages.KnownNames}) or a dotted OID", IsValid = text => ExtendedKeyUsages.TryParse(text, out _) },
         [ScalarSyntax.Build] = new() { Words = "a build of Exchange 2010 to SE such as 15.2.1748.10", Pattern = BuildPattern, IsValid = text => ExchangeBuild.TryParse(text, out _) },
@@ -73,7 +73,7 @@ internal static class ScenarioForms
 
     public static bool IsAddress(string text) =>
         IPAddress.TryParse(text, out var address)
-        // IPAddress.Parse also takes 1 and 0x7f.1, which nobody means.
+        // IPAddress.Parse also accepts 1 and 0x7f.1, which are never meant.
         && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? !text.Contains('%', StringComparison.Ordinal) : text.Count(letter => letter == '.') == 3);
 
     private static bool IsRange(string text) =>

@@ -3,10 +3,10 @@ using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;
 
-/// <summary>Finds everything that is wrong with a scenario whose defaults have been filled in, however it was made.</summary>
+/// <summary>Validates a scenario whose defaults have been filled in, whether it was loaded or built in code.</summary>
 internal static class ScenarioValidator
 {
-    /// <summary>Checks a scenario; problems go to <paramref name="problems"/>, which knows where its parts stand.</summary>
+    /// <summary>Checks a scenario; problems go to <paramref name="problems"/>, which knows the positions of its parts.</summary>
     public static void Validate(Scenario scenario, ProblemSink problems)
     {
         var pki = new PkiRules(scenario);

@@ -5,7 +5,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Testing.Timeline;
 
-/// <summary>Writes what happened in a lab for a person who looks at a failed test.</summary>
+/// <summary>Writes what happened in a lab, for analyzing a failed test.</summary>
 internal static class TimelineText
 {
     /// <summary>How many connections, and how many detections, are written out; of more the last ones are.</summary>
@@ -32,14 +32,14 @@ internal static class TimelineText
     {
         if (connections.Count == 0)
         {
-            text.Append("  it made no connection\n");
+            text.Append("  no connections\n");
             return;
         }
 
         var shown = Shown(connections, marked);
         if (shown.Count < connections.Count)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  ({connections.Count - shown.Count} more connections are left out)\n");
+            text.Append(CultureInfo.InvariantCulture, $"  ({connections.Count - shown.Count} more connections omitted)\n");
         }
 
         foreach (var connection in shown)
@@ -93,10 +93,10 @@ internal static class TimelineText
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"What AutoDetect was asked ({detections.Count} calls):\n");
+        text.Append(CultureInfo.InvariantCulture, $"AutoDetect calls ({detections.Count}):\n");
         if (detections.Count > MostDetections)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  (the first {detections.Count - MostDetections} are left out)\n");
+            text.Append(CultureInfo.InvariantCulture, $"  (the first {detections.Count - MostDetections} omitted)\n");
         }
 
         foreach (var detection in detections.Skip(detections.Count - MostDetections))
@@ -108,7 +108,8 @@ internal static class TimelineText
                 text.Append(CultureInfo.InvariantCulture, $"      {index}. {step}\n");
             }
         }
-    }
+    }    private static string WithRequests(int count, int of) =>
+        count == of ? "with requests" : count == 0 ? "without requests" : string.Create(CultureInfo.InvariantCulture, $"{count} with requests");
 
     private static void WriteNodes(StringBuilder text, Scenario scenario, IReadOnlyList<JournalConnection> connections)
     {
@@ -120,12 +121,12 @@ internal static class TimelineText
         {
             var own = byNode[name].ToList();
             var verdicts = own.Select(connection => connection.Verdict).OfType<string>().Distinct(StringComparer.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"  {name,-12} {own.Count} {(own.Count == 1 ? "connection" : "connections")}, {own.Count(connection => connection.Requests.Count > 0)} of them with requests  {string.Join(", ", verdicts)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {name,-12} {own.Count} {(own.Count == 1 ? "connection" : "connections")}, {WithRequests(own.Count(connection => connection.Requests.Count > 0), own.Count)}  {string.Join(", ", verdicts)}\n");
         }
 
         if (met.Count > Most)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  ({met.Count - Most} more nodes are left out)\n");
+            text.Append(CultureInfo.InvariantCulture, $"  ({met.Count - Most} more nodes omitted)\n");
         }
 
         var missed = names.Where(name => !byNode.Contains(name)).ToList();

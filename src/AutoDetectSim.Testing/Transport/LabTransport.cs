@@ -7,16 +7,16 @@ using AutoDetectSim.Tls.Engine;
 
 namespace AutoDetectSim.Testing.Transport;
 
-/// <summary>Connects tools of this process with hosts of the lab, and fails as the system would where there is no way.</summary>
+/// <summary>Connects tools of this process to hosts of the lab, and fails like the system if a host cannot be reached.</summary>
 /// <param name="lab">The lab.</param>
 /// <param name="source">The source address of tools that name no other; null: the usual one.</param>
 internal sealed class LabTransport(Lab lab, IPAddress? source)
 {
-    /// <summary>How long Linux tries to establish a connection that nobody answers (tcp_syn_retries).</summary>
+    /// <summary>How long Linux tries to establish a connection without an answer (tcp_syn_retries).</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(127);
 
     /// <summary>Connects to a host by name or address.</summary>
-    /// <exception cref="SocketException">There is no way to the host.</exception>
+    /// <exception cref="SocketException">The host cannot be reached.</exception>
     public async ValueTask<Stream> ConnectAsync(string host, int port, IPAddress? from, CancellationToken cancellationToken)
     {
         var network = lab.Network;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AutoDetectSim.Testing.Transport;
 
-/// <summary>The lab's roots in a PEM file; written when it is first asked for. Certificates only: no key is written.</summary>
+/// <summary>The lab's roots in a PEM file, written on first use. Only certificates, no keys.</summary>
 internal sealed class RootFile(Lab lab) : IDisposable
 {
     private readonly Lock _gate = new();

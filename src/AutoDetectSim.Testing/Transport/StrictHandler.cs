@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AutoDetectSim.Testing.Transport;
 
-/// <summary>Makes HTTP handlers that judge what a node presents as AutoDetect does, whatever the operating system would say.</summary>
+/// <summary>Creates HTTP handlers that validate a node's chain like AutoDetect, whatever the operating system trusts.</summary>
 internal static class StrictHandler
 {
     public static SocketsHttpHandler Create(Lab lab, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect) => new()

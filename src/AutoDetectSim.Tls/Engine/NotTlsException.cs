@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AutoDetectSim.Tls.Engine;
 
-/// <summary>The peer sent bytes that are no TLS record.</summary>
+/// <summary>The peer sent bytes that are not a TLS record.</summary>
 internal sealed class NotTlsException(ReadOnlySpan<byte> start) : IOException($"The peer does not speak TLS; it began with \"{Printable(start)}\".")
 {
     private static string Printable(ReadOnlySpan<byte> bytes)

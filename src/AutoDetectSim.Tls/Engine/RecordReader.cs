@@ -21,7 +21,7 @@ internal sealed class RecordReader(Stream transport) : IDisposable
 
     /// <summary>Reads until a whole record is there.</summary>
     /// <returns>The record with its header, valid until the next call; the reader owns its memory. An empty segment at the end of the stream.</returns>
-    /// <exception cref="NotTlsException">The bytes are no TLS record.</exception>
+    /// <exception cref="NotTlsException">The bytes are not a TLS record.</exception>
     /// <exception cref="IOException">The transport failed.</exception>
     internal async ValueTask<ArraySegment<byte>> ReadAsync(CancellationToken cancellationToken)
     {

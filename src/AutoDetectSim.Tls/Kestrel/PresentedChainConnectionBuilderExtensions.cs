@@ -9,7 +9,7 @@ namespace AutoDetectSim.Tls.Kestrel;
 public static class PresentedChainConnectionBuilderExtensions
 {
     /// <summary>
-    /// Ends TLS on the connections of an endpoint, in the place of <c>UseHttps</c>. HTTP/2 needs <c>h2</c> among the settings'
+    /// Terminates TLS on the connections of an endpoint, instead of <c>UseHttps</c>. HTTP/2 needs <c>h2</c> among the settings'
     /// <see cref="TlsServerSettings.ApplicationProtocols"/>. The connection gets an <see cref="IPresentedChainFeature"/>.
     /// </summary>
     /// <param name="builder">The endpoint, for example a <c>ListenOptions</c>.</param>

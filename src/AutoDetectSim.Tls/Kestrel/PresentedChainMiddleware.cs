@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AutoDetectSim.Tls.Kestrel;
 
-/// <summary>Ends TLS on a Kestrel connection, and hands the decrypted bytes to the next middleware.</summary>
+/// <summary>Terminates TLS on a Kestrel connection, and passes the decrypted bytes to the next middleware.</summary>
 internal sealed partial class PresentedChainMiddleware(
     ConnectionDelegate next,
     Func<ConnectionContext, TlsClientHello, CancellationToken, ValueTask<TlsServerSettings>> select,

@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AutoDetectSim.Aia;
 
-/// <summary>Answers for the certificates and revocation lists of the lab's authorities as the scenario says. Clients that do not wait are told the time instead.</summary>
+/// <summary>Answers for the certificates and revocation lists of the lab's authorities as the scenario says. Clients that do not wait receive the time instead.</summary>
 internal sealed class AiaServer(AiaServerDefinition definition, LabPki pki, TimeProvider time)
 {
     private const string CertificateType = "application/pkix-cert";
     private const int LargeBody = 1024 * 1024;
 
-    /// <summary>How long an answer without an end goes on at the most.</summary>
+    /// <summary>The maximum duration of an endless response.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(2);
 
     private static readonly byte[] Page = Encoding.UTF8.GetBytes(
@@ -26,7 +26,7 @@ internal sealed class AiaServer(AiaServerDefinition definition, LabPki pki, Time
         .DistinctBy(Canonical, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(Canonical, url => url, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where certificates say that the server stands: names by their port, and each address by itself.</summary>
+    /// <summary>The server's locations according to the certificates: names by port, and each address.</summary>
     public IReadOnlyList<AiaPlace> Places { get; } =
     [
         .. pki.AiaUrls.Concat(pki.CrlUrls).Select(url => new Uri(url))
@@ -34,7 +34,7 @@ internal sealed class AiaServer(AiaServerDefinition definition, LabPki pki, Time
             .Select(group => new AiaPlace(group.Key.Address, group.Key.Port, [.. group.Select(url => url.Host).Distinct(StringComparer.OrdinalIgnoreCase)])),
     ];
 
-    /// <summary>Whether there is nothing to be had at all, so that connections are refused.</summary>
+    /// <summary>Whether nothing can be downloaded, which makes the server refuse connections.</summary>
     public bool IsOff { get; } = definition.Answer == AiaAnswer.Off && definition.Authorities.All(authority => authority.Answer == AiaAnswer.Off);
 
     /// <summary>Answers one request.</summary>
@@ -142,7 +142,7 @@ internal sealed class AiaServer(AiaServerDefinition definition, LabPki pki, Time
     }
 }
 
-/// <summary>A place at which the AIA server stands.</summary>
+/// <summary>A location of the AIA server.</summary>
 /// <param name="Address">The address that certificates name, or null where they name hosts.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Hosts">The hosts, or the address as text.</param>

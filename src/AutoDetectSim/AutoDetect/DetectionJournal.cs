@@ -38,7 +38,7 @@ internal sealed class DetectionJournal
         }
     }
 
-    /// <summary>Finds the detection of an X-Request-Id header, whose GUID may stand behind the name of an instance.</summary>
+    /// <summary>Finds the detection of an X-Request-Id header, whose GUID may follow the name of an instance.</summary>
     public Detection? Find(string requestId)
     {
         const int GuidLength = 36;

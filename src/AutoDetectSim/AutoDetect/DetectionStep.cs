@@ -81,7 +81,7 @@ internal enum DetectionStage
 /// <summary>Names of the stages.</summary>
 internal static class DetectionStageNames
 {
-    /// <summary>The name in X-Debug-Support's decision chain; stages before the chain have names of their own.</summary>
+    /// <summary>The name in X-Debug-Support's decision chain; stages before the chain have other names.</summary>
     public static string Name(this DetectionStage stage) => stage switch
     {
         DetectionStage.Cache => "cache",

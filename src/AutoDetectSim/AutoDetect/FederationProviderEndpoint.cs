@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.AutoDetect;
 
-/// <summary>The stand-in for <see cref="SovereignClouds.Host"/>: says which domains are in sovereign clouds.</summary>
+/// <summary>Simulates <see cref="SovereignClouds.Host"/>: reports which domains are in sovereign clouds.</summary>
 internal sealed class FederationProviderEndpoint(AutoDetectDefinition definition)
 {
     private readonly Dictionary<string, string> _clouds = new(definition.SovereignDomains, StringComparer.OrdinalIgnoreCase);

@@ -87,7 +87,7 @@ internal sealed class ResultCache
             Stage = DetectionStage.Cache,
             Result = StepResult.Found,
             Asked = "result cache",
-            Sentence = $"The cache holds a result for {run.Email.Domain}, put there {Age(now - cached.Since)} ago; nothing else was asked.",
+            Sentence = $"The cache has a result for {run.Email.Domain}, {Age(now - cached.Since)} old; nothing else was queried.",
         });
         return true;
     }

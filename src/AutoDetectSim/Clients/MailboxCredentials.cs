@@ -6,7 +6,7 @@ namespace AutoDetectSim.Clients;
 
 /// <summary>With what the owner of a mailbox, or the cloud for the owner, reaches it: a password, or a token where the organization is hybrid ([HMADOC]).</summary>
 /// <param name="scenario">Tells the scenario, for its organizations and their passwords.</param>
-/// <param name="issueToken">Issues a token for a mailbox and an audience; throws <see cref="ArgumentException"/> for a mailbox that nobody has.</param>
+/// <param name="issueToken">Issues a token for a mailbox and an audience; throws <see cref="ArgumentException"/> for an unknown mailbox.</param>
 internal sealed class MailboxCredentials(Func<Scenario> scenario, Func<string, string, string> issueToken)
 {
     private const string AnyPassword = "a password";
@@ -42,7 +42,7 @@ internal sealed class MailboxCredentials(Func<Scenario> scenario, Func<string, s
         return (SettingsOf(organization, email)?.Auth ?? organization.Auth) == AuthenticationMode.Basic ? Basic(email) : Token(email, activeSync) is { } token ? "Bearer " + token : null;
     }
 
-    /// <summary>The Authorization header of the Basic scheme, which gives the password away to whoever reads it.</summary>
+    /// <summary>The Authorization header of the Basic scheme, which reveals the password to anyone who reads it.</summary>
     public string Basic(EmailAddress email) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(email.Text + ":" + Password(email)));
 
     private static MailboxSettings? SettingsOf(OrganizationDefinition? organization, EmailAddress email) =>

@@ -7,7 +7,7 @@ internal static class Phone
 {
     /// <summary>What the person sees.</summary>
     /// <param name="answer">The answer; the app decides by it alone.</param>
-    /// <param name="home">Where the mailbox is, so that another provider's page can be called the wrong one.</param>
+    /// <param name="home">Where the mailbox is, to recognize another provider's page as the wrong one.</param>
     public static Outcome OutcomeOf(PhoneAnswer answer, MailboxHome home = MailboxHome.Unknown) => answer.Status switch
     {
         200 => OfResult(answer, home),

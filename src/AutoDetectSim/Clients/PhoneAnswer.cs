@@ -17,7 +17,7 @@ internal sealed record PhoneAnswer
 
     public bool HasProtocols => Protocols.Count > 0;
 
-    /// <summary>Reads an answer. A body that is no JSON object has neither services nor protocols.</summary>
+    /// <summary>Reads an answer. A body that is not a JSON object has neither services nor protocols.</summary>
     public static PhoneAnswer Parse(int status, ReadOnlySpan<byte> body)
     {
         List<PhoneAccount> services = [];

@@ -27,7 +27,7 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
     private Task _trying = Task.CompletedTask;
     private long _tries;
 
-    /// <summary>Makes the tries of the time before anybody meets the lab.</summary>
+    /// <summary>Makes the attempts of the time before the lab starts.</summary>
     public async Task TryBeforeAsync(CancellationToken cancellationToken)
     {
         for (var round = 0; round < TriesBefore; round++)

@@ -57,11 +57,11 @@ internal sealed class ControlClient : IDisposable
         await ThrowIfRefusedAsync(response, cancellationToken);
         try
         {
-            return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new HttpRequestException("The server answers nothing.");
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new HttpRequestException("The response of the server is empty.");
         }
         catch (JsonException exception)
         {
-            throw new HttpRequestException("What answers there is no control server of this version: " + exception.Message, exception);
+            throw new HttpRequestException("The server is not a control server of this version: " + exception.Message, exception);
         }
     }
 
@@ -82,6 +82,6 @@ internal sealed class ControlClient : IDisposable
             problems = null;
         }
 
-        throw new ControlException((int)response.StatusCode, problems?.Problems ?? [$"The server answers with status {(int)response.StatusCode}."]);
+        throw new ControlException((int)response.StatusCode, problems?.Problems ?? [$"The server answered with status {(int)response.StatusCode}."]);
     }
 }

@@ -19,7 +19,7 @@ namespace AutoDetectSim.Control;
 /// </summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
-    /// <summary>Bytes that a request's body has at the most.</summary>
+    /// <summary>Maximum size of a request body in bytes.</summary>
     public const int MaximumBody = 64 * 1024;
 
     private const int TokenBytes = 32;
@@ -82,11 +82,11 @@ internal sealed class ControlServer : IAsyncDisposable
         try
         {
             return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
-                ?? throw new ControlException(StatusCodes.Status400BadRequest, ["The body is null."]);
+                ?? throw new ControlException(StatusCodes.Status400BadRequest, ["The body must not be null."]);
         }
         catch (JsonException exception)
         {
-            throw new ControlException(StatusCodes.Status400BadRequest, [$"The body is not the JSON that is expected here: {exception.Message}"]);
+            throw new ControlException(StatusCodes.Status400BadRequest, [$"The body is not valid JSON for this request: {exception.Message}"]);
         }
     }
 
@@ -112,14 +112,14 @@ internal sealed class ControlServer : IAsyncDisposable
         context.Response.Headers.CacheControl = "no-store";
         if (!string.Equals(context.Request.Host.Value, _host, StringComparison.OrdinalIgnoreCase))
         {
-            await RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, [$"This server is called by its address, {_host}."]);
+            await RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, [$"Use the address of this server, {_host}."]);
             return;
         }
 
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(context.Request.Headers.Authorization.ToString()), _authorization))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, ["The request needs the header `Authorization: Bearer TOKEN` with the token of this server."]);
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, ["The header `Authorization: Bearer TOKEN` with the token of this server is required."]);
             return;
         }
 

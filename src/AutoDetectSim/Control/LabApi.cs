@@ -98,7 +98,7 @@ internal sealed class LabApi(Lab lab)
         var after = context.Request.Query["after"].ToString();
         if (!long.TryParse(after.Length == 0 ? "0" : after, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw new ControlException(StatusCodes.Status400BadRequest, [$"`after` is the number of a connection, not '{after}'."]);
+            throw new ControlException(StatusCodes.Status400BadRequest, [$"`after` must be the number of a connection, not '{after}'."]);
         }
 
         var connections = lab.Network.Journal.All().Where(connection => connection.Number > number).Select(StateOf);

@@ -46,10 +46,10 @@ internal sealed record NodeState
 {
     public required string Name { get; init; }
 
-    /// <summary>False: somebody has taken it out of the balancer.</summary>
+    /// <summary>False when an administrator has drained the node.</summary>
     public required bool Up { get; init; }
 
-    /// <summary>What the balancer's health probe said last; true where there is none.</summary>
+    /// <summary>The last result of the health probe; true without a probe.</summary>
     public required bool Healthy { get; init; }
 
     /// <summary>Names of the certificates that it presents, in wire order.</summary>

@@ -28,7 +28,7 @@ internal static class EdgeRules
         ("/powershell", VirtualDirectory.PowerShell),
     ];
 
-    /// <summary>Who answers in place of Exchange, or null when the request may pass.</summary>
+    /// <summary>The device that answers instead of Exchange, or null when the request may pass.</summary>
     public static Gated? Judge(ExchangeRequest request, Organization organization)
     {
         var node = request.Node;

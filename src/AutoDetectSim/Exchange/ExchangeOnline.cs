@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace AutoDetectSim.Exchange;
 
 /// <summary>
-/// The stand-in for Exchange Online and the login endpoint: AutoDiscover V2, which knows the hybrid organizations of the
+/// The simulated Exchange Online and login endpoint: AutoDiscover V2, which knows the hybrid organizations of the
 /// scenario, ActiveSync up to its challenge, and the documents behind the authorization URL.
 /// </summary>
 internal sealed class ExchangeOnline
@@ -21,7 +21,7 @@ internal sealed class ExchangeOnline
     /// <summary>The host that Exchange Online redirects to and whose URLs it gives.</summary>
     public const string Host = "outlook.office365.com";
 
-    /// <summary>The value of <see cref="RequestFacts.Organization"/> in mapping files for Exchange Online; with its space it is no name of a scenario.</summary>
+    /// <summary>The value of <see cref="RequestFacts.Organization"/> in mapping files for Exchange Online; the space keeps it distinct from names of a scenario.</summary>
     public const string OrganizationName = "Exchange Online";
 
     // The list of October 2022 ([PNS]).
@@ -64,13 +64,13 @@ internal sealed class ExchangeOnline
     private readonly NodeSignature _signature;
     private readonly bool _mapped;
 
-    /// <summary>The stand-in of one lab.</summary>
+    /// <summary>The simulated Exchange Online of one lab.</summary>
     /// <param name="directory">The organizations of the scenario.</param>
     /// <param name="keys">The keys of the login endpoint.</param>
     /// <param name="forwarder">The way to the mapping server.</param>
     /// <param name="signature">Adds what identifies the front end.</param>
     /// <param name="mapped">
-    /// Whether mappings may say something else than <see cref="Answers"/>: there are mapping files, or somebody may add
+    /// Whether mappings may differ from <see cref="Answers"/>: there are mapping files, or the admin API may add
     /// mappings at run time. Otherwise the answers are given here, since every detection asks for one of them.
     /// </param>
     public ExchangeOnline(ExchangeDirectory directory, EntraKeys keys, AnswerForwarder forwarder, NodeSignature signature, bool mapped)
@@ -82,7 +82,7 @@ internal sealed class ExchangeOnline
         _mapped = mapped;
     }
 
-    /// <summary>The host names that the stand-in answers for.</summary>
+    /// <summary>The host names of the simulated Exchange Online.</summary>
     public static IReadOnlyList<string> Hosts { get; } =
         [Host, "outlook.office.com", "autodiscover-s.outlook.com", "login.windows.net", "login.microsoftonline.com"];
 
@@ -143,7 +143,7 @@ internal sealed class ExchangeOnline
         response.Headers["X-RUM-Validated"] = "1";
     }
 
-    /// <summary>All answers of the stand-in; mappings are generated from them.</summary>
+    /// <summary>All answers of the simulated Exchange Online; mappings are generated from them.</summary>
     internal static IEnumerable<AnswerDefinition> Answers()
     {
         foreach (var answer in AutoDiscoverV2Answers.All(SupportedProtocols))

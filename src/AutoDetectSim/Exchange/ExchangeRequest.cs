@@ -29,7 +29,7 @@ internal sealed class ExchangeRequest
     /// <summary>The server that answers.</summary>
     public ExchangeNode Node { get; }
 
-    /// <summary>The certificate of the TLS connection that the server itself has, which is not the client's where a proxy ends TLS; null without TLS.</summary>
+    /// <summary>The certificate of the TLS connection that the server itself has, which is not the client's if a proxy terminates TLS; null without TLS.</summary>
     public ReadOnlyMemory<byte>? ServerCertificate { get; }
 
     /// <summary>The connection on which the request arrives at the server.</summary>
@@ -52,7 +52,7 @@ internal sealed class ExchangeRequest
     public ReadOnlyMemory<byte> Body { get; private set; }
 
     /// <summary>
-    /// Reads the body and makes it readable again for whoever comes next. A body that is malformed or larger than
+    /// Reads the body and makes it readable again for later handlers. A body that is malformed or larger than
     /// <see cref="MaximumBodySize"/> is answered with its 4xx, and the result is false.
     /// </summary>
     public async ValueTask<bool> TryReadBodyAsync()
@@ -132,7 +132,7 @@ internal sealed record RequestAuthorization
     /// <summary>Whether the scheme is Negotiate, which wraps what it carries.</summary>
     public bool IsNegotiate => Scheme is "Negotiate";
 
-    /// <summary>Whether the client sent a Bearer without a token, to be told where tokens come from.</summary>
+    /// <summary>Whether the client sent a Bearer without a token, to learn where to get one.</summary>
     public bool IsEmptyBearer => Token is "";
 
     /// <summary>Reads the header; whatever cannot be read counts as no credentials.</summary>

@@ -59,7 +59,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _warmUp = Task.Run(() => _forwarder.WarmUpAsync(_stopping.Token));
     }
 
-    /// <summary>The Exchange Online stand-in, which answers from the same mapping server.</summary>
+    /// <summary>The simulated Exchange Online, which answers from the same mapping server.</summary>
     public ExchangeOnline Online => _world.Online;
 
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
@@ -83,7 +83,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the servers of a changed scenario, which nobody meets before <see cref="Apply"/>. Throws <see cref="FormatException"/> for a build number that is none.</summary>
+    /// <summary>Creates the servers of a changed scenario, which are not reachable before <see cref="Apply"/>. Throws <see cref="FormatException"/> for an invalid build number.</summary>
     public ExchangeState Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
@@ -97,7 +97,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         return new ExchangeState(directory, interfaces, answers, files, new ExchangeOnline(directory, _keys, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
     }
 
-    /// <summary>Goes on with other servers. Whoever changes the settings of a mailbox unlocks it along with that. Mapping files are read again only where they are others; what the admin API was given goes with them.</summary>
+    /// <summary>Continues with other servers. Changing the settings of a mailbox also unlocks it. Mapping files are read again only if they differ; mappings added by the admin API are then removed.</summary>
     public void Apply(ExchangeState world)
     {
         if (!ReferenceEquals(world.Files, _world.Files))
@@ -119,7 +119,7 @@ internal sealed class ExchangeServers : IAsyncDisposable
         _world = world;
     }
 
-    /// <summary>The organization whose answers a node gives, or null for a node that is no Exchange server. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
+    /// <summary>The organization whose answers a node gives, or null for a node that is not an Exchange server. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
     public OrganizationDefinition? OrganizationOf(NodeDefinition node) => _world.Directory.Node(node).Organization?.Definition;
 
     /// <summary>Answers a request as one node of its organization; a node that the scenario does not have, or no longer has, is found nowhere.</summary>

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Exchange;
 /// <param name="Interfaces">The interfaces; the first that accepts a request has it.</param>
 /// <param name="Answers">What mappings are generated from, by organization.</param>
 /// <param name="Files">The mapping files that add to them.</param>
-/// <param name="Online">The Exchange Online stand-in.</param>
+/// <param name="Online">The simulated Exchange Online.</param>
 internal sealed record ExchangeState(
     ExchangeDirectory Directory,
     IReadOnlyList<IExchangeInterface> Interfaces,

@@ -5,7 +5,7 @@ using AutoDetectSim.Exchange.Answers;
 
 namespace AutoDetectSim.Exchange;
 
-/// <summary>What stands behind the authorization URL that a challenge names.</summary>
+/// <summary>The endpoint behind the authorization URL of a challenge.</summary>
 internal static class LoginAnswers
 {
     private const string Authority = "https://login.microsoftonline.com";
@@ -46,6 +46,6 @@ internal static class LoginAnswers
     public static Answer SignInPage() => Answer.Text(
         200,
         "text/html; charset=utf-8",
-        "<!DOCTYPE html>\r\n<html><head><title>Sign in to your account</title></head>\r\n<body><h1>Sign in</h1><p>This is the login page of a lab; nobody can sign in here.</p></body></html>\r\n",
+        "<!DOCTYPE html>\r\n<html><head><title>Sign in to your account</title></head>\r\n<body><h1>Sign in</h1><p>This is the login page of a lab; you cannot sign in here.</p></body></html>\r\n",
         ("Cache-Control", "no-store, no-cache"));
 }

@@ -70,7 +70,7 @@ internal sealed record ConnectRequest(string Host, int Port, IPAddress? Source)
 
         public string ProxyAuthorization { get; private set; } = "";
 
-        /// <summary>Whether a header name is no token; the parser leaves that to its caller.</summary>
+        /// <summary>Whether a header name is not a token; the parser leaves that to its caller.</summary>
         public bool IsMalformed { get; private set; }
 
         public void OnStartLine(HttpVersionAndMethod versionAndMethod, TargetOffsetPathLength targetPath, Span<byte> startLine) =>

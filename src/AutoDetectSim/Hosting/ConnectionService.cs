@@ -95,7 +95,7 @@ internal sealed class ConnectionService(ConnectionJournal journal, TimeProvider 
         }
     }
 
-    /// <summary>A fault of the handshake where there is none: it comes with the client's first bytes.</summary>
+    /// <summary>A handshake fault without a handshake: it takes effect with the client's first bytes.</summary>
     private async Task BreakOffAsync(LabConnection lab, ConnectionContext connection)
     {
         if (lab.Fault.Kind == TransportFault.Silent)

@@ -18,13 +18,13 @@ namespace AutoDetectSim.Hosting;
 /// </summary>
 internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, TimeProvider time, ILogger<Gateway> logger)
 {
-    /// <summary>How long a program is kept waiting that connects to an address which never answers, until it is told 504.</summary>
+    /// <summary>How long a connection to an address that never answers waits before the gateway returns 504.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a program may take for the head of its CONNECT request, as long as Kestrel gives other heads.</summary>
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of a CONNECT request's head, end of line included, that are read at the most.</summary>
+    /// <summary>Maximum size of a CONNECT request's header in bytes, line ends included.</summary>
     private const int MaximumHeadSize = 16 * 1024;
 
     private static readonly byte[] Connect = "CONNECT "u8.ToArray();
@@ -51,7 +51,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
             (request, refusal) = await ReadConnectAsync(connection.Transport.Input, linked.Token);
             if (headTimeout.IsCancellationRequested)
             {
-                refusal = new Refusal(408, "Request Timeout", "The head of the CONNECT request did not come in time.");
+                refusal = new Refusal(408, "Request Timeout", "The header of the CONNECT request did not arrive in time.");
                 request = null;
             }
         }
@@ -66,7 +66,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         if (!network.IsLabHost(request.Host))
         {
             Refuse(request.Host, request.Port, caller);
-            await RefuseAsync(connection, new Refusal(403, "Forbidden", $"ENOTFOUND: {request.Host} is not a host of this lab. The gateway reaches lab hosts only."));
+            await RefuseAsync(connection, new Refusal(403, "Forbidden", $"ENOTFOUND: {request.Host} is not a host of this lab. The gateway only forwards to lab hosts."));
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
                 return;
             }
 
-            // Written down before the program is told: it may be gone before it is served.
+            // Recorded before the program is answered: it may be gone before it is served.
             route.Connection?.Entry = network.Journal.Open(route.Connection);
             await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
         }
@@ -115,7 +115,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
     {
         if (HttpMethods.IsConnect(context.Request.Method))
         {
-            // Only the first request of a connection can begin a tunnel; a 200 here would let the client speak TLS to nobody.
+            // Only the first request of a connection can begin a tunnel; a 200 here would make the client speak TLS to nothing.
             context.Response.Headers.Connection = "close";
             await AnswerAsync(context, 501, "CONNECT has to be the first request of a connection.\n");
             return;
@@ -134,7 +134,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         if (!network.IsLabHost(host.Host))
         {
             Refuse(host.Host, host.Port ?? 80, caller);
-            await AnswerAsync(context, 403, $"{host.Host} is not a host of this lab. The gateway reaches lab hosts only.\n");
+            await AnswerAsync(context, 403, $"{host.Host} is not a host of this lab. The gateway only forwards to lab hosts.\n");
             return;
         }
 
@@ -233,7 +233,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
             input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             if (length > MaximumHeadSize)
             {
-                return (null, new Refusal(431, "Request Header Fields Too Large", $"The head of a CONNECT request may have {MaximumHeadSize} bytes."));
+                return (null, new Refusal(431, "Request Header Fields Too Large", $"The header of a CONNECT request may have at most {MaximumHeadSize} bytes."));
             }
 
             if (result.IsCompleted || result.IsCanceled)
@@ -254,7 +254,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The caller has gone; there is nobody to tell.
+            // The caller has gone and cannot be answered.
             connection.Abort();
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim.Hosting;
 
 /// <summary>
-/// The health probes of the lab's balancers. A balancer knows nothing of a node but what its own probe asks: one that looks at
+/// The health probes of the lab's balancers. A balancer knows only what its own probe reports: one that checks
 /// OWA keeps a node whose ActiveSync is gone ([LBDOC]). Probes run when the lab starts and after every change of the lab, as
 /// if their interval had just passed.
 /// </summary>
@@ -76,6 +76,6 @@ internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time
         _ => path.Length > 0,
     };
 
-    [LoggerMessage(2300, LogLevel.Information, "{Balancer} has {Node} {State} its pool, as its health probe says.")]
+    [LoggerMessage(2300, LogLevel.Information, "Health probe: {Node} is {State} the pool of {Balancer}.")]
     private partial void LogChanged(string balancer, string node, string state);
 }

@@ -11,10 +11,10 @@ namespace AutoDetectSim.Hosting;
 /// <summary>The lines of a hosts file that lead the names of a lab to where its virtual IPs listen at their real ports.</summary>
 internal static class HostsFile
 {
-    /// <summary>Ends every line, so that the lines are found again when they are to be taken out of a hosts file.</summary>
+    /// <summary>Ends every line, which identifies the lines when they are removed from a hosts file.</summary>
     public const string Mark = "# AutoDetectSim";
 
-    /// <summary>The lines, each ending in a line feed. Names that have no address in the lab stand in comments: a hosts file cannot say that a name does not exist.</summary>
+    /// <summary>The lines, each ending in a line feed. Names without an address in the lab are comments: a hosts file cannot express that a name does not exist.</summary>
     /// <param name="scenario">The scenario that runs.</param>
     /// <param name="network">Its network.</param>
     /// <param name="plan">Where the virtual IPs listen.</param>

@@ -16,7 +16,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>The longest that a tool is kept waiting: longer than resolvers and dig have patience (15 seconds).</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many queries may wait at once; more than that are told SERVFAIL.</summary>
+    /// <summary>How many queries may wait at once; further ones are answered SERVFAIL.</summary>
     private const int MaximumWaiting = 1024;
 
     /// <summary>How long a TCP connection may be idle, in milliseconds.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>Starts to serve a zone.</summary>
     /// <param name="zone">The zone; it may change while it is served.</param>
     /// <param name="port">The loopback port; 0 for any free one.</param>
-    /// <param name="loopback">Where the virtual IPs listen: at real ports, their addresses are answered with the loopback addresses that stand for them.</param>
+    /// <param name="loopback">Where the virtual IPs listen: at real ports, their addresses are answered with the corresponding loopback addresses.</param>
     /// <param name="time">The clock of slow answers.</param>
     /// <param name="loggers">Where to log to.</param>
     /// <exception cref="SocketException">The port is taken.</exception>

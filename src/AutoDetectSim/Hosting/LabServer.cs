@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 namespace AutoDetectSim.Hosting;
 
 /// <summary>
-/// One Kestrel that accepts the connections of all virtual IPs and of the gateway, each on a loopback port of its own, and
+/// One Kestrel that accepts the connections of all virtual IPs and of the gateway, each on its own loopback port, and
 /// those that are dialled inside the lab, on one more. A connection first learns which node it belongs to, then TLS is spoken as that node, then HTTP is answered as that node.
 /// </summary>
 internal sealed class LabServer : IAsyncDisposable
@@ -120,7 +120,7 @@ internal sealed class LabServer : IAsyncDisposable
         _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!);
 
     /// <summary>Closes the ports of virtual IPs that are gone or refuse every real program, and opens the others.</summary>
-    /// <exception cref="IOException">A port that was closed has been taken by somebody else.</exception>
+    /// <exception cref="IOException">A port that was closed is in use by another program.</exception>
     public async Task UpdatePortsAsync()
     {
         var served = _virtualIps;

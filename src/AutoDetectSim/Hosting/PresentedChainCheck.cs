@@ -15,7 +15,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
     private HashSet<TlsServerSettings> _passed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Checks virtual IPs that have their ports; what has passed before is not read again.</summary>
-    /// <exception cref="PresentedChainException">A node presents something else, or no handshake with it is possible.</exception>
+    /// <exception cref="PresentedChainException">A node presents another chain, or a handshake with it fails.</exception>
     public async Task RunAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
     {
         var seen = new HashSet<TlsServerSettings>(ReferenceEqualityComparer.Instance);
@@ -66,7 +66,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
     }
 }
 
-/// <summary>A node presents another chain than the scenario says, or no handshake with it is possible.</summary>
+/// <summary>A node does not present the chain of the scenario, or a handshake with it fails.</summary>
 /// <param name="message">Which node, and what is wrong.</param>
 /// <param name="innerException">The cause, if there is one.</param>
 internal sealed class PresentedChainException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -14,7 +14,7 @@ internal sealed class PresentedChainReader(LabNetwork network, TimeProvider time
     /// <param name="settings">The TLS settings of its identity.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The certificates in wire order, DER.</returns>
-    /// <exception cref="TlsHandshakeException">No handshake is possible.</exception>
+    /// <exception cref="TlsHandshakeException">The handshake fails.</exception>
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
     {
         var caller = network.Connections.NewExternalCaller();

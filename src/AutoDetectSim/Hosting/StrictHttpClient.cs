@@ -10,12 +10,12 @@ using AutoDetectSim.Tls;
 namespace AutoDetectSim.Hosting;
 
 /// <summary>
-/// The HTTP client of AutoDetect: it judges chains as Node.js does, after a handshake that accepts all of them, keeps no
+/// The HTTP client of AutoDetect: it validates chains like Node.js, after a handshake that accepts all of them, keeps no
 /// intermediate certificates, reuses no connection and follows no redirect. HTTP itself is <see cref="SocketsHttpHandler"/>'s.
 /// </summary>
 internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator validator, ITrust trust, TimeProvider time, TlsKeyLog? keyLog) : ILabHttpClient
 {
-    /// <summary>Bytes of a response body that are read at the most.</summary>
+    /// <summary>Maximum size of a response body in bytes.</summary>
     internal const int MaximumBody = 4 * 1024 * 1024;
 
     /// <summary>More than any head has that llhttp lets pass, which counts no separators.</summary>
@@ -48,7 +48,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
 
         if (connection.Fault.Kind == TransportFault.Silent)
         {
-            return TimedOut(call, record, $"{connection.Node.Name} accepts the connection and answers nothing.");
+            return TimedOut(call, record, $"{connection.Node.Name} accepts the connection but does not answer.");
         }
 
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -152,7 +152,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="next">Makes of an answer what is asked next on the connection, or null; null: nothing.</param>
     /// <returns>The last answer.</returns>
-    /// <exception cref="HttpRequestException">The connection broke, or what came is no HTTP.</exception>
+    /// <exception cref="HttpRequestException">The connection broke, or the response is not HTTP.</exception>
     internal static async Task<LabHttpResponse> ExchangeAsync(
         Stream stream, LabHttpRequest request, CancellationToken cancellationToken, Func<LabHttpResponse, LabHttpRequest?>? next = null)
     {
@@ -168,7 +168,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
             ActivityHeadersPropagator = null,
             ConnectCallback = (_, _) => Interlocked.Exchange(ref unused, null) is { } once
                 ? ValueTask.FromResult(once)
-                : throw new IOException("The server ended the connection after an answer."),
+                : throw new IOException("The server closed the connection after a response."),
         };
         using var invoker = new HttpMessageInvoker(handler);
         while (true)
@@ -188,7 +188,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
 
     private static HttpRequestMessage ToMessage(LabHttpRequest request, bool closes)
     {
-        // TLS is spoken below the handler, so that it sees a plain connection. The authority goes into Host as Node writes it.
+        // TLS is handled below the handler, which sees a plain connection. The authority goes into Host as Node writes it.
         var uri = new UriBuilder(request.Uri) { Scheme = Uri.UriSchemeHttp, Port = request.Uri.Port }.Uri;
         var message = new HttpRequestMessage(new HttpMethod(request.Method), uri) { Version = HttpVersion.Version11 };
         message.Headers.Host = request.Uri.IsDefaultPort ? request.Uri.IdnHost : $"{request.Uri.IdnHost}:{request.Uri.Port}";
@@ -244,7 +244,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         _ => new NodeError(NodeErrors.ConnectionReset, exception.Message),
     };
 
-    /// <summary>The whole time is up: what is left of it is time that nobody has waited.</summary>
+    /// <summary>The whole timeout is used up: the rest of it is counted, not waited for.</summary>
     private LabHttpExchange TimedOut(Call call, LabConnectionRecord record, string message)
     {
         var left = call.Request.Timeout - time.GetElapsedTime(call.Started);
@@ -263,7 +263,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         Elapsed = time.GetElapsedTime(call.Started) + simulatedWait,
     };
 
-    private static string NoAnswer(Call call) => $"{call.Request.Uri.IdnHost} gave no answer within {call.Request.Timeout.TotalSeconds:0.#} s.";
+    private static string NoAnswer(Call call) => $"{call.Request.Uri.IdnHost} did not answer within {call.Request.Timeout.TotalSeconds:0.#} s.";
 
     private static void TryCancel(CancellationTokenSource source)
     {

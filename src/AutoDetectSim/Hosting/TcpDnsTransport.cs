@@ -98,7 +98,7 @@ internal sealed class TcpDnsTransport(IPEndPoint endPoint, int timeout, int idle
             }
             catch (Exception)
             {
-                // The library has no exception of its own for bytes that are no message.
+                // The library has no specific exception for bytes that are not a message.
                 return false;
             }
         }

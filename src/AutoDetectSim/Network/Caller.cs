@@ -4,8 +4,8 @@ namespace AutoDetectSim.Network;
 
 /// <summary>
 /// Who opens connections in the lab network: one session of one client. All connections of one detection have the same
-/// caller, so that a balancer with session persistence keeps them on one node; every connection of a real tool that comes
-/// in through the gateway is a caller of its own.
+/// caller, which lets a load balancer with session persistence keep them on one node; every connection of a real tool
+/// through the gateway is a separate caller.
 /// </summary>
 /// <param name="Address">The source address that firewalls and source-hash balancers see.</param>
 /// <param name="Session">A number that no other caller of the lab has.</param>

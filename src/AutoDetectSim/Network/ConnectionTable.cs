@@ -16,7 +16,7 @@ internal sealed class ConnectionTable
 
     public LabConnection? Take(int remotePort) => _dialled.TryRemove(remotePort, out var connection) ? connection : null;
 
-    /// <summary>A caller for one connection of a real program. Its sessions count down from -1, so that they meet no session of AutoDetect's.</summary>
+    /// <summary>A caller for one connection of a real program. Its sessions count down from -1, to avoid AutoDetect's sessions.</summary>
     public Caller NewExternalCaller(IPAddress? address = null) =>
         new(address ?? ExternalAddress, Interlocked.Decrement(ref _externalSession));
 }

@@ -4,7 +4,7 @@ namespace AutoDetectSim.Network;
 
 /// <summary>
 /// The transport of a server whose client is a round trip away: whatever it sends after it has heard something of the client
-/// takes one round trip longer. Clients that do not wait are told the time instead.
+/// takes one round trip longer. Clients that do not wait receive the time instead.
 /// </summary>
 internal sealed class DelayedTransport : IDuplexPipe
 {

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Network;
 /// <summary>Turns records of the zone, which are written in zone file form, into records that go on the wire.</summary>
 internal static class DnsRecords
 {
-    /// <summary>Seconds for which answers may be kept: none, so that a changed zone is seen at once.</summary>
+    /// <summary>TTL of answers in seconds: 0, to make changes of the zone visible at once.</summary>
     public const int TimeToLive = 0;
 
     /// <summary>The most bytes that one character-string of a TXT record holds (RFC 1035 3.3.14).</summary>

@@ -56,7 +56,7 @@ internal sealed class DnsZone : ILabDnsResolver
         return zone;
     }
 
-    /// <summary>Takes the records of another zone, which is no longer used by itself, in place of its own.</summary>
+    /// <summary>Replaces its records with those of another zone, which must not be used afterwards.</summary>
     public void Become(DnsZone other)
     {
         lock (_gate)

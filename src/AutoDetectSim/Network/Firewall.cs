@@ -22,8 +22,8 @@ internal sealed class Firewall
     /// <summary>What becomes of connections that are not let in.</summary>
     public Blocking Blocking { get; }
 
-    /// <summary>Reads ranges as <see cref="SourceRanges"/> has them; no allowed ranges let everyone in who is not denied.</summary>
-    /// <exception cref="FormatException">A text is no range.</exception>
+    /// <summary>Reads ranges as <see cref="SourceRanges"/> has them; without allowed ranges, every address is allowed unless denied.</summary>
+    /// <exception cref="FormatException">A text is not a range.</exception>
     public static Firewall FromRanges(IReadOnlyList<string> allowed, IReadOnlyList<string> denied, Blocking blocking) =>
         allowed.Count == 0 && denied.Count == 0 ? Open : new Firewall(Read(allowed), Read(denied), blocking);
 
@@ -48,7 +48,7 @@ internal sealed class Firewall
         var networks = new List<IPNetwork>();
         foreach (var range in ranges)
         {
-            networks.AddRange(SourceRanges.TryParse(range, out var read) ? read : throw new FormatException($"'{range}' is no source range."));
+            networks.AddRange(SourceRanges.TryParse(range, out var read) ? read : throw new FormatException($"'{range}' is not a source range."));
         }
 
         return networks;

@@ -6,7 +6,7 @@ namespace AutoDetectSim.Network;
 /// <summary>What a web server answers whose plain HTTP only leads to https:.</summary>
 internal static class HttpRedirect
 {
-    /// <summary>Sends the client to an address, or to the one that it asked for with https: (302, as IIS does unless it is told otherwise).</summary>
+    /// <summary>Redirects the client to a URL, or to the requested one with https: (302, as IIS does by default).</summary>
     public static Task AnswerAsync(HttpContext context, string? url)
     {
         context.Response.StatusCode = StatusCodes.Status302Found;

@@ -31,6 +31,6 @@ internal enum DnsStatus
 /// <param name="Records">Record data in zone file form, for example <c>203.0.113.10</c> or <c>10 mail.contoso.com</c>, in zone order; MX and SRV by ascending preference.</param>
 internal sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<string> Records)
 {
-    /// <summary>How long the answer took the name servers; nobody in the lab has waited for it.</summary>
+    /// <summary>How long the name servers took to answer; it is counted, not waited for.</summary>
     public TimeSpan Delay { get; init; }
 }

@@ -5,7 +5,7 @@ namespace AutoDetectSim.Network;
 /// <summary>
 /// A strict HTTP client of the lab network: name, DNS zone, virtual IP, firewall, connection, TLS as a Node.js client judges
 /// it, one HTTP request on a new connection. It follows no redirect, and never throws for anything that the network or the
-/// server did: that stands in the exchange.
+/// server did: that is recorded in the exchange.
 /// </summary>
 internal interface ILabHttpClient
 {

@@ -46,7 +46,7 @@ internal sealed class LabConnection(VirtualIp virtualIp, NodeLease lease, Caller
     /// <summary>Counts time that the client does not wait out.</summary>
     public void AddWait(TimeSpan wait) => Interlocked.Add(ref _waitTicks, wait.Ticks);
 
-    /// <summary>Lets a client that does not wait be told when nothing more will come; null when it has stopped listening.</summary>
+    /// <summary>Notifies a client that does not wait when nothing more will come; null when it has stopped listening.</summary>
     public void OnStalled(Action? tell) => _stalled = tell;
 
     /// <summary>Says that nothing more will come.</summary>

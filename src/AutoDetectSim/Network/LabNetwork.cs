@@ -35,7 +35,7 @@ internal sealed class LabNetwork
     /// <summary>What connections the lab has served.</summary>
     public ConnectionJournal Journal { get; }
 
-    /// <summary>Takes other virtual IPs, and a zone, in place of those that there were. Connections that are open stay open.</summary>
+    /// <summary>Replaces the virtual IPs and the zone. Open connections stay open.</summary>
     /// <exception cref="ArgumentException">Two virtual IPs have the same address and port.</exception>
     public void Switch(IReadOnlyList<VirtualIp> virtualIps, DnsZone zone)
     {
@@ -104,18 +104,18 @@ internal sealed class LabNetwork
         if (!balancer.Firewall.Allows(caller.Address))
         {
             return balancer.Firewall.Blocking == Blocking.Reject
-                ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"The firewall in front of {balancer.Name} refuses connections from {caller.Address}."), address, virtualIp)
-                : Route.Dropped($"The firewall in front of {balancer.Name} lets nothing in from {caller.Address}.", address, virtualIp);
+                ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"The firewall in front of {balancer.Name} rejects connections from {caller.Address}."), address, virtualIp)
+                : Route.Dropped($"The firewall in front of {balancer.Name} drops connections from {caller.Address}.", address, virtualIp);
         }
 
         switch (virtualIp.ReachabilityOf(address))
         {
             case Reachability.Dropped:
-                return Route.Dropped($"{address} answers nothing on port {virtualIp.Port}.", address, virtualIp);
+                return Route.Dropped($"{address} does not answer on port {virtualIp.Port}.", address, virtualIp);
             case Reachability.Refused:
                 return Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
             case Reachability.Silent:
-                return Route.Silent($"{address} accepts connections on port {virtualIp.Port} and answers nothing.", address, virtualIp);
+                return Route.Silent($"{address} accepts connections on port {virtualIp.Port} but does not answer.", address, virtualIp);
         }
 
         var fault = balancer.Faults.Next();
@@ -156,7 +156,7 @@ internal sealed class LabNetwork
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var localPort = 0;
 
-        // Written down before it is dialled: whoever has dialled finds it in the journal.
+        // Recorded before it is dialled: after dialling, the caller finds it in the journal.
         connection.Entry = connection.IsProbe || connection.IsSelfTest ? null : Journal.Open(connection);
         try
         {
@@ -189,7 +189,7 @@ internal sealed class LabNetwork
 
         return IsAddress(address)
             ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{address} does not listen on port {port}."), address)
-            : Route.Dropped($"{address} answers nothing on port {port}.", address);
+            : Route.Dropped($"{address} does not answer on port {port}.", address);
     }
 
     private bool IsAddress(IPAddress address) =>

@@ -20,13 +20,13 @@ internal sealed record Route
     /// <summary>What a client without a connection learns.</summary>
     public RouteEnd End { get; init; }
 
-    /// <summary>The time that name resolution, and addresses that did not answer, have cost; nobody has waited for it.</summary>
+    /// <summary>The time that name resolution, and addresses that did not answer, have cost; it is counted, not waited for.</summary>
     public TimeSpan Wait { get; init; }
 
     /// <summary>Whether a client would learn nothing and wait until its own time is up.</summary>
     public bool IsEndless => Error is not null && End is RouteEnd.Dropped or RouteEnd.Silent;
 
-    /// <summary>The way ends at once, with an error that the client is told.</summary>
+    /// <summary>The route fails at once, with an error that the client receives.</summary>
     public static Route Failed(NodeError error, IPAddress? address = null, VirtualIp? virtualIp = null, ServedNode? node = null) =>
         new() { Error = error, Address = address, VirtualIp = virtualIp, Node = node };
 
@@ -42,7 +42,7 @@ internal sealed record Route
 /// <summary>How a way without a connection ends.</summary>
 internal enum RouteEnd
 {
-    /// <summary>The client is told.</summary>
+    /// <summary>The client receives the error.</summary>
     Failed,
 
     /// <summary>The connection is never established.</summary>

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Network;
 /// <summary>One address and port of the lab network, the host names that resolve to it, and the balancer that owns it.</summary>
 internal sealed class VirtualIp(string name, IPAddress address, int port, IReadOnlyList<string> hosts, LoadBalancer balancer)
 {
-    /// <summary>The name of the load balancer, or of the service of the lab; port 80 has a name of its own.</summary>
+    /// <summary>The name of the load balancer, or of the service of the lab; port 80 has a separate name.</summary>
     public string Name { get; } = name;
 
     /// <summary>The IPv4 address in the lab network; nothing listens there for real.</summary>
@@ -33,7 +33,7 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     /// <summary>Whether clients speak TLS on this port.</summary>
     public bool UsesTls { get; init; } = true;
 
-    /// <summary>Answers in place of the nodes; null: they answer.</summary>
+    /// <summary>Answers instead of the nodes; null: they answer.</summary>
     public RequestDelegate? Handler { get; init; }
 
     /// <summary>Where the virtual IP can be reached on this machine; set when the lab listens.</summary>

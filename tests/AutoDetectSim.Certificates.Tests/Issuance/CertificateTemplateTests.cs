@@ -135,9 +135,9 @@ public sealed class CertificateTemplateTests : IDisposable
 
         Assert.Equal(
             [
-                "certificate 'mail', extensions: 'keyUsage' is no dotted object identifier",
+                "certificate 'mail', extensions: 'keyUsage' is not a dotted object identifier",
                 "certificate 'mail', extensions: the value of 1.2.3 is not base64 of at most 65536 characters",
-                "certificate 'mail', extensions: the extension 1.2.3 is there twice",
+                "certificate 'mail', extensions: duplicate extension 1.2.3",
             ],
             new LabPkiDefinitionValidator(definition with { Certificates = [definition.Certificates[0] with { Extensions = extensions }] }, DateTimeOffset.UnixEpoch).Problems.Select(problem => problem.ToString()));
     }

@@ -33,20 +33,20 @@ public sealed class DefinitionTests
                 "authority 'root', notAfter: 'soon' is neither an RFC 3339 time (2026-01-31T00:00:00Z) nor an offset from the start of the lab (-30d, 90d, 12h, -1y)",
                 "authority 'a', issuer: it leads back to itself: a > b > a",
                 "authority 'b', issuer: it leads back to itself: b > a > b",
-                "authority 'b', pathLength: a path length is 0 to 1000",
+                "authority 'b', pathLength: a path length must be 0 to 1000",
                 "authority 'b', crlUrl: 'ftp://x' is not an absolute http URL",
                 "authority 'root': another authority or certificate has the same name",
                 "authority 'root', sameKeyAs: there is no authority 'nobody'",
-                "authority 'x (y)': a name has 1 to 100 characters and none of ( ) # / \\",
+                "authority 'x (y)': a name must have 1 to 100 characters and must not contain ( ) # / \\",
                 "authority 'x (y)', extendedKeyUsage: 'webAuth' is neither a dotted OID nor one of serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, ocspSigning, anyExtendedKeyUsage",
                 "certificate 'mail', issuer: there is no authority 'rooot'",
                 "certificate 'mail', hosts: 'https://mail' has characters that no host name has (a host name, not a URL, is expected)",
                 "certificate 'mail', hosts: 'a b' has characters that no host name has (a host name, not a URL, is expected)",
                 "certificate 'mail', hosts: a host name is empty",
-                "certificate 'late', notAfter: validity would end (1970-01-02 00:00:00Z) before it begins (1970-01-03 00:00:00Z)",
+                "certificate 'late', notAfter: validity ends (1970-01-02 00:00:00Z) before it begins (1970-01-03 00:00:00Z)",
                 "certificate 'b': another authority or certificate has the same name",
-                "certificate 'b', key: '99' is no key algorithm",
-                "certificate 'b', keyFile: a key file needs a certificate file beside it",
+                "certificate 'b', key: '99' is not a key algorithm",
+                "certificate 'b', keyFile: a key file requires a certificate file",
             ],
             problems.Select(problem => problem.ToString()));
         Assert.Equal([1, 2, 3], problems.Where(problem => problem.Member == "Hosts").Select(problem => problem.Index));
@@ -95,13 +95,13 @@ public sealed class DefinitionTests
 
         Assert.Equal(
             [
-                $"certificate 'broken', file: {At("bad.pem")}, line 2: the block says CERTIFICATE, but its content is no X.509 certificate",
-                $"certificate 'keyless', file: {At("good.pem")} holds no private key",
-                "certificate 'mixed', issuer: a certificate that is read from a file already has its issuer",
+                $"certificate 'broken', file: {At("bad.pem")}, line 2: the content of the CERTIFICATE block is not an X.509 certificate",
+                $"certificate 'keyless', file: {At("good.pem")} does not contain a private key",
+                "certificate 'mixed', issuer: a certificate that is read from a file already has an issuer",
                 $"certificate 'mixed', keyFile: the private key in {At("other.pem")} does not belong to the first certificate in {At("good.pem")}",
-                $"certificate 'absent', file: {At("none.pem")}, line 1: there is no such file",
-                $"certificate 'absent', keyFile: {At("none.key")}, line 1: there is no such file",
-                $"certificate 'certless', file: {At("key.pem")} holds no certificate",
+                $"certificate 'absent', file: {At("none.pem")}, line 1: file not found",
+                $"certificate 'absent', keyFile: {At("none.key")}, line 1: file not found",
+                $"certificate 'certless', file: {At("key.pem")} does not contain a certificate",
             ],
             new LabPkiDefinitionValidator(definition, DateTimeOffset.UnixEpoch).Problems.Select(problem => problem.ToString()));
     }
@@ -111,6 +111,6 @@ public sealed class DefinitionTests
     {
         var problem = Assert.Single(new LabPkiDefinitionValidator(Pki.Definition(intermediates: 20), DateTimeOffset.UnixEpoch).Problems);
 
-        Assert.Equal("authority 'ca20', issuer: more than 20 authorities stand above one another", problem.ToString());
+        Assert.Equal("authority 'ca20', issuer: at most 20 authorities can be nested", problem.ToString());
     }
 }

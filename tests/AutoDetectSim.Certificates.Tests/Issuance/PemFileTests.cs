@@ -60,12 +60,12 @@ public sealed class PemFileTests : IDisposable
 
         Assert.Equal(
             [
-                (1, "the block says CERTIFICATE, but its content is no X.509 certificate"),
+                (1, "the content of the CERTIFICATE block is not an X.509 certificate"),
                 (4, "the block 'CERTIFICATE' is damaged: its end line is missing or differs, or its content is not base64"),
-                (7, "the private key is encrypted, and encrypted keys are not read: openssl pkey -in FILE -out PLAIN takes the password off"),
-                (13, "a block 'PGP MESSAGE' has no place here; certificates and one private key have"),
-                (16, "the private key is neither an RSA key nor an EC key on a curve that this system knows"),
-                (19, "the private key is encrypted, and encrypted keys are not read: openssl pkey -in FILE -out PLAIN takes the password off"),
+                (7, "the private key is encrypted; remove the password with openssl pkey -in FILE -out PLAIN"),
+                (13, "unexpected block 'PGP MESSAGE'; only certificates and one private key are allowed"),
+                (16, "the private key must be an RSA key or an EC key on a curve that this system supports"),
+                (19, "the private key is encrypted; remove the password with openssl pkey -in FILE -out PLAIN"),
                 (19 + encrypted.Count(c => c == '\n') + 1, "the block 'CERTIFICATE' is damaged: its end line is missing or differs, or its content is not base64"),
             ],
             file.Problems.Select(problem => (problem.Line, problem.Message)));
@@ -78,9 +78,9 @@ public sealed class PemFileTests : IDisposable
         var der = Path.Combine(_folder.Path, "leaf.cer");
         File.WriteAllBytes(der, Chain.Leaf.Der.ToArray());
 
-        Assert.Equal("there is no such file", Assert.Single(PemFile.Read(Path.Combine(_folder.Path, "nowhere", "x.pem")).Problems).Message);
+        Assert.Equal("file not found", Assert.Single(PemFile.Read(Path.Combine(_folder.Path, "nowhere", "x.pem")).Problems).Message);
         Assert.StartsWith("the file is in binary form (DER or PFX), not PEM", Assert.Single(PemFile.Read(der).Problems).Message, StringComparison.Ordinal);
-        Assert.StartsWith("the file holds no PEM block", Assert.Single(PemFile.Read(_folder.Write("empty.pem", "")).Problems).Message, StringComparison.Ordinal);
+        Assert.StartsWith("the file has no PEM block", Assert.Single(PemFile.Read(_folder.Write("empty.pem", "")).Problems).Message, StringComparison.Ordinal);
         Assert.Equal("the file is larger than 1024 KiB", Assert.Single(PemFile.Read(_folder.Write("huge.pem", new string('x', PemFile.MaximumSize + 1))).Problems).Message);
         Assert.StartsWith("the file cannot be read", Assert.Single(PemFile.Read(_folder.Path).Problems).Message, StringComparison.Ordinal);
     }

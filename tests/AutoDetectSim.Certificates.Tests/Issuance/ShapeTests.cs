@@ -53,10 +53,10 @@ public sealed class ShapeTests
 
     [Theory]
     [InlineData(ChainShape.MissingIntermediate, "it has no intermediate that could be missing")]
-    [InlineData(ChainShape.WrongOrder, "it has no intermediate whose place could be wrong")]
+    [InlineData(ChainShape.WrongOrder, "it has no intermediate that could be out of order")]
     [InlineData(ChainShape.Duplicates, "it has no intermediate that could be sent twice")]
-    [InlineData(ChainShape.WrongIntermediate, "it has no intermediate in whose place another could stand")]
-    [InlineData(ChainShape.UnrelatedIntermediate, "it has no intermediate in whose place another could stand")]
+    [InlineData(ChainShape.WrongIntermediate, "it has no intermediate that could be replaced")]
+    [InlineData(ChainShape.UnrelatedIntermediate, "it has no intermediate that could be replaced")]
     [InlineData(ChainShape.ExpiredIntermediate, "it has no intermediate that could have expired")]
     public void a_shape_that_a_certificate_right_below_its_root_cannot_have_is_explained(ChainShape shape, string reason)
     {
@@ -108,7 +108,7 @@ public sealed class ShapeTests
 
     [Theory]
     [InlineData("mial", "there is no certificate 'mial'")]
-    [InlineData("root", "there is no certificate 'root' (an authority has that name, and authorities serve nobody)")]
+    [InlineData("root", "there is no certificate 'root' (that is an authority, which cannot be a server certificate)")]
     [InlineData("mail (rotten)", "there is no certificate 'mail (rotten)'")]
     public void an_unknown_certificate_is_reported(string name, string problem)
     {

@@ -70,7 +70,7 @@ public sealed class ExplanationTests
 
         Assert.Equal("CERT_HAS_EXPIRED", result.NodeCode);
         Assert.Equal(["UNABLE_TO_GET_ISSUER_CERT_LOCALLY@0", "UNABLE_TO_VERIFY_LEAF_SIGNATURE@0", "CERT_HAS_EXPIRED@0"], result.Trail.Select(e => e.ToString()));
-        Assert.Contains("Node.js reports only the last error; it also met: UNABLE_TO_GET_ISSUER_CERT_LOCALLY@0, UNABLE_TO_VERIFY_LEAF_SIGNATURE@0.", result.Explanation);
+        Assert.Contains("Node.js reports only the last error; it also found: UNABLE_TO_GET_ISSUER_CERT_LOCALLY@0, UNABLE_TO_VERIFY_LEAF_SIGNATURE@0.", result.Explanation);
         Assert.Contains("The missing certificate has the subject", result.Explanation);
     }
 

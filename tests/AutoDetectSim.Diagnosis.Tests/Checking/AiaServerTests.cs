@@ -16,8 +16,8 @@ public sealed class AiaServerTests
     {
         { "off", "ECONNREFUSED" },
         { "{ answer: slow, delay: 60s }", "no answer within 0.5 s" },
-        { "wrongType", "text/html is no certificate" },
-        { "damaged", "what came is no certificate" },
+        { "wrongType", "text/html is not a certificate" },
+        { "damaged", "the response is not a certificate" },
         { "tooLarge", "more than 64 KB" },
         { "endless", "no answer within 0.5 s" },
         { "httpError", "HTTP 404" },

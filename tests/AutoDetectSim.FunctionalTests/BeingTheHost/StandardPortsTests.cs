@@ -51,7 +51,7 @@ public sealed class StandardPortsTests
                 "127.81.0.1:443",
                 "302",
                 "curl: (60) SSL certificate problem: unable to get local issuer certificate",
-                "The lab could not start: The lab cannot listen: 127.80.0.1:443: another program, or another lab, listens there. Labs are kept apart by networks of loopback addresses of their own; a program that listens at this port of every address has to be stopped",
+                "The lab could not start: The lab cannot listen: 127.80.0.1:443: another program or lab is listening there. Give each lab its own network of loopback addresses, or stop the program that listens on this port of every address",
                 "3",
                 "302",
             ],
@@ -91,7 +91,7 @@ public sealed class StandardPortsTests
             """);
         Assert.Equal(
             [
-                $"The lab could not start: {what}: permission denied. Linux keeps ports below 1024 for administrators until it is told otherwise: sudo sysctl net.ipv4.ip_unprivileged_port_start={from}",
+                $"The lab could not start: {what}: permission denied. Linux reserves ports below 1024 for administrators by default; to change that: sudo sysctl net.ipv4.ip_unprivileged_port_start={from}",
                 "3",
                 "it runs",
             ],

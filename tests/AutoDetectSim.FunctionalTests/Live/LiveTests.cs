@@ -66,8 +66,8 @@ public sealed class LiveTests
 
     [Theory]
     [InlineData("return 404;", "HTTP 404")]
-    [InlineData("default_type text/html; return 200 '<html>sign in</html>';", "text/html is no certificate")]
-    [InlineData("default_type application/pkix-cert; return 200 'no certificate';", "what came is no certificate")]
+    [InlineData("default_type text/html; return 200 '<html>sign in</html>';", "text/html is not a certificate")]
+    [InlineData("default_type application/pkix-cert; return 200 'no certificate';", "the response is not a certificate")]
     [InlineData("return 302 https://127.0.0.1/issuing.cer;", "redirect to https")]
     public async Task A_download_that_fails_is_told_and_helps_no_client(string aiaServer, string problem)
     {

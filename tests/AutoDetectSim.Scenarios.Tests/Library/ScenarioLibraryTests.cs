@@ -36,7 +36,7 @@ public sealed class ScenarioLibraryTests
     [InlineData("one-in-twnty", "; did you mean `one-in-twenty`?")]
     [InlineData("scenarios/one-in-twenty.yaml", "; did you mean `one-in-twenty`?")]
     [InlineData("chain/wrong-oder", "; did you mean `wrong-order`?")]
-    [InlineData("zzzzzzzzzzzzzzzz", "no scenario of this name")]
+    [InlineData("zzzzzzzzzzzzzzzz", "no scenario with this name")]
     public void A_name_that_does_not_exist_is_told_with_the_nearest_one(string name, string expected)
     {
         var problem = Assert.Single(ScenarioLibrary.Load(name).Problems);
@@ -50,7 +50,7 @@ public sealed class ScenarioLibraryTests
     {
         var problem = Assert.Single(ScenarioLibrary.Load("self-signed").Problems);
 
-        Assert.Equal("The library has 2 scenarios of this name: certificates/self-signed, chains/self-signed", problem.Message);
+        Assert.Equal("The library has 2 scenarios with this name: certificates/self-signed, chains/self-signed", problem.Message);
     }
 
     [Fact]

@@ -42,18 +42,18 @@ public sealed class AutoDetectSettingsTests
     }
 
     [Theory]
-    [InlineData("autoDetect: { feedbackKey: short }", "A key for HS256 has at least 32 bytes, and this one has 5")]
-    [InlineData("autoDetect: { replicas: 0 }", "`replicas` is 0, and it must be 1 to 1000")]
-    [InlineData("autoDetect: { hosts: [] }", "AutoDetect has at least one host name")]
-    [InlineData("autoDetect: { timeout: 10m }", "`timeout` is 00:10:00, and it must be 0.1 to 120")]
+    [InlineData("autoDetect: { feedbackKey: short }", "An HS256 key must have at least 32 bytes, not 5")]
+    [InlineData("autoDetect: { replicas: 0 }", "`replicas` must be 1 to 1000, not 0")]
+    [InlineData("autoDetect: { hosts: [] }", "`hosts` must list at least one host name")]
+    [InlineData("autoDetect: { timeout: 10m }", "`timeout` must be 100ms to 2m, not 10m")]
     [InlineData("autoDetect: { instances: ['a b'] }", "`a b` is not a name of letters")]
-    [InlineData("autoDetect: { domains: { contoso.com: { providerId: gogle } } }", "There is no provider `gogle`; did you mean `google`?")]
-    [InlineData("autoDetect: { cache: { contoso.com: { providerId: nobody } } }", "There is no provider `nobody`")]
-    [InlineData("autoDetect: { domains: { contoso.com: { autoDv2Endpoint: 'http://contoso.com/' } } }", "AutoDiscover V2 is asked over https")]
-    [InlineData("autoDetect: { providers: { x: { service: aol } } }", "There is no service `aol`")]
-    [InlineData("autoDetect: { providers: { x: { protocols: [{ protocol: nntp, hostname: news.example }] } } }", "There is no protocol `nntp`")]
+    [InlineData("autoDetect: { domains: { contoso.com: { providerId: gogle } } }", "Unknown provider `gogle`; did you mean `google`?")]
+    [InlineData("autoDetect: { cache: { contoso.com: { providerId: nobody } } }", "Unknown provider `nobody`")]
+    [InlineData("autoDetect: { domains: { contoso.com: { autoDv2Endpoint: 'http://contoso.com/' } } }", "AutoDiscover V2 requires an https URL, not `http://contoso.com/`")]
+    [InlineData("autoDetect: { providers: { x: { service: aol } } }", "Unknown service `aol`")]
+    [InlineData("autoDetect: { providers: { x: { protocols: [{ protocol: nntp, hostname: news.example }] } } }", "Unknown protocol `nntp`")]
     [InlineData("autoDetect: { sovereignDomains: { contoso.us: microsoftonline.uz } }", "did you mean `microsoftonline.us`?")]
-    [InlineData("expect: [{ detect: a@contoso.com, provisioning: { provisoned: 1 } }]", "`provisioning` knows no `provisoned`; did you mean `provisioned`?")]
+    [InlineData("expect: [{ detect: a@contoso.com, provisioning: { provisoned: 1 } }]", "Unknown value `provisoned` in `provisioning`; did you mean `provisioned`?")]
     [InlineData("expect: [{ detect: a@contoso.com, provisioning: { provisioned: 2 } }]", "`provisioning` adds up to 2, more than the 1 attempts")]
     public void What_cannot_be_is_told(string yaml, string problem)
     {

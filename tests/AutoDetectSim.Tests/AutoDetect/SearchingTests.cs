@@ -74,7 +74,7 @@ public sealed class SearchingTests
         using var harness = new DetectionHarness(network);
         var detection = await harness.DetectAsync("email@example.org");
         Assert.Equal(DetectionStatus.Answered, detection.Status);
-        Assert.Equal("The name server of example.org does not answer, so that its MX records say nothing.", detection.Steps[^1].Sentence);
+        Assert.Equal("The name server of example.org does not answer, so its MX records are unknown.", detection.Steps[^1].Sentence);
         Assert.InRange(detection.Elapsed, DnsZone.Patience, DnsZone.Patience + TimeSpan.FromSeconds(1));
     }
 

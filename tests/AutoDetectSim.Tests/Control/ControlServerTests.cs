@@ -74,7 +74,7 @@ public sealed class ControlServerTests : IAsyncLifetime
         Assert.Equal(("perimeter", true), (connection.GetProperty("virtualIp").GetString(), connection.GetProperty("isAutoDetect").GetBoolean()));
         var number = connection.GetProperty("number").GetInt64();
         Assert.Empty((await GetAsync($"{LabApi.JournalPath}?after={number}")).Json.EnumerateArray());
-        Assert.Equal("`after` is the number of a connection, not 'x'.", ProblemOf(await GetAsync($"{LabApi.JournalPath}?after=x"), HttpStatusCode.BadRequest));
+        Assert.Equal("`after` must be the number of a connection, not 'x'.", ProblemOf(await GetAsync($"{LabApi.JournalPath}?after=x"), HttpStatusCode.BadRequest));
     }
 
     [Theory]
@@ -113,10 +113,10 @@ public sealed class ControlServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", HttpStatusCode.BadRequest, "The body is not the JSON that is expected here: ")]
-    [InlineData("null", HttpStatusCode.BadRequest, "The body is null.")]
-    [InlineData("{}", HttpStatusCode.BadRequest, "The body is not the JSON that is expected here: ")]
-    [InlineData("[1,", HttpStatusCode.BadRequest, "The body is not the JSON that is expected here: ")]
+    [InlineData("", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
+    [InlineData("null", HttpStatusCode.BadRequest, "The body must not be null.")]
+    [InlineData("{}", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
+    [InlineData("[1,", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
     [InlineData("""{ "change": "perimeter/ex09: present complete" }""", HttpStatusCode.UnprocessableEntity, "There is no node")]
     [InlineData("""{ "change": "perimeter" }""", HttpStatusCode.UnprocessableEntity, "Expected a part, a colon and what becomes of it")]
     public async Task A_request_that_cannot_be_is_told_why_and_the_lab_stays_as_it_is(string body, HttpStatusCode status, string message)

@@ -29,19 +29,19 @@ public sealed class NetworkRulesTests
             null);
         Assert.Equal(
             """
-            s.yaml:3:14: The virtual IP is 2001:db8::1, and it must be an IPv4 address; an IPv6 address stands in `ipv6Address`
-            s.yaml:4:11: `ipv6` counts only with an `ipv6Address`
-            s.yaml:5:14: `blocked` counts only with `allowFrom` or `denyFrom`
-            s.yaml:6:17: `faultShare` counts only with a `fault`
-            s.yaml:7:22: `httpRedirectUrl` counts only with `http: redirect`
+            s.yaml:3:14: `address` must be an IPv4 address, not 2001:db8::1; use `ipv6Address` for an IPv6 address
+            s.yaml:4:11: `ipv6` has no effect without `ipv6Address`
+            s.yaml:5:14: `blocked` has no effect without `allowFrom` or `denyFrom`
+            s.yaml:6:17: `faultShare` has no effect without `fault`
+            s.yaml:7:22: `httpRedirectUrl` has no effect without `http: redirect`
             s.yaml:9:49: `faultShare`: `21/20` is not a share of connections such as 1/20 or 5%
-            s.yaml:10:53: `intermediateStore` counts only with `present: complete`: what is written out in `present` is sent whatever the store holds
-            s.yaml:11:30: The fault `alert` needs `alert`: a name such as handshake_failure
-            s.yaml:12:53: `ipv6Address` is 203.0.113.7, and it must be an IPv6 address such as 2001:db8::10
+            s.yaml:10:53: `intermediateStore` has no effect without `present: complete`: any other `present` is sent whatever the store holds
+            s.yaml:11:30: `fault: alert` requires `alert`, a name such as handshake_failure
+            s.yaml:12:53: `ipv6Address` must be an IPv6 address such as 2001:db8::10, not 203.0.113.7
             s.yaml:12:82: Port 80 of this load balancer already speaks TLS (`port: 80`)
-            s.yaml:14:20: a.contoso.com does not exist, so that it can have no record
-            s.yaml:15:28: `soon` is no DELAY record: expected a duration such as 500ms or 3s
-            """,
+            s.yaml:14:20: a.contoso.com does not exist (NXDOMAIN), so it cannot have records
+            s.yaml:15:28: `soon` is not a valid DELAY record; expected a duration such as 500ms or 3s
+            , not 203.0.113.7""",
             string.Join('\n', result.Problems));
     }
 

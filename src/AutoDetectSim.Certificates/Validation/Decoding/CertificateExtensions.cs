@@ -109,7 +109,7 @@ internal sealed class CertificateExtensions
         ProxyPathLength = length == -1 ? null : length;
         if (IsCa || _entries.Exists(static e => e.Oid is ExtensionOid.SubjectAltName or ExtensionOid.IssuerAltName))
         {
-            Defect ??= "a proxy certificate must be no CA certificate and have no alternative names";
+            Defect ??= "a proxy certificate must not be a CA certificate and must not have alternative names";
         }
     }
 

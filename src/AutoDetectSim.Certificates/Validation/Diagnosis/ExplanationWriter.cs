@@ -5,7 +5,7 @@ using AutoDetectSim.Certificates.Validation.Hosts;
 
 namespace AutoDetectSim.Certificates.Validation.Diagnosis;
 
-/// <summary>Puts a verdict into words: what it means, which certificate it is about and what it says, what would put it right, and what it hides.</summary>
+/// <summary>Explains a verdict: what it means, which certificate it concerns and the relevant contents, how to fix it, and which other errors it hides.</summary>
 internal static class ExplanationWriter
 {
     internal static string Brief(ValidationCode code) => ResultText.For(code).Meaning;
@@ -33,7 +33,7 @@ internal static class ExplanationWriter
         if (detail.Code is not (ValidationCode.SslExcessiveMessageSize or ValidationCode.SslLengthMismatch
             or ValidationCode.SslDecodeError or ValidationCode.SslUnknownCertificateType))
         {
-            AppendSentence(text, string.Create(CultureInfo.InvariantCulture, $"It is number {detail.Certificates.Count} of the list, counted from 0."));
+            AppendSentence(text, string.Create(CultureInfo.InvariantCulture, $"It is certificate {detail.Certificates.Count} of the list, counted from 0."));
         }
     }
 
@@ -82,7 +82,7 @@ internal static class ExplanationWriter
             case ValidationCode.AltNameInvalid:
                 return Hosts(certificate, detail.Host!);
             default:
-                return summary.Defect is { } defect ? $"OpenSSL matches it with no issuer, because {defect}." : string.Empty;
+                return summary.Defect is { } defect ? $"OpenSSL does not match it with any issuer, because {defect}." : string.Empty;
         }
     }
 
@@ -98,7 +98,7 @@ internal static class ExplanationWriter
 
         return dns.Count > 0
             ? $"The client asked for {host}; the certificate lists {List(dns, "nothing")}."
-            : $"The client asked for {host}; the certificate lists no DNS name, so that its common name counts: {List(common, "none")}.";
+            : $"The client asked for {host}; the certificate lists no DNS name, so its common name is used: {List(common, "none")}.";
     }
 
     private static void AppendHidden(StringBuilder text, ValidationDetail detail)
@@ -114,7 +114,7 @@ internal static class ExplanationWriter
 
         if (hidden.Count > 0)
         {
-            AppendSentence(text, "Node.js reports only the last error; it also met: " + string.Join(", ", hidden) + ".");
+            AppendSentence(text, "Node.js reports only the last error; it also found: " + string.Join(", ", hidden) + ".");
         }
 
         if (!IsAboutMissingIssuer(detail.Code))

@@ -219,7 +219,7 @@ internal sealed partial class LlhttpResponse
         CountHead();
         if (_state == State.SpaceAfterLength || !char.IsAsciiDigit((char)one) || !TryAppend(one - '0', 10))
         {
-            Fail(NodeErrors.HttpInvalidContentLength, "has a Content-Length that is no number.");
+            Fail(NodeErrors.HttpInvalidContentLength, "has a Content-Length that is not a number.");
         }
     }
 

@@ -174,7 +174,7 @@ internal sealed partial class LlhttpResponse
             case State.Protocol:
                 if (one != _start[_matched])
                 {
-                    Fail(NodeErrors.HttpInvalidConstant, "is no HTTP: it does not begin with HTTP/.");
+                    Fail(NodeErrors.HttpInvalidConstant, "is not HTTP: it does not begin with HTTP/.");
                 }
                 else if (++_matched == _start.Length)
                 {
@@ -193,7 +193,7 @@ internal sealed partial class LlhttpResponse
                 _minor = one - '0';
                 Expect(
                     (_major, _minor) is (0, 9) or (1, 0) or (1, 1) or (2, 0),
-                    State.SpaceAfterVersion, NodeErrors.HttpInvalidVersion, "has a version that is none of HTTP.");
+                    State.SpaceAfterVersion, NodeErrors.HttpInvalidVersion, "has a version that is not an HTTP version.");
                 break;
             case State.SpaceAfterVersion:
                 (_matched, _status) = (0, 0);

@@ -12,7 +12,7 @@ internal static class FeedbackToken
     /// <summary>How long a token is valid, in seconds ([CAP2025]).</summary>
     public const int Lifetime = 3600;
 
-    // Each edition's own order of members, so that the token begins with the octets that were captured.
+    // Each edition has its own order of members; the token then begins with the captured octets.
     private static readonly string Header2021 = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
     private static readonly string Header2025 = Base64Url.EncodeToString("""{"typ":"JWT","alg":"HS256"}"""u8);
 

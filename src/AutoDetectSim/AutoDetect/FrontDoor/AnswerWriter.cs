@@ -21,7 +21,7 @@ internal static class AnswerWriter
     /// <param name="status">A status of the 400 range.</param>
     /// <param name="call">What every call has.</param>
     /// <param name="key">The key of the service.</param>
-    /// <param name="problem">What is wrong with the call, in ASCII without quotation marks; null: there is no body.</param>
+    /// <param name="problem">The problem of the call, in ASCII without quotation marks; null: no body.</param>
     public static Task RefuseAsync(HttpContext context, int status, AutoDetectCall call, FeedbackKey key, string? problem = null)
     {
         var body = problem is null ? null : System.Text.Encoding.ASCII.GetBytes("{\"error\":\"" + problem + "\"}");

@@ -23,7 +23,7 @@ internal static class CallerIdentity
         var header = headers["x-email"];
         if (header.Count > 1)
         {
-            problem = "The x-email header comes more than once.";
+            problem = "The x-email header is sent more than once.";
             return false;
         }
 
@@ -35,19 +35,19 @@ internal static class CallerIdentity
         {
             if (authorization.Count > 1 || !TryReadBasic(authorization[0], out text))
             {
-                problem = "The Authorization header holds no Basic credentials with an e-mail address.";
+                problem = "The Authorization header does not contain Basic credentials with an e-mail address.";
                 return false;
             }
         }
         else
         {
-            problem = "The call names no e-mail address: send it in x-email, or as the user of Basic credentials.";
+            problem = "The call has no e-mail address: send it in x-email, or as the user name of Basic credentials.";
             return false;
         }
 
         if (!EmailAddress.TryParse(text, out email))
         {
-            problem = "What the call names is no e-mail address.";
+            problem = "The address of the call is not an e-mail address.";
             return false;
         }
 

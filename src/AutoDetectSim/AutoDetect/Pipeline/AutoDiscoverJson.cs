@@ -8,7 +8,7 @@ internal static class AutoDiscoverJson
 {
     private const int MaximumLength = 64 * 1024;
 
-    /// <summary>False when the body is no such answer; members in any order, others ignored.</summary>
+    /// <summary>False when the body is not such a response; members in any order, others ignored.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AutoDiscoverAnswer? answer)
     {
         answer = null;

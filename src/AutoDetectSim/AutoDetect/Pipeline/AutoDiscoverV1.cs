@@ -26,13 +26,13 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
         var host = "autodiscover." + run.Email.Domain;
         if (run.AutoDv2 is not null)
         {
-            Add(run, StepResult.Skipped, null, null, null, "AutoDiscover V2 answered, so AutoDiscover POX has nothing to add.");
+            Add(run, StepResult.Skipped, null, null, null, "AutoDiscover V2 answered, so AutoDiscover POX is not needed.");
             return false;
         }
 
         if (string.Equals(run.UnreachableHost, host, StringComparison.OrdinalIgnoreCase))
         {
-            Add(run, StepResult.Skipped, null, null, null, $"{host} is also the host of AutoDiscover POX, and it could not be asked.");
+            Add(run, StepResult.Skipped, null, null, null, $"{host} is also the host of AutoDiscover POX, and could not be reached.");
             return false;
         }
 
@@ -47,24 +47,24 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
 
         if (response.StatusCode == 401)
         {
-            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} wants a password, which AutoDetect does not have.");
+            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} requires a password, which AutoDetect does not have.");
             return false;
         }
 
         if (response.StatusCode != 200 || MobileSyncResponse.ReadUrl(response.Body) is not { } text)
         {
-            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} answered status {response.StatusCode} without an ActiveSync address.");
+            Add(run, StepResult.Nothing, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} answered status {response.StatusCode} without an ActiveSync URL.");
             return false;
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var activeSync) || activeSync.Scheme is not "https")
         {
-            Add(run, StepResult.Failed, url, exchange, NodeErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address '{text}', which is no https address.");
+            Add(run, StepResult.Failed, url, exchange, NodeErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} returns the ActiveSync URL '{text}', which is not an https URL.");
             return false;
         }
 
         run.AutoDv1 = new AutoDiscoverAnswer("mobilesync", text);
-        Add(run, StepResult.Continued, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} gives the ActiveSync address {text}.");
+        Add(run, StepResult.Continued, url, exchange, null, $"AutoDiscover POX at {ExchangeText.Where(exchange)} returns the ActiveSync URL {text}.");
         return await challenge.AskAsync(run, DetectionStage.AutoDv1, activeSync, cancellationToken);
     }
 

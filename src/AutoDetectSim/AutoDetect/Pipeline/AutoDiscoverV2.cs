@@ -52,7 +52,7 @@ internal sealed class AutoDiscoverV2(AutoDiscoverV2Client client, BearerChalleng
                 Result = StepResult.Failed,
                 Asked = Asked,
                 Code = code,
-                Sentence = $"The database says that AutoDiscover V2 of {run.Email.Domain} is at '{endpoint}', which is no https address.",
+                Sentence = $"The database has the AutoDiscover V2 URL '{endpoint}' for {run.Email.Domain}, which is not an https URL.",
             });
             return false;
         }

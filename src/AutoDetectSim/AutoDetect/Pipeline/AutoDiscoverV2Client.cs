@@ -43,7 +43,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
                 {
                     RedirectsTo = null,
                     Code = NodeErrors.TooManyRedirects,
-                    Sentence = $"{ExchangeText.Where(hop.Exchange)} redirects once more after {MaximumRedirects} redirects; that is the end.",
+                    Sentence = $"{ExchangeText.Where(hop.Exchange)} redirects again after {MaximumRedirects} redirects; AutoDetect stops there.",
                 };
             }
 
@@ -78,11 +78,11 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
         }
 
         return TryReadHttpsUrl(answer.Url, null, out var activeSync, out var code)
-            ? new AutoDiscoverHop(exchange) { Answer = answer, ActiveSync = activeSync, Sentence = $"AutoDiscover V2 at {where} gives the ActiveSync address {answer.Url}." }
-            : new AutoDiscoverHop(exchange) { Answer = answer, Code = code, Sentence = $"AutoDiscover V2 at {where} gives the ActiveSync address '{answer.Url}', which is no https address." };
+            ? new AutoDiscoverHop(exchange) { Answer = answer, ActiveSync = activeSync, Sentence = $"AutoDiscover V2 at {where} returns the ActiveSync URL {answer.Url}." }
+            : new AutoDiscoverHop(exchange) { Answer = answer, Code = code, Sentence = $"AutoDiscover V2 at {where} returns the ActiveSync URL '{answer.Url}', which is not an https URL." };
     }
 
-    /// <summary>Reads an address; false, with the code to report, when it is no https address.</summary>
+    /// <summary>Reads a URL; false, with the code to report, if it is not an https URL.</summary>
     public static bool TryReadHttpsUrl(string? text, Uri? relativeTo, [NotNullWhen(true)] out Uri? url, out string code)
     {
         code = NodeErrors.InvalidUrl;
@@ -118,7 +118,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
 
         return TryReadHttpsUrl(location, exchange.Request.Uri, out var target, out var code)
             ? new AutoDiscoverHop(exchange) { RedirectsTo = target, Sentence = $"{where} redirects to {target.Host}." }
-            : new AutoDiscoverHop(exchange) { Code = code, Sentence = $"{where} redirects to '{location}', which is no https address." };
+            : new AutoDiscoverHop(exchange) { Code = code, Sentence = $"{where} redirects to '{location}', which is not an https URL." };
     }
 }
 
@@ -131,7 +131,7 @@ internal sealed record AutoDiscoverHop(LabHttpExchange Exchange)
     /// <summary>What the server answered, or null.</summary>
     public AutoDiscoverAnswer? Answer { get; init; }
 
-    /// <summary>The address in <see cref="Answer"/>; null when it is no https address.</summary>
+    /// <summary>The address in <see cref="Answer"/>; null if it is not an https URL.</summary>
     public Uri? ActiveSync { get; init; }
 
     /// <summary>Why it failed, or null.</summary>

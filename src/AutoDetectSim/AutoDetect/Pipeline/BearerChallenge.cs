@@ -35,7 +35,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
         if (response.StatusCode != 401)
         {
             return Fail(run, stage, exchange, NodeErrors.OfStatus(response.StatusCode),
-                $"ActiveSync at {activeSync.Host} answered {response.StatusCode} where a 401 with a Bearer challenge was expected: something in front of Exchange, or no ActiveSync, answered.");
+                $"ActiveSync at {activeSync.Host} answered {response.StatusCode} instead of the expected 401 with a Bearer challenge: a device in front of Exchange, or something other than ActiveSync, answered.");
         }
 
         var challenges = WwwAuthenticate.Parse(response.Values("WWW-Authenticate"));
@@ -52,7 +52,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
         }
 
         return Fail(run, stage, exchange, NodeErrors.MissingAuthorizationUrl, challenges.Count == 0
-            ? $"{activeSync.Host} answered 401 without WWW-Authenticate: something in front of Exchange answered."
+            ? $"{activeSync.Host} answered 401 without WWW-Authenticate: a device in front of Exchange answered."
             : $"ActiveSync at {activeSync.Host} offers {string.Join(", ", challenges.Select(challenge => challenge.Scheme))}, neither a Bearer challenge with authorization_uri nor Basic.");
     }
 
@@ -102,8 +102,8 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
             Exchange = exchange,
             Code = code,
             Sentence = (bearerWithoutUri
-                ? $"ActiveSync at {ExchangeText.Where(exchange)} names Bearer without an authorization_uri, so modern authentication is not offered; Basic is."
-                : $"ActiveSync at {ExchangeText.Where(exchange)} offers Basic authentication alone.") + ExchangeText.Unwanted(offered),
+                ? $"ActiveSync at {ExchangeText.Where(exchange)} offers Bearer without an authorization_uri, so only Basic authentication is possible."
+                : $"ActiveSync at {ExchangeText.Where(exchange)} offers only Basic authentication.") + ExchangeText.Unwanted(offered),
         });
         return offered;
     }

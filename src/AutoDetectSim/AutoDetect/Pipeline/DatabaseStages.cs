@@ -37,7 +37,7 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
 
         if (database.Provider(id) is not { } provider)
         {
-            Add(run, stage, StepResult.Failed, $"The record of {run.Email.Domain} names provider {id}, which the database does not hold.");
+            Add(run, stage, StepResult.Failed, $"The record of {run.Email.Domain} names provider {id}, which is not in the database.");
             return false;
         }
 
@@ -62,8 +62,8 @@ internal sealed class DatabaseStages(AutoDetectDatabase database, ILabDnsResolve
         if (answer.Status == DnsStatus.ServerFailure)
         {
             Add(run, DetectionStage.DbProvider, StepResult.Failed, answer.Delay >= DnsZone.Patience
-                ? $"The name server of {run.Email.Domain} does not answer, so that its MX records say nothing."
-                : $"The name server of {run.Email.Domain} fails (SERVFAIL), so that its MX records say nothing.");
+                ? $"The name server of {run.Email.Domain} does not answer, so its MX records are unknown."
+                : $"The name server of {run.Email.Domain} fails (SERVFAIL), so its MX records are unknown.");
             return false;
         }
 

@@ -22,7 +22,7 @@ internal sealed class DetectionPipeline
         _autoDiscoverV1 = new AutoDiscoverV1(http, challenge, timeout);
     }
 
-    /// <summary>Searches; what is found stands in the run.</summary>
+    /// <summary>Searches, and stores the result in the run.</summary>
     public async Task SearchAsync(DetectionRun run, CancellationToken cancellationToken)
     {
         run.DomainRecord = _database.Domain(run.Email.Domain);
@@ -47,7 +47,7 @@ internal sealed class DetectionPipeline
                 Stage = DetectionStage.AutoDv2,
                 Result = StepResult.Skipped,
                 Asked = "AutoDiscover V2",
-                Sentence = "The caller wants nothing that AutoDiscover can find.",
+                Sentence = "The caller requests nothing that AutoDiscover can find.",
             });
         }
 

@@ -7,7 +7,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.AutoDetect.Pipeline;
 
 /// <summary>
-/// A detection while it is made. The search may go on after the caller has been told to come back: <see cref="Gate"/> guards
+/// A detection while it is made. The search may continue after the caller was answered 202: <see cref="Gate"/> guards
 /// what both touch.
 /// </summary>
 internal sealed class DetectionRun(EmailAddress email, DetectionParameters parameters, Caller caller)

@@ -23,7 +23,7 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
 
     private static readonly KeyValuePair<string, string>[] Headers = [new("Content-Type", "text/xml; charset=utf-8"), new("Accept", "text/xml")];
 
-    /// <summary>What came of it, or null where no address answers as AutoDiscover does.</summary>
+    /// <summary>The result, or null if no address answers like AutoDiscover.</summary>
     public async Task<DesktopDiscovery?> FindAsync(EmailAddress email, Caller caller, CancellationToken cancellationToken)
     {
         DesktopDiscovery? stuck = null;
@@ -142,6 +142,6 @@ internal sealed class DesktopAutoDiscover(ILabHttpClient http, ILabDnsResolver d
 }
 
 /// <summary>How far Outlook's own AutoDiscover came.</summary>
-/// <param name="Setup">What came of it.</param>
+/// <param name="Setup">The result.</param>
 /// <param name="Host">The host that decided it.</param>
 internal sealed record DesktopDiscovery(DesktopSetup Setup, string Host);

@@ -6,7 +6,7 @@ namespace AutoDetectSim.Clients.Desktop;
 
 /// <summary>
 /// Outlook's last resort: common host names and ports of the domain, encrypted ones first. A server counts as found when its
-/// port speaks at all; what a mail server answers is no HTTP, which is an answer too.
+/// port answers at all; a mail server's response is not HTTP, but it is a response.
 /// </summary>
 internal sealed class GuessSmart(ILabHttpClient http, ILabDnsResolver dns, DesktopTrust trust)
 {

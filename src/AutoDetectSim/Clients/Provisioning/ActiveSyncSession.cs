@@ -45,7 +45,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
     {
         if (credentials.ForCloud(email, _activeSync) is not { } authorization)
         {
-            steps.Add(new ProvisioningStep("token", $"There is no token and no password for {email}."));
+            steps.Add(new ProvisioningStep("token", $"There is neither a token nor a password for {email}."));
             return (ProvisioningOutcome.SignIn, null);
         }
 
@@ -71,7 +71,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
         var (exchange, answer) = await SendAsync(command, document, cancellationToken);
         if (_policyKey is NoPolicyKey && (exchange.Response?.StatusCode == 449 || (answer is not null && ActiveSyncCommands.StatusOf(answer) is PolicyNeeded)))
         {
-            steps.Add(new ProvisioningStep(command, $"{ExchangeText.Where(exchange)} wants its policy taken first.") { Exchange = exchange });
+            steps.Add(new ProvisioningStep(command, $"{ExchangeText.Where(exchange)} requires its policy to be accepted first.") { Exchange = exchange });
             if (await TakePolicyAsync(cancellationToken) is { } failed)
             {
                 return failed;
@@ -97,7 +97,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
             key = answer is null ? null : ActiveSyncCommands.PolicyKeyOf(answer);
             if (key is null)
             {
-                return Stop("Provision", exchange, ProvisioningOutcome.Synchronization, "no policy key", $"{ExchangeText.Where(exchange)} gave no policy key.");
+                return Stop("Provision", exchange, ProvisioningOutcome.Synchronization, "no policy key", $"{ExchangeText.Where(exchange)} returned no policy key.");
             }
         }
 
@@ -121,7 +121,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
         var where = ExchangeText.Where(exchange);
         if (answer is null)
         {
-            return Stop(command, exchange, ProvisioningOutcome.Synchronization, NodeErrors.BadResponse, $"{where} answered {command} with something that is no WBXML.");
+            return Stop(command, exchange, ProvisioningOutcome.Synchronization, NodeErrors.BadResponse, $"{where} answered {command} with something other than WBXML.");
         }
 
         var status = ActiveSyncCommands.StatusOf(answer);
@@ -156,9 +156,9 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
             case 401:
                 var diagnostics = response.Values("x-ms-diagnostics").FirstOrDefault();
                 return Stop(asked, exchange, ProvisioningOutcome.SignIn, code,
-                    $"{where} does not accept the sign-in of {email}{(diagnostics is null ? string.Empty : ": " + diagnostics)}.");
+                    $"{where} rejects the sign-in of {email}{(diagnostics is null ? string.Empty : ": " + diagnostics)}.");
             case 403 or 456 or 457:
-                return Stop(asked, exchange, ProvisioningOutcome.Access, code, $"{where} does not let {email} in (status {response.StatusCode}).");
+                return Stop(asked, exchange, ProvisioningOutcome.Access, code, $"{where} refuses access to {email} (status {response.StatusCode}).");
             case 451:
                 var location = response.Values("X-MS-Location").FirstOrDefault();
                 if (AutoDiscoverV2Client.TryReadHttpsUrl(location, null, out var target, out _))
@@ -166,7 +166,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
                     _movedTo = target;
                 }
 
-                return Stop(asked, exchange, otherwise, code, $"{where} says that the mailbox is served at '{location}'.");
+                return Stop(asked, exchange, otherwise, code, $"{where} says that the mailbox is at '{location}'.");
             default:
                 return Stop(asked, exchange, otherwise, code, $"{where} answered {asked} with status {response.StatusCode}.");
         }

@@ -22,7 +22,7 @@ internal sealed record ProvisioningResult
     public required IReadOnlyList<ProvisioningStep> Steps { get; init; }
 }
 
-/// <summary>One request of a provisioning attempt, and what came of it.</summary>
+/// <summary>One request of a provisioning attempt, and its result.</summary>
 /// <param name="Asked">What was asked: <c>AutoDiscover V2</c>, <c>token</c>, <c>OPTIONS</c>, or an ActiveSync command.</param>
 /// <param name="Sentence">What happened, in a sentence.</param>
 internal sealed record ProvisioningStep(string Asked, string Sentence)

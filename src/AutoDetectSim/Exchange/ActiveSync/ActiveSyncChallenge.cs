@@ -77,7 +77,7 @@ internal static class ActiveSyncChallenge
         $"{Client}, trusted_issuers=\"00000001-0000-0000-c000-000000000000@{organization.TenantId},00000004-0000-0ff1-ce00-000000000000@{organization.PrimaryDomain}\", {TokenTypes}, authorization_uri=\"{AuthorizationUri}\"";
 
     /// <summary>Which answer a caller gets that has no credentials.</summary>
-    /// <param name="mode">What the node offers to the mailbox, or to nobody in particular.</param>
+    /// <param name="mode">What the node offers to the mailbox, or to an anonymous caller.</param>
     /// <param name="saidBearer">Whether the caller sent a Bearer, without which a server offers none ([EASOAUTH]).</param>
     /// <param name="node">The node that is asked.</param>
     /// <param name="namedMailbox">Whether the caller named a mailbox in X-User-Identity.</param>

@@ -42,7 +42,7 @@ internal sealed class AnswerForwarder : IDisposable
     }
 
     /// <summary>
-    /// Forwards the request. <paramref name="identify"/> runs once the answer's status and headers stand in the response and
+    /// Forwards the request. <paramref name="identify"/> runs once the answer's status and headers are in the response and
     /// before its body is sent; private headers of the answer are still there, and are removed afterwards. When the mapping server does not answer, the client gets 502.
     /// </summary>
     public async Task ForwardAsync(HttpContext context, RequestFacts facts, Action<HttpResponse> identify)
@@ -55,7 +55,7 @@ internal sealed class AnswerForwarder : IDisposable
         }
     }
 
-    /// <summary>Sends one request outside of any lab connection, so that the first real one does not pay for the first use of all parts.</summary>
+    /// <summary>Sends one request outside of any lab connection, to spare the first real one the cost of first use.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         using var scope = _services.CreateScope();

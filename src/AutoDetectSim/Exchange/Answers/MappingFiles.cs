@@ -31,7 +31,7 @@ internal sealed class MappingFiles
     {
     }
 
-    /// <summary>The mappings in file order, each with the file that it stands in.</summary>
+    /// <summary>The mappings in file order, each with its file.</summary>
     public IReadOnlyList<(string File, MappingModel Model)> Mappings => _mappings;
 
     /// <summary>All that is wrong with the files.</summary>
@@ -40,7 +40,7 @@ internal sealed class MappingFiles
     /// <summary>Where they were read.</summary>
     public IReadOnlyList<MappingFolder> Folders { get; private init; } = [];
 
-    /// <summary>Reads all mapping files of a scenario. Throws nothing for files: what is wrong stands in <see cref="Problems"/>.</summary>
+    /// <summary>Reads all mapping files of a scenario. Does not throw for files: errors are in <see cref="Problems"/>.</summary>
     public static MappingFiles Read(Scenario scenario)
     {
         var files = new MappingFiles { Folders = [.. FoldersOf(scenario)] };
@@ -76,7 +76,7 @@ internal sealed class MappingFiles
 
     /// <summary>
     /// Everything that is wrong with the mapping files of a scenario, as a lab would find it: files that read well are tried
-    /// on a mapping server of their own. Costs nothing for a scenario without mapping files.
+    /// on a separate mapping server. Costs nothing for a scenario without mapping files.
     /// </summary>
     public static IReadOnlyList<DocumentProblem> Check(Scenario scenario)
     {
@@ -102,14 +102,14 @@ internal sealed class MappingFiles
     {
         if (!Directory.Exists(folder))
         {
-            _problems.Add(Problem(folder, 1, 1, "there is no such folder of mapping files"));
+            _problems.Add(Problem(folder, 1, 1, "the folder of mapping files does not exist"));
             return;
         }
 
         var names = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaximumFiles + 1).ToList();
         if (names.Count > MaximumFiles)
         {
-            _problems.Add(Problem(folder, 1, 1, $"there are more than {MaximumFiles} mapping files"));
+            _problems.Add(Problem(folder, 1, 1, $"at most {MaximumFiles} mapping files are allowed"));
             return;
         }
 
@@ -167,7 +167,7 @@ internal sealed class MappingFiles
 
         if (model.Response.ProxyUrl is not null || model.Webhook is not null || model.Webhooks is { Length: > 0 })
         {
-            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, "ProxyUrl and Webhooks would leave the lab, and are not allowed"));
+            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, "ProxyUrl and Webhooks are not allowed because they leave the lab"));
             return false;
         }
 

@@ -52,7 +52,7 @@ internal sealed class MappingServer : IDisposable
             DisableRequestBodyDecompressing = true,
             DisableDeserializeFormUrlEncoded = true,
             AllowPartialMapping = false,
-            // The log of requests has no bound of its own, and is of use only to someone who can read it.
+            // The request log is unbounded, and useful only if it can be read.
             MaxRequestLogCount = admin ? 1000 : 0,
             SaveUnmatchedRequests = false,
             AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
@@ -65,7 +65,7 @@ internal sealed class MappingServer : IDisposable
         }));
 
     /// <summary>
-    /// Takes these answers in place of those that there were. There is one generated mapping for each case of each operation,
+    /// Replaces the answers with these. There is one generated mapping for each case of each operation,
     /// whatever the number of organizations, because the server compares a request with every mapping that it has.
     /// </summary>
     /// <param name="answers">The answers by organization.</param>

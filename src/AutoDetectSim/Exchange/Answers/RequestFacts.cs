@@ -115,8 +115,8 @@ internal sealed class RequestFacts
     }
 
     /// <summary>
-    /// The value as it stands in the header: printable ASCII as it is, all else and the percent sign percent-encoded in UTF-8,
-    /// so that no value can break out of its header.
+    /// The value as written in the header: printable ASCII unchanged, all else and the percent sign percent-encoded in UTF-8,
+    /// which keeps any value inside its header.
     /// </summary>
     public static string Encode(string value)
     {
@@ -142,7 +142,7 @@ internal sealed class RequestFacts
         return text.ToString();
     }
 
-    /// <summary>The facts that stand in the headers of a request to the mapping server.</summary>
+    /// <summary>The facts in the headers of a request to the mapping server.</summary>
     public static RequestFacts FromHeaders(IEnumerable<KeyValuePair<string, string>> headers)
     {
         var facts = new RequestFacts();

@@ -78,7 +78,7 @@ internal sealed class PoxAnswers(Organization organization)
         return root;
     }
 
-    // The Id stands for the server, so that two nodes give two Ids for one fault ([POXERRDOC]).
+    // The Id identifies the server: two nodes return two Ids for one fault ([POXERRDOC]).
     private static XElement ErrorElement(RequestFacts facts)
     {
         var (code, message) = facts[RequestFacts.Status] switch

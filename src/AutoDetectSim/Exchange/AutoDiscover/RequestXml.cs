@@ -24,7 +24,7 @@ internal sealed class RequestXml
         IsHostile = isHostile;
     }
 
-    /// <summary>The root element, or null when the text is no XML.</summary>
+    /// <summary>The root element, or null when the text is not XML.</summary>
     public XElement? Root { get; }
 
     /// <summary>Whether the text has a document type, or elements deeper than anyone needs: such a request is refused.</summary>

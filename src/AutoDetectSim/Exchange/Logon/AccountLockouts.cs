@@ -6,7 +6,7 @@ namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>
 /// Counts wrong passwords as Active Directory does: so many of them within the window lock an account, for every way to log on
-/// with a password and whoever sent them. It outlives changes of the lab.
+/// with a password and from any sender. It outlives changes of the lab.
 /// </summary>
 internal sealed class AccountLockouts(TimeProvider time)
 {
@@ -46,7 +46,7 @@ internal sealed class AccountLockouts(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets the wrong passwords of an account, whose right one has come or which somebody unlocks.</summary>
+    /// <summary>Forgets the wrong passwords of an account after the right one, or when it is unlocked.</summary>
     public void Forget(string mailbox) => _accounts.TryRemove(mailbox, out _);
 
     /// <summary>Unlocks every account.</summary>

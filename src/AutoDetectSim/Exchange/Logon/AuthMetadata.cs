@@ -17,7 +17,7 @@ namespace AutoDetectSim.Exchange.Logon;
 /// <param name="knowsAllRoots">Fetches as a Windows does that gets new roots.</param>
 /// <param name="knowsOldRoots">Fetches as a Windows does that gets none, and does not know that of Microsoft's services.</param>
 /// <param name="time">Tells when keys are a day old.</param>
-/// <param name="logger">Is told when a server cannot fetch.</param>
+/// <param name="logger">Logs when a server cannot download.</param>
 internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHttpClient knowsOldRoots, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -49,7 +49,7 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
         return keys;
     }
 
-    /// <summary>Lets every server fetch anew.</summary>
+    /// <summary>Makes every server download again.</summary>
     public void Clear() => _kept.Clear();
 
     private async Task<(IReadOnlyList<SecurityKey> Keys, string? Problem)> FetchAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
 
         if (KeysUrl(metadata) is not { } url)
         {
-            return ([], "it names no place for keys");
+            return ([], "it has no URL of the keys");
         }
 
         (var document, problem) = await GetAsync(http, url, caller, cancellationToken);
@@ -119,7 +119,7 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
         }
     }
 
-    [LoggerMessage(4000, LogLevel.Warning, "{Node} cannot fetch Entra's metadata, and refuses tokens: {Problem}")]
+    [LoggerMessage(4000, LogLevel.Warning, "{Node} cannot download Entra's metadata, and rejects tokens: {Problem}")]
     private partial void LogFailed(string node, string problem);
 
     private sealed record Kept(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt);

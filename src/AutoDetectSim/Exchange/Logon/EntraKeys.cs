@@ -16,7 +16,7 @@ internal sealed class EntraKeys(int seed) : IDisposable
     /// <summary>The name of the key.</summary>
     public string Id { get; } = new Seed(seed).GuidOf("entra", "signing key").ToString("N");
 
-    /// <summary>The key, for those who sign.</summary>
+    /// <summary>The key, for signing.</summary>
     public SecurityKey Signing => new RsaSecurityKey(_key.Value) { KeyId = Id, CryptoProviderFactory = NotShared };
 
     /// <summary>Keeps nothing of a key beyond the lab that it belongs to.</summary>

@@ -43,7 +43,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
         return JudgeBasic(authorization, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
     }
 
-    /// <summary>What ActiveSync offers on a node to one mailbox, or to nobody in particular.</summary>
+    /// <summary>What ActiveSync offers on a node to one mailbox, or to an anonymous caller.</summary>
     public AuthenticationMode ModeOf(ExchangeNode node, Organization organization, EmailAddress? mailbox)
     {
         if (mailbox is null || !organization.Owns(mailbox))
@@ -130,7 +130,7 @@ internal enum LogonResult
 /// <param name="Mailbox">The mailbox of an accepted request.</param>
 internal sealed record LogonVerdict(LogonResult Result, EmailAddress? Mailbox)
 {
-    /// <summary>Nobody in particular.</summary>
+    /// <summary>An anonymous caller.</summary>
     public static LogonVerdict Anonymous { get; } = new(LogonResult.Anonymous, null);
 
     /// <summary>The WWW-Authenticate value with which a logon goes on, where it does.</summary>

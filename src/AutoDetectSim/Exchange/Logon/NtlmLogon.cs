@@ -15,7 +15,7 @@ internal sealed class NtlmLogon(SeededStream challenges, AccountLockouts lockout
     private const NtlmFlags Said = NtlmFlags.TargetTypeDomain | NtlmFlags.TargetInfo | NtlmFlags.Version;
 
     /// <summary>Judges the message of one request.</summary>
-    /// <param name="token">What stands in its Authorization header after NTLM or Negotiate.</param>
+    /// <param name="token">The value in its Authorization header after NTLM or Negotiate.</param>
     /// <param name="request">The request.</param>
     /// <param name="organization">The organization of its node.</param>
     /// <param name="check">What is demanded of the binding to the connection.</param>
@@ -43,7 +43,7 @@ internal sealed class NtlmLogon(SeededStream challenges, AccountLockouts lockout
                 connection.LoggedOn(mailbox);
                 return new LogonVerdict(LogonResult.Accepted, mailbox);
             default:
-                // An answer to a challenge that this connection has not given is no logon, and nobody's password is wrong.
+                // A response to a challenge of another connection is not a logon attempt, and does not count as a wrong password.
                 return message.Length == 0 ? Continue(request.Authorization, [], isWrapped) : LogonVerdict.Anonymous;
         }
     }

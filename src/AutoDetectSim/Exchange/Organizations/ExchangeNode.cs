@@ -34,7 +34,7 @@ internal sealed class ExchangeNode
     /// <summary>The node as written in the scenario.</summary>
     public NodeDefinition Definition { get; }
 
-    /// <summary>The organization whose answers the node gives, or null for a node that is no Exchange server.</summary>
+    /// <summary>The organization whose answers the node gives, or null for a node that is not an Exchange server.</summary>
     public Organization? Organization { get; }
 
     /// <summary>The build that the node runs.</summary>
@@ -67,7 +67,7 @@ internal sealed class ExchangeNode
     /// <summary>Whether requests reach the node over plain HTTP although clients speak TLS.</summary>
     public bool IsTlsOffloaded { get; }
 
-    /// <summary>What stands in front of the node.</summary>
+    /// <summary>The device in front of the node.</summary>
     public PreAuthentication PreAuthentication { get; }
 
     /// <summary>What happens to the node's challenges on their way out.</summary>

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Exchange.Organizations;
 
-/// <summary>A number that stands for a server's name, the same in every run: Exchange puts one into the Id of AutoDiscover errors ([POXERRDOC]).</summary>
+/// <summary>A number derived from a server's name, the same in every run: Exchange puts one into the Id of AutoDiscover errors ([POXERRDOC]).</summary>
 internal static class ServerHash
 {
     /// <summary>FNV-1a with 32 bits over the name in upper case.</summary>

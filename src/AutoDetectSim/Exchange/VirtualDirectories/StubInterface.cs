@@ -9,7 +9,7 @@ namespace AutoDetectSim.Exchange.VirtualDirectories;
 
 /// <summary>
 /// A virtual directory of which logons alone matter: its authentication methods, by which tools recognise Exchange ([GUC]), and
-/// whether somebody gets in.
+/// whether access is granted.
 /// </summary>
 internal sealed class StubInterface(LogonService logons, string operation, string folder, params string[] methods) : IExchangeInterface
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 namespace AutoDetectSim.Hosting.Ports;
 
 /// <summary>
-/// A port whose connections go to one channel. It can be closed, so that the system refuses connections, and opened again;
+/// A port whose connections go to one channel. It can be closed, which makes the system refuse connections, and opened again;
 /// while it is closed it stays reserved.
 /// </summary>
 internal sealed class LabPort : IAsyncDisposable
@@ -41,7 +41,7 @@ internal sealed class LabPort : IAsyncDisposable
         new(factory, await factory.BindAsync(endPoint, cancellationToken), accepted);
 
     /// <summary>Closes or opens the port; connections that are open stay open.</summary>
-    /// <exception cref="IOException">The port cannot be opened again: somebody has taken it.</exception>
+    /// <exception cref="IOException">The port cannot be opened again: it is in use.</exception>
     public async Task SetClosedAsync(bool isClosed)
     {
         await _turn.WaitAsync();
@@ -115,13 +115,13 @@ internal sealed class LabPort : IAsyncDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Bound, and not listening: the system refuses connections, and gives the port to nobody else.
+            // Bound but not listening: the system refuses connections and does not give the port to others.
             socket.Bind(EndPoint);
             _reservation = socket;
         }
         catch (SocketException)
         {
-            // Without the reservation the port is closed all the same.
+            // Even without the reservation the port is closed.
             socket.Dispose();
         }
     }

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Hosting.Ports;
 
 /// <summary>
 /// Where on this computer virtual IPs listen: all at free ports of 127.0.0.1, or each address of the lab network at a
-/// loopback address of its own and at its real ports, so that a hosts file or DNS can lead there.
+/// own loopback address and at its real ports, which a hosts file or DNS can refer to.
 /// </summary>
 /// <param name="network">The loopback addresses, or null for free ports of 127.0.0.1.</param>
 internal sealed class LoopbackPlan(IPNetwork? network)
@@ -19,7 +19,7 @@ internal sealed class LoopbackPlan(IPNetwork? network)
     /// <summary>Whether virtual IPs listen at their real ports.</summary>
     public bool HasStandardPorts => network is not null;
 
-    /// <summary>The loopback address that stands for an address of the lab network; null where there is none.</summary>
+    /// <summary>The loopback address of an address of the lab network; null if there is none.</summary>
     public IPAddress? Find(IPAddress address) => _addresses.GetValueOrDefault(address);
 
     /// <summary>Where a virtual IP is to listen; port 0 for any free one.</summary>
@@ -40,14 +40,14 @@ internal sealed class LoopbackPlan(IPNetwork? network)
         {
             SocketError.AccessDenied when OperatingSystem.IsLinux() => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{endPoint}: permission denied. Linux keeps ports below 1024 for administrators until it is told otherwise: sudo sysctl net.ipv4.ip_unprivileged_port_start={Math.Min(endPoint.Port, 80)}"),
-            SocketError.AccessDenied => $"{endPoint}: permission denied. This system wants an administrator for ports below 1024, or has reserved the port",
+                $"{endPoint}: permission denied. Linux reserves ports below 1024 for administrators by default; to change that: sudo sysctl net.ipv4.ip_unprivileged_port_start={Math.Min(endPoint.Port, 80)}"),
+            SocketError.AccessDenied => $"{endPoint}: permission denied. Ports below 1024 require an administrator on this system, or the port is reserved",
             SocketError.AddressNotAvailable when OperatingSystem.IsMacOS() =>
-                $"{endPoint}: macOS has one loopback address until others are added: sudo ifconfig lo0 alias {endPoint.Address} (and likewise for the addresses after it)",
+                $"{endPoint}: macOS has only one loopback address by default; add others with sudo ifconfig lo0 alias {endPoint.Address} (and likewise for the addresses after it)",
             SocketError.AddressNotAvailable => $"{endPoint}: this computer has no such address",
-            SocketError.AddressAlreadyInUse when endPoint.Address.Equals(IPAddress.Loopback) => $"{endPoint}: another program, or another lab, listens there",
+            SocketError.AddressAlreadyInUse when endPoint.Address.Equals(IPAddress.Loopback) => $"{endPoint}: another program or lab is listening there",
             SocketError.AddressAlreadyInUse =>
-                $"{endPoint}: another program, or another lab, listens there. Labs are kept apart by networks of loopback addresses of their own; a program that listens at this port of every address has to be stopped",
+                $"{endPoint}: another program or lab is listening there. Give each lab its own network of loopback addresses, or stop the program that listens on this port of every address",
             _ => $"{endPoint}: {exception.Message}",
         };
     }

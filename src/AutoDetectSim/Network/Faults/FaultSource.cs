@@ -24,20 +24,20 @@ internal sealed class FaultSource
     /// <param name="alert">The alert's RFC 8446 name, for <see cref="TransportFault.Alert"/>; null: handshake_failure.</param>
     /// <param name="share">The share as <see cref="Share"/> reads it; null: every connection.</param>
     /// <param name="seed">The scenario's seed.</param>
-    /// <param name="owner">What the fault belongs to, so that every owner draws for itself.</param>
-    /// <exception cref="FormatException">The share or the alert is none.</exception>
+    /// <param name="owner">The owner of the fault; each owner draws independently.</param>
+    /// <exception cref="FormatException">The share or the alert is not valid.</exception>
     public FaultSource(TransportFault kind, string? alert, string? share, int seed, string owner)
     {
         var description = TlsAlertDescription.HandshakeFailure;
         if (alert is not null && !TlsAlertNames.TryParse(alert, out description))
         {
-            throw new FormatException($"'{alert}' is no TLS alert.");
+            throw new FormatException($"'{alert}' is not a TLS alert.");
         }
 
         var read = Share.All;
         if (share is not null && !Share.TryParse(share, out read))
         {
-            throw new FormatException($"'{share}' is no share of connections.");
+            throw new FormatException($"'{share}' is not a share of connections.");
         }
 
         Share = read;
@@ -52,7 +52,7 @@ internal sealed class FaultSource
 
     public Share Share { get; }
 
-    /// <summary>Whether every connection meets this fault.</summary>
+    /// <summary>Whether every connection has this fault.</summary>
     public bool IsAlways(TransportFault kind) => Kind == kind && Share.IsAll;
 
     /// <summary>What goes wrong on the next connection.</summary>

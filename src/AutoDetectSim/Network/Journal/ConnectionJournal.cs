@@ -3,12 +3,12 @@ using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Network.Journal;
 
-/// <summary>The connections that a lab has served, and the attempts that reached nobody: the last <see cref="Capacity"/> of each.</summary>
+/// <summary>The connections that a lab has served, and the failed attempts: the last <see cref="Capacity"/> of each.</summary>
 /// <param name="time">The lab's time.</param>
 /// <param name="trust">What the lab's clients trust, by which presented chains are judged.</param>
 internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
 {
-    /// <summary>How many connections, and how many attempts that reached nobody, are remembered.</summary>
+    /// <summary>How many connections, and how many failed attempts, are remembered.</summary>
     public const int Capacity = 4096;
 
     private readonly Lock _gate = new();
@@ -61,14 +61,14 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     }
 
     /// <summary>
-    /// Waits until every connection has ended, so that the journal has all that there was of them: a program that has done with
+    /// Waits until every connection has ended, which completes the journal: a program that has finished with
     /// a connection is ahead of the server, which learns of it over the network. False when that took too long.
     /// </summary>
     public Task<bool> WhenIdleAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         WhenAsync(() => _open.Count == 0, patience, cancellationToken);
 
     /// <summary>
-    /// Waits until no handshake and no request is under way, so that the journal has all that programs have seen the end of;
+    /// Waits until all handshakes and requests have finished, which completes the journal for what programs have seen;
     /// connections may stay open for later requests. False when that took too long.
     /// </summary>
     public Task<bool> WhenSettledAsync(TimeSpan patience, CancellationToken cancellationToken) =>

@@ -33,7 +33,7 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
 
     public long Number { get; } = number;
 
-    /// <summary>Whether a handshake or a request is under way.</summary>
+    /// <summary>Whether a handshake or a request is unfinished.</summary>
     public bool IsBusy
     {
         get
@@ -54,7 +54,7 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
         }
     }
 
-    /// <summary>The handshake is over: with what came of it, and why it failed if it did.</summary>
+    /// <summary>Ends the handshake, with its result or the reason of its failure.</summary>
     public void Handshaken(TlsHandshakeRecord handshake, string? failure)
     {
         lock (_gate)
@@ -144,7 +144,7 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
         var line = $"{context.Request.Method} {context.Features.Get<IHttpRequestFeature>()?.RawTarget} {context.Request.Protocol}";
         return new RequestRecord(Cut(line, MaximumLine), isAnswered ? context.Response.StatusCode : null)
         {
-            // What AutoDetect sends and receives is told by its own record of the detection.
+            // AutoDetect's requests and responses are in its own record of the detection.
             Headers = connection.IsSimulated ? [] : Copy(context.Request.Headers),
             AnswerHeaders = connection.IsSimulated || !isAnswered ? [] : Copy(context.Response.Headers),
         };

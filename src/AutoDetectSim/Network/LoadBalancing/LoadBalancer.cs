@@ -4,7 +4,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network.LoadBalancing;
 
-/// <summary>What stands behind a virtual IP: a firewall, what goes wrong on the way, and nodes that connections are given to.</summary>
+/// <summary>Everything behind a virtual IP: a firewall, a fault of the path, and the nodes that receive connections.</summary>
 internal sealed class LoadBalancer(string name, IReadOnlyList<ServedNode> nodes, NodeSelector selector)
 {
     private readonly FrozenDictionary<string, ServedNode> _byName = nodes.ToFrozenDictionary(node => node.Name, StringComparer.OrdinalIgnoreCase);
@@ -31,7 +31,7 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<ServedNode> nodes,
     /// <summary>The round-trip time to the balancer.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>Whether there is nobody who would take a connection, and the client is told so.</summary>
+    /// <summary>Whether no node can take a connection, and the client receives an error.</summary>
     public bool RefusesAll
     {
         get
@@ -46,7 +46,7 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<ServedNode> nodes,
         }
     }
 
-    /// <summary>Gives a new connection to a node, or to the balancer itself; null when nobody can take it.</summary>
+    /// <summary>Assigns a new connection to a node, or to the balancer itself; null when no node can take it.</summary>
     public NodeLease? Choose(Caller caller) => (Selector.Choose(this, caller) ?? Own) is { } node ? new NodeLease(node) : null;
 
     /// <summary>Finds a node by name without regard to case.</summary>

@@ -66,7 +66,7 @@ internal sealed class LeastConnectionsPolicy : ILoadBalancingPolicy
     public ServedNode Choose(IReadOnlyList<ServedNode> available, Caller caller) => available.MinBy(node => node.OpenConnections.Count)!;
 }
 
-/// <summary>By a hash of the source address, so that one address always meets one node as long as the same nodes are up.</summary>
+/// <summary>By a hash of the source address: one address always reaches the same node while the same nodes are up.</summary>
 internal sealed class SourceHashPolicy : ILoadBalancingPolicy
 {
     public ServedNode Choose(IReadOnlyList<ServedNode> available, Caller caller)

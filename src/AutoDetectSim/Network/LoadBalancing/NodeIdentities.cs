@@ -31,7 +31,7 @@ internal sealed class NodeIdentities(LabPki pki, TlsKeyLog? keyLog, NodeIdentiti
 
     /// <summary>
     /// What Windows puts on the wire: it builds the path from its intermediate store, and sends as much of it as it finds. A
-    /// recipe that lists certificates, or that has a fault of its own, stays as it is.
+    /// recipe that lists certificates, or that already has a fault, is unchanged.
     /// </summary>
     /// <exception cref="LabPkiException">The recipe names a certificate that does not exist.</exception>
     public PresentedChainRecipe Presentable(PresentedChainRecipe recipe, IReadOnlyList<string>? intermediateStore)

@@ -3,7 +3,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Network.LoadBalancing;
 
 /// <summary>
-/// Chooses nodes by a policy, with or without persistence. It remembers nodes by name, so that it goes on where it was when
+/// Chooses nodes by a policy, with or without persistence. It remembers nodes by name, and so continues where it was when
 /// a running lab is changed and its balancer gets other nodes of the same names.
 /// </summary>
 internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence persistence)

@@ -24,10 +24,10 @@ internal sealed class ServedNode(string name, RequestDelegate handler)
     /// <summary>Share of connections under the weighted algorithm.</summary>
     public int Weight { get; init; } = 1;
 
-    /// <summary>False: somebody has taken the node out of the balancer.</summary>
+    /// <summary>False when an administrator has drained the node.</summary>
     public bool Up { get; init; } = true;
 
-    /// <summary>What the balancer's health probe said last; true where there is no probe.</summary>
+    /// <summary>The last result of the health probe; true without a probe.</summary>
     public bool Healthy
     {
         get => _healthy;
@@ -56,7 +56,7 @@ internal sealed class ServedNode(string name, RequestDelegate handler)
     /// <summary>What the node presents to clients that name no host of its virtual IP in SNI; null where that is the same.</summary>
     public NodeIdentity? WithoutSni { get; init; }
 
-    /// <summary>What the node presents to a balancer that ends TLS in front of it; null where no balancer does.</summary>
+    /// <summary>What the node presents to a load balancer that terminates TLS in front of it; null without one.</summary>
     public NodeIdentity? BackEndIdentity { get; init; }
 
     /// <summary>Whether the balancer in front speaks plain HTTP with the node.</summary>

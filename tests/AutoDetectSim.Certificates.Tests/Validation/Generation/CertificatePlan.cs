@@ -11,7 +11,7 @@ internal sealed class CertificatePlan(string label, TestKey key, NamePlan subjec
 
     public NamePlan Subject { get; set; } = subject;
 
-    /// <summary>The issuer, or null for a certificate that signs itself.</summary>
+    /// <summary>The issuer, or null for a self-signed certificate.</summary>
     public CertificatePlan? Issuer { get; set; } = issuer;
 
     public NamePlan? IssuerName { get; set; }
