@@ -10,7 +10,7 @@ internal static class RegressionMarkdown
     {
         var text = new StringBuilder();
         var rows = MatrixRow.Of(document);
-        text.Append("| scenario | what is so | said of it | said once it is repaired |\n|---|---|---|---|\n");
+        text.Append("| Scenario | Expected | Verdict | Verdict after repair |\n|---|---|---|---|\n");
         foreach (var row in rows)
         {
             // A scenario without a fault is said something of once, as it is written.
