@@ -21,7 +21,7 @@ internal sealed partial class DrawnParts
     /// <summary>Every node that was drawn.</summary>
     public IEnumerable<string> Nodes => _parts.Values.SelectMany(part => part.Nodes);
 
-    /// <summary>Draws for a lesson. A draw that cannot be made (<see cref="LessonRules"/> says so) draws as much as there is.</summary>
+    /// <summary>Draws for a lesson. A draw that asks for too much (<see cref="LessonRules"/> rejects it) draws as much as there is.</summary>
     public static DrawnParts Draw(IEnumerable<DrawDefinition> draws, Scenario world, int seed)
     {
         var drawn = new DrawnParts();

@@ -76,7 +76,7 @@ internal static class LessonLoader
         {
             if (!files.Has(LessonFiles.World))
             {
-                sink.AddAt(ModelPath.Root, $"The lesson has no world: write it to {LessonFiles.World}, or name a scenario of the library with `world`");
+                sink.AddAt(ModelPath.Root, $"The lesson has no world: write {LessonFiles.World}, or name a scenario of the library in `world`");
                 return null;
             }
 
@@ -103,7 +103,7 @@ internal static class LessonLoader
 
         if (loaded.Scenario is { Fault: not null })
         {
-            problems.Add(new DocumentProblem { File = files.PathOf(LessonFiles.World), Message = "The world of a lesson is healthy: what breaks it stands under `faults` in lesson.yaml, not under `fault`" });
+            problems.Add(new DocumentProblem { File = files.PathOf(LessonFiles.World), Message = "The world of a lesson must be healthy: move its `fault` to `faults` in lesson.yaml" });
         }
 
         return loaded.Scenario is null ? null : loaded.Scenario with { Fault = null, Expect = [] };

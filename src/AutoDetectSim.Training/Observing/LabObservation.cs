@@ -7,7 +7,7 @@ internal sealed record LabObservation
     public required IReadOnlyList<AddressObservation> Addresses { get; init; }
 
     /// <summary>
-    /// What a strict client says of the chain that a node presents at one of its hosts, by node and host with a space between: a
+    /// A strict client's verdict on the chain that a node presents at one of its hosts, by node and host with a space between: a
     /// code of Node.js, <c>OK</c>, or <c>no handshake</c>.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Chains { get; init; }

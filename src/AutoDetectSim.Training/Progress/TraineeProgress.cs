@@ -4,8 +4,8 @@ using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Progress;
 
-/// <summary>Everything that one trainee has done. Its JSON form stands in <c>progress.json</c>: members are added, never renamed.</summary>
-/// <remarks>The generated reader sets what a file does not have to null or 0, so that defaults are in the getters: a file of an earlier version has less.</remarks>
+/// <summary>Everything that one trainee has done. Its JSON form is stored in <c>progress.json</c>: members are added, never renamed.</summary>
+/// <remarks>The generated reader sets missing members to null or 0; defaults are therefore in the getters: files of earlier versions have fewer members.</remarks>
 internal sealed record TraineeProgress
 {
     /// <summary>The form that this version writes. A file of a later form is left alone: what this version does not know of it would be lost.</summary>

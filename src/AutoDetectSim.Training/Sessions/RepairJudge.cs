@@ -12,7 +12,7 @@ internal sealed class RepairJudge(TrainingCase trainingCase, HealthyBaseline goa
     private readonly IReadOnlyDictionary<string, (string Before, string After)> _broken = ScenarioDifference.Of(trainingCase.Healthy, trainingCase.Broken);
 
     /// <summary>
-    /// Judges. A fault behind another one cannot be seen from outside until that one is gone, so that a setting that is as in the
+    /// Judges. A fault behind another one cannot be seen from outside until that one is repaired, so a setting that is as in the
     /// healthy world again counts as help as well.
     /// </summary>
     public RepairEffect Judge((Scenario World, LabObservation Seen) before, (Scenario World, LabObservation Seen) after)

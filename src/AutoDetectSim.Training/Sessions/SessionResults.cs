@@ -3,7 +3,7 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>What came of a repair.</summary>
+/// <summary>The result of a repair.</summary>
 internal sealed record RepairResult
 {
     public required string Change { get; init; }
@@ -61,12 +61,12 @@ internal sealed record DiagnosisResult
 /// <param name="Left">How many are left.</param>
 internal sealed record HintResult(int Number, string Text, int Left);
 
-/// <summary>What came of an answer.</summary>
+/// <summary>The result of an answer.</summary>
 /// <param name="IsRight">Whether it is right.</param>
 /// <param name="Left">How many questions are not answered yet.</param>
 internal sealed record AnswerResult(bool IsRight, int Left);
 
-/// <summary>What is told when a lesson is over.</summary>
+/// <summary>The explanation at the end of a lesson.</summary>
 internal sealed record ExplanationResult
 {
     /// <summary>Why it was so, in Markdown.</summary>
@@ -80,7 +80,7 @@ internal sealed record ExplanationResult
     public required Score Score { get; init; }
 }
 
-/// <summary>Something that cannot be done in the present state of a session; the message says why, and what can.</summary>
+/// <summary>Something that cannot be done in the present state of a session; the message gives the reason and the alternative.</summary>
 /// <param name="message">The message.</param>
 internal sealed class SessionException(string message) : Exception(message)
 {

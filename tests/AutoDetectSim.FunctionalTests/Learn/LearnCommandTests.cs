@@ -62,7 +62,7 @@ public sealed class LearnCommandTests
         await using var session = await LearnSession.StartAsync("start", Lesson);
         var second = await session.RunAsync("start", Lesson);
         Assert.Equal(3, second.ExitCode);
-        Assert.Contains($"The lesson {Lesson} runs already in another terminal", second.Error, StringComparison.Ordinal);
+        Assert.Contains($"The lesson {Lesson} is already running in another terminal", second.Error, StringComparison.Ordinal);
         var reset = await session.RunAsync("reset", Lesson);
         Assert.Equal(1, reset.ExitCode);
         Assert.Equal("open", (await session.JsonAsync("status")).GetProperty("state").GetString());
