@@ -15,11 +15,11 @@ internal static class ClientExpectation
     {
         var passes = await PassesAsync(lab, email, KnownClients.Parse(string.Join(',', expected.Keys), out _), cancellationToken);
         return passes.Count == 0
-            ? [$"clients: {HostOf(email)} presents nothing"]
+            ? [$"clients: {HostOf(email)} presents no certificate"]
             :
             [
                 .. passes.Where(client => client.Value != expected[client.Key.Name])
-                    .Select(client => $"clients: expected {client.Key.Name} to pass {CamelCase<ClientPasses>.Of(expected[client.Key.Name])}, and it does {CamelCase<ClientPasses>.Of(client.Value)}"),
+                    .Select(client => $"clients: expected {client.Key.Name} to pass {CamelCase<ClientPasses>.Of(expected[client.Key.Name])}, but it passes {CamelCase<ClientPasses>.Of(client.Value)}"),
             ];
     }
 

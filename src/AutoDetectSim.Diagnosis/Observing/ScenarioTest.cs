@@ -118,7 +118,7 @@ internal static class ScenarioTest
             var (wanted, got) = (expected.GetValueOrDefault(name), actual.GetValueOrDefault(name));
             if (wanted != got)
             {
-                differences.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: expected {name} {wanted} times, got it {got} times"));
+                differences.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: expected {name} {wanted} {(wanted == 1 ? "time" : "times")}, got it {got} {(got == 1 ? "time" : "times")}"));
             }
         }
     }

@@ -70,7 +70,7 @@ internal sealed record CertificateDocument
     public required IReadOnlyList<string> AiaUrls { get; init; }
 }
 
-/// <summary>What one kind of client says to one chain.</summary>
+/// <summary>The verdict of one kind of client on one chain.</summary>
 internal sealed record ClientDocument
 {
     public required string Profile { get; init; }

@@ -187,7 +187,7 @@ internal sealed class ChangeCandidates
         }
     }
 
-    /// <summary>Names that clients will ask for and that no certificate, or no address, stands for.</summary>
+    /// <summary>Names that clients will request and that lack a certificate or an address.</summary>
     private void AddHosts()
     {
         var known = _scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).Concat(_scenario.Dns.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);

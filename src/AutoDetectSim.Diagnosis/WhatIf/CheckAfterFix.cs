@@ -49,6 +49,6 @@ internal sealed record CheckAfterFix
     {
         var organization = scenario.Organizations.FirstOrDefault(one => one.Domains.Any(domain => request.Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase))) ?? scenario.Organizations[0];
         var text = request.Email ?? (organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "autodetectsim@" + organization.Domains[0]);
-        return SmtpAddress.TryParse(text, out var address) ? address : throw new ScenarioChangeException(FixRequest.All, $"'{text}' is no e-mail address.");
+        return SmtpAddress.TryParse(text, out var address) ? address : throw new ScenarioChangeException(FixRequest.All, $"'{text}' is not an e-mail address.");
     }
 }

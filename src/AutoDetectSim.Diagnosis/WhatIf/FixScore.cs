@@ -4,7 +4,7 @@ namespace AutoDetectSim.Diagnosis.WhatIf;
 /// <param name="Attempts">How many detections were made.</param>
 /// <param name="Successes">Those with services or protocols.</param>
 /// <param name="RightOutcomes">Those after which the phone shows the right thing: not another provider's page, and no warning.</param>
-/// <param name="Provisionings">How often Exchange Online tried to provision the mailbox; 0 where it has no reason to.</param>
+/// <param name="Provisionings">How often Exchange Online tried to provision the mailbox; 0 if it did not need to.</param>
 /// <param name="Provisioned">How often it could.</param>
 internal sealed record FixScore(int Attempts, int Successes, int RightOutcomes, int Provisionings, int Provisioned)
 {

@@ -76,7 +76,7 @@ internal sealed class SmallestFix(Lab lab, SmtpAddress email, int attempts, IPro
         return null;
     }
 
-    /// <summary>Takes away what is not needed. What asks most of people goes first, so that what is left asks the least.</summary>
+    /// <summary>Removes changes that are not needed, the most laborious first: the rest needs the least effort.</summary>
     private async Task<IReadOnlyList<ChangeCandidate>> ReduceAsync(IReadOnlyList<ChangeCandidate> candidates, CancellationToken cancellationToken)
     {
         var kept = candidates.ToList();
