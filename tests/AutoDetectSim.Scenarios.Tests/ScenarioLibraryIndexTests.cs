@@ -52,12 +52,12 @@ public sealed class ScenarioLibraryIndexTests
     {
         var text = new StringBuilder();
         text.Append("# Scenario library\n\n");
-        text.Append("Each file is a world with its symptom in the customer's words, what is expected of it, and, where something is wrong, the fault and its\n");
-        text.Append("remedy. `autodetectsim test scenarios` runs them all, with and without the fault; [docs/scenarios.md](../docs/scenarios.md) says how to\n");
-        text.Append("write one. This list is made from the files: a test keeps it so.\n");
+        text.Append("Each file describes a world: the symptom in the customer's words, the expected results, and the fault, if any, with its\n");
+        text.Append("remedy. `autodetectsim test scenarios` runs them all, with and without the fault; [docs/scenarios.md](../docs/scenarios.md) explains how to\n");
+        text.Append("write one. This list is generated from the files, and a test keeps it current.\n");
         foreach (var theme in ScenarioFiles.All.GroupBy(path => Path.GetRelativePath(ScenarioFiles.Folder, Path.GetDirectoryName(path)!)).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append($"\n## {(theme.Key == "." ? "The main case" : char.ToUpperInvariant(theme.Key[0]) + theme.Key[1..])}\n\n| scenario | what is so | fault |\n|---|---|---|\n");
+            text.Append($"\n## {(theme.Key == "." ? "The main case" : char.ToUpperInvariant(theme.Key[0]) + theme.Key[1..])}\n\n| scenario | title | fault |\n|---|---|---|\n");
             foreach (var path in theme)
             {
                 var link = Path.GetRelativePath(ScenarioFiles.Folder, path).Replace('\\', '/');
@@ -68,10 +68,10 @@ public sealed class ScenarioLibraryIndexTests
         }
 
         text.Append("\n## By symptom\n\n");
-        text.Append("What administrators really meet, and the scenarios that show it. Every cause that concerns these systems has at least one.\n");
+        text.Append("Symptoms that administrators report, and the scenarios that reproduce them. Every known cause in these systems has at least one.\n");
         foreach (var theme in SymptomCatalogue.Themes)
         {
-            text.Append($"\n### {theme.Title}\n\n| what is broken | what is seen | scenarios |\n|---|---|---|\n");
+            text.Append($"\n### {theme.Title}\n\n| cause | symptom | scenarios |\n|---|---|---|\n");
             foreach (var row in theme.Rows)
             {
                 text.Append($"| {row.Broken} | {row.Seen} | {string.Join(", ", row.Scenarios.Select(name => $"[{name[(name.LastIndexOf('/') + 1)..]}]({name}.yaml)"))} |\n");
