@@ -17,7 +17,7 @@ internal sealed class DetectionReport(FileInfo? file)
     /// <summary>Called with each detection; null if none are recorded.</summary>
     public Action<DetectionAttempt>? Observe => file is null ? null : Keep;
 
-    /// <summary>Looks at the hosts from outside, before anything is changed.</summary>
+    /// <summary>Checks the hosts from outside, before any change.</summary>
     /// <param name="run">The run.</param>
     /// <param name="hosts">The world of the hosts, or null if they cannot be reached.</param>
     /// <param name="showProgress">Whether a bar shows how the look goes.</param>

@@ -33,7 +33,7 @@ internal static class LearnCommand
         return command;
     }
 
-    /// <summary>Runs what reads or writes progress, and tells as invalid input what cannot be read or written.</summary>
+    /// <summary>Runs an action on progress files; unreadable or unwritable files are reported as invalid input.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> work)
     {
         try

@@ -42,7 +42,7 @@ internal sealed record SessionFile
     /// <summary>Takes the file away.</summary>
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, FileName));
 
-    /// <summary>The lesson that runs; null where none does.</summary>
+    /// <summary>The running lesson, or null.</summary>
     public static SessionFile? Find(string folder) => IsTaken(folder) ? TryRead(folder) : null;
 
     /// <summary>Whether a lesson runs.</summary>

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Regress;
 
-/// <summary>A regression run for people: the matrix, what was judged wrong and why, and the counts.</summary>
+/// <summary>A regression run for people: the matrix, the misjudged worlds with reasons, and the counts.</summary>
 internal static class RegressReport
 {
     /// <summary>Lines of an output that are shown.</summary>

@@ -23,7 +23,7 @@ internal static class ClientExpectation
             ];
     }
 
-    /// <summary>On how many of the nodes of the AutoDiscover host each kind of client gets past the certificates, in daily use; empty where none presents anything.</summary>
+    /// <summary>On how many nodes of the AutoDiscover host each kind of client, in daily use, accepts the certificates; empty if no node presents any.</summary>
     public static async Task<IReadOnlyDictionary<ClientProfile, ClientPasses>> PassesAsync(Lab lab, SmtpAddress email, IReadOnlyList<ClientProfile> profiles, CancellationToken cancellationToken)
     {
         var request = new CheckRequest { Host = HostOf(email), Email = email.Text, Profiles = profiles };

@@ -11,7 +11,7 @@ internal static class CustomerText
 {
     private const int ClientsNamed = 3;
 
-    /// <summary>What happens, where it comes from, why others do not notice, and how sure all that is.</summary>
+    /// <summary>The symptom, its cause, why other clients work, and the confidence of the result.</summary>
     public static IReadOnlyList<CustomerPart> For(CheckResult result)
     {
         var parts = new List<CustomerPart> { new("Symptom", string.Join(" ", Happens(result))) };

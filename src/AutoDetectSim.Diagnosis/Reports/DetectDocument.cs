@@ -3,7 +3,7 @@ using AutoDetectSim.Diagnosis.Probing;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
-/// <summary>What many detections of an address came to, and why, as JSON. The form is a contract: members are added, never renamed.</summary>
+/// <summary>The results of many detections of an address, with reasons, as JSON. The form is a contract: members are added, never renamed.</summary>
 internal sealed record DetectDocument
 {
     public required string Email { get; init; }

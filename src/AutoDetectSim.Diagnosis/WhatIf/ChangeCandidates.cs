@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios.Changes;
 namespace AutoDetectSim.Diagnosis.WhatIf;
 
 /// <summary>
-/// What in a scenario is not as a sound world has it, each with the change that makes it so. It looks at settings alone, and
+/// The settings of a scenario that differ from a healthy lab, each with the change that resets it. It reads only settings, and
 /// not at the scenario's <c>fault</c>: whether a change helps is seen when it is tried.
 /// </summary>
 internal sealed class ChangeCandidates

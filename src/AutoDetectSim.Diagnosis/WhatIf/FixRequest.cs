@@ -14,7 +14,7 @@ internal sealed record FixRequest(IReadOnlyList<string> Changes)
     /// <summary>Whether the changes are searched for.</summary>
     public bool IsSearch => Changes.Count == 0;
 
-    /// <summary>Reads what was asked for, and tells what is wrong with it for a scenario, all of it at once.</summary>
+    /// <summary>Reads the requested changes, and reports every problem with them in a scenario at once.</summary>
     /// <param name="written">The changes, or <see cref="All"/> alone.</param>
     /// <param name="scenario">The scenario.</param>
     /// <param name="problems">The problems, a sentence each; empty if there are none.</param>

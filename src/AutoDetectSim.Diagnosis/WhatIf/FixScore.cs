@@ -14,7 +14,7 @@ internal sealed record FixScore(int Attempts, int Successes, int RightOutcomes, 
     /// <summary>Whether nothing is left to wish for.</summary>
     public bool IsPerfect => IsDetected && Provisioned == Provisionings;
 
-    /// <summary>Adds what more attempts came to.</summary>
+    /// <summary>Adds the results of more attempts.</summary>
     public FixScore Plus(FixScore more) => new(
         Attempts + more.Attempts, Successes + more.Successes, RightOutcomes + more.RightOutcomes, Provisionings + more.Provisionings, Provisioned + more.Provisioned);
 }

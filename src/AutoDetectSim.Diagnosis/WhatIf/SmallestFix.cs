@@ -45,7 +45,7 @@ internal sealed class SmallestFix(Lab lab, SmtpAddress email, int attempts, IPro
         }
     }
 
-    /// <summary>Some set that is good; null where none is found.</summary>
+    /// <summary>A set of changes that helps; null if none is found.</summary>
     private async Task<IReadOnlyList<ChangeCandidate>?> FirstAsync(List<ChangeCandidate> candidates, CancellationToken cancellationToken)
     {
         if (await IsGoodAsync(candidates, cancellationToken))

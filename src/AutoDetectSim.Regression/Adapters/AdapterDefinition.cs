@@ -76,7 +76,7 @@ internal sealed record RuleDefinition
     [FilledIn("any")]
     public IReadOnlyList<int> ExitCode { get; init; } = [];
 
-    /// <summary>A regular expression that fits somewhere in standard output; `^` and `$` match the beginning and end of lines, and placeholders are replaced by their values.</summary>
+    /// <summary>A regular expression that matches somewhere in standard output; `^` and `$` match the beginning and end of lines, and placeholders are replaced by their values.</summary>
     [StringSyntax(AdapterForms.RegularExpression)]
     public string? Stdout { get; init; }
 
@@ -84,7 +84,7 @@ internal sealed record RuleDefinition
     [StringSyntax(AdapterForms.RegularExpression)]
     public string? Stderr { get; init; }
 
-    /// <summary>A regular expression that fits somewhere in the file that the tool was told to write with `{report}`.</summary>
+    /// <summary>A regular expression that matches somewhere in the file that the tool wrote to `{report}`.</summary>
     [StringSyntax(AdapterForms.RegularExpression)]
     public string? Report { get; init; }
 
@@ -153,6 +153,6 @@ internal enum AnswerSource
     /// <summary>Standard error.</summary>
     Stderr,
 
-    /// <summary>The file that the tool was told to write with `{report}`.</summary>
+    /// <summary>The file that the tool wrote to `{report}`.</summary>
     Report,
 }

@@ -18,10 +18,10 @@ internal sealed record MatrixRow(string Scenario, WorldDocument? Faulty, WorldDo
     /// <summary>What is so: the state of the world as it is written, and its fault.</summary>
     public string Expected => Faulty is { } faulty ? $"{faulty.Expected.State}: {faulty.Expected.Kind}" : Healthy!.Expected.State;
 
-    /// <summary>Why a world of this row is known to be judged wrong; null where none is, or it was judged right.</summary>
+    /// <summary>Why a world of this row is a known limit; null if none is, or if it was judged correctly.</summary>
     public string? KnownLimit => new[] { Faulty, Healthy }.OfType<WorldDocument>().FirstOrDefault(world => !IsRight(world))?.KnownLimit;
 
-    /// <summary>Whether a world was judged right.</summary>
+    /// <summary>Whether a world was judged correctly.</summary>
     public static bool IsRight(WorldDocument world) => world.Judgement is "right";
 
     /// <summary>The verdict on a world, and if it is incorrect, in which way.</summary>

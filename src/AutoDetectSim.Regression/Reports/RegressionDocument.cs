@@ -115,7 +115,7 @@ internal sealed record PartDocument(string Part, string Host, IReadOnlyDictionar
 /// <param name="ExitCode">The exit code; null where it was killed.</param>
 /// <param name="Output">The begin of standard output.</param>
 /// <param name="Error">The begin of standard error.</param>
-/// <param name="Report">The begin of the file that it was told to write with <c>{report}</c>; null for none.</param>
+/// <param name="Report">The beginning of the file for <c>{report}</c>; null without one.</param>
 internal sealed record SampleDocument(IReadOnlyList<string> Command, int? ExitCode, string Output, string Error, string? Report);
 
 /// <summary>Source-generated JSON of the document.</summary>

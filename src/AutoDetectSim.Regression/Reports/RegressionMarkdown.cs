@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AutoDetectSim.Regression.Reports;
 
-/// <summary>A regression run in Markdown: the matrix, the counts, and why what is wrong is wrong where the adapter knows it.</summary>
+/// <summary>A regression run in Markdown: the matrix, the counts, and the reasons of known limits.</summary>
 internal static class RegressionMarkdown
 {
     public static string Render(RegressionDocument document)

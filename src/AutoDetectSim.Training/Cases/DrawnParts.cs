@@ -33,7 +33,7 @@ internal sealed partial class DrawnParts
         return drawn;
     }
 
-    /// <summary>Puts what was drawn in the place of names in braces; braces around anything else stay.</summary>
+    /// <summary>Replaces names in braces by what was drawn; braces around anything else stay.</summary>
     public string Fill(string text) =>
         Braces().Replace(text, match => _parts.TryGetValue(match.Groups["name"].Value, out var drawn) ? drawn.Text : match.Value);
 

@@ -3,7 +3,7 @@ using AutoDetectSim.Diagnosis.Checking.Grouping;
 
 namespace AutoDetectSim.Training.Cases;
 
-/// <summary>The words for what can be wrong, as scenarios and lessons use them, each in plain English. A diagnosis is made in these words.</summary>
+/// <summary>The words for faults in scenarios and lessons, each explained in plain English. Diagnoses use these words.</summary>
 internal static class FaultCatalogue
 {
     private static readonly FrozenDictionary<string, string> Meanings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)

@@ -13,7 +13,7 @@ internal sealed record TrainingCase
 
     public required int Level { get; init; }
 
-    /// <summary>Where everything that was drawn came from.</summary>
+    /// <summary>The seed of all draws.</summary>
     public required int Seed { get; init; }
 
     /// <summary>The customer's complaint, in Markdown.</summary>

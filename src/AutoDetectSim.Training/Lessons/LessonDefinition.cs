@@ -89,7 +89,7 @@ internal sealed record DrawDefinition
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> Except { get; init; } = [];
 
-    /// <summary>Texts of which one is drawn.</summary>
+    /// <summary>Texts, one of which is drawn.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 }
 
@@ -167,7 +167,7 @@ internal sealed record QuestionDefinition
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? CertificatesOf { get; init; }
 
-    /// <summary>The load balancer at which a certificate is missing, of which the address is asked at which clients that download issuers would get it (AIA caIssuers).</summary>
+    /// <summary>The load balancer at which a certificate is missing; the answer is the URL from which clients would download it (AIA caIssuers).</summary>
     [FilledIn("elsewhere")]
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? IssuerUrlOf { get; init; }

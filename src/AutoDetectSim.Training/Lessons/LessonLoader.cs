@@ -6,7 +6,7 @@ using AutoDetectSim.Scenarios.Library;
 
 namespace AutoDetectSim.Training.Lessons;
 
-/// <summary>Reads the files of a lesson. Every problem of all of them is found in one pass and told with its place.</summary>
+/// <summary>Reads the files of a lesson. Every problem in all of them is found in one pass and reported with its place.</summary>
 internal static class LessonLoader
 {
     /// <summary>Reads a lesson.</summary>

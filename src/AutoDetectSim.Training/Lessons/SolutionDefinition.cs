@@ -19,7 +19,7 @@ internal sealed record SolutionDefinition
 /// <summary>One step of a solution: exactly one of its keys besides `when`.</summary>
 internal sealed record SolutionStep
 {
-    /// <summary>The faults, by their `id`, of which one must have been drawn for this to be done.</summary>
+    /// <summary>Faults by `id`: this runs only if one of them was drawn.</summary>
     [FilledIn("always")]
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> When { get; init; } = [];
@@ -71,7 +71,7 @@ internal sealed record SolutionDiagnosis
 /// <summary>Changes that do not solve the lesson.</summary>
 internal sealed record WrongRepair
 {
-    /// <summary>The faults, by their `id`, of which one must have been drawn for this to be done.</summary>
+    /// <summary>Faults by `id`: this runs only if one of them was drawn.</summary>
     [FilledIn("always")]
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> When { get; init; } = [];

@@ -10,7 +10,7 @@ namespace AutoDetectSim.Training.Mysteries;
 
 /// <summary>Draws a case from the whole scenario library: a world with its fault, on the highest level with a second fault from another scenario.</summary>
 /// <param name="level">How hard it is, from 1 to 4.</param>
-/// <param name="seed">Where everything that is drawn comes from.</param>
+/// <param name="seed">The seed of all draws.</param>
 internal sealed partial class MysteryDraw(int level, int seed)
 {
     // A fault may not show in another world; so many pairs are looked at before that is given up.
@@ -29,7 +29,7 @@ internal sealed partial class MysteryDraw(int level, int seed)
     /// <summary>Draws; each fault has been verified in a lab to break the world, so every mystery has an answer.</summary>
     /// <param name="options">How labs are run.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LabStartException">No case came about.</exception>
+    /// <exception cref="LabStartException">The seed has no case.</exception>
     public async Task<TrainingCase> DrawAsync(LabOptions options, CancellationToken cancellationToken)
     {
         // Free ports, and none that somebody waits for.

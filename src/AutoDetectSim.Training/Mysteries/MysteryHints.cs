@@ -4,7 +4,7 @@ using AutoDetectSim.Training.Cases;
 
 namespace AutoDetectSim.Training.Mysteries;
 
-/// <summary>The hints of a mystery: a question, where to look, and what is wrong without the names of those who have it.</summary>
+/// <summary>The hints of a mystery: a question, where to look, and the fault without the names of the faulty servers.</summary>
 internal static class MysteryHints
 {
     /// <summary>Makes the hints.</summary>

@@ -8,7 +8,7 @@ internal sealed class HealthyBaseline(LabObservation healthy)
 {
     /// <summary>
     /// What does not work yet, a sentence each; empty when everything works. The sentences name what is visible from outside, and not
-    /// what is wrong.
+    /// the fault.
     /// </summary>
     public IReadOnlyList<string> Missing(LabObservation seen)
     {

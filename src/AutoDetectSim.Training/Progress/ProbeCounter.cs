@@ -65,7 +65,7 @@ internal sealed class ProbeCounter : IDisposable
         }
     }
 
-    /// <summary>Begins to count: what was expected until now has passed by.</summary>
+    /// <summary>Starts to count; earlier connections are ignored.</summary>
     public void Begin()
     {
         lock (_gate)

@@ -71,7 +71,7 @@ internal sealed class ProgressStore
 
     /// <summary>The present state, created if there is none yet.</summary>
     /// <param name="trainee">The name of a new trainee; null: that of the user.</param>
-    /// <param name="seed">The seed of what is drawn from now on; null: as it was, and for a new trainee any.</param>
+    /// <param name="seed">The seed of future draws; null keeps the present one, or chooses one for a new trainee.</param>
     /// <param name="cancellationToken">Gives up; what has begun to be written is written.</param>
     /// <exception cref="ProgressException">The file cannot be read or written.</exception>
     public async Task<TraineeProgress> OpenAsync(string? trainee, int? seed, CancellationToken cancellationToken)

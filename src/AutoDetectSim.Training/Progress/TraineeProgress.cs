@@ -17,7 +17,7 @@ internal sealed record TraineeProgress
     /// <summary>The trainee's name, as reports show it.</summary>
     public required string Trainee { get; init; }
 
-    /// <summary>Where every draw of the trainee's lessons comes from.</summary>
+    /// <summary>The seed of all draws of the trainee's lessons.</summary>
     public required int Seed { get; init; }
 
     /// <summary>By the name of the lesson or mystery.</summary>
@@ -56,10 +56,10 @@ internal sealed record LessonProgress
 
     public required int Level { get; init; }
 
-    /// <summary>Counts how often the lesson was begun anew; each attempt draws anew.</summary>
+    /// <summary>Number of times the lesson was restarted; each attempt draws a new variant.</summary>
     public int Attempt { get => field == 0 ? 1 : field; init; }
 
-    /// <summary>What was drawn of this attempt came from here; null before it was started.</summary>
+    /// <summary>The seed of this attempt's draws; null before it was started.</summary>
     public int? CaseSeed { get; init; }
 
     public LessonState State { get; init; }
@@ -91,7 +91,7 @@ internal sealed record LessonProgress
     /// <summary>Probes, as of the last time that anything else was recorded; the file of probes has the present number.</summary>
     public int Probes { get; init; }
 
-    /// <summary>What the lesson came to; null while it is open.</summary>
+    /// <summary>The score; null while the lesson is open.</summary>
     public Score? Score { get; init; }
 }
 

@@ -29,7 +29,7 @@ internal static class AllowedRepairs
         return null;
     }
 
-    /// <summary>Whether a world can be put right from there when settings of it are what is wrong.</summary>
+    /// <summary>Whether faults in these settings can be repaired by allowed changes.</summary>
     /// <param name="settings">The ways to the settings, as <see cref="ScenarioDifference"/> has them.</param>
     public static bool Reach(IEnumerable<string> settings) =>
         settings.Select(setting => setting.Split('/')).All(keys => IsReached(keys, keys[^1] is "notBefore" or "notAfter"));

@@ -30,7 +30,7 @@ internal sealed class LessonLab : IAsyncDisposable
     /// <summary>What the lab should do.</summary>
     public HealthyBaseline Goal { get; }
 
-    /// <summary>Starts the lab in its healthy world, and looks at that.</summary>
+    /// <summary>Starts the lab in its healthy world, and observes it.</summary>
     /// <param name="trainingCase">The case.</param>
     /// <param name="options">How the lab is run; it always has a DNS server.</param>
     /// <param name="announce">Called before detections that are not the trainee's; null for none.</param>

@@ -4,7 +4,7 @@ using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>Tells a repair that helps from one without effect and from one that does harm, by what was seen before and after it.</summary>
+/// <summary>Distinguishes helpful, ineffective and harmful repairs, by observations before and after.</summary>
 /// <param name="trainingCase">The case.</param>
 /// <param name="goal">What the lab should do.</param>
 internal sealed class RepairJudge(TrainingCase trainingCase, HealthyBaseline goal)

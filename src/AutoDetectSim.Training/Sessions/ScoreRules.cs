@@ -5,7 +5,7 @@ namespace AutoDetectSim.Training.Sessions;
 /// <summary>What counts, and how much: 100 points in all. How long it took never counts.</summary>
 internal static class ScoreRules
 {
-    /// <summary>Points for saying what was wrong; in a lesson about reading, for the answers.</summary>
+    /// <summary>Points for the diagnosis; in a lesson about reading, for the answers.</summary>
     public const int Diagnosis = 50;
 
     /// <summary>Points for not probing more than it takes.</summary>

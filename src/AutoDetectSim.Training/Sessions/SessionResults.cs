@@ -20,13 +20,13 @@ internal sealed record VerificationResult
     /// <summary>Whether the world is as it should be, and every question is answered.</summary>
     public required bool IsSolved { get; init; }
 
-    /// <summary>What is not yet as it should be, a sentence each, without the name of what is wrong.</summary>
+    /// <summary>What does not work yet, a sentence each, without naming the fault.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>What could still be done, in a sentence, or null.</summary>
     public string? Next { get; init; }
 
-    /// <summary>What the lesson comes to; null while it is open.</summary>
+    /// <summary>The score; null while the lesson is open.</summary>
     public Score? Score { get; init; }
 }
 
@@ -84,7 +84,7 @@ internal sealed record ExplanationResult
 /// <param name="message">The message.</param>
 internal sealed class SessionException(string message) : Exception(message)
 {
-    /// <summary>Whether what was asked for could not be done in any state: a name that does not exist.</summary>
+    /// <summary>Whether the request is invalid in any state, such as an unknown name.</summary>
     public bool IsInvalid { get; init; }
 }
 

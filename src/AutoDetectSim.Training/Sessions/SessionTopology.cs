@@ -25,7 +25,7 @@ internal sealed record SessionTopology
     /// <summary>Names of certificates and authorities, as repairs use them, each with its common name.</summary>
     public required IReadOnlyDictionary<string, string> Certificates { get; init; }
 
-    /// <summary>Looks at a lab.</summary>
+    /// <summary>Reads the topology of a lab.</summary>
     public static SessionTopology Of(Lab lab) => new()
     {
         Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),

@@ -118,7 +118,7 @@ internal sealed class TrainingSession : IAsyncDisposable
         return _record.Now.Repairs[last].Change;
     }, cancellationToken);
 
-    /// <summary>Looks whether the lab does all that it should, and closes the lesson if it does.</summary>
+    /// <summary>Checks whether everything in the lab works, and closes the lesson if it does.</summary>
     public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         _seen = await _lab.Observer.ObserveAsync(thorough: true, cancellationToken);
@@ -141,7 +141,7 @@ internal sealed class TrainingSession : IAsyncDisposable
         };
     }, cancellationToken);
 
-    /// <summary>Says what is right in a diagnosis. Once all has been named rightly, no further one counts.</summary>
+    /// <summary>Grades a diagnosis. Once all faults have been diagnosed, further diagnoses do not count.</summary>
     /// <exception cref="SessionException">It names what does not exist, or the lesson is over.</exception>
     public Task<DiagnosisResult> DiagnoseAsync(TraineeDiagnosis diagnosis, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {

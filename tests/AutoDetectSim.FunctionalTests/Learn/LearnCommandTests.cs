@@ -47,7 +47,7 @@ public sealed class LearnCommandTests
         foreach (var arguments in (string[][])[["status"], ["hint"], ["diagnose", "--fault", "expiredLeaf"], ["answer", "a", "b"], ["fix", "mail: renew"], ["undo"], ["verify"], ["explain"], ["stop"]])
         {
             var result = await InProcessCommand.RunAsync(["learn", .. arguments, "--data", data.Path]);
-            Assert.True(result is { ExitCode: 3, Output: "" } && result.Error.Contains("No lesson runs", StringComparison.Ordinal), $"{arguments[0]}: {result}");
+            Assert.True(result is { ExitCode: 3, Output: "" } && result.Error.Contains("No lesson is running", StringComparison.Ordinal), $"{arguments[0]}: {result}");
         }
 
         Assert.Equal(2, (await InProcessCommand.RunAsync("learn", "reset", Lesson, "--data", data.Path)).ExitCode);
