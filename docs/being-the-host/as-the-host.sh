@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a command in a world of its own, where a lab is the whole internet: its names are led by DNS to the lab, at their real ports, and
-# nothing else can be reached. It takes no administrator and changes nothing of the computer (Linux: a user, network and mount namespace).
+# Runs a command in a separate network, where a lab is the whole internet: DNS resolves its names to the lab, at their real ports, and
+# nothing else can be reached. It needs no administrator and changes nothing on the computer (Linux: a user, network and mount namespace).
 #
 #   as-the-host.sh SCENARIO COMMAND [ARGUMENT..]
 #

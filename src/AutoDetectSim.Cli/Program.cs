@@ -22,7 +22,7 @@ internal static class Program
 {
     /// <summary>The command with everything below it.</summary>
     public static Command CreateRoot() =>
-        new("autodetectsim", "Rebuilds the world of Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
+        new("autodetectsim", "Simulate Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
         {
             DetectCommand.Create(),
             CheckCommand.Create(),

@@ -4,13 +4,13 @@ using AutoDetectSim.Regression.Worlds;
 
 namespace AutoDetectSim.Regression;
 
-/// <summary>Tries a probe tool on many worlds, each in a lab of its own, and holds what it says against what is so.</summary>
+/// <summary>Tries a probe tool on many worlds, each in its own lab, and compares its verdicts with the expected ones.</summary>
 internal static class RegressionRunner
 {
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">What is run on what.</param>
     /// <param name="time">The clock of the labs and of the limits.</param>
-    /// <param name="progress">Told the number of worlds done so far after each; null for nobody.</param>
+    /// <param name="progress">Receives the number of worlds done so far after each; null for none.</param>
     /// <param name="cancellationToken">Ends everything: tools are killed, labs stopped.</param>
     /// <returns>A result for each world, in their order. A lab that cannot start is a result too.</returns>
     /// <exception cref="ToolStartException">The program does not exist or cannot be started.</exception>

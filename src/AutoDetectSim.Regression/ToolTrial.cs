@@ -96,7 +96,7 @@ internal sealed class ToolTrial : IDisposable
         }
         catch (PlaceholderException exception)
         {
-            return new RunVerdict(VerdictState.Unknown, [], $"{target.Host} leads to nothing that listens: {exception.Message}");
+            return new RunVerdict(VerdictState.Unknown, [], $"nothing listens at {target.Host}: {exception.Message}");
         }
 
         if (_sample is null || (_sample.Value.Verdict.State == VerdictState.Healthy && verdict.State != VerdictState.Healthy))

@@ -4,13 +4,13 @@ using AutoDetectSim.Regression.Worlds;
 
 namespace AutoDetectSim.Regression;
 
-/// <summary>What came of trying a tool on one world.</summary>
+/// <summary>The result of testing a tool on one world.</summary>
 internal sealed record TrialResult
 {
     /// <summary>The world.</summary>
     public required RegressionScenario World { get; init; }
 
-    /// <summary>What the tool says of it; null where the lab could not start.</summary>
+    /// <summary>The tool's verdict; null if the lab could not start.</summary>
     public ReportedVerdict? Said { get; init; }
 
     /// <summary>Whether that is right.</summary>
@@ -22,7 +22,7 @@ internal sealed record TrialResult
     /// <summary>The runs, by the part that was asked for.</summary>
     public IReadOnlyList<PartResult> Parts { get; init; } = [];
 
-    /// <summary>A run that speaks for the verdict, for somebody who doubts it; null where there was none.</summary>
+    /// <summary>A run that supports the verdict, as evidence; null without runs.</summary>
     public ToolSample? Sample { get; init; }
 
     /// <summary>How many connections the lab served; a tool that made none judged something else.</summary>

@@ -58,13 +58,13 @@ public sealed class ChangeCommandTests
 
         var result = await InProcessCommand.RunAsync("change", "perimeter/*: present complete", "--lab", ready);
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("the lab does not answer any more", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the lab no longer answers", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Give a change, --reset, --show or --json.")]
-    [InlineData("--show and --json both want standard output: give one of them.", "--show", "--json")]
-    [InlineData("this is no ready file of 'run --ready-file'.", "mail: renew")]
+    [InlineData("--show and --json both write to standard output: give one of them.", "--show", "--json")]
+    [InlineData("not a ready file of 'run --ready-file'.", "mail: renew")]
     public async Task A_command_line_that_cannot_be_is_told(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
@@ -78,7 +78,7 @@ public sealed class ChangeCommandTests
     {
         var result = await InProcessCommand.RunAsync("run", "none-complete", "--control");
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--control needs --ready-file", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--control requires --ready-file", result.Error, StringComparison.Ordinal);
     }
 
     private static Task<ToolResult> ChangeAsync(LabProcess lab, params string[] arguments) => InProcessCommand.RunAsync(["change", .. arguments, "--lab", lab.ReadyFilePath]);

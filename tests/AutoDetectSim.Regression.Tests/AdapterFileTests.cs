@@ -14,7 +14,7 @@ public sealed class AdapterFileTests
     {
         { "not a mapping", "- a", ["a.yaml:1:1: Expected a mapping with keys such as `command`, `asks` and `rules`"] },
         { "no rules", "title: x", ["a.yaml:1:1: This adapter needs `rules`: a list"] },
-        { "empty rules", "rules: []", ["a.yaml:1:1: `rules` is empty: nothing would say how an answer is read"] },
+        { "empty rules", "rules: []", ["a.yaml:1:1: `rules` must have at least one rule: rules read the tool's output"] },
         {
             "several at once", "runs: 0|kind: chian|timout: 3s|rules: [{ exitCode: 0, verdict: helthy }]",
             [
@@ -24,21 +24,21 @@ public sealed class AdapterFileTests
                 "a.yaml:4:33: Unknown value `helthy` for `verdict`; did you mean `healthy`?",
             ]
         },
-        { "no condition", "rules: [{ verdict: broken }]", ["a.yaml:1:9: This rule has no condition: what holds for every other run stands in `otherwise`"] },
+        { "no condition", "rules: [{ verdict: broken }]", ["a.yaml:1:9: This rule has no condition: use `otherwise` for all other runs"] },
         { "no regular expression", "rules: [{ stdout: '(', verdict: broken }]", ["a.yaml:1:19: `stdout`: `(` is not a regular expression"] },
         { "no JSONPath", "rules: [{ json: '$[', verdict: broken }]", ["a.yaml:1:17: `json`: `$[` is not a JSONPath such as $.chain.status"] },
-        { "matches alone", "rules: [{ matches: x, verdict: broken }]", ["a.yaml:1:20: `matches` needs `json`: it looks at what the path finds"] },
-        { "cause of health", "rules: [{ exitCode: 0, verdict: healthy, cause: tls }]", ["a.yaml:1:49: `cause` goes with the verdicts `broken` and `intermittent`"] },
-        { "answer of a killed tool", "rules: [{ timedOut: true, exitCode: 1, verdict: broken }]", ["a.yaml:1:21: `timedOut` stands alone: a tool that was killed has no answer to look at"] },
+        { "matches alone", "rules: [{ matches: x, verdict: broken }]", ["a.yaml:1:20: `matches` requires `json`: it tests the value at that path"] },
+        { "cause of health", "rules: [{ exitCode: 0, verdict: healthy, cause: tls }]", ["a.yaml:1:49: `cause` requires the verdict `broken` or `intermittent`"] },
+        { "answer of a killed tool", "rules: [{ timedOut: true, exitCode: 1, verdict: broken }]", ["a.yaml:1:21: `timedOut` cannot be combined with other conditions: a killed tool has no output to test"] },
         {
             "report that nobody writes", "command: [probe, '{host}']|rules: [{ report: x, verdict: broken }]",
-            ["a.yaml:2:9: This rule looks into the report, and `command` does not tell the tool to write {report}"]
+            ["a.yaml:2:9: This rule reads the report, but `command` does not contain {report}"]
         },
         {
             "misspelt placeholder", "command: [probe, '{hots}']|rules: [{ exitCode: 0, verdict: healthy }]",
-            ["a.yaml:1:18: There is no placeholder {hots}; did you mean {host}? Where braces are meant, write {{hots}}"]
+            ["a.yaml:1:18: Unknown placeholder {hots}; did you mean {host}? For literal braces, write {{hots}}"]
         },
-        { "source without gateway", "route: direct|source: 52.125.128.7|rules: [{ exitCode: 0, verdict: healthy }]", ["a.yaml:2:9: `source` needs the route `gateway`: a direct connection comes from this computer"] },
+        { "source without gateway", "route: direct|source: 52.125.128.7|rules: [{ exitCode: 0, verdict: healthy }]", ["a.yaml:2:9: `source` requires `route: gateway`: direct connections come from this computer"] },
         { "no address", "source: here|rules: [{ exitCode: 0, verdict: healthy }]", ["a.yaml:1:9: `source`: `here` is not an IPv4 or IPv6 address"] },
     };
 
@@ -99,10 +99,10 @@ public sealed class AdapterFileTests
     }
 
     [Fact]
-    public void An_adapter_that_does_not_exist_is_told_with_the_nearest()
+    public void An_unknown_adapter_is_rejected_with_the_nearest_name()
     {
-        Assert.Equal("opensl: There is no such file, and no adapter of this name; did you mean `openssl`?", Assert.Single(AdapterLibrary.Load("opensl").Problems).ToString());
-        Assert.Contains("there are curl", Assert.Single(AdapterLibrary.Load("zzzzzzzz").Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("opensl: No such file or adapter; did you mean `openssl`?", Assert.Single(AdapterLibrary.Load("opensl").Problems).ToString());
+        Assert.Contains("the adapters are curl", Assert.Single(AdapterLibrary.Load("zzzzzzzz").Problems).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,6 +128,6 @@ public sealed class AdapterFileTests
         var placeholders = string.Concat(Placeholders.Known.Select(known => $"| `{{{known.Key}}}` | `{Placeholders.VariableOf(known.Key)}` | {known.Value} |\n"));
 
         GeneratedFile.AssertPart(guide, "adapter keys", AdapterFile.Reference());
-        GeneratedFile.AssertPart(guide, "placeholders", "| placeholder | variable | what it stands for |\n|---|---|---|\n" + placeholders);
+        GeneratedFile.AssertPart(guide, "placeholders", "| placeholder | variable | meaning |\n|---|---|---|\n" + placeholders);
     }
 }

@@ -57,7 +57,7 @@ public sealed class AnswerReaderTests
         var spoken = AdapterFile.Parse("rules: [{ timedOut: true, verdict: broken }]\n", "a.yaml").Document!;
         var killed = Run() with { End = ToolEnd.TimedOut, ExitCode = null, Elapsed = TimeSpan.FromSeconds(3) };
 
-        Assert.Equal((VerdictState.Unknown, "no rule fits: killed after 3 s"), (AnswerReader.Read(silent, killed, Values).State, AnswerReader.Read(silent, killed, Values).Reason));
+        Assert.Equal((VerdictState.Unknown, "no rule matches: killed after 3 s"), (AnswerReader.Read(silent, killed, Values).State, AnswerReader.Read(silent, killed, Values).Reason));
         Assert.Equal(VerdictState.Broken, AnswerReader.Read(spoken, killed, Values).State);
         Assert.Equal(VerdictState.Unknown, AnswerReader.Read(spoken, killed with { End = ToolEnd.TooMuchOutput }, Values).State);
         Assert.Equal(VerdictState.Unknown, AnswerReader.Read(spoken, Run(), Values).State);

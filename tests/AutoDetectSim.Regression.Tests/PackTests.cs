@@ -49,7 +49,7 @@ public sealed class PackTests
 
         Assert.Equal(
             [
-                "chian: there is no such pack, file or folder, and the library has no scenario or theme with this name; did you mean 'chain'?",
+                "chian: not a pack, file or folder, nor a scenario or theme of the library; did you mean 'chain'?",
                 "one-in-twnty: there is no such file or folder, and the library has no scenario or theme with this name; did you mean 'one-in-twenty'?",
                 $"{pack}:2:13: helthy: there is no such file or folder, and the library has no scenario or theme with this name; did you mean 'healthy'?",
                 $"{pack}:2:21: no-such-thing.yaml: there is no such file or folder, and the library has no scenario or theme with this name",

@@ -14,7 +14,7 @@ public sealed class ReportTests
     [Fact]
     public void The_line_counts_what_was_judged_right_and_what_was_not()
     {
-        Assert.Equal("probe: 3 of 7 worlds judged right, 1 missed fault, 1 false alarm, 1 wrong cause, 1 without a verdict, 1 known limit", Document.Summary.Line);
+        Assert.Equal("probe: 3 of 7 worlds judged correctly, 1 missed fault, 1 false alarm, 1 wrong cause, 1 without a verdict, 1 known limit", Document.Summary.Line);
         Assert.Equal(["one-of-two"], Document.Summary.OvercomeLimits);
     }
 
@@ -23,14 +23,14 @@ public sealed class ReportTests
     {
         Assert.Equal(
             """
-            | scenario | what is so | said of it | said once it is repaired |
+            | Scenario | Expected | Verdict | Verdict after repair |
             |---|---|---|---|
             | healthy | healthy | **broken (false alarm)** |  |
             | none-complete | broken: missingIntermediate | **healthy (missed)** | healthy |
             | one-of-two | intermittent: missingIntermediate | intermittent | healthy |
             | chains/expired-leaf | broken: expiredLeaf | **broken: selfSigned (wrong cause)** | **unknown (no verdict)** |
 
-            probe: 3 of 7 worlds judged right, 1 missed fault, 1 false alarm, 1 wrong cause, 1 without a verdict, 1 known limit.
+            probe: 3 of 7 worlds judged correctly, 1 missed fault, 1 false alarm, 1 wrong cause, 1 without a verdict, 1 known limit.
 
             - **none-complete**: It looks at the leaf alone.
 
@@ -56,14 +56,14 @@ public sealed class ReportTests
     public void The_badge_is_what_shields_reads_and_a_picture()
     {
         using var json = JsonDocument.Parse(RegressionBadge.Json(Document.Summary));
-        Assert.Equal((1, "worlds judged right", "3/7", "red"), (
+        Assert.Equal((1, "worlds judged correctly", "3/7", "red"), (
             json.RootElement.GetProperty("schemaVersion").GetInt32(),
             json.RootElement.GetProperty("label").GetString(),
             json.RootElement.GetProperty("message").GetString(),
             json.RootElement.GetProperty("color").GetString()));
 
         var svg = XDocument.Parse(RegressionBadge.Svg(Document.Summary with { Right = 7 }));
-        Assert.Equal("worlds judged right: 7/7", svg.Root!.Attribute("aria-label")!.Value);
+        Assert.Equal("worlds judged correctly: 7/7", svg.Root!.Attribute("aria-label")!.Value);
         Assert.Contains("#4c1", svg.ToString(), StringComparison.Ordinal);
     }
 

@@ -64,16 +64,16 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
-    public void What_does_not_exist_is_told_at_once_with_what_was_meant()
+    public void Every_unknown_name_in_a_diagnosis_is_rejected_with_the_nearest_one()
     {
         var problems = DiagnosisGrader.Problems(new TraineeDiagnosis { Nodes = "ex01,ex21,ex{19..22}", Fault = "missingIntermediat", Certificate = "nobody" }, Case.Healthy);
         Assert.Equal(
             [
-                "--nodes: there is no node 'ex21'; learn status shows them.",
-                "--nodes: there is no node 'ex21'; learn status shows them.",
-                "--nodes: there is no node 'ex22'; learn status shows them.",
-                "--fault: there is no word 'missingIntermediat'; did you mean 'missingIntermediate'?",
-                "--certificate: no certificate of this world has the name 'nobody': give the common name or the whole subject.",
+                "--nodes: unknown node 'ex21'; learn status shows all nodes.",
+                "--nodes: unknown node 'ex21'; learn status shows all nodes.",
+                "--nodes: unknown node 'ex22'; learn status shows all nodes.",
+                "--fault: unknown fault 'missingIntermediat'; did you mean 'missingIntermediate'?",
+                "--certificate: unknown certificate 'nobody': give the common name or the whole subject.",
             ],
             problems);
         Assert.Single(DiagnosisGrader.Problems(new TraineeDiagnosis(), Case.Healthy));
@@ -100,6 +100,6 @@ public sealed class DiagnosisTests
             new Dictionary<string, string> { ["host"] = "right", ["nodes"] = "partly", ["fault"] = "wrong", ["layer"] = "notSaid", ["certificate"] = "notSaid" },
             result.Aspects);
         Assert.Null(result.NodesAll);
-        Assert.DoesNotContain(result.Sentences, sentence => sentence.Contains("19", StringComparison.Ordinal) || sentence.Contains("missing", StringComparison.OrdinalIgnoreCase) && !sentence.Contains("some are missing", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Sentences, sentence => sentence.Contains("19", StringComparison.Ordinal) || sentence.Contains("missing", StringComparison.OrdinalIgnoreCase) && !sentence.Contains("some missing", StringComparison.Ordinal));
     }
 }

@@ -13,16 +13,16 @@ public sealed class LessonFileTests
 
     public static TheoryData<string> Shipped => [.. Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 
-    /// <summary>What is changed in a sound lesson, and every problem that comes of it.</summary>
+    /// <summary>A change of a valid lesson, and every problem that it causes.</summary>
     public static TheoryData<string, Action<LessonText>, string[]> Bad => new()
     {
-        { "nothing to do", lesson => lesson.Cut("faults:", "hints:").Cut("draws:", "hints:"), ["lesson.yaml:2:1: The lesson asks nothing: it has neither `faults` nor `questions`"] },
+        { "nothing to do", lesson => lesson.Cut("faults:", "hints:").Cut("draws:", "hints:"), ["lesson.yaml:2:1: The lesson must have `faults` or `questions`"] },
         { "no explanation", lesson => lesson.Delete("explanation.md"), ["explanation.md: File not found"] },
         { "empty symptom", lesson => lesson.Write("symptom.md", " \n"), ["symptom.md: The file is empty"] },
-        { "no world", lesson => lesson.Delete("world.yaml"), ["lesson.yaml:2:1: The lesson has no world: write it to world.yaml, or name a scenario of the library with `world`"] },
+        { "no world", lesson => lesson.Delete("world.yaml"), ["lesson.yaml:2:1: The lesson has no world: write world.yaml, or name a scenario of the library in `world`"] },
         { "unknown world", lesson => lesson.Delete("world.yaml").Replace("lesson.yaml", "time: 5m", "time: 5m\nworld: one-of-tow"), ["lesson.yaml:5:8: The library has no scenario `one-of-tow`; did you mean `one-of-two`?"] },
         { "two worlds", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nworld: one-of-two"), ["lesson.yaml:5:8: The lesson has two worlds: this one, and world.yaml"] },
-        { "world with a fault", lesson => lesson.Write("world.yaml", File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "scenarios", "one-of-two.yaml"))), ["world.yaml: The world of a lesson is healthy: what breaks it stands under `faults` in lesson.yaml, not under `fault`"] },
+        { "world with a fault", lesson => lesson.Write("world.yaml", File.ReadAllText(Path.Combine(Tool.RepositoryRoot, "scenarios", "one-of-two.yaml"))), ["world.yaml: The world of a lesson must be healthy: move its `fault` to `faults` in lesson.yaml"] },
         { "bad world", lesson => lesson.Replace("world.yaml", "nodes:", "noodes:"), ["world.yaml:3:"] },
         { "step for nobody", lesson => lesson.Replace("lesson.yaml", "  - break:", "  - id: chain\n    break:").Replace("solution.yaml", "  - fix:", "  - when: chian\n    fix:"), ["solution.yaml:3:11: No fault of the lesson has the id `chian`; did you mean `chain`?"] },
         {
@@ -30,28 +30,28 @@ public sealed class LessonFileTests
             lesson => lesson.Replace("lesson.yaml", "level: 2", "level: 5").Replace("lesson.yaml", "kind: missingIntermediate", "kind: missingIntermediat").Replace("lesson.yaml", "count: 2", "count: 4"),
             [
                 "lesson.yaml:3:8: `level` must be 1 to 4, not 5",
-                "lesson.yaml:8:38: `perimeter` has 3 nodes, and 4 cannot be drawn of them",
-                "lesson.yaml:11:11: There is no fault word `missingIntermediat`; did you mean `missingIntermediate`?",
+                "lesson.yaml:8:38: `perimeter` has 3 nodes: too few to draw 4",
+                "lesson.yaml:11:11: Unknown fault `missingIntermediat`; did you mean `missingIntermediate`?",
             ]
         },
-        { "misspelt draw", lesson => lesson.Replace("lesson.yaml", "perimeter/{broken}", "perimeter/{brokn}"), ["lesson.yaml:10:13: Nothing with the name `brokn` is drawn; did you mean `{broken}`?"] },
-        { "draw of nothing", lesson => lesson.Replace("lesson.yaml", "{ nodes: perimeter, count: 2 }", "{ count: 2 }"), ["lesson.yaml:8:3: A draw takes `nodes` of a load balancer, or one of the texts of `oneOf`", "lesson.yaml:10:13: "] },
-        { "change of nothing", lesson => lesson.Replace("lesson.yaml", "present missingIntermediate", "present complete"), ["lesson.yaml:10:5: These changes leave the world as it is"] },
+        { "misspelt draw", lesson => lesson.Replace("lesson.yaml", "perimeter/{broken}", "perimeter/{brokn}"), ["lesson.yaml:10:13: `draw` does not define `brokn`; did you mean `{broken}`?"] },
+        { "draw of nothing", lesson => lesson.Replace("lesson.yaml", "{ nodes: perimeter, count: 2 }", "{ count: 2 }"), ["lesson.yaml:8:3: A draw must have `nodes` (of a load balancer) or `oneOf` (texts)", "lesson.yaml:10:13: "] },
+        { "change of nothing", lesson => lesson.Replace("lesson.yaml", "present missingIntermediate", "present complete"), ["lesson.yaml:10:5: These changes have no effect on the world"] },
         { "change that cannot be", lesson => lesson.Replace("lesson.yaml", "present missingIntermediate", "presnt missingIntermediate"), ["lesson.yaml:10:13: A node has no `presnt`; did you mean `present`?"] },
-        { "unknown host", lesson => lesson.Replace("lesson.yaml", "host: autodiscover.contoso.com", "host: autodiscover.contoso.org"), ["lesson.yaml:13:11: There is no host `autodiscover.contoso.org`; did you mean `autodiscover.contoso.com`?"] },
-        { "unknown certificate", lesson => lesson.Replace("lesson.yaml", "certificate: issuing", "certificate: isuing"), ["lesson.yaml:15:18: There is no certificate or authority `isuing`; did you mean `issuing`?"] },
-        { "unknown node", lesson => lesson.Replace("lesson.yaml", "nodes: \"{broken}\"", "nodes: ex07"), ["lesson.yaml:14:12: There is no node `ex07`; did you mean `ex01`?"] },
-        { "two hints", lesson => lesson.Replace("lesson.yaml", ", Third hint.]", "]"), ["lesson.yaml:17:1: There are 2 hints, and a lesson has 3: a question, a pointer, and all but the answer"] },
-        { "unknown prerequisite", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nprerequisites: [nothing-like-it]"), ["lesson.yaml:5:17: There is no lesson `nothing-like-it` beside this one"] },
-        { "question without a place", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why? } }\nhints:"), ["lesson.yaml:17:14: A question names one place where its answer can be seen: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`"] },
-        { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: There is no load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: Unknown value `window` in `client`; did you mean `windows`?"] },
-        { "variation that cannot be", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{brokn}: up false\"]\nfaults:"), ["lesson.yaml:9:8: Nothing with the name `brokn` is drawn; did you mean `{broken}`?"] },
+        { "unknown host", lesson => lesson.Replace("lesson.yaml", "host: autodiscover.contoso.com", "host: autodiscover.contoso.org"), ["lesson.yaml:13:11: Unknown host `autodiscover.contoso.org`; did you mean `autodiscover.contoso.com`?"] },
+        { "unknown certificate", lesson => lesson.Replace("lesson.yaml", "certificate: issuing", "certificate: isuing"), ["lesson.yaml:15:18: Unknown certificate or authority `isuing`; did you mean `issuing`?"] },
+        { "unknown node", lesson => lesson.Replace("lesson.yaml", "nodes: \"{broken}\"", "nodes: ex07"), ["lesson.yaml:14:12: Unknown node `ex07`; did you mean `ex01`?"] },
+        { "two hints", lesson => lesson.Replace("lesson.yaml", ", Third hint.]", "]"), ["lesson.yaml:17:1: A lesson must have 3 hints, not 2: a question, a pointer, and almost the answer"] },
+        { "unknown prerequisite", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nprerequisites: [nothing-like-it]"), ["lesson.yaml:5:17: No lesson `nothing-like-it` in the folder of this one"] },
+        { "question without a place", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why? } }\nhints:"), ["lesson.yaml:17:14: A question must name exactly one place of its answer: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`"] },
+        { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: Unknown load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: `client` knows no `window`; did you mean `windows`?"] },
+        { "variation that cannot be", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{brokn}: up false\"]\nfaults:"), ["lesson.yaml:9:8: `draw` does not define `brokn`; did you mean `{broken}`?"] },
         { "variation of nothing", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{broken}: upp false\"]\nfaults:"), ["lesson.yaml:9:8: A node has no `upp`; did you mean `up`?"] },
         { "expectation that cannot be", lesson => lesson.Replace("lesson.yaml", "successRate: 0.5", "successRate: 0.5, errors: { CERT_HAS_EXPIRED: 9 }"), ["lesson.yaml:16:"] },
-        { "step of two kinds", lesson => lesson.Replace("solution.yaml", "- fix:", "- run: check\n    fix:"), ["solution.yaml:3:5: A step has one of `run`, `answer`, `diagnose` and `fix`"] },
-        { "no wrong repairs", lesson => lesson.Cut("solution.yaml", "wrong:"), ["solution.yaml:2:1: A lesson with faults has `wrong` repairs as well, which are told from the right ones"] },
+        { "step of two kinds", lesson => lesson.Replace("solution.yaml", "- fix:", "- run: check\n    fix:"), ["solution.yaml:3:5: A step must have exactly one of `run`, `answer`, `diagnose` and `fix`"] },
+        { "no wrong repairs", lesson => lesson.Cut("solution.yaml", "wrong:"), ["solution.yaml:2:1: A lesson with faults must also have `wrong` repairs, which the lesson must tell from correct ones"] },
         { "answer to no question", lesson => lesson.Replace("solution.yaml", "- fix:", "- answer: { question: a, value: b }\n  - fix:"), ["solution.yaml:3:25: The lesson has no question `a`"] },
-        { "symptom that knows", lesson => lesson.Write("symptom.md", "Our ex01 answers UNABLE_TO_VERIFY_LEAF_SIGNATURE.\n"), ["symptom.md: The customer does not know a code: `UNABLE_TO_VERIFY_LEAF_SIGNATURE`", "symptom.md: The customer does not know a node: `ex01`"] },
+        { "symptom that knows", lesson => lesson.Write("symptom.md", "Our ex01 answers UNABLE_TO_VERIFY_LEAF_SIGNATURE.\n"), ["symptom.md: The customer cannot know a code: `UNABLE_TO_VERIFY_LEAF_SIGNATURE`", "symptom.md: The customer cannot know a node: `ex01`"] },
     };
 
     /// <summary>The number of a hint, a text, and what it must not name; nothing where it is allowed.</summary>
@@ -133,8 +133,8 @@ public sealed class LessonFileTests
     }
 
     [Fact]
-    public void A_lesson_that_does_not_exist_is_told_with_the_nearest() =>
-        Assert.Equal("one-in-twnty: There is no such folder with a lesson.yaml, and no lesson of this name; did you mean `one-in-twenty`?", Assert.Single(LessonLibrary.Load("one-in-twnty").Problems).ToString());
+    public void An_unknown_lesson_is_rejected_with_the_nearest_name() =>
+        Assert.Equal("one-in-twnty: No folder with a lesson.yaml, and no lesson, has this name; did you mean `one-in-twenty`?", Assert.Single(LessonLibrary.Load("one-in-twnty").Problems).ToString());
 
     [Fact]
     public void Lessons_are_not_taken_for_scenarios()

@@ -33,7 +33,7 @@ public sealed class PhoneTrialTests
         var result = await TryAsync(Contoso + settings);
 
         Assert.False(result.MailArrives);
-        Assert.Contains("The account is added, and no mail arrives.", result.Sentences);
+        Assert.Contains("The account is added, but mail does not arrive.", result.Sentences);
         Assert.Equal(status, result.Log[^1].Status);
         Assert.StartsWith(diagnostics ?? string.Empty, result.Log[^1].Diagnostics ?? string.Empty, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class PhoneTrialTests
         var result = await TryAsync(Contoso + ", oAuth: servicePrincipalMissing } }");
 
         Assert.False(result.MailArrives);
-        Assert.Contains("The window for the sign-in stays blank.", result.Sentences);
+        Assert.Contains("The sign-in window stays blank.", result.Sentences);
     }
 
     [Fact]

@@ -13,14 +13,14 @@ internal static class ChangeCommand
     {
         var changes = new Argument<string[]>("CHANGE")
         {
-            Description = "What becomes of one part of the scenario, in a line, for example \"perimeter/ex03: present complete\"; several are made one after the other.",
+            Description = "One change per argument, for example \"perimeter/ex03: present complete\"; several are applied in order.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var lab = new Option<FileInfo>("--lab") { Description = "The ready file of 'run --control --ready-file FILE'.", Required = true };
-        var reset = new Option<bool>("--reset") { Description = "First go back to the scenario that the lab was started with." };
-        var show = new Option<bool>("--show") { Description = "Print the scenario as it is afterwards, as YAML on standard output." };
-        var json = new Option<bool>("--json") { Description = "Print the lab as it is afterwards as one JSON document on standard output." };
-        var command = new Command("change", "Changes a lab that runs in another process. All changes that docs/changes.md describes.") { changes, lab, reset, show, json };
+        var lab = new Option<FileInfo>("--lab") { Description = "Ready file of 'run --control --ready-file FILE'.", Required = true };
+        var reset = new Option<bool>("--reset") { Description = "Restore the scenario that the lab was started with, before any changes." };
+        var show = new Option<bool>("--show") { Description = "Resulting scenario as YAML on standard output." };
+        var json = new Option<bool>("--json") { Description = "Resulting lab as a JSON document on standard output." };
+        var command = new Command("change", "Change a lab that runs in another process. docs/changes.md lists the changes.") { changes, lab, reset, show, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(changes) is not { Length: > 0 } && !result.GetValue(reset) && !result.GetValue(show) && !result.GetValue(json))
@@ -30,7 +30,7 @@ internal static class ChangeCommand
 
             if (result.GetValue(show) && result.GetValue(json))
             {
-                result.AddError("--show and --json both want standard output: give one of them.");
+                result.AddError("--show and --json both write to standard output: give one of them.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -65,7 +65,7 @@ internal static class ChangeCommand
             }
             catch (HttpRequestException exception)
             {
-                await Console.Error.WriteLineAsync($"{parsed.GetValue(lab)!.FullName}: the lab does not answer any more: {exception.Message}");
+                await Console.Error.WriteLineAsync($"{parsed.GetValue(lab)!.FullName}: the lab no longer answers: {exception.Message}");
                 return ExitCodes.CannotStart;
             }
 
@@ -84,7 +84,7 @@ internal static class ChangeCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new InputException($"{readyFile.FullName}: {(exception is JsonException ? "this is no ready file of 'run --ready-file'." : exception.Message)}");
+            throw new InputException($"{readyFile.FullName}: {(exception is JsonException ? "not a ready file of 'run --ready-file'." : exception.Message)}");
         }
 
         return ready?.Control is { } access && Uri.TryCreate(access.Url, UriKind.Absolute, out var url) && url.IsLoopback

@@ -13,26 +13,26 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Check;
 
-/// <summary><c>check HOST[:PORT]</c>: looks at a host from outside, node by node, and says what strict clients make of it.</summary>
+/// <summary><c>check HOST[:PORT]</c>: checks a host from outside, node by node, as strict clients see it.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
     {
-        var host = new Argument<string>("HOST") { Description = "A host name, with :PORT if it is not 443." };
+        var host = new Argument<string>("HOST") { Description = "Host name, with :PORT if the port is not 443." };
         var place = new CheckPlaceOptions();
-        var attempts = CheckedOption.OptionalWholeNumber("--attempts", "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300.", 1, 10_000);
-        var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: follows the case on to the ActiveSync host and the mail exchangers." };
+        var attempts = CheckedOption.OptionalWholeNumber("--attempts", "Number of new connections to each host (1 to 10,000). Default: enough to meet every node, at most 300.", 1, 10_000);
+        var email = new Option<string?>("--email") { Description = "Address of a mailbox on this host; also checks the ActiveSync host and the mail exchangers of its domain." };
         var profiles = new Option<string>("--profiles")
         {
-            Description = $"Clients to judge by: all, or names with commas between them ({string.Join(", ", KnownClients.All.Select(profile => profile.Name))}).",
+            Description = $"Clients to judge by: all, or comma-separated names ({string.Join(", ", KnownClients.All.Select(profile => profile.Name))}).",
             DefaultValueFactory = _ => "all",
         };
-        var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
+        var sources = new Option<string[]>("--source") { Description = "Source address to connect from; give two or more to detect session persistence." };
         var fix = FixOption.Create();
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
 
-        var command = new Command("check", "Connects to a host many times from outside, groups what its nodes present, and judges it as each kind of client does.")
+        var command = new Command("check", "Connect to a host many times from outside, group the chains that its nodes present, and judge them as each kind of client does.")
         {
             host, attempts, email, profiles, sources, fix, json, report,
         };
@@ -41,25 +41,25 @@ internal static class CheckCommand
         {
             if (HostAndPort.Parse(result.GetValue(host)) is null)
             {
-                result.AddError($"'{result.GetValue(host)}' is no host name with an optional port.");
+                result.AddError($"'{result.GetValue(host)}' is not a host name with an optional port.");
             }
 
             if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
             {
-                result.AddError($"--email: '{address}' is no e-mail address.");
+                result.AddError($"--email: '{address}' is not an e-mail address.");
             }
 
             KnownClients.Parse(result.GetValue(profiles) ?? "", out var unknown);
             foreach (var name in unknown)
             {
-                result.AddError($"--profiles knows no '{name}'; it knows all, {string.Join(", ", KnownClients.All.Select(profile => profile.Name))}.");
+                result.AddError($"--profiles: unknown profile '{name}'. Choose from: all, {string.Join(", ", KnownClients.All.Select(profile => profile.Name))}.");
             }
 
             foreach (var source in result.GetValue(sources) ?? [])
             {
                 if (!IPAddress.TryParse(source, out _))
                 {
-                    result.AddError($"--source: '{source}' is no IP address.");
+                    result.AddError($"--source: '{source}' is not an IP address.");
                 }
             }
         });

@@ -9,17 +9,17 @@ using AutoDetectSim.Diagnosis.Observing;
 
 namespace AutoDetectSim.Cli.Check;
 
-/// <summary>The options that say where a host stands: in a lab of this process, behind the gateway of a running lab, or in the real world.</summary>
+/// <summary>The options that select where a host runs: in a lab of this process, behind the gateway of a running lab, or in the real world.</summary>
 internal sealed class CheckPlaceOptions
 {
     public const string Needed = "Give --scenario FILE (a lab in this process), --proxy URL --ca FILE (a running lab), or --live (the real host).";
 
-    private readonly Option<string?> _scenario = new("--scenario") { Description = $"Start a lab in this process and check a host of it, from outside: {ScenarioFiles.FileOrName}." };
-    private readonly Option<Uri?> _proxy = CheckedOption.Url("--proxy", "The HTTP proxy to go through, for example the gateway of 'run'.", "http");
+    private readonly Option<string?> _scenario = new("--scenario") { Description = $"Scenario to start in this process and check from outside: {ScenarioFiles.FileOrName}." };
+    private readonly Option<Uri?> _proxy = CheckedOption.Url("--proxy", "HTTP proxy, for example the gateway of 'run'.", "http");
     private readonly Option<FileInfo?> _ca = new("--ca") { Description = "PEM file of the roots that clients trust, for example the rootCertificate of 'run'." };
-    private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without it nothing outside a lab is contacted." };
+    private readonly Option<bool> _live = new("--live") { Description = "Connect to the real host. Without this option nothing outside a lab is contacted." };
 
-    private readonly Option<IPEndPoint?> _dns = CheckedOption.EndPoint("--dns", "The DNS server to ask for mail exchangers and, with --live, for hosts, for example that of 'run --dns-port'. Left out: with --live those of this computer, otherwise none.", 53);
+    private readonly Option<IPEndPoint?> _dns = CheckedOption.EndPoint("--dns", "DNS server for mail exchangers and, with --live, for hosts, for example that of 'run --dns-port'. Default: with --live this computer's DNS servers, otherwise none.", 53);
 
     /// <summary>Whether a command can do without a place.</summary>
     public bool AllowsNone { get; init; }
@@ -46,24 +46,24 @@ internal sealed class CheckPlaceOptions
 
             if (proxy is { IsAbsoluteUri: true } && !live && !proxy.IsLoopback)
             {
-                result.AddError("--proxy without --live takes the gateway of a lab on this computer. Add --live to go through a real proxy.");
+                result.AddError("--proxy without --live requires the gateway of a lab on this computer. Add --live to use a real proxy.");
             }
 
             if (result.GetValue(_dns) is { } dns)
             {
                 if (scenario || (proxy is null && !live))
                 {
-                    result.AddError("--dns goes with --proxy and --live: a lab in this process has a DNS zone of its own.");
+                    result.AddError("--dns requires --proxy or --live: a lab in this process has its own DNS zone.");
                 }
                 else if (!live && !IPAddress.IsLoopback(dns.Address))
                 {
-                    result.AddError("--dns without --live takes the DNS server of a lab on this computer.");
+                    result.AddError("--dns without --live requires the DNS server of a lab on this computer.");
                 }
             }
 
             if (proxy is not null && result.GetValue(_ca) is null)
             {
-                result.AddError("--proxy needs --ca FILE.");
+                result.AddError("--proxy requires --ca FILE.");
             }
         });
     }
@@ -102,7 +102,7 @@ internal sealed class CheckPlaceOptions
             "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem",
         ];
         var bundle = places.FirstOrDefault(place => !string.IsNullOrEmpty(place) && File.Exists(place))
-            ?? throw new InputException("--live needs --ca FILE: the roots that clients trust, as PEM (for example Mozilla's list from curl.se/ca/cacert.pem). This computer keeps none in a file.");
+            ?? throw new InputException("--live requires --ca FILE: the roots that clients trust, as PEM (for example Mozilla's list from curl.se/ca/cacert.pem). This computer has no CA bundle file.");
         return PemRoots.Load(bundle);
     }
 }

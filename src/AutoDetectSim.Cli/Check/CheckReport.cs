@@ -15,7 +15,7 @@ internal static class CheckReport
         var console = HumanConsole.Create();
         foreach (var host in document.Hosts)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{host.Host}[/]: {host.Summary}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{host.Host}[/]{host.Summary[host.Host.Length..]}");
             if (host.Chains.Count > 0)
             {
                 console.Write(Chains(host));
@@ -41,7 +41,7 @@ internal static class CheckReport
         }
 
         WriteList(console, "What to do", document.Advice);
-        WriteList(console, "Before you believe it", document.Warnings);
+        WriteList(console, "Caveats", document.Warnings);
         if (document.WhatIf is { } whatIf)
         {
             WriteWhatIf(console, whatIf);
@@ -58,7 +58,7 @@ internal static class CheckReport
                 Number(chain.Attempts),
                 new Text(Share(chain.Share, chain.Confidence95)),
                 new Text(chain.Code, chain.Accepted ? Color.Green : Color.Red),
-                new Text(chain.ChainIssues.Count == 0 ? "None" : string.Join(", ", chain.ChainIssues)),
+                new Text(chain.ChainIssues.Count == 0 ? "no chain issues" : string.Join(", ", chain.ChainIssues)),
                 new Text(NameRow.Of(chain.Nodes)));
         }
 
@@ -67,7 +67,7 @@ internal static class CheckReport
 
     private static Table Nodes(HostDocument host)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Nodes", "Connections", "Succeeded", "Chain", "What is wrong", "Answers");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Nodes", "Connections", "Succeeded", "Chain", "Problem", "Answers");
         foreach (var group in NodeGroup.Of(host))
         {
             table.AddRow(
@@ -104,7 +104,7 @@ internal static class CheckReport
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Chain {chain.Label}[/]: {chain.Explanation}");
         foreach (var (certificate, index) in chain.Presented.Select((certificate, index) => (certificate, index)))
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {index} {certificate.Subject}  (issued by {certificate.Issuer}, until {certificate.NotAfter:yyyy-MM-dd})"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {index} {certificate.Subject}  (issued by {certificate.Issuer}, valid until {certificate.NotAfter:yyyy-MM-dd})"));
         }
 
         if (chain.Missing is { } missing)
@@ -123,7 +123,7 @@ internal static class CheckReport
 
         if (whatIf.IsReproduction && whatIf.Changes.Count > 0)
         {
-            console.WriteLine("The changes were made to a reproduction of what was seen, in a lab; the host itself has not been touched.");
+            console.WriteLine("The changes were applied to a lab that reproduces what was observed; the host itself was not changed.");
         }
 
         foreach (var host in whatIf.Hosts)

@@ -7,7 +7,7 @@ internal sealed record HostAndPort(string Host, int Port)
 {
     private const int DefaultPort = 443;
 
-    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c> or an https URL; null where it is none of them.</summary>
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c> or an https URL; otherwise null.</summary>
     public static HostAndPort? Parse(string? text)
     {
         text = text?.Trim() ?? "";

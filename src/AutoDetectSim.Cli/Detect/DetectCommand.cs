@@ -12,25 +12,25 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Detect;
 
-/// <summary><c>detect EMAIL</c>: calls AutoDetect a number of times and says what came of it.</summary>
+/// <summary><c>detect EMAIL</c>: calls AutoDetect a number of times and reports the result.</summary>
 internal static class DetectCommand
 {
     public static Command Create()
     {
-        var email = new Argument<string>("EMAIL") { Description = "The address that a person types into the phone." };
-        var scenario = new Option<string?>("--scenario") { Description = $"Start a lab in this process and call its AutoDetect: {ScenarioFiles.FileOrName}." };
-        var url = CheckedOption.Url("--url", "Call an AutoDetect that is already running, for example the detectUrl of 'run'.", "https", "http");
-        var proxy = CheckedOption.Url("--proxy", "With --url: the HTTP proxy to go through, for example the gateway of 'run'.", "http");
+        var email = new Argument<string>("EMAIL") { Description = "E-mail address to add on the phone." };
+        var scenario = new Option<string?>("--scenario") { Description = $"Scenario to start in this process: {ScenarioFiles.FileOrName}." };
+        var url = CheckedOption.Url("--url", "URL of a running AutoDetect, for example the detectUrl of 'run'.", "https", "http");
+        var proxy = CheckedOption.Url("--proxy", "With --url: HTTP proxy, for example the gateway of 'run'.", "http");
         var ca = new Option<FileInfo?>("--ca") { Description = "With --url: PEM file of the roots to trust, for example the rootCertificate of 'run'." };
-        var attempts = CheckedOption.WholeNumber("--attempts", "How many detections to make.", 1, 1_000_000, 1);
-        var concurrency = CheckedOption.WholeNumber("--concurrency", "How many detections to make at once.", 1, 256, 1);
+        var attempts = CheckedOption.WholeNumber("--attempts", "Number of detections.", 1, 1_000_000, 1);
+        var concurrency = CheckedOption.WholeNumber("--concurrency", "Number of simultaneous detections.", 1, 256, 1);
         var fix = FixOption.Create();
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
 
-        var command = new Command("detect", "Calls AutoDetect for an address, as Outlook Mobile does, and says what came of it.")
+        var command = new Command("detect", "Call AutoDetect for an address as Outlook Mobile does, and report the result.")
         {
             email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json, report,
         };
@@ -43,12 +43,12 @@ internal static class DetectCommand
 
             if (result.GetResult(scenario) is null && result.GetResult(fix) is not null)
             {
-                result.AddError("--fix goes with --scenario: it changes the lab, and shows what comes of it.");
+                result.AddError("--fix requires --scenario: it changes the lab and shows the effect.");
             }
 
             if (result.GetResult(scenario) is not null && (result.GetResult(proxy) is not null || result.GetResult(ca) is not null))
             {
-                result.AddError("--proxy and --ca go with --url.");
+                result.AddError("--proxy and --ca require --url.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -103,7 +103,7 @@ internal static class DetectCommand
 
     private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
     {
-        var address = EmailAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is no e-mail address.");
+        var address = EmailAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is not an e-mail address.");
         var found = await changes.ApplyAsync(lab, address, progress: null, cancellationToken);
         return new WhatIfResult
         {
@@ -130,7 +130,7 @@ internal static class DetectCommand
         }
     }
 
-    /// <summary>The hosts behind the gateway of a running lab; without a gateway there is no way to them.</summary>
+    /// <summary>The hosts behind the gateway of a running lab; without a gateway they cannot be reached.</summary>
     private static CheckEnvironment? Hosts(Uri? proxy, FileInfo? ca) =>
         proxy is { IsLoopback: true } && ca is not null ? RealEnvironment.Behind(proxy, PemRoots.Load(ca.FullName), dns: null, isLab: true) : null;
 
@@ -141,7 +141,7 @@ internal static class DetectCommand
         {
             if (url.Scheme == Uri.UriSchemeHttps)
             {
-                throw new InputException("--url with https needs --ca FILE: the operating system's roots are never consulted.");
+                throw new InputException("--url with https requires --ca FILE: the operating system's roots are never used.");
             }
 
             anchors = TrustAnchors.FromDer([]);

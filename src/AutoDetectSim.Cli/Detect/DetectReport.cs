@@ -62,7 +62,7 @@ internal static class DetectReport
 
     private static Table ByNode(DetectionRunResult result)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "Detections", "Succeeded", "Errors there");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "Detections", "Succeeded", "Errors");
         foreach (var node in result.Nodes)
         {
             table.AddRow(

@@ -14,12 +14,12 @@ internal sealed class DetectionReport(FileInfo? file)
     private DateTimeOffset _at;
     private CheckDocument? _check;
 
-    /// <summary>Is given each detection, or null where nobody wants them.</summary>
+    /// <summary>Called with each detection; null if none are recorded.</summary>
     public Action<DetectionAttempt>? Observe => file is null ? null : Keep;
 
-    /// <summary>Looks at the hosts from outside, before anything is changed.</summary>
+    /// <summary>Checks the hosts from outside, before any change.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="hosts">The world of the hosts, or null where there is no way to them.</param>
+    /// <param name="hosts">The world of the hosts, or null if they cannot be reached.</param>
     /// <param name="showProgress">Whether a bar shows how the look goes.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task LookAsync(DetectionRunResult run, CheckEnvironment? hosts, bool showProgress, CancellationToken cancellationToken)

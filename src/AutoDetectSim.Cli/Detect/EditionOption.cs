@@ -10,7 +10,7 @@ internal static class EditionOption
     {
         var option = new Option<Edition?>("--edition")
         {
-            Description = "Which AutoDetect is imitated, whatever the scenario says: 2021 or 2025.",
+            Description = "AutoDetect edition to imitate: 2021 or 2025. Overrides the scenario.",
             HelpName = "2021|2025",
             CustomParser = result =>
             {
@@ -21,7 +21,7 @@ internal static class EditionOption
                     case "2025":
                         return Edition.Kestrel2025;
                     default:
-                        result.AddError($"--edition takes 2021 or 2025, not '{result.Tokens[0].Value}'.");
+                        result.AddError($"--edition must be 2021 or 2025, not '{result.Tokens[0].Value}'.");
                         return null;
                 }
             },

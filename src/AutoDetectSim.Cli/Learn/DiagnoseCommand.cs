@@ -7,22 +7,22 @@ using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Cli.Learn;
 
-/// <summary><c>learn diagnose</c>: says what is wrong, and <c>learn faults</c>: the words for it.</summary>
+/// <summary><c>learn diagnose</c>: grades a diagnosis; <c>learn faults</c>: lists the names of faults.</summary>
 internal static class DiagnoseCommand
 {
     public static Command Create()
     {
-        var host = new Option<string?>("--host") { Description = "The host name at which the fault shows." };
+        var host = new Option<string?>("--host") { Description = "Host name at which the fault shows." };
         var nodes = new Option<string[]>("--nodes")
         {
-            Description = "The nodes that have it: names, ranges (ex{02..20}), patterns (ex*), a load balancer for all of its nodes, or all.",
+            Description = "Faulty nodes: names, ranges (ex{02..20}), patterns (ex*), a load balancer (all its nodes), or all.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var fault = new Option<string?>("--fault") { Description = "The word for it: learn faults shows all." };
-        var layer = new Option<string?>("--layer") { Description = "The part of the world that it is in." };
+        var fault = new Option<string?>("--fault") { Description = "Fault, as listed by learn faults." };
+        var layer = new Option<string?>("--layer") { Description = "Layer of the fault." };
         layer.AcceptOnlyFromAmong([.. CamelCase<FaultLayer>.All]);
-        var certificate = new Option<string?>("--certificate") { Description = "The certificate that is missing or wrong, by its common name, its subject, or its name in the lab." };
-        var command = new Command("diagnose", "Says what is wrong. You are told which of it is right; exit code 0 if all of it is.") { host, nodes, fault, layer, certificate };
+        var certificate = new Option<string?>("--certificate") { Description = "Missing or wrong certificate: its common name, its subject, or its name in the lab." };
+        var command = new Command("diagnose", "Submit a diagnosis, and show which parts are correct. Exit code 0 if all are.") { host, nodes, fault, layer, certificate };
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var diagnosis = new TraineeDiagnosis
@@ -52,7 +52,7 @@ internal static class DiagnoseCommand
 
     public static Command Words()
     {
-        var command = new Command("faults", "Lists the words for what can be wrong.");
+        var command = new Command("faults", "List the names of faults.");
         command.SetAction(parsed =>
         {
             var words = FaultCatalogue.Words.ToDictionary(word => word, FaultCatalogue.MeaningOf, StringComparer.Ordinal);

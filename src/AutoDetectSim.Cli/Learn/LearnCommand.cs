@@ -4,12 +4,12 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Learn;
 
-/// <summary><c>learn</c>: lessons in which a trainee finds a hidden fault, repairs it, and is told why.</summary>
+/// <summary><c>learn</c>: lessons in which a trainee finds a hidden fault, repairs it, and reads the explanation.</summary>
 internal static class LearnCommand
 {
     public static Command Create()
     {
-        var command = new Command("learn", "Lessons: a customer's complaint and a running lab with a hidden fault, to be found with curl, openssl and the checker, named, and repaired.")
+        var command = new Command("learn", "Learn: find, name and repair the hidden fault behind a customer's complaint in a running lab, with curl, openssl and the checker.")
         {
             LearnOptions.Data,
             LearnOptions.Json,
@@ -33,7 +33,7 @@ internal static class LearnCommand
         return command;
     }
 
-    /// <summary>Runs what reads or writes progress, and tells as invalid input what cannot be read or written.</summary>
+    /// <summary>Runs an action on progress files; unreadable or unwritable files are reported as invalid input.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> work)
     {
         try

@@ -11,10 +11,10 @@ internal sealed record RepairRequest([property: JsonRequired] string Change);
 /// <summary>An answer that a terminal gives.</summary>
 internal sealed record AnswerRequest([property: JsonRequired] string Question, [property: JsonRequired] string Value);
 
-/// <summary>What a terminal says that asks for the explanation.</summary>
+/// <summary>A terminal's request for the explanation.</summary>
 internal sealed record ExplanationRequest(bool GiveUp);
 
-/// <summary>A request without anything else to say.</summary>
+/// <summary>A request without parameters.</summary>
 internal sealed record PlainRequest;
 
 /// <summary>What was done, in a sentence.</summary>

@@ -12,11 +12,11 @@ internal static class LearnOptions
 
     public static readonly Option<DirectoryInfo?> Data = new("--data")
     {
-        Description = $"The folder in which progress is kept. Default: the variable {DataVariable}, or else AutoDetectSim in the user's own data.",
+        Description = $"Folder for your progress. Default: the variable {DataVariable}, otherwise AutoDetectSim in your application data.",
         Recursive = true,
     };
 
-    public static readonly Option<bool> Json = new("--json") { Description = "One JSON document on standard output.", Recursive = true };
+    public static readonly Option<bool> Json = new("--json") { Description = "JSON document on standard output.", Recursive = true };
 
     /// <summary>The progress of the trainee.</summary>
     public static ProgressStore Store(ParseResult parsed) =>
@@ -57,7 +57,7 @@ internal static class LearnOptions
 
     private static int NoLesson(ProgressStore store)
     {
-        Console.Error.WriteLine($"No lesson runs ({store.Folder}). Start one in another terminal: autodetectsim learn start LESSON");
+        Console.Error.WriteLine($"No lesson is running ({store.Folder}). Start one in another terminal: autodetectsim learn start LESSON");
         return ExitCodes.CannotStart;
     }
 }

@@ -12,7 +12,7 @@ internal sealed record LessonList
 
     /// <summary>Makes the list.</summary>
     /// <param name="lessons">The lessons, in the order of the curriculum.</param>
-    /// <param name="progress">The progress; null for somebody who has not begun.</param>
+    /// <param name="progress">The progress; null for a trainee without any.</param>
     /// <param name="folder">The folder of the progress.</param>
     public static LessonList Make(IReadOnlyList<Lesson> lessons, TraineeProgress? progress, string folder)
     {

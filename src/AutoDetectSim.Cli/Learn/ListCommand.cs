@@ -15,8 +15,8 @@ internal static class ListCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo?>("FOLDER") { Description = "A folder of lessons of your own. Left out: the lessons that come along.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("list", "Lists the lessons, with your progress.") { folder };
+        var folder = new Argument<DirectoryInfo?>("FOLDER") { Description = "Folder with your own lessons. Default: the built-in lessons.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("list", "List the lessons, with your progress.") { folder };
         command.SetAction((parsed, _) => LearnCommand.GuardAsync(() =>
         {
             var store = LearnOptions.Store(parsed);
@@ -39,7 +39,7 @@ internal static class ListCommand
     {
         if (!folder.Exists)
         {
-            throw new InputException($"{folder.FullName}: there is no such folder.");
+            throw new InputException($"{folder.FullName}: folder not found.");
         }
 
         var results = folder.EnumerateDirectories().Where(one => ScenarioSelection.IsLesson(one.FullName)).Select(one => LessonLibrary.Load(one.FullName)).ToList();
@@ -52,7 +52,7 @@ internal static class ListCommand
     private static void Write(LessonList list)
     {
         var console = HumanConsole.Create();
-        var table = new Table().RoundedBorder().AddColumns("Lesson", "Level", "What it is about", "Time", "State", "Hints", "Probes", "Points");
+        var table = new Table().RoundedBorder().AddColumns("Lesson", "Level", "Topic", "Time", "State", "Hints", "Probes", "Points");
         foreach (var lesson in list.Lessons)
         {
             table.AddRow(

@@ -6,17 +6,17 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Learn;
 
-/// <summary><c>learn mystery</c>: a case that nobody wrote, drawn from the whole scenario library.</summary>
+/// <summary><c>learn mystery</c>: a case drawn from the whole scenario library.</summary>
 internal static class MysteryCommand
 {
     private const int LargestDrawnSeed = 10_000;
 
     public static Command Create()
     {
-        var level = CheckedOption.WholeNumber("--level", "How hard it is, from 1 to 4; on level 4 there are two faults.", 1, MysteryLevels.TwoFaults, 1);
-        var seed = CheckedOption.OptionalWholeNumber("--seed", "Which one: the same number is the same mystery for everybody. Default: any.", 0, int.MaxValue);
+        var level = CheckedOption.WholeNumber("--level", "Difficulty from 1 to 4; level 4 has two faults.", 1, MysteryLevels.TwoFaults, 1);
+        var seed = CheckedOption.OptionalWholeNumber("--seed", "Number of the mystery: the same number draws the same mystery for everyone. Default: a random one.", 0, int.MaxValue);
         var options = new SessionOptions();
-        var command = new Command("mystery", "Draws a world and a fault, or two, from the whole scenario library, and runs it as a lesson, or goes on with it.") { level, seed };
+        var command = new Command("mystery", "Draw a lab and one or two faults from the whole scenario library, and start or resume it as a lesson.") { level, seed };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(() =>
         {

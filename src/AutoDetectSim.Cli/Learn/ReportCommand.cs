@@ -13,14 +13,14 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("DIR") { Description = "The folder with the progress of a class: what was given to --data stands below it, or copies of progress files in it." };
-        var csv = new Option<bool>("--csv") { Description = "Comma-separated values on standard output, a line for each trainee and lesson." };
-        var command = new Command("report", "Shows who solved what, with how many hints and probes, and where people got stuck.") { folder, csv };
+        var folder = new Argument<DirectoryInfo>("DIR") { Description = "Folder with the progress of a class: the --data folders of the trainees, or copies of their progress files." };
+        var csv = new Option<bool>("--csv") { Description = "Comma-separated values on standard output, one line per trainee and lesson." };
+        var command = new Command("report", "Show who solved what, with how many hints and probes, and where trainees got stuck.") { folder, csv };
         command.Validators.Add(result =>
         {
             if (result.GetValue(csv) && result.GetValue(LearnOptions.Json))
             {
-                result.AddError("--csv and --json both want standard output: give one of them.");
+                result.AddError("--csv and --json both write to standard output: give one of them.");
             }
         });
         command.SetAction((parsed, _) =>
@@ -56,7 +56,7 @@ internal static class ReportCommand
             var (files, problems) = ClassFolder.Read(folder);
             return files.Count + problems.Count > 0
                 ? ClassReporter.Make(files, problems)
-                : throw new InputException($"{folder}: there is no progress file in this folder or below it.");
+                : throw new InputException($"{folder}: no progress file was found in this folder or below it.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +83,7 @@ internal static class ReportCommand
         }
 
         console.Write(people);
-        var lessons = new Table().RoundedBorder().AddColumns("Lesson", "Begun", "Solved", "Given up", "Hints", "Probes", "Points", "Where people are", "Wrong words", "Repairs that did not help");
+        var lessons = new Table().RoundedBorder().AddColumns("Lesson", "Begun", "Solved", "Given up", "Hints", "Probes", "Points", "Trainees' progress", "Wrong diagnoses", "Repairs that did not help");
         foreach (var lesson in report.Lessons)
         {
             lessons.AddRow(
@@ -110,10 +110,10 @@ internal static class ReportCommand
 
     private static string WordsOf(string point) => point switch
     {
-        "looking" => "has named nothing yet",
-        "answering" => "answers questions",
-        "naming" => "has not named it rightly",
-        _ => "has not repaired it",
+        "looking" => "no diagnosis yet",
+        "answering" => "answering questions",
+        "naming" => "no correct diagnosis yet",
+        _ => "not repaired yet",
     };
 
     private static string Counted(IReadOnlyDictionary<string, int> counts, Func<string, string> text) =>

@@ -8,8 +8,8 @@ internal static class ResetCommand
 {
     public static Command Create()
     {
-        var lesson = new Argument<string>("LESSON") { Description = "The lesson or mystery (learn list)." };
-        var command = new Command("reset", "Sets one lesson back to its beginning; it draws anew. What was done of it is forgotten.") { lesson };
+        var lesson = new Argument<string>("LESSON") { Description = "Name of the lesson or mystery (see learn list)." };
+        var command = new Command("reset", "Reset a lesson: discards your progress and draws a new variant.") { lesson };
         command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(async () =>
         {
             var store = LearnOptions.Store(parsed);
@@ -17,13 +17,13 @@ internal static class ResetCommand
             var known = store.Read()?.Lessons.Keys.FirstOrDefault(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
             if (known is null)
             {
-                await Console.Error.WriteLineAsync($"'{name}' has not been begun ({store.Folder}).");
+                await Console.Error.WriteLineAsync($"'{name}' has not been started ({store.Folder}).");
                 return ExitCodes.InvalidInput;
             }
 
             if (string.Equals(SessionFile.Find(store.Folder)?.Lesson, known, StringComparison.Ordinal))
             {
-                await Console.Error.WriteLineAsync($"{known} runs: end it first with learn stop.");
+                await Console.Error.WriteLineAsync($"{known} is running: end it first with learn stop.");
                 return ExitCodes.NotAsExpected;
             }
 
@@ -31,7 +31,7 @@ internal static class ResetCommand
                 known,
                 before => before is null ? null : new LessonProgress { Title = before.Title, Level = before.Level, Attempt = before.Attempt + 1 },
                 cancellationToken);
-            return SessionCommands.Say(parsed, new DoneAnswer($"{known} is at its beginning."), LearnJson.Default.DoneAnswer, writer => writer.WriteLine($"{known} is at its beginning."), isYes: true);
+            return SessionCommands.Say(parsed, new DoneAnswer($"{known} has been reset."), LearnJson.Default.DoneAnswer, writer => writer.WriteLine($"{known} has been reset."), isYes: true);
         }));
         return command;
     }

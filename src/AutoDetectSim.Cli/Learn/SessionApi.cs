@@ -40,7 +40,7 @@ internal sealed class SessionApi(TrainingSession session, string rootCertificate
         Post(routes, StopPath, LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, (_, _) =>
         {
             stop();
-            return Task.FromResult(new DoneAnswer("The lesson stops."));
+            return Task.FromResult(new DoneAnswer("Stopping the lesson."));
         });
     }
 

@@ -15,7 +15,7 @@ internal static class SessionCommands
 
     public static Command Status()
     {
-        var command = new Command("status", "Shows the lesson that runs: the customer's words, what stands where, what was done so far.");
+        var command = new Command("status", "Show the running lesson: the customer's words, the topology, and what you have done so far.");
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var status = await client.GetAsync(SessionApi.StatusPath, LearnJson.Default.SessionStatus, cancellationToken);
@@ -26,7 +26,7 @@ internal static class SessionCommands
 
     public static Command Phone()
     {
-        var command = new Command("phone", "Adds the account on a phone once more: what the phone shows, whether mail comes, and what the customer's servers have in their logs of it. Exit code 0 if mail comes.");
+        var command = new Command("phone", "Add the account on a phone again: shows what the phone displays, whether mail arrives, and what the customer's servers logged. Exit code 0 if mail arrives.");
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var result = await client.PostAsync(SessionApi.PhonePath, new PlainRequest(), LearnJson.Default.PlainRequest, LearnJson.Default.PhoneResult, cancellationToken);
@@ -37,7 +37,7 @@ internal static class SessionCommands
 
     public static Command Hint()
     {
-        var command = new Command("hint", "Shows the next of three hints; each costs points.");
+        var command = new Command("hint", "Show the next of three hints; each costs points.");
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var hint = await client.PostAsync(SessionApi.HintPath, new PlainRequest(), LearnJson.Default.PlainRequest, LearnJson.Default.HintResult, cancellationToken);
@@ -48,22 +48,22 @@ internal static class SessionCommands
 
     public static Command Answer()
     {
-        var question = new Argument<string>("QUESTION") { Description = "The name of the question (learn status)." };
+        var question = new Argument<string>("QUESTION") { Description = "Name of the question (see learn status)." };
         var value = new Argument<string>("VALUE") { Description = "Your answer." };
-        var command = new Command("answer", "Answers a question of the lesson.") { question, value };
+        var command = new Command("answer", "Answer a question of the lesson.") { question, value };
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var request = new AnswerRequest(parsed.GetValue(question)!, parsed.GetValue(value)!);
             var answer = await client.PostAsync(SessionApi.AnswerPath, request, LearnJson.Default.AnswerRequest, LearnJson.Default.AnswerResult, cancellationToken);
-            return Say(parsed, answer, LearnJson.Default.AnswerResult, writer => writer.WriteLine((answer.IsRight ? "Right." : "Not so.") + (answer.Left == 0 ? " Every question is answered: learn verify." : string.Empty)), answer.IsRight);
+            return Say(parsed, answer, LearnJson.Default.AnswerResult, writer => writer.WriteLine((answer.IsRight ? "Correct." : "Incorrect.") + (answer.Left == 0 ? " All questions answered. Next: learn verify" : string.Empty)), answer.IsRight);
         }));
         return command;
     }
 
     public static Command Fix()
     {
-        var changes = new Argument<string[]>("CHANGE") { Description = "What is repaired, in a line, for example \"perimeter/ex03: install issuing\"; several are made one after the other.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("fix", "Repairs something in the lab that runs. All changes that docs/changes.md describes, as far as they are in the customer's hands.") { changes };
+        var changes = new Argument<string[]>("CHANGE") { Description = "One repair per argument, for example \"perimeter/ex03: install issuing\"; several are applied in order.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("fix", "Repair the running lab: any change of docs/changes.md that the customer could make.") { changes };
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var code = ExitCodes.Success;
@@ -80,18 +80,18 @@ internal static class SessionCommands
 
     public static Command Undo()
     {
-        var command = new Command("undo", "Takes back the last repair.");
+        var command = new Command("undo", "Undo the last repair.");
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var done = await client.PostAsync(SessionApi.UndoPath, new PlainRequest(), LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, cancellationToken);
-            return Say(parsed, done, LearnJson.Default.DoneAnswer, writer => writer.WriteLine("Taken back: " + done.Done), isYes: true);
+            return Say(parsed, done, LearnJson.Default.DoneAnswer, writer => writer.WriteLine("Undone: " + done.Done), isYes: true);
         }));
         return command;
     }
 
     public static Command Verify()
     {
-        var command = new Command("verify", "Looks at the lab and says whether all is as it should be. Exit code 0 if it is, 1 if not.");
+        var command = new Command("verify", "Check whether everything in the lab works. Exit code 0 if it does, 1 if not.");
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var result = await client.PostAsync(SessionApi.VerifyPath, new PlainRequest(), LearnJson.Default.PlainRequest, LearnJson.Default.VerificationResult, cancellationToken);
@@ -102,8 +102,8 @@ internal static class SessionCommands
 
     public static Command Explain()
     {
-        var giveUp = new Option<bool>("--give-up") { Description = "Be told although the lesson is not solved." };
-        var command = new Command("explain", "Tells why it was so, once the lesson is solved.") { giveUp };
+        var giveUp = new Option<bool>("--give-up") { Description = "Show the solution without solving the lesson." };
+        var command = new Command("explain", "Explain the fault, once the lesson is solved.") { giveUp };
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var result = await client.PostAsync(SessionApi.ExplainPath, new ExplanationRequest(parsed.GetValue(giveUp)), LearnJson.Default.ExplanationRequest, LearnJson.Default.ExplanationResult, cancellationToken);
@@ -114,7 +114,7 @@ internal static class SessionCommands
 
     public static Command Stop()
     {
-        var command = new Command("stop", "Ends the lesson that runs; its progress is kept.");
+        var command = new Command("stop", "End the running lesson; your progress is kept.");
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
             var done = await client.PostAsync(SessionApi.StopPath, new PlainRequest(), LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, cancellationToken);
@@ -124,7 +124,7 @@ internal static class SessionCommands
         return command;
     }
 
-    /// <summary>Prints a result, and says what the exit code is.</summary>
+    /// <summary>Prints a result, and returns the exit code.</summary>
     public static int Say<T>(ParseResult parsed, T result, JsonTypeInfo<T> type, Action<TextWriter> write, bool isYes)
     {
         if (parsed.GetValue(LearnOptions.Json))
@@ -146,7 +146,7 @@ internal static class SessionCommands
             writer.WriteLine(sentence);
         }
 
-        writer.WriteLine(result.Log.Count == 0 ? "The customer's servers have nothing of it in their logs." : "In the logs of the customer's servers:");
+        writer.WriteLine(result.Log.Count == 0 ? "The customer's servers logged nothing for this attempt." : "Logged by the customer's servers:");
         foreach (var line in result.Log)
         {
             writer.WriteLine($"  {line.Source,-15} {line.Server,-12} {line.Method,-7} {line.Status} {line.Url}{(line.UserAgent is null ? string.Empty : $" \"{line.UserAgent}\"")}{(line.Diagnostics is null ? string.Empty : $" {line.Diagnostics}")}");
@@ -166,7 +166,7 @@ internal static class SessionCommands
             return;
         }
 
-        writer.WriteLine("All is as it should be.");
+        writer.WriteLine("Everything works.");
         if (result.Score is { } score)
         {
             writer.WriteLine(score + ".");
@@ -182,7 +182,7 @@ internal static class SessionCommands
     {
         foreach (var fault in result.Faults)
         {
-            writer.WriteLine("It was: " + fault);
+            writer.WriteLine("The fault: " + fault);
         }
 
         writer.WriteLine();
@@ -191,7 +191,7 @@ internal static class SessionCommands
         writer.WriteLine($"{(result.State == LessonState.GivenUp ? "Given up" : "Solved")}. {result.Score}.");
     }
 
-    /// <summary>Waits until the process of the lesson has let go, so that a script can start the next one.</summary>
+    /// <summary>Waits until the process of the lesson has released the session; a script can then start the next one.</summary>
     private static async Task WaitForEndAsync(string folder, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -22,7 +22,7 @@ internal sealed record SessionFile
     /// <exception cref="LabStartException">Another lesson runs.</exception>
     public static FileLock Take(string folder) =>
         FileLock.TryTake(Path.Combine(folder, LockName))
-        ?? throw new LabStartException($"{(TryRead(folder) is { } other ? $"The lesson {other.Lesson}" : "A lesson")} runs already in another terminal: learn stop ends it, and --data FOLDER keeps a second trainee apart.");
+        ?? throw new LabStartException($"{(TryRead(folder) is { } other ? $"The lesson {other.Lesson}" : "A lesson")} is already running in another terminal: end it with learn stop, or separate a second trainee with --data FOLDER.");
 
     /// <summary>Writes the file, readable for the user alone.</summary>
     /// <exception cref="InputException">It cannot be written.</exception>
@@ -42,7 +42,7 @@ internal sealed record SessionFile
     /// <summary>Takes the file away.</summary>
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, FileName));
 
-    /// <summary>The lesson that runs; null where none does.</summary>
+    /// <summary>The running lesson, or null.</summary>
     public static SessionFile? Find(string folder) => IsTaken(folder) ? TryRead(folder) : null;
 
     /// <summary>Whether a lesson runs.</summary>

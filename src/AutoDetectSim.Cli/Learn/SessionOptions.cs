@@ -6,11 +6,11 @@ namespace AutoDetectSim.Cli.Learn;
 /// <summary>The options of commands that start a lab for a trainee.</summary>
 internal sealed class SessionOptions
 {
-    private readonly Option<string?> _trainee = new("--name") { Description = "Your name, as reports show it. Default: the name of the user." };
-    private readonly Option<int?> _seed = CheckedOption.OptionalWholeNumber("--trainee-seed", "Where what lessons draw for you comes from. Default: drawn once.", 0, int.MaxValue);
-    private readonly Option<FileInfo?> _readyFile = new("--ready-file") { Description = "Write where everything listens to this file, as JSON, once the lesson runs." };
-    private readonly Option<int> _gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
-    private readonly Option<int?> _dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "The loopback port of the DNS server. Default: any free one.", 0, 65535);
+    private readonly Option<string?> _trainee = new("--name") { Description = "Your name, as reports show it. Default: your user name." };
+    private readonly Option<int?> _seed = CheckedOption.OptionalWholeNumber("--trainee-seed", "Seed for your personal variant of each lesson. Default: chosen once and remembered.", 0, int.MaxValue);
+    private readonly Option<FileInfo?> _readyFile = new("--ready-file") { Description = "JSON file with every address and port, written once the lesson runs." };
+    private readonly Option<int> _gatewayPort = CheckedOption.WholeNumber("--gateway-port", "Loopback port of the gateway; 0 for any free port.", 0, 65535, 0);
+    private readonly Option<int?> _dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Loopback port of the DNS server. Default: any free port.", 0, 65535);
 
     public void AddTo(Command command)
     {

@@ -48,7 +48,7 @@ internal static class SessionRunner
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"The lesson has stopped. Its progress is kept: {goOn} goes on.");
+            await Console.Error.WriteLineAsync($"The lesson has stopped. Your progress is kept; to resume: {goOn}");
         }
         finally
         {

@@ -12,9 +12,9 @@ internal static class StartCommand
 {
     public static Command Create()
     {
-        var lesson = new Argument<string>("LESSON") { Description = "The name of a lesson or mystery (learn list), or a folder with a lesson of your own." };
+        var lesson = new Argument<string>("LESSON") { Description = "Name of a lesson or mystery (see learn list), or folder with your own lesson." };
         var options = new SessionOptions();
-        var command = new Command("start", "Starts a lesson, or goes on with it: runs its lab until Ctrl-C or learn stop. Work on it from a second terminal.") { lesson };
+        var command = new Command("start", "Start or resume a lesson: runs its lab until Ctrl-C or learn stop. Work on it from a second terminal.") { lesson };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => LearnCommand.GuardAsync(() =>
         {

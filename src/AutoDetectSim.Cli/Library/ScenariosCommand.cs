@@ -13,9 +13,9 @@ internal static class ScenariosCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Description = "A scenario, whose file is printed, or a theme, whose scenarios are listed. Left out: all are listed.", Arity = ArgumentArity.ZeroOrOne };
-        var json = new Option<bool>("--json") { Description = "The list as one JSON document on standard output." };
-        var command = new Command("scenarios", "Lists the scenarios that go by name, or prints one as a file to start from.") { name, json };
+        var name = new Argument<string?>("NAME") { Description = "Name of a scenario (prints its file) or of a theme (lists its scenarios). Default: lists all.", Arity = ArgumentArity.ZeroOrOne };
+        var json = new Option<bool>("--json") { Description = "List as a JSON document on standard output." };
+        var command = new Command("scenarios", "List the scenarios of the library, or print one as a starting point.") { name, json };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name);
@@ -29,7 +29,7 @@ internal static class ScenariosCommand
             if (listed.Count == 0)
             {
                 var nearest = ScenarioLibrary.Nearest(wanted!) ?? NearestName.Find(wanted!, ScenarioLibrary.Folders);
-                throw new InputException($"{wanted}: the library has no scenario or theme of this name{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
+                throw new InputException($"{wanted}: the library has no scenario or theme with this name{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
             }
 
             if (parsed.GetValue(json))
@@ -51,7 +51,7 @@ internal static class ScenariosCommand
 
     private static void Write(IReadOnlyList<LibraryScenario> scenarios)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "What is so", "Fault");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "Title", "Fault");
         foreach (var scenario in scenarios)
         {
             table.AddRow(new Text(scenario.Id), new Text(scenario.Title), new Text(scenario.Scenario.Fault?.Kind ?? ""));

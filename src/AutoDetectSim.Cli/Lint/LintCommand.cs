@@ -12,14 +12,14 @@ using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.Cli.Lint;
 
-/// <summary><c>lint PATH..</c>: says everything that is wrong with scenario files, without running them.</summary>
+/// <summary><c>lint PATH..</c>: lists every problem in scenario files, without running them.</summary>
 internal static class LintCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters, packs and lessons, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("lint", "Says everything that is wrong with scenario files, adapters, packs and lessons, each problem with its file, line and column.") { paths, json };
+        var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters, packs, lessons, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
+        var command = new Command("lint", "Check scenario files, adapters, packs and lessons, and list every problem with its file, line and column.") { paths, json };
         command.SetAction(parsed =>
         {
             var selection = LintSelection.Find(parsed.GetValue(paths)!);
@@ -64,7 +64,7 @@ internal static class LintCommand
 
         var counted = files == 1 ? "1 file" : $"{files} files";
         output.WriteLine(problems.Count == 0
-            ? $"{counted}: nothing is wrong."
+            ? $"{counted}: no problems."
             : $"{counted}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in {problems.Select(problem => problem.File).Distinct(StringComparer.Ordinal).Count()} of them.");
     }
 }

@@ -5,7 +5,7 @@ using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.Cli.Lint;
 
-/// <summary>What <c>lint</c> reads: files that stand alone, and lessons, each of which is a folder of files.</summary>
+/// <summary>What <c>lint</c> reads: single files, and lessons, each of which is a folder of files.</summary>
 /// <param name="Files">Paths and names for <see cref="ScenarioLibrary.Load"/>.</param>
 /// <param name="Lessons">Folders and names for <see cref="LessonLibrary.Load"/>.</param>
 internal sealed record LintSelection(IReadOnlyList<string> Files, IReadOnlyList<string> Lessons)
@@ -43,6 +43,6 @@ internal sealed record LintSelection(IReadOnlyList<string> Files, IReadOnlyList<
         }
 
         var selection = new LintSelection(others.Count == 0 ? [] : ScenarioFiles.Find(others), [.. lessons.Distinct(StringComparer.Ordinal)]);
-        return selection.Count > 0 ? selection : throw new InputException("No scenario file (*.yaml, *.yml) and no lesson was found.");
+        return selection.Count > 0 ? selection : throw new InputException("No scenario files (*.yaml, *.yml) and no lessons were found.");
     }
 }

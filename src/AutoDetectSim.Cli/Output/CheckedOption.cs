@@ -5,7 +5,7 @@ using System.Net;
 
 namespace AutoDetectSim.Cli.Output;
 
-/// <summary>Options whose values are checked as they are read, with an error that says what was expected.</summary>
+/// <summary>Options whose values are checked as they are read, with an error that names what was expected.</summary>
 internal static class CheckedOption
 {
     private const string LocalHost = "localhost";
@@ -49,7 +49,7 @@ internal static class CheckedOption
                 return endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, defaultPort) : endPoint;
             }
 
-            result.AddError($"{name} takes an IP address with an optional port such as 127.0.0.1:{defaultPort}, not '{result.Tokens[0].Value}'.");
+            result.AddError($"{name} must be an IP address with an optional port, for example 127.0.0.1:{defaultPort}, not '{result.Tokens[0].Value}'.");
             return null;
         },
     };
@@ -63,7 +63,7 @@ internal static class CheckedOption
             return value;
         }
 
-        result.AddError($"{name} takes a whole number from {minimum} to {maximum}, not '{result.Tokens[0].Value}'.");
+        result.AddError($"{name} must be a whole number from {minimum} to {maximum}, not '{result.Tokens[0].Value}'.");
         return null;
     }
 
@@ -74,7 +74,7 @@ internal static class CheckedOption
             return url;
         }
 
-        result.AddError($"{name} takes an absolute URL that begins with {string.Join(" or ", schemes.Select(scheme => scheme + "://"))}, not '{result.Tokens[0].Value}'.");
+        result.AddError($"{name} must be an absolute URL that begins with {string.Join(" or ", schemes.Select(scheme => scheme + "://"))}, not '{result.Tokens[0].Value}'.");
         return null;
     }
 }

@@ -9,13 +9,13 @@ internal static class FixOption
 {
     public static Option<string[]> Create() => new("--fix")
     {
-        Description = "Show what would come of a change of the scenario, for example \"perimeter/ex03: present complete\"; may be given several times. "
-            + "'all' searches for the fewest changes after which every detection succeeds.",
+        Description = "Change whose effect to show, for example \"perimeter/ex03: present complete\"; repeatable. "
+            + "'all' finds the fewest changes after which every detection succeeds.",
         HelpName = "CHANGE|all",
     };
 
     /// <summary>The changes that were asked for, or null for none.</summary>
-    /// <exception cref="InputException">A change cannot be made of the scenario; all that is wrong is told.</exception>
+    /// <exception cref="InputException">A change cannot be made of the scenario; the exception names every problem.</exception>
     public static FixRequest? Read(ParseResult parsed, Option<string[]> option, Scenario scenario)
     {
         if (parsed.GetValue(option) is not { Length: > 0 } written)

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace AutoDetectSim.Cli.Output;
 
-/// <summary>The <c>--key-log</c> option, which SSLKEYLOGFILE stands in for as it does for curl and browsers.</summary>
+/// <summary>The <c>--key-log</c> option; its default is SSLKEYLOGFILE, as for curl and browsers.</summary>
 internal static class KeyLogOption
 {
     public static Option<FileInfo?> Create() => new("--key-log")
     {
-        Description = "Append the lab's TLS secrets to this file in NSS key log format, so that a capture opens in Wireshark. Default: what SSLKEYLOGFILE says.",
+        Description = "File to append the lab's TLS secrets to, in NSS key log format, for decryption in Wireshark. Default: the variable SSLKEYLOGFILE.",
     };
 
     /// <summary>The path that was asked for, or null for none.</summary>

@@ -1,13 +1,13 @@
 namespace AutoDetectSim.Cli.Output;
 
-/// <summary>Writes files in one step, so that no reader ever sees a part of one.</summary>
+/// <summary>Writes files atomically: readers never see part of one.</summary>
 internal static class OutputFile
 {
     /// <summary>Writes a text.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, string what, string text) => Write(path, what, temporary => File.WriteAllText(temporary, text));
 
-    /// <summary>Writes whatever <paramref name="write"/> writes to the path that it is given.</summary>
+    /// <summary>Lets <paramref name="write"/> write a temporary file, and moves it into place.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, string what, Action<string> write)
     {

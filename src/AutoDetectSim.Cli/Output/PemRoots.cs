@@ -12,7 +12,7 @@ internal static class PemRoots
         try
         {
             var anchors = TrustAnchors.FromPem(File.ReadAllText(path));
-            return anchors.Count > 0 ? anchors : throw new InputException($"{path}: no certificate in PEM form (-----BEGIN CERTIFICATE-----) was found.");
+            return anchors.Count > 0 ? anchors : throw new InputException($"{path}: contains no PEM certificate (-----BEGIN CERTIFICATE-----).");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

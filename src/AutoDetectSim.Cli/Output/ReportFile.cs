@@ -11,7 +11,7 @@ internal static class ReportFile
     /// <summary>The option; a name of another form is refused as it is read.</summary>
     public static Option<FileInfo?> CreateOption() => new("--report")
     {
-        Description = "Write a report: .html (one page that works offline), .md (with Mermaid) or .json.",
+        Description = "File for a report: .html (one page that works offline), .md (with Mermaid) or .json.",
         CustomParser = result =>
         {
             var path = result.Tokens[0].Value;

@@ -6,10 +6,10 @@ namespace AutoDetectSim.Cli.Output;
 /// <summary>Reads scenario files for commands.</summary>
 internal static class ScenarioFiles
 {
-    /// <summary>What an argument or option that takes a scenario says of its value.</summary>
-    public const string FileOrName = "a scenario file, or the name of a scenario of the library";
+    /// <summary>The help text of an argument or option that takes a scenario.</summary>
+    public const string FileOrName = "a file, or a name from the scenario library";
 
-    /// <summary>Loads one scenario: a file, or where there is none the library's scenario of that name.</summary>
+    /// <summary>Loads one scenario: a file, otherwise the library's scenario of that name.</summary>
     /// <exception cref="InputException">There is neither, or the file is not valid.</exception>
     public static Scenario Load(string nameOrPath)
     {

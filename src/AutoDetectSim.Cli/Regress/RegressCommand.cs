@@ -11,7 +11,7 @@ using AutoDetectSim.Regression.Worlds;
 
 namespace AutoDetectSim.Cli.Regress;
 
-/// <summary><c>regress -- COMMAND ARGS</c>: tries a probe tool on known worlds, and says whether it judged each right.</summary>
+/// <summary><c>regress -- COMMAND ARGS</c>: tests a probe tool on known worlds, and reports whether it judged each correctly.</summary>
 internal static class RegressCommand
 {
     /// <summary>How many labs may run at once.</summary>
@@ -21,28 +21,28 @@ internal static class RegressCommand
     {
         var tool = new Argument<string[]>("COMMAND")
         {
-            Description = "After --: the tool and its arguments. Placeholders: " + string.Join(" ", Placeholders.Known.Keys.Select(name => "{" + name + "}")) + ". Left out: the adapter's own command.",
+            Description = "The tool and its arguments, after --. Placeholders: " + string.Join(" ", Placeholders.Known.Keys.Select(name => "{" + name + "}")) + ". Default: the adapter's command.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var adapter = new Option<string?>("--adapter", "-a")
         {
-            Description = $"How the tool is run and its answer read: an adapter file, or {string.Join(", ", AdapterLibrary.Names)}. Left out: exit code 0 says healthy, and every other says broken.",
+            Description = $"Adapter that runs the tool and reads its output: a file, or {string.Join(", ", AdapterLibrary.Names)}. Default: exit code 0 means healthy, any other means broken.",
         };
         var packs = new Option<string[]>("--pack", "-p")
         {
-            Description = $"The worlds to try: a pack ({string.Join(", ", PackLibrary.Names)}), a pack file, scenario files and folders, or names and themes of the library. Several may be given. Left out: the adapter's pack.",
+            Description = $"Worlds to test: packs ({string.Join(", ", PackLibrary.Names)}), pack files, scenario files and folders, or names and themes of the library. Default: the adapter's pack.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var runs = CheckedOption.OptionalWholeNumber("--runs", "How many times the tool is run for each part that it is asked for, whatever the adapter says.", 1, 1000);
-        var timeout = CheckedOption.OptionalWholeNumber("--timeout", "Seconds that one run may take, whatever the adapter says.", 1, 3600);
-        var source = new Option<string?>("--source") { Description = "The address that firewalls and balancers see, whatever the adapter says: 52.125.128.7 is one of AutoDetect's." };
-        var concurrency = CheckedOption.OptionalWholeNumber("--concurrency", "How many labs run at once. Left out: as many as the machine has processors.", 1, MostLabs);
-        var allowKnown = new Option<bool>("--allow-known") { Description = "Exit code 0 also where all that was judged wrong are known limits of the adapter." };
-        var junit = new Option<FileInfo?>("--junit") { Description = "Also write the results to this file in JUnit's XML form." };
-        var badge = new Option<FileInfo?>("--badge") { Description = "Also write a badge: .json (for shields.io/badges/endpoint-badge) or .svg." };
-        var report = new Option<FileInfo?>("--report") { Description = "Also write the matrix to this file in Markdown." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("regress", "Tries a probe tool, in any language, on labs that are known to be broken or healthy, and says whether it judged each right.")
+        var runs = CheckedOption.OptionalWholeNumber("--runs", "Number of runs per target. Overrides the adapter.", 1, 1000);
+        var timeout = CheckedOption.OptionalWholeNumber("--timeout", "Time limit of one run in seconds. Overrides the adapter.", 1, 3600);
+        var source = new Option<string?>("--source") { Description = "Source address that firewalls and load balancers see, for example 52.125.128.7 for AutoDetect. Overrides the adapter." };
+        var concurrency = CheckedOption.OptionalWholeNumber("--concurrency", "Number of labs that run at once. Default: the number of processors.", 1, MostLabs);
+        var allowKnown = new Option<bool>("--allow-known") { Description = "Exit code 0 even if worlds are misjudged, as long as all of them are known limits of the adapter." };
+        var junit = new Option<FileInfo?>("--junit") { Description = "File for the results in JUnit XML format." };
+        var badge = new Option<FileInfo?>("--badge") { Description = "File for a badge: .json (for shields.io/badges/endpoint-badge) or .svg." };
+        var report = new Option<FileInfo?>("--report") { Description = "File for the matrix in Markdown." };
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
+        var command = new Command("regress", "Test a probe tool, in any language, on labs that are known to be broken or healthy, and report whether it judged each correctly.")
         {
             tool, adapter, packs, runs, timeout, source, concurrency, allowKnown, junit, badge, report, json,
         };
@@ -55,7 +55,7 @@ internal static class RegressCommand
 
             if (result.GetValue(source) is { } address && !IPAddress.TryParse(address, out _))
             {
-                result.AddError($"--source: '{address}' is no IP address.");
+                result.AddError($"--source: '{address}' is not an IP address.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -130,17 +130,17 @@ internal static class RegressCommand
         if (command.Count == 0 && problems.Count == 0)
         {
             problems.Add(adapterName is null
-                ? "Give the tool to try after --, as in: regress -- my-probe {host}. Or name an adapter that has a command: regress --adapter curl."
-                : $"The adapter {adapterName} has no command of its own: give the tool after --.");
+                ? "Give the tool to test after --, for example: regress -- my-probe {host}. Or name an adapter that has a command: regress --adapter curl."
+                : $"The adapter {adapterName} has no command: give the tool after --.");
         }
 
         problems.AddRange(
             from argument in tool
             from wrong in Placeholders.Misspelled(argument)
-            select $"There is no placeholder {{{wrong.Word}}}; did you mean {{{wrong.Nearest}}}? Where braces are meant, write {{{{{wrong.Word}}}}}.");
+            select $"Unknown placeholder {{{wrong.Word}}}; did you mean {{{wrong.Nearest}}}? For literal braces, write {{{{{wrong.Word}}}}}.");
         if (adapter is { Route: ToolRoute.Direct } && change(adapter).Source is not null)
         {
-            problems.Add($"--source needs the gateway, and the adapter {adapter.Name} connects directly.");
+            problems.Add($"--source requires the gateway, but the adapter {adapter.Name} connects directly.");
         }
 
         IEnumerable<string> choices = packs.Length > 0 ? packs : adapter is null ? [] : [adapter.Pack!];
@@ -152,7 +152,7 @@ internal static class RegressCommand
 
         return worlds.Count > 0
             ? new RegressionPlan { Adapter = change(adapter), Command = command, Worlds = worlds, Concurrency = concurrency }
-            : throw new InputException("No scenario file (*.yaml, *.yml) was found.");
+            : throw new InputException("No scenario files (*.yaml, *.yml) were found.");
     }
 
     private static AdapterDefinition? Load(string name, List<string> problems)
@@ -162,13 +162,13 @@ internal static class RegressCommand
         return adapter;
     }
 
-    /// <summary>The adapter of a tool that nobody has described: it exits with 0 where all is well.</summary>
+    /// <summary>The adapter of a tool without an adapter file: exit code 0 means healthy.</summary>
     private static AdapterDefinition ByExitCode(string[] tool)
     {
         var adapter = AdapterFile.Parse("rules: [{ exitCode: 0, verdict: healthy }]\notherwise: broken\nasks: autodiscover\n", "tool").Document!;
         return tool.Length == 0 ? adapter : adapter with { Name = Path.GetFileNameWithoutExtension(IsScript(tool) ? tool[1] : tool[0]) };
     }
 
-    /// <summary>Whether the tool is a script, as in <c>python3 my-probe.py</c>: then the program does not say what is tried.</summary>
+    /// <summary>Whether the tool is a script, as in <c>python3 my-probe.py</c>: the tool under test is then the script, not the interpreter.</summary>
     private static bool IsScript(string[] tool) => tool.Length > 1 && !File.Exists(tool[0]) && File.Exists(tool[1]);
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Regress;
 
-/// <summary>A regression run for people: the matrix, what was judged wrong and why, and the counts.</summary>
+/// <summary>A regression run for people: the matrix, the misjudged worlds with reasons, and the counts.</summary>
 internal static class RegressReport
 {
     /// <summary>Lines of an output that are shown.</summary>
@@ -14,10 +14,10 @@ internal static class RegressReport
     public static void Write(RegressionDocument document)
     {
         var console = HumanConsole.Create();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "What is so", "Said of it", "Said once it is repaired");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "Expected", "Verdict", "Verdict after repair");
         foreach (var row in MatrixRow.Of(document))
         {
-            // A scenario without a fault is said something of once, as it is written.
+            // A scenario without a fault has one verdict, for the world as written.
             var (first, second) = row.Faulty is null ? (row.Healthy, null) : (row.Faulty, row.Healthy);
             table.AddRow(new Text(row.Scenario), new Text(row.Expected), Said(first), Said(second));
         }
@@ -31,7 +31,7 @@ internal static class RegressReport
         WriteCounts(console, document);
         foreach (var scenario in document.Summary.OvercomeLimits)
         {
-            console.WriteLine($"{scenario} is a known limit of the adapter, and was judged right.");
+            console.WriteLine($"{scenario} is a known limit of the adapter, but was judged correctly.");
         }
 
         console.WriteLine(document.Summary.Line);
@@ -51,7 +51,7 @@ internal static class RegressReport
             yield break;
         }
 
-        yield return $"It is {world.Expected.State}{(world.Expected.Kind is { } kind ? $" ({world.Expected.Layer}: {kind})" : "")}, and was called {MatrixRow.Said(world)}.";
+        yield return $"Expected: {world.Expected.State}{(world.Expected.Kind is { } kind ? $" ({world.Expected.Layer}: {kind})" : "")}. Verdict: {MatrixRow.Said(world)}.";
         if (world.KnownLimit is { } limit)
         {
             yield return "Known limit: " + limit.ReplaceLineEndings(" ").Trim();
@@ -65,12 +65,12 @@ internal static class RegressReport
 
         if (world is { Expected.State: "intermittent", Said.State: "healthy" })
         {
-            yield return "Only some connections meet the fault: let the tool connect more often, by itself or by `--runs`, or by `perNode` in its adapter.";
+            yield return "Only some connections meet the fault: make the tool connect more often, use `--runs`, or set `perNode` in its adapter.";
         }
 
         if (world.Connections == 0)
         {
-            yield return "The tool made no connection to the lab.";
+            yield return "The tool did not connect to the lab.";
         }
 
         if (world.Sample is not { } sample)
@@ -96,8 +96,8 @@ internal static class RegressReport
 
     private static void WriteCounts(IAnsiConsole console, RegressionDocument document)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Said: faulty", "Said: healthy", "No verdict");
-        foreach (var (title, isHealthy) in new[] { ("Is faulty", false), ("Is healthy", true) })
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Reported faulty", "Reported healthy", "No verdict");
+        foreach (var (title, isHealthy) in new[] { ("Actually faulty", false), ("Actually healthy", true) })
         {
             var worlds = document.Worlds.Where(world => world.Said is not null && world.Expected.State is "healthy" == isHealthy).ToList();
             int Count(params string[] states) => worlds.Count(world => states.Contains(world.Said!.State, StringComparer.Ordinal));

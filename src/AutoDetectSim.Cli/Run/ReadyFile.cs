@@ -31,10 +31,10 @@ internal sealed record ReadyFile
     /// <summary>Where WireMock's admin API answers; not there unless the scenario asks for it.</summary>
     public string? WireMockAdmin { get; init; }
 
-    /// <summary>How the lab is changed from other processes; not there where nobody asked for it.</summary>
+    /// <summary>How other processes change the lab; absent without <c>--control</c>.</summary>
     public ControlAccess? Control { get; init; }
 
-    /// <summary>Writes the file in one step, so that no reader ever sees a part of it.</summary>
+    /// <summary>Writes the file atomically: readers never see part of it.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, Lab lab, RootCertificateFile root, ControlAccess? control)
     {

@@ -11,7 +11,7 @@ internal sealed class RootCertificateFile : IDisposable
 
     /// <summary>Writes the files.</summary>
     /// <param name="lab">The lab.</param>
-    /// <param name="folder">The folder that they are written to, and that goes with them; null: one of their own.</param>
+    /// <param name="folder">The folder for the files, removed with them; null for a new temporary folder.</param>
     /// <param name="file">The PEM file; null: one in the folder.</param>
     /// <exception cref="InputException"><paramref name="file"/> cannot be written.</exception>
     public RootCertificateFile(Lab lab, string? folder = null, string? file = null)

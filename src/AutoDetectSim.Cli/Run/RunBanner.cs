@@ -21,7 +21,7 @@ internal static class RunBanner
         WriteGateway(gateway, rootCertificate, email, DetectUrl(lab), writer);
         WriteStraight(lab, rootCertificate, email, writer);
         WriteNames(lab, hostsFile, writer);
-        writer.WriteLine("another AutoDetect call from a second terminal:");
+        writer.WriteLine("call AutoDetect again, from a second terminal:");
         writer.WriteLine($"  autodetectsim detect {email} --url {lab.DetectUrl} --proxy {gateway} --ca {rootCertificate} --attempts 20");
         writer.WriteLine();
         writer.WriteLine("Java, browsers, testssl.sh and other tools, on Windows, macOS and Linux: docs/being-the-host.md");
@@ -70,7 +70,7 @@ internal static class RunBanner
     {
         writer.WriteLine("curl:");
         writer.WriteLine($"  {ShellLine.Curl} -i -x {gateway} --cacert {rootCertificate} -H 'x-email: {email}' '{detect}'");
-        writer.WriteLine("PowerShell 7 (the front door is healthy, so its certificate need not be imported):");
+        writer.WriteLine("PowerShell 7 (AutoDetect's own certificate is valid; importing the root is not needed):");
         writer.WriteLine($"  Invoke-WebRequest -SkipCertificateCheck -Proxy {gateway} -Headers @{{'x-email'='{email}'}} -Uri '{detect}'");
         writer.WriteLine("Node.js 24 and later (earlier ones: docs/being-the-host.md):");
         writer.WriteLine("  " + ShellLine.With("node your-probe.js", ("NODE_USE_ENV_PROXY", "1"), ("HTTPS_PROXY", gateway), ("NODE_EXTRA_CA_CERTS", rootCertificate)));
@@ -78,14 +78,14 @@ internal static class RunBanner
         writer.WriteLine("  " + ShellLine.With("python your-probe.py", ("HTTPS_PROXY", gateway), ("REQUESTS_CA_BUNDLE", rootCertificate)));
         if (OperatingSystem.IsLinux())
         {
-            writer.WriteLine("Go, .NET and what else takes its roots from OpenSSL's variable:");
+            writer.WriteLine("Go, .NET and other programs that read SSL_CERT_FILE:");
             writer.WriteLine("  " + ShellLine.With("your-probe", ("HTTPS_PROXY", gateway), ("SSL_CERT_FILE", rootCertificate)));
         }
     }
 
     private static void WriteStraight(Lab lab, string rootCertificate, string email, TextWriter writer)
     {
-        writer.WriteLine("curl, past the gateway:");
+        writer.WriteLine("curl, without the gateway:");
         if (FrontDoor(lab) is { } frontDoor)
         {
             writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(frontDoor)} --cacert {rootCertificate} -H 'x-email: {email}' '{DetectUrl(lab)}'");
@@ -96,7 +96,7 @@ internal static class RunBanner
             writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(virtualIp)} --cacert {rootCertificate} https://{virtualIp.Hosts[0]}/");
         }
 
-        writer.WriteLine("openssl, straight to a virtual IP, a node at a time:");
+        writer.WriteLine("openssl, directly to a virtual IP, one node per connection:");
         foreach (var virtualIp in Secure(lab))
         {
             writer.WriteLine("  " + ShellLine.WithoutInput($"openssl s_client -connect {virtualIp.EndPoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {rootCertificate}"));
@@ -108,22 +108,22 @@ internal static class RunBanner
     {
         if (!lab.Loopback.HasStandardPorts)
         {
-            writer.WriteLine("programs that take neither a proxy nor a port: run with --standard-ports, and with --hosts-file or --dns-port");
+            writer.WriteLine("programs without a proxy or port setting: run with --standard-ports and --hosts-file or --dns-port");
             return;
         }
 
-        writer.WriteLine("programs that take neither a proxy nor a port, once the names lead here:");
+        writer.WriteLine("programs without a proxy or port setting, once the names resolve to this lab:");
         writer.WriteLine(hostsFile is null
-            ? "  run with --hosts-file FILE, which gets the lines of a hosts file"
+            ? "  run with --hosts-file FILE, which writes the lines of a hosts file"
             : "  " + ShellLine.AppendToHosts(hostsFile));
         writer.WriteLine(lab.DnsEndPoint is { } dns
-            ? $"  or ask the DNS server at {dns}, which answers with these addresses"
-            : "  or run with --dns-port, and ask that DNS server, which answers with these addresses");
+            ? $"  or use the DNS server at {dns}, which returns these addresses"
+            : "  or run with --dns-port and use that DNS server, which returns these addresses");
     }
 
     private static string DetectUrl(Lab lab) => $"{lab.DetectUrl}?{ProbeRun.DefaultQuery}";
 
-    /// <summary>Where curl connects to instead of the host and port of the URL; empty ones stand for any.</summary>
+    /// <summary>Where curl connects to instead of the host and port of the URL; empty means any.</summary>
     private static string ConnectTo(VirtualIp virtualIp) => "::" + virtualIp.EndPoint;
 
     private static VirtualIp? FrontDoor(Lab lab) =>

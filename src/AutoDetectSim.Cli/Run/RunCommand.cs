@@ -11,18 +11,18 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var scenario = new Argument<string>("SCENARIO") { Description = $"What to run: {ScenarioFiles.FileOrName}." };
-        var readyFile = new Option<FileInfo?>("--ready-file") { Description = "Write where everything listens to this file, as JSON, once everything listens." };
-        var rootFile = new Option<FileInfo?>("--root-file") { Description = "Write the roots that clients trust to this file, as PEM. It goes with the lab. Left out: to a file in a folder of its own." };
-        var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "The loopback port of the gateway; 0 for any free one.", 0, 65535, 0);
-        var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Serve the zone over DNS (UDP and TCP) on this loopback port; 0 for any free one. Default: as the scenario says.", 0, 65535);
+        var scenario = new Argument<string>("SCENARIO") { Description = $"Scenario to run: {ScenarioFiles.FileOrName}." };
+        var readyFile = new Option<FileInfo?>("--ready-file") { Description = "JSON file with every address and port, written once everything listens." };
+        var rootFile = new Option<FileInfo?>("--root-file") { Description = "PEM file for the roots that clients trust, removed when the lab stops. Default: a file in a temporary folder." };
+        var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "Loopback port of the gateway; 0 for any free port.", 0, 65535, 0);
+        var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Loopback port for a DNS server (UDP and TCP) of the lab's zone; 0 for any free port. Default: the scenario's.", 0, 65535);
         var standardPorts = StandardPortsOption.Create();
-        var hostsFile = new Option<FileInfo?>("--hosts-file") { Description = "With --standard-ports: write the lines of a hosts file to this file, once everything listens. It goes with the lab." };
-        var control = new Option<bool>("--control") { Description = "Let other processes change the lab while it runs: the ready file then says how, and the command change does it." };
+        var hostsFile = new Option<FileInfo?>("--hosts-file") { Description = "With --standard-ports: file for the lines of a hosts file, written once everything listens and removed when the lab stops." };
+        var control = new Option<bool>("--control") { Description = "Allow other processes to change the running lab, with the command change; the ready file has the address." };
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
 
-        var command = new Command("run", "Runs a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog };
+        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog };
         command.Validators.Add(result =>
         {
             if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
@@ -32,14 +32,14 @@ internal static class RunCommand
 
             if (result.GetResult(hostsFile) is not null && result.GetResult(standardPorts) is null)
             {
-                result.AddError("--hosts-file needs --standard-ports: a hosts file leads a name to an address, and says nothing of ports.");
+                result.AddError("--hosts-file requires --standard-ports: a hosts file maps names to addresses, not to ports.");
             }
         });
         command.Validators.Add(result =>
         {
             if (result.GetValue(control) && result.GetResult(readyFile) is null)
             {
-                result.AddError("--control needs --ready-file: that is where others read how to reach the lab.");
+                result.AddError("--control requires --ready-file: other processes read there how to reach the lab.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>

@@ -16,8 +16,8 @@ internal static class ShellLine
     /// <summary>A command that finds the end of its input at once.</summary>
     public static string WithoutInput(string command) => OperatingSystem.IsWindows() ? "'' | " + command : command + " </dev/null";
 
-    /// <summary>Puts lines into the hosts file of the system, and says how they are taken out again.</summary>
+    /// <summary>The command that adds lines to the system's hosts file, and the one that removes them.</summary>
     public static string AppendToHosts(string file) => OperatingSystem.IsWindows()
-        ? $@"Get-Content '{file}' | Add-Content ""$env:SystemRoot\System32\drivers\etc\hosts""   (as administrator; all lines with '{HostsFile.Mark}' go out again)"
-        : $"sudo tee -a /etc/hosts < {file}   (sudo sed -i.bak '/{HostsFile.Mark}/d' /etc/hosts takes the lines out again)";
+        ? $@"Get-Content '{file}' | Add-Content ""$env:SystemRoot\System32\drivers\etc\hosts""   (as administrator; afterwards remove all lines with '{HostsFile.Mark}')"
+        : $"sudo tee -a /etc/hosts < {file}   (sudo sed -i.bak '/{HostsFile.Mark}/d' /etc/hosts removes the lines)";
 }

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace AutoDetectSim.Cli.Run;
 
-/// <summary>The <c>--standard-ports</c> option: virtual IPs listen at their real ports, each at a loopback address of its own.</summary>
+/// <summary>The <c>--standard-ports</c> option: virtual IPs listen at their real ports, each at its own loopback address.</summary>
 internal static class StandardPortsOption
 {
     private const string DefaultNetwork = "127.80.0.0/24";
@@ -14,7 +14,7 @@ internal static class StandardPortsOption
 
     public static Option<string?> Create() => new("--standard-ports")
     {
-        Description = $"Let every virtual IP listen at its real port (443) of a loopback address of its own, so that a hosts file or DNS can lead there. The addresses are those of a network; {DefaultNetwork} if none is given.",
+        Description = $"Network of loopback addresses: every virtual IP listens at its real port (443) on its own address, reachable through a hosts file or DNS. Default network: {DefaultNetwork}.",
         HelpName = "NETWORK",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -41,6 +41,6 @@ internal static class StandardPortsOption
             return null;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"--standard-ports takes a network of loopback addresses such as {DefaultNetwork}, at least a /29, not '{text}'.");
+        return string.Create(CultureInfo.InvariantCulture, $"--standard-ports requires a network of loopback addresses such as {DefaultNetwork}, at least a /29, not '{text}'.");
     }
 }

@@ -18,9 +18,9 @@ internal static class SchemaCommand
 
     public static Command Create()
     {
-        var kind = new Argument<string>("KIND") { Description = "Of which files.", DefaultValueFactory = _ => Scenario };
+        var kind = new Argument<string>("KIND") { Description = "Kind of file.", DefaultValueFactory = _ => Scenario };
         kind.AcceptOnlyFromAmong(Scenario, Adapter, Pack, Lesson, Solution);
-        var command = new Command("schema", "Prints the JSON Schema of scenario files, adapters of probe tools, packs of worlds, lessons, or solutions of lessons.") { kind };
+        var command = new Command("schema", "Print the JSON Schema of scenario files, adapters, packs, lessons, or lesson solutions.") { kind };
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(kind) switch

@@ -34,7 +34,7 @@ internal static class ScenarioFileTest
 
         if (scenario.Expect.Count == 0)
         {
-            return (ScenarioTestStatus.Failed, scenario, [], ["The scenario expects nothing: it has no expect block."]);
+            return (ScenarioTestStatus.Failed, scenario, [], ["The scenario has no `expect` block."]);
         }
 
         try
@@ -124,6 +124,6 @@ internal sealed record ExpectationReport
     /// <summary>What happened; only where it was not as expected.</summary>
     public DetectionRunResult? Result { get; init; }
 
-    /// <summary>Which node each detection met and what came of it, a line each; only where it was not as expected.</summary>
+    /// <summary>Which node each detection met and its result, a line each; only if it was not as expected.</summary>
     public IReadOnlyList<string>? Timeline { get; init; }
 }

@@ -10,15 +10,15 @@ internal static class TestCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scenario files, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
-        var junit = new Option<FileInfo?>("--junit") { Description = "Also write the results to this file in JUnit's XML form." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("test", "Runs the expectations of scenario files, and checks that each turns green without its fault.") { paths, junit, json };
+        var junit = new Option<FileInfo?>("--junit") { Description = "File for the results in JUnit XML format." };
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
+        var command = new Command("test", "Test scenario files against their expectations, and check that each scenario succeeds without its fault.") { paths, junit, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
             if (files.Count == 0)
             {
-                throw new InputException("No scenario file (*.yaml, *.yml) was found.");
+                throw new InputException("No scenario files (*.yaml, *.yml) were found.");
             }
 
             var results = await ProgressBar.RunAsync(

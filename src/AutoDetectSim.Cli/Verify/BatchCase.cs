@@ -87,7 +87,7 @@ internal sealed class BatchCase
         {
             if (!PemCertificates.TryRead(texts[i], presented))
             {
-                _problems.Add(string.Create(CultureInfo.InvariantCulture, $"\"presented\"[{i}] is no PEM certificate"));
+                _problems.Add(string.Create(CultureInfo.InvariantCulture, $"\"presented\"[{i}] is not a PEM certificate"));
             }
         }
 
@@ -107,7 +107,7 @@ internal sealed class BatchCase
         {
             if (item.ValueKind != JsonValueKind.String)
             {
-                _problems.Add($"\"{name}\" holds something other than text");
+                _problems.Add($"\"{name}\" must contain only strings");
                 return false;
             }
 
@@ -129,7 +129,7 @@ internal sealed class BatchCase
             return value.GetString();
         }
 
-        _problems.Add($"\"{name}\" is neither text nor null");
+        _problems.Add($"\"{name}\" must be a string or null");
         return null;
     }
 
@@ -140,7 +140,7 @@ internal sealed class BatchCase
             return time;
         }
 
-        _problems.Add("\"at\" is no RFC 3339 time");
+        _problems.Add("\"at\" is not an RFC 3339 time");
         return null;
     }
 

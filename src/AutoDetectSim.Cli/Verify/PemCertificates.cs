@@ -6,7 +6,7 @@ namespace AutoDetectSim.Cli.Verify;
 internal static class PemCertificates
 {
     /// <summary>Adds every CERTIFICATE block of the text; private keys and other blocks are passed over.</summary>
-    /// <returns>False if there is none.</returns>
+    /// <returns>False if it contains no certificate.</returns>
     internal static bool TryRead(ReadOnlySpan<char> text, List<ReadOnlyMemory<byte>> certificates)
     {
         var found = false;

@@ -10,13 +10,13 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var chain = new Option<string?>("--chain") { Description = "PEM file of the certificates that the server presents, in the order in which it sends them.", HelpName = "FILE" };
-        var roots = new Option<string[]>("--roots") { Description = "PEM file of trusted roots. May be given several times; left out, nothing is trusted.", HelpName = "FILE" };
-        var host = new Option<string?>("--host") { Description = "The host name or IP address that the client connects to. Left out, names are not checked.", HelpName = "NAME" };
-        var at = new Option<string?>("--at") { Description = "The time of validation (RFC 3339, for example 2026-11-23T12:00:00Z). Left out: now.", HelpName = "TIME" };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var batch = new Option<string?>("--batch") { Description = "Judge JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) of a file, or of standard input (-). One line comes out for each, in order.", HelpName = "FILE|-" };
-        var command = new Command("verify", "Judges presented certificate chains as a Node.js 20 client (OpenSSL 3.0) does, code for code: no intermediates of its own, no downloads.")
+        var chain = new Option<string?>("--chain") { Description = "PEM file of the presented certificates, in the order in which the server sends them.", HelpName = "FILE" };
+        var roots = new Option<string[]>("--roots") { Description = "PEM file of trusted roots; repeatable. Default: no trusted roots.", HelpName = "FILE" };
+        var host = new Option<string?>("--host") { Description = "Host name or IP address that the client connects to. Default: names are not checked.", HelpName = "NAME" };
+        var at = new Option<string?>("--at") { Description = "Validation time (RFC 3339, for example 2026-11-23T12:00:00Z). Default: now.", HelpName = "TIME" };
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
+        var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
+        var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js 20 client (OpenSSL 3.0) does: no cached intermediates, no downloads.")
         {
             chain, roots, host, at, json, batch,
         };
@@ -29,7 +29,7 @@ internal static class VerifyCommand
 
             if (result.GetValue(batch) is not null && new Option[] { roots, host, at, json }.Any(o => result.GetResult(o) is OptionResult { Implicit: false }))
             {
-                result.AddError("--roots, --host, --at and --json do not go with --batch: each of its lines says what it needs.");
+                result.AddError("--roots, --host, --at and --json cannot be combined with --batch: each input line has its own values.");
             }
 
             if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
@@ -64,7 +64,7 @@ internal static class VerifyCommand
         var problems = new List<string>();
         if (Read(chain, problems) is { } text && !PemCertificates.TryRead(text, presented))
         {
-            problems.Add($"{chain}: no certificate in PEM form (-----BEGIN CERTIFICATE-----) was found.");
+            problems.Add($"{chain}: contains no PEM certificate (-----BEGIN CERTIFICATE-----).");
         }
 
         foreach (var file in roots)
@@ -74,7 +74,7 @@ internal static class VerifyCommand
                 texts.Add(trusted);
                 if (TrustAnchors.FromPem(trusted).Count == 0)
                 {
-                    problems.Add($"{file}: no certificate in PEM form (-----BEGIN CERTIFICATE-----) was found.");
+                    problems.Add($"{file}: contains no PEM certificate (-----BEGIN CERTIFICATE-----).");
                 }
             }
         }

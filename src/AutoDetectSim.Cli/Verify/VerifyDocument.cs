@@ -14,7 +14,7 @@ internal sealed record VerifyDocument
 
     public required bool Accepted { get; init; }
 
-    /// <summary>OpenSSL's name of the result, which tells apart what Node.js calls UNSPECIFIED.</summary>
+    /// <summary>OpenSSL's name of the result, which distinguishes results that Node.js calls UNSPECIFIED.</summary>
     public required string Openssl { get; init; }
 
     public required int? OpensslNumber { get; init; }

@@ -31,7 +31,7 @@ internal static class VerifyReport
         console.WriteLine(result.Explanation);
         if (!result.Code.EndsHandshake())
         {
-            console.WriteLine("SSL Labs would say: Chain issues " + (result.ChainIssues.Count == 0 ? "None" : string.Join(", ", result.ChainIssues.Select(static i => i.Words()))));
+            console.WriteLine("SSL Labs: " + (result.ChainIssues.Count == 0 ? "no chain issues" : "chain issues: " + string.Join(", ", result.ChainIssues.Select(static i => i.Words()))));
         }
 
         if (result.MissingIssuer is { } missing)
@@ -42,7 +42,7 @@ internal static class VerifyReport
 
     private static Table PresentedTable(ValidationResult result, TrustAnchors anchors)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("What the server presents").AddColumns("#", "Subject", "Issuer", "Valid", "Key", "Part");
+        var table = new Table().Border(TableBorder.Rounded).Title("Presented certificates").AddColumns("#", "Subject", "Issuer", "Valid", "Key", "Part");
         for (var i = 0; i < result.Presented.Count; i++)
         {
             var certificate = result.Presented[i];
@@ -75,7 +75,7 @@ internal static class VerifyReport
         if (certificate.SelfSigned)
         {
             var trusted = anchors.Certificates.Any(a => string.Equals(a.Sha256Fingerprint, certificate.Sha256Fingerprint, StringComparison.Ordinal));
-            return trusted ? "root (trusted; needless to send)" : "root (not trusted)";
+            return trusted ? "root (trusted; not needed)" : "root (not trusted)";
         }
 
         return result.Code.EndsHandshake() ? "-" : "not needed";
@@ -109,17 +109,17 @@ internal static class VerifyReport
 
     private static void WriteMissing(IAnsiConsole console, MissingIssuer missing)
     {
-        console.WriteLine("What would complete it: a certificate with");
+        console.WriteLine("Missing certificate:");
         console.WriteLine($"  subject         {Name(missing.IssuerName)}");
         if (missing.AuthorityKeyIdentifier is { } key)
         {
             console.WriteLine($"  key identifier  {key}");
         }
 
-        console.WriteLine($"  download        {missing.CaIssuersUrl ?? "no address given (no AIA caIssuers): ask whoever issued the certificate"}");
+        console.WriteLine($"  download        {missing.CaIssuersUrl ?? "no address (no AIA caIssuers): ask the issuer of the certificate"}");
     }
 
-    /// <summary>OpenSSL's name where Node.js has none of its own for the result.</summary>
+    /// <summary>OpenSSL's name if Node.js has no name for the result.</summary>
     private static string OwnName(ValidationResult result) =>
         string.Equals(result.Code.OpenSslName(), result.NodeCode, StringComparison.Ordinal) ? string.Empty : " " + result.Code.OpenSslName();
 

@@ -14,7 +14,7 @@ internal sealed class AnswerTally(Expectation expectation)
     private readonly SortedDictionary<string, int> _found = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _headerDifferences = new(StringComparer.Ordinal);
 
-    /// <summary>How often each status came.</summary>
+    /// <summary>How often each status occurred.</summary>
     public IReadOnlyDictionary<string, int> Statuses => _statuses;
 
     /// <summary>How often each account was found, in the form of <see cref="Expectation.Found"/>.</summary>

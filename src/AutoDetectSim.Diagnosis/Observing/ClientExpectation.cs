@@ -15,15 +15,15 @@ internal static class ClientExpectation
     {
         var passes = await PassesAsync(lab, email, KnownClients.Parse(string.Join(',', expected.Keys), out _), cancellationToken);
         return passes.Count == 0
-            ? [$"clients: {HostOf(email)} presents nothing"]
+            ? [$"clients: {HostOf(email)} presents no certificate"]
             :
             [
                 .. passes.Where(client => client.Value != expected[client.Key.Name])
-                    .Select(client => $"clients: expected {client.Key.Name} to pass {CamelCase<ClientPasses>.Of(expected[client.Key.Name])}, and it does {CamelCase<ClientPasses>.Of(client.Value)}"),
+                    .Select(client => $"clients: expected {client.Key.Name} to pass {CamelCase<ClientPasses>.Of(expected[client.Key.Name])}, but it passes {CamelCase<ClientPasses>.Of(client.Value)}"),
             ];
     }
 
-    /// <summary>On how many of the nodes of the AutoDiscover host each kind of client gets past the certificates, in daily use; empty where none presents anything.</summary>
+    /// <summary>On how many nodes of the AutoDiscover host each kind of client, in daily use, accepts the certificates; empty if no node presents any.</summary>
     public static async Task<IReadOnlyDictionary<ClientProfile, ClientPasses>> PassesAsync(Lab lab, EmailAddress email, IReadOnlyList<ClientProfile> profiles, CancellationToken cancellationToken)
     {
         var request = new CheckRequest { Host = HostOf(email), Email = email.Text, Profiles = profiles };

@@ -12,7 +12,7 @@ internal static class ScenarioTest
     /// <summary>How far a measured share may be from the expected one; both are ratios of small whole numbers.</summary>
     private const double Tolerance = 1e-9;
 
-    /// <summary>Detections whose nodes a result tells one by one.</summary>
+    /// <summary>Maximum number of detections whose nodes a result lists one by one.</summary>
     internal const int MostAttempts = 100;
 
     /// <summary>Runs every expectation on one lab, in file order.</summary>
@@ -53,7 +53,7 @@ internal static class ScenarioTest
         return results;
     }
 
-    /// <summary>Says how a result differs from what was expected; empty when it does not.</summary>
+    /// <summary>The differences between a result and the expectation; empty if there are none.</summary>
     public static List<string> Compare(Expectation expectation, DetectionRunResult result)
     {
         var differences = new List<string>();
@@ -118,7 +118,7 @@ internal static class ScenarioTest
             var (wanted, got) = (expected.GetValueOrDefault(name), actual.GetValueOrDefault(name));
             if (wanted != got)
             {
-                differences.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: expected {name} {wanted} times, got it {got} times"));
+                differences.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: expected {name} {wanted} {(wanted == 1 ? "time" : "times")}, got it {got} {(got == 1 ? "time" : "times")}"));
             }
         }
     }
@@ -126,9 +126,9 @@ internal static class ScenarioTest
 
 /// <summary>One expectation, what happened, and how the two differ.</summary>
 /// <param name="Expectation">The expectation.</param>
-/// <param name="Result">What its detections came to.</param>
+/// <param name="Result">The results of its detections.</param>
 /// <param name="Attempts">The first <see cref="ScenarioTest.MostAttempts"/> of them, in order.</param>
-/// <param name="Differences">How they differ from what was expected; empty when they do not.</param>
+/// <param name="Differences">The differences from the expectation; empty if there are none.</param>
 internal sealed record ExpectationResult(Expectation Expectation, DetectionRunResult Result, IReadOnlyList<DetectionAttempt> Attempts, IReadOnlyList<string> Differences)
 {
     public bool IsMet => Differences.Count == 0;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace AutoDetectSim.Diagnosis.Probing;
 
-/// <summary>What many detections of one address came to. Its JSON form is a contract: members are added, never renamed.</summary>
+/// <summary>The results of many detections of one address. Its JSON form is a contract: members are added, never renamed.</summary>
 internal sealed record DetectionRunResult
 {
     public required string Email { get; init; }
@@ -18,7 +18,7 @@ internal sealed record DetectionRunResult
     /// <summary>Ends of the 95% interval of the success rate.</summary>
     public required IReadOnlyList<double> Confidence95 { get; init; }
 
-    /// <summary>How often each X-AutoDv2-Error value came.</summary>
+    /// <summary>How often each X-AutoDv2-Error value occurred.</summary>
     public required IReadOnlyDictionary<string, int> Errors { get; init; }
 
     /// <summary>The customer's nodes and the detections that met each; empty when the lab is not in this process.</summary>

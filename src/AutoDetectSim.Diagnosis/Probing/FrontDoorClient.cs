@@ -8,7 +8,7 @@ namespace AutoDetectSim.Diagnosis.Probing;
 /// <summary>Calls AutoDetect as a phone does, over connections that are kept open between calls.</summary>
 internal sealed class FrontDoorClient : IDisposable
 {
-    /// <summary>Bytes of an answer that are read at the most.</summary>
+    /// <summary>Maximum number of bytes of an answer that are read.</summary>
     private const int MaximumAnswer = 1024 * 1024;
 
     private readonly ITransportDialer _dialer;
@@ -95,7 +95,7 @@ internal sealed class FrontDoorClient : IDisposable
         if (!verdict.Accepted)
         {
             await connection.DisposeAsync();
-            throw new IOException($"The certificate chain of {_url.Host} is not accepted ({verdict.NodeCode}): {verdict.Explanation}");
+            throw new IOException($"The certificate chain of {_url.Host} was rejected ({verdict.NodeCode}): {verdict.Explanation}");
         }
 
         return connection.Stream;

@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Probing;
 
-/// <summary>Makes many detections of one address and counts what came of them.</summary>
+/// <summary>Makes many detections of one address and counts their results.</summary>
 internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider time)
 {
     /// <summary>What probes of the field ask for [SEED].</summary>
@@ -18,10 +18,10 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     /// <param name="email">The address to detect.</param>
     /// <param name="attempts">How many detections to make; at least 1.</param>
     /// <param name="concurrency">How many of them at once; at least 1.</param>
-    /// <param name="progress">Told the number of detections done so far after each; null for nobody.</param>
+    /// <param name="progress">Receives the number of detections done so far after each; null for none.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <param name="query">The query of each call; null for <see cref="DefaultQuery"/>.</param>
-    /// <param name="observe">Is given each detection; null for nobody. It must be safe to call at once from as many calls as run at once.</param>
+    /// <param name="observe">Called with each detection; null for none. It must be safe to call concurrently.</param>
     /// <exception cref="HttpRequestException">AutoDetect itself cannot be reached.</exception>
     public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken, string? query = null, Action<DetectionAttempt>? observe = null)
     {

@@ -21,7 +21,7 @@ internal sealed record AnswerDocument
     /// <summary>The beginning of the example's body.</summary>
     public required string Body { get; init; }
 
-    /// <summary>What the answer says, sentence by sentence.</summary>
+    /// <summary>The meaning of the answer, a sentence each.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 }
 

@@ -3,7 +3,7 @@ using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
-/// <summary>Gathers the answers of a host by what they say.</summary>
+/// <summary>Groups the answers of a host by their content.</summary>
 internal static class AnswerDocumentMaker
 {
     private const int MostKinds = 20;

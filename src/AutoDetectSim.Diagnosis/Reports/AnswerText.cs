@@ -32,12 +32,12 @@ internal static partial class AnswerText
 
         if (answer.Values("MS-ASProtocolVersions").FirstOrDefault() is { } versions)
         {
-            words.Add(new($"ActiveSync speaks the protocol versions {versions}."));
+            words.Add(new($"ActiveSync supports the protocol versions {versions}."));
         }
 
         if (answer.Values("Location").FirstOrDefault() is { } location)
         {
-            words.Add(new($"It sends the client to {location}."));
+            words.Add(new($"It redirects the client to {location}."));
         }
 
         words.AddRange(Challenges(answer).Select(sentence => new AnswerWord(sentence)));
@@ -56,9 +56,9 @@ internal static partial class AnswerText
             (15, 2) when version.Build >= 2562 => "Exchange Server SE",
             (15, 2) => "Exchange 2019 or SE",
             (15, 20) => "Exchange Online",
-            _ => "no release of Exchange that is known",
+            _ => "not a known Exchange release",
         }
-        : "no version number";
+        : "not a version number";
 
     private static IEnumerable<string> Challenges(ObservedAnswer answer)
     {
@@ -72,7 +72,7 @@ internal static partial class AnswerText
 
             yield return challenge.Parameter("authorization_uri") is { } uri
                 ? $"Bearer is offered: modern authentication, with the sign-in at {uri}."
-                : "Bearer is offered without authorization_uri: AutoDetect finds no sign-in page, and takes it as a failure.";
+                : "Bearer is offered without authorization_uri: AutoDetect finds no sign-in page and treats the answer as a failure.";
             if (challenge.Parameter("trusted_issuers") is { } issuers)
             {
                 yield return $"Tokens are accepted from {string.Join(" and ", issuers.Split(',', StringSplitOptions.TrimEntries).Select(Issuer))}.";
@@ -121,7 +121,7 @@ internal static partial class AnswerText
         }
         catch (JsonException)
         {
-            return answer.StatusCode == 200 ? ["The answer is no JSON, so that AutoDiscover V2 did not answer."] : [];
+            return answer.StatusCode == 200 ? ["The answer is not JSON: AutoDiscover V2 did not answer."] : [];
         }
     }
 
@@ -134,5 +134,5 @@ internal static partial class AnswerText
 
 /// <summary>One sentence about an answer.</summary>
 /// <param name="Text">The sentence.</param>
-/// <param name="IsOfOneServer">Whether other servers' answers say it of themselves.</param>
+/// <param name="IsOfOneServer">Whether the sentence names the server that answered.</param>
 internal readonly record struct AnswerWord(string Text, bool IsOfOneServer = false);

@@ -70,7 +70,7 @@ internal sealed record CertificateDocument
     public required IReadOnlyList<string> AiaUrls { get; init; }
 }
 
-/// <summary>What one kind of client says to one chain.</summary>
+/// <summary>The verdict of one kind of client on one chain.</summary>
 internal sealed record ClientDocument
 {
     public required string Profile { get; init; }
@@ -95,7 +95,7 @@ internal sealed record ClientDocument
 
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>Of one client's verdicts on several chains, the one whose reason tells most: that of a failure, or else of what was made up for.</summary>
+    /// <summary>Of one client's verdicts on several chains, the one with the most informative reason: that of a failure, or else of a certificate that was cached or downloaded.</summary>
     internal static ClientDocument Telling(IReadOnlyList<ClientDocument> verdicts) =>
         verdicts.FirstOrDefault(verdict => !verdict.Accepted)
         ?? verdicts.FirstOrDefault(verdict => verdict.Path.Any(step => step.Source is "kept" or "downloaded"))

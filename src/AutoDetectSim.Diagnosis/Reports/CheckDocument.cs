@@ -27,7 +27,7 @@ internal sealed record CheckDocument
 
     public MailDocument? Mail { get; init; }
 
-    /// <summary>Downloads of issuers from where certificates say.</summary>
+    /// <summary>Downloads of issuers from the URLs in certificates (AIA).</summary>
     public required IReadOnlyList<DownloadDocument> Downloads { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -41,7 +41,7 @@ internal sealed record CheckDocument
     public WhatIfDocument? WhatIf { get; init; }
 }
 
-/// <summary>One download of an issuer: the subjects of what came, or why nothing did.</summary>
+/// <summary>One download of an issuer: the subjects of the downloaded certificates, or the problem.</summary>
 internal sealed record DownloadDocument(string Url, IReadOnlyList<string> Subjects, string? Problem, double ElapsedMs);
 
 /// <summary>Who takes the domain's mail.</summary>

@@ -26,8 +26,8 @@ internal static class CheckSummary
         {
             Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is healthy: all {host.Attempts} connections succeeded, on {Nodes(host.Nodes.Count)}."),
             Verdict.Broken => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is broken for {(host.HasGoodChains ? "AutoDetect" : "strict clients")}: none of {host.Attempts} connections succeeded{Why(host)}."),
-            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail {(host.HasGoodChains ? "AutoDetect" : "a strict client")} ({ReportText.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, and that is not enough to tell{Why(host)}."),
+            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail for {(host.HasGoodChains ? "AutoDetect" : "strict clients")} ({ReportText.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, which is too few to decide{Why(host)}."),
         };
     }
 

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Diagnosis.Reports;
 
-/// <summary>Clients that say the same of every chain of a host, for the same reason.</summary>
+/// <summary>Clients with the same verdict on every chain of a host, for the same reason.</summary>
 /// <param name="Clients">The clients, each with its verdicts in the order of the chains.</param>
 /// <param name="Because">The reason.</param>
 internal sealed record ClientGroup(IReadOnlyList<IReadOnlyList<ClientDocument>> Clients, string Because)

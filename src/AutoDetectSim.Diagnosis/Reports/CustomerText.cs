@@ -11,13 +11,13 @@ internal static class CustomerText
 {
     private const int ClientsNamed = 3;
 
-    /// <summary>What happens, where it comes from, why others do not notice, and how sure all that is.</summary>
+    /// <summary>The symptom, its cause, why other clients work, and the confidence of the result.</summary>
     public static IReadOnlyList<CustomerPart> For(CheckResult result)
     {
-        var parts = new List<CustomerPart> { new("What happens", string.Join(" ", Happens(result))) };
-        Add(parts, "Where it comes from", [.. result.Hosts.SelectMany(Sources).Distinct(StringComparer.Ordinal)]);
-        Add(parts, "Why others do not notice", [.. WhyUnnoticed(result)]);
-        Add(parts, "How sure this is", [.. HowSure(result)]);
+        var parts = new List<CustomerPart> { new("Symptom", string.Join(" ", Happens(result))) };
+        Add(parts, "Cause", [.. result.Hosts.SelectMany(Sources).Distinct(StringComparer.Ordinal)]);
+        Add(parts, "Why other clients work", [.. WhyUnnoticed(result)]);
+        Add(parts, "Confidence", [.. HowSure(result)]);
         return parts;
     }
 
@@ -35,8 +35,8 @@ internal static class CustomerText
 
     private static string Subject(HostDiagnosis host) => host.Role switch
     {
-        HostRole.AutoDiscover => $"{host.Host}, where phones learn where a mailbox is,",
-        HostRole.ActiveSync => $"{host.Host}, from which phones get their mail,",
+        HostRole.AutoDiscover => $"{host.Host}, which tells phones where a mailbox is,",
+        HostRole.ActiveSync => $"{host.Host}, which delivers mail to phones,",
         _ => host.Host,
     };
 
@@ -51,16 +51,16 @@ internal static class CustomerText
         var each = many ? " each" : "";
         return host.Verdict switch
         {
-            Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{(many ? "were" : "was")} fine on every one of {host.Attempts} connections{each}."),
+            Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"worked on all {host.Attempts} connections{each}."),
             Verdict.Broken => $"fail{(many ? "" : "s")} every time for {Whom(host)}.",
-            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"fail{(many ? "" : "s")} now and then: {failed} of {host.Attempts} connections{each} were of no use to {Whom(host)}."),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{(many ? "were" : "was")} asked too seldom to tell: {host.Successes} of {host.Attempts} connections{each} were fine."),
+            Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"fail{(many ? "" : "s")} intermittently: {failed} of {host.Attempts} connections{each} failed for {Whom(host)}."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"worked on {host.Successes} of {host.Attempts} connections{each}: too few connections to decide."),
         };
     }
 
     private static string Whom(HostDiagnosis host) => host.HasGoodChains
-        ? "the service behind Outlook on phones, although the certificates are in order"
-        : "programs that check certificates strictly, as the service behind Outlook on phones does";
+        ? "the service behind Outlook on phones, although the certificates are valid"
+        : "clients that validate certificates strictly, such as the service behind Outlook on phones";
 
     private static string And(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : string.Join(" ", parts.SkipLast(1)) + " and " + parts[^1];
 
@@ -91,12 +91,12 @@ internal static class CustomerText
 
         var names = helped.OrderByDescending(profile => profile.DownloadsIssuers).Select(profile => profile.ShortTitle).Distinct(StringComparer.Ordinal).Take(ClientsNamed).ToList();
         var list = names.Count == 1 ? names[0] : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
-        yield return $"{char.ToUpperInvariant(list[0])}{list[1..]} make up for what the server leaves out: they fetch the missing certificate by themselves, or have kept it from an earlier visit. A test with them says that all is well.";
+        yield return $"{char.ToUpperInvariant(list[0])}{list[1..]} compensate for the certificate that the server omits: they download it, or have cached it. A test with them shows no problem.";
     }
 
     private static IEnumerable<string> HowSure(CheckResult result) => result.Hosts.Where(host => host.Chains.Count > 0)
         .GroupBy(host => (host.Attempts, host.Nodes.Count, host.Probes.Turn, host.Probes.LargestHiddenShare))
         .Select(group => string.Create(
             CultureInfo.InvariantCulture,
-            $"{group.Key.Attempts} new connections{(group.Count() > 1 ? " each" : "")} to {string.Join(" and ", group.Select(host => host.Host))} met {(group.Key.Count == 1 ? "one server" : $"{group.Key.Count} servers")}; {(group.Key.Turn is not null ? "they come in a fixed order, and all of them were met" : $"a server that takes more than {ReportText.Percent(group.Key.LargestHiddenShare)} of the connections would have shown up in 95 of 100 such tests")}."));
+            $"{group.Key.Attempts} new connections{(group.Count() > 1 ? " each" : "")} to {string.Join(" and ", group.Select(host => host.Host))} met {(group.Key.Count == 1 ? "one server" : $"{group.Key.Count} servers")}; {(group.Key.Turn is not null ? "round robin: all of them were met" : $"a server that receives more than {ReportText.Percent(group.Key.LargestHiddenShare)} of the connections would have been met, with 95% confidence")}."));
 }

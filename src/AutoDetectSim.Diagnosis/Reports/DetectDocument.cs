@@ -3,7 +3,7 @@ using AutoDetectSim.Diagnosis.Probing;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
-/// <summary>What many detections of an address came to, and why, as JSON. The form is a contract: members are added, never renamed.</summary>
+/// <summary>The results of many detections of an address, with reasons, as JSON. The form is a contract: members are added, never renamed.</summary>
 internal sealed record DetectDocument
 {
     public required string Email { get; init; }
@@ -36,7 +36,7 @@ internal sealed record DetectDocument
     /// <summary>Headers of the sample, decoded and in words.</summary>
     public required IReadOnlyList<ExplainedHeader> Explained { get; init; }
 
-    /// <summary>A look at the hosts from outside, node by node and client by client; null where there was no way to them.</summary>
+    /// <summary>A check of the hosts from outside, by node and client; null if they could not be reached.</summary>
     public CheckDocument? Check { get; init; }
 }
 

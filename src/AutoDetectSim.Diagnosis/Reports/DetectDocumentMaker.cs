@@ -11,7 +11,7 @@ internal static class DetectDocumentMaker
     /// <summary>Detections of the timeline that are kept.</summary>
     public const int MostAttempts = 5000;
 
-    /// <summary>Detections without a failure after which a run counts as healthy when nobody has looked at the nodes.</summary>
+    /// <summary>Number of successful detections after which a run counts as healthy, without a check of the nodes.</summary>
     private const int FewestAttempts = 20;
 
     /// <summary>Makes the document.</summary>
@@ -29,7 +29,7 @@ internal static class DetectDocumentMaker
             At = at,
             Verdict = VerdictOf(run, check),
             Summary = string.Create(CultureInfo.InvariantCulture, $"{run.Successes} of {run.Attempts} detections of {run.Email} succeeded ({ReportText.Percent(run.SuccessRate)}, 95% interval {ReportText.Interval(run.Confidence95)})."),
-            Customer = [new CustomerPart("What happens", Happens(run)), .. check?.Customer.Skip(1) ?? []],
+            Customer = [new CustomerPart("Symptom", Happens(run)), .. check?.Customer.Skip(1) ?? []],
             Advice = [.. check?.Advice ?? [], .. check is { Advice.Count: > 0 } ? [] : run.Errors.Keys.Select(AutoDv2ErrorText.Of)],
             Warnings = [.. check?.Warnings ?? [], .. Warnings(run)],
             Detections = run,

@@ -33,7 +33,7 @@ internal sealed record HostDocument
     /// <summary>How far each kind of client gets with this host, over all of its chains.</summary>
     public required IReadOnlyList<ClientShareDocument> Clients { get; init; }
 
-    /// <summary>What the host answers, by what the answers say.</summary>
+    /// <summary>The host's answers, grouped by their content.</summary>
     public required IReadOnlyList<AnswerDocument> Answers { get; init; }
 
     /// <summary>What clients get that send no server name (SNI); null where it is the same.</summary>

@@ -15,14 +15,14 @@ internal static class OutcomeText
     private static string Of(Outcome outcome) => outcome switch
     {
         Outcome.SelectProvider => "asks to select the email provider",
-        Outcome.ModernAuthSignIn => "shows Microsoft's sign-in page, as it should",
+        Outcome.ModernAuthSignIn => "shows Microsoft's sign-in page, as expected",
         Outcome.BasicAuthAdded => "asks for the password, and adds the account with Basic authentication",
         Outcome.InsecureConnection => "warns of an insecure connection",
-        Outcome.WrongProvider => "shows the sign-in page of a provider where the mailbox is not",
+        Outcome.WrongProvider => "shows the sign-in page of the wrong provider",
         Outcome.ProviderSignIn => "shows the sign-in page of the mailbox's provider",
         Outcome.ImapSetup => "asks for the password of an IMAP account",
         Outcome.SovereignSignIn => "shows the sign-in page of a sovereign cloud",
-        Outcome.StillSearching => "still searches",
+        Outcome.StillSearching => "is still searching",
         _ => "says to try again later",
     };
 }

@@ -24,45 +24,45 @@ internal static class ReportText
     {
         "presented" => "sent by the server",
         "trustStore" => "in the trust store",
-        "kept" => "kept from before",
+        "kept" => "cached",
         "downloaded" => "downloaded (AIA)",
         _ => source,
     };
 
     public static string Balancing(BalancingDocument balancing) => balancing.Pattern switch
     {
-        "inTurn" => string.Create(CultureInfo.InvariantCulture, $"Nodes come in turn, in the same order every {balancing.Turn} connections."),
-        "bySource" => "The balancer is sticky: each source address keeps its node.",
+        "inTurn" => string.Create(CultureInfo.InvariantCulture, $"Round robin: nodes repeat in the same order every {balancing.Turn} connections."),
+        "bySource" => "The load balancer is sticky: each source address keeps its node.",
         "oneNode" => "Every source address met the same node.",
         "oneNodeFromOneSource" => "All connections met one node, from one source address.",
-        _ => "Nodes come in no fixed order.",
+        _ => "Nodes are not met in a fixed order.",
     };
 
     public static string Probes(ProbesDocument probes) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{probes.Made} connections met {probes.NodesMet} {(probes.NodesMet == 1 ? "node" : "nodes")}. To have met that many takes {probes.Needed95} {(probes.Needed95 == 1 ? "connection" : "connections")} with 95% confidence and {probes.Needed99} with 99%{(probes.EqualShares ? "" : ", as unequal as their shares are")}. A node with a share of more than {Percent(probes.LargestHiddenShare)} would have shown up.");
+        $"{probes.Made} connections met {probes.NodesMet} {(probes.NodesMet == 1 ? "node" : "nodes")}. Meeting that many takes {probes.Needed95} {(probes.Needed95 == 1 ? "connection" : "connections")} at 95% confidence, {probes.Needed99} at 99%{(probes.EqualShares ? "" : " (allowing for unequal shares)")}. A node with a share above {Percent(probes.LargestHiddenShare)} would have been met.");
 
     public static string Mail(MailDocument mail) => mail switch
     {
-        { Problem: { } problem } => $"Who takes the mail for {mail.Domain} is not known: {problem}.",
+        { Problem: { } problem } => $"The mail exchangers of {mail.Domain} are unknown: {problem}.",
         { Exchangers.Count: 0 } => $"{mail.Domain} has no MX record.",
-        { Provider: null } => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)}, which is no provider that AutoDetect knows.",
+        { Provider: null } => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)}, which is not a provider known to AutoDetect.",
         { Provider: "office365" } => $"Mail for {mail.Domain} goes to Microsoft 365 ({string.Join(", ", mail.Exchangers)}).",
-        _ => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)} ({mail.Provider}): where AutoDiscover gives nothing, AutoDetect sends people to that provider's sign-in.",
+        _ => $"Mail for {mail.Domain} goes to {string.Join(", ", mail.Exchangers)} ({mail.Provider}): if AutoDiscover finds nothing, AutoDetect redirects users to that provider's sign-in.",
     };
 
     /// <summary>What a kind of client does with one chain, in daily use and at first.</summary>
     public static string Passes(ClientDocument client) => client switch
     {
         { Accepted: true, OnFirstVisit: true } => "passes",
-        { Accepted: true } => "passes, but not at first",
+        { Accepted: true } => "passes, but not on first contact",
         _ => "fails",
     };
 
-    /// <summary>How the nodes of a host are told apart.</summary>
+    /// <summary>How the nodes of a host are identified.</summary>
     public static string Identified(HostDocument host) => host.Nodes.All(node => node.IdentifiedBy == "frontEndServer")
-        ? "Nodes are told apart by the name that they show (X-FEServer)."
-        : "Nodes are told apart by key, certificates and build where they show no name.";
+        ? "Nodes are identified by the name in X-FEServer."
+        : "Nodes without a name are identified by key, certificates and build.";
 
     public static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.00} s");
 

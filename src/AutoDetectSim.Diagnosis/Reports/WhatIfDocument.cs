@@ -12,7 +12,7 @@ internal sealed record WhatIfDocument
     /// <summary>For changes that were searched for: whether it is certain that no fewer do; null for changes that were given.</summary>
     public bool? IsSmallest { get; init; }
 
-    /// <summary>Whether the changes were made to a reproduction of what was seen, because the host itself is not in a lab.</summary>
+    /// <summary>Whether the changes were applied to a lab that reproduces what was observed, because the host itself is not in a lab.</summary>
     public required bool IsReproduction { get; init; }
 
     /// <summary>The hosts after the changes; empty where there is nothing to change.</summary>

@@ -9,16 +9,16 @@ namespace AutoDetectSim.Diagnosis.Reports;
 /// <param name="Rates">Success rates, before (null where there was none) and after.</param>
 internal sealed record WhatIfRow(string Lead, IReadOnlyList<string> Changes, string Note, IReadOnlyList<(string Name, double? Before, double After)> Rates)
 {
-    /// <summary>That of a check, or null where nobody asked.</summary>
+    /// <summary>The row of a check, or null without a check.</summary>
     public static WhatIfRow? Of(CheckDocument document) => document.WhatIf is { } whatIf
         ? new WhatIfRow(
             Sentence(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest),
             whatIf.Changes,
-            whatIf is { IsReproduction: true, Changes.Count: > 0 } ? "The changes were made to a reproduction of what was seen, in a lab; the host itself has not been touched." : "",
+            whatIf is { IsReproduction: true, Changes.Count: > 0 } ? "The changes were applied to a lab that reproduces what was observed; the host itself was not changed." : "",
             [.. whatIf.Hosts.Select(host => (host.FaultyNodes.Count == 0 ? host.Host : $"{host.Host} (still faulty: {NameRow.Of(host.FaultyNodes)})", host.SuccessRateBefore, host.SuccessRate))])
         : null;
 
-    /// <summary>That of detections, or null where nobody asked.</summary>
+    /// <summary>The row of detections, or null without detections.</summary>
     public static WhatIfRow? Of(DetectDocument document) => document.Detections.WhatIf is { } whatIf
         ? new WhatIfRow(
             Sentence(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest),

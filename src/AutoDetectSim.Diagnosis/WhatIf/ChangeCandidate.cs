@@ -6,7 +6,7 @@ namespace AutoDetectSim.Diagnosis.WhatIf;
 /// <summary>A change that may put something right.</summary>
 /// <param name="Part">The part that it is about; the load balancer, for nodes.</param>
 /// <param name="Nodes">The nodes that it is about; none for another part.</param>
-/// <param name="Body">What becomes of them.</param>
+/// <param name="Body">Their new settings.</param>
 /// <param name="Effort">How much it asks of the people there: of two that do the same, the one with less is named.</param>
 internal sealed record ChangeCandidate(string Part, IReadOnlyList<string> Nodes, string Body, Effort Effort)
 {

@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios.Changes;
 namespace AutoDetectSim.Diagnosis.WhatIf;
 
 /// <summary>
-/// What in a scenario is not as a sound world has it, each with the change that makes it so. It looks at settings alone, and
+/// The settings of a scenario that differ from a healthy lab, each with the change that resets it. It reads only settings, and
 /// not at the scenario's <c>fault</c>: whether a change helps is seen when it is tried.
 /// </summary>
 internal sealed class ChangeCandidates
@@ -187,7 +187,7 @@ internal sealed class ChangeCandidates
         }
     }
 
-    /// <summary>Names that clients will ask for and that no certificate, or no address, stands for.</summary>
+    /// <summary>Names that clients will request and that lack a certificate or an address.</summary>
     private void AddHosts()
     {
         var known = _scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts).Concat(_scenario.Dns.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -18,7 +18,7 @@ internal sealed record CheckAfterFix
     /// <summary>For changes that were searched for: whether it is certain that no fewer do. Null for changes that were given.</summary>
     public bool? IsSmallest { get; init; }
 
-    /// <summary>Whether the changes were made to a reproduction of what was seen, with lab keys, because the host itself is not in a lab.</summary>
+    /// <summary>Whether the changes were applied to a lab that reproduces what was observed, with lab keys, because the host itself is not in a lab.</summary>
     public bool IsReproduction { get; init; }
 
     /// <summary>The check after the changes; null where there is nothing to change.</summary>
@@ -49,6 +49,6 @@ internal sealed record CheckAfterFix
     {
         var organization = scenario.Organizations.FirstOrDefault(one => one.Domains.Any(domain => request.Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase))) ?? scenario.Organizations[0];
         var text = request.Email ?? (organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "autodetectsim@" + organization.Domains[0]);
-        return EmailAddress.TryParse(text, out var address) ? address : throw new ScenarioChangeException(FixRequest.All, $"'{text}' is no e-mail address.");
+        return EmailAddress.TryParse(text, out var address) ? address : throw new ScenarioChangeException(FixRequest.All, $"'{text}' is not an e-mail address.");
     }
 }

@@ -4,7 +4,7 @@ using AutoDetectSim.Scenarios.Changes;
 
 namespace AutoDetectSim.Diagnosis.WhatIf;
 
-/// <summary>Changes that somebody wants to see the effect of: written out, or <see cref="All"/> for the fewest that help.</summary>
+/// <summary>Changes whose effect is requested: written out, or <see cref="All"/> for the fewest that help.</summary>
 /// <param name="Changes">The changes, each in a line; empty for a search.</param>
 internal sealed record FixRequest(IReadOnlyList<string> Changes)
 {
@@ -14,10 +14,10 @@ internal sealed record FixRequest(IReadOnlyList<string> Changes)
     /// <summary>Whether the changes are searched for.</summary>
     public bool IsSearch => Changes.Count == 0;
 
-    /// <summary>Reads what was asked for, and tells what is wrong with it for a scenario, all of it at once.</summary>
+    /// <summary>Reads the requested changes, and reports every problem with them in a scenario at once.</summary>
     /// <param name="written">The changes, or <see cref="All"/> alone.</param>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="problems">What is wrong, a sentence each; empty when nothing is.</param>
+    /// <param name="problems">The problems, a sentence each; empty if there are none.</param>
     public static FixRequest Parse(IReadOnlyList<string> written, Scenario scenario, out IReadOnlyList<string> problems)
     {
         var found = new List<string>();
@@ -26,7 +26,7 @@ internal sealed record FixRequest(IReadOnlyList<string> Changes)
         {
             if (written.Count > 1)
             {
-                found.Add($"--fix {All} searches for changes itself, and takes no others beside it.");
+                found.Add($"--fix {All} cannot be combined with other changes.");
             }
 
             return new FixRequest([]);
@@ -50,7 +50,7 @@ internal sealed record FixRequest(IReadOnlyList<string> Changes)
     /// <summary>Puts the changes into a lab, as if it had been started with them.</summary>
     /// <param name="lab">The lab; it is left with the changes.</param>
     /// <param name="email">The address that a search is for.</param>
-    /// <param name="progress">Told the number of worlds that a search has tried.</param>
+    /// <param name="progress">Receives the number of worlds that a search has tried.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ScenarioChangeException">A running lab cannot make the change.</exception>
     public async Task<FixSearchResult> ApplyAsync(Lab lab, EmailAddress email, IProgress<int>? progress, CancellationToken cancellationToken)

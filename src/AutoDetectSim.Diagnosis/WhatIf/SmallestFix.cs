@@ -45,7 +45,7 @@ internal sealed class SmallestFix(Lab lab, EmailAddress email, int attempts, IPr
         }
     }
 
-    /// <summary>Some set that is good; null where none is found.</summary>
+    /// <summary>A set of changes that helps; null if none is found.</summary>
     private async Task<IReadOnlyList<ChangeCandidate>?> FirstAsync(List<ChangeCandidate> candidates, CancellationToken cancellationToken)
     {
         if (await IsGoodAsync(candidates, cancellationToken))
@@ -76,7 +76,7 @@ internal sealed class SmallestFix(Lab lab, EmailAddress email, int attempts, IPr
         return null;
     }
 
-    /// <summary>Takes away what is not needed. What asks most of people goes first, so that what is left asks the least.</summary>
+    /// <summary>Removes changes that are not needed, the most laborious first: the rest needs the least effort.</summary>
     private async Task<IReadOnlyList<ChangeCandidate>> ReduceAsync(IReadOnlyList<ChangeCandidate> candidates, CancellationToken cancellationToken)
     {
         var kept = candidates.ToList();

@@ -15,7 +15,7 @@ internal sealed record AdapterDefinition
     [StringSyntax(ScalarSyntax.Name)]
     public required string Name { get; init; }
 
-    /// <summary>One line that says what the tool is asked.</summary>
+    /// <summary>One line: the question that the tool answers.</summary>
     public string? Title { get; init; }
 
     /// <summary>What the tool can judge; it chooses the pack of worlds.</summary>
@@ -29,12 +29,12 @@ internal sealed record AdapterDefinition
     public ToolRoute Route { get; init; } = ToolRoute.Gateway;
 
     /// <summary>The source address that firewalls and balancers see, on the way through the gateway.</summary>
-    [FilledIn("198.51.100.10 and the addresses after it, one for each connection")]
+    [FilledIn("198.51.100.10 and the following addresses, one per connection")]
     [StringSyntax(ScalarSyntax.IpAddress)]
     public string? Source { get; init; }
 
     /// <summary>The program and its arguments, with placeholders such as `{host}`.</summary>
-    [FilledIn("what stands after `--` on the command line")]
+    [FilledIn("the command line after `--`")]
     public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>Environment variables beside those that every tool gets; values may have placeholders.</summary>
@@ -51,13 +51,13 @@ internal sealed record AdapterDefinition
     [Range(0.1, 3600)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Where the JSON stands that the rules look into.</summary>
+    /// <summary>Where the rules find JSON.</summary>
     public AnswerSource JsonFrom { get; init; } = AnswerSource.Stdout;
 
     /// <summary>How a run is read: the first rule that fits decides.</summary>
     public required IReadOnlyList<RuleDefinition> Rules { get; init; }
 
-    /// <summary>What a run says that no rule fits.</summary>
+    /// <summary>The verdict of a run that matches no rule.</summary>
     public VerdictState Otherwise { get; init; } = VerdictState.Unknown;
 
     /// <summary>The worlds that the tool is tried on, where the command line names none.</summary>
@@ -76,7 +76,7 @@ internal sealed record RuleDefinition
     [FilledIn("any")]
     public IReadOnlyList<int> ExitCode { get; init; } = [];
 
-    /// <summary>A regular expression that fits somewhere in standard output; `^` and `$` stand for begin and end of lines, and placeholders for their values.</summary>
+    /// <summary>A regular expression that matches somewhere in standard output; `^` and `$` match the beginning and end of lines, and placeholders are replaced by their values.</summary>
     [StringSyntax(AdapterForms.RegularExpression)]
     public string? Stdout { get; init; }
 
@@ -84,7 +84,7 @@ internal sealed record RuleDefinition
     [StringSyntax(AdapterForms.RegularExpression)]
     public string? Stderr { get; init; }
 
-    /// <summary>A regular expression that fits somewhere in the file that the tool was told to write with `{report}`.</summary>
+    /// <summary>A regular expression that matches somewhere in the file that the tool wrote to `{report}`.</summary>
     [StringSyntax(AdapterForms.RegularExpression)]
     public string? Report { get; init; }
 
@@ -99,10 +99,10 @@ internal sealed record RuleDefinition
     /// <summary>Whether the tool had to be killed because its time was over. Other rules never fit such a run.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>What the run says of the world.</summary>
+    /// <summary>The verdict of the run.</summary>
     public required VerdictState Verdict { get; init; }
 
-    /// <summary>The faults that such an answer stands for: words as in a scenario's `fault`, a `kind` such as `missingIntermediate` or a `layer` such as `tls`.</summary>
+    /// <summary>The faults that such an answer means: words as in a scenario's `fault`, a `kind` such as `missingIntermediate` or a `layer` such as `tls`.</summary>
     [FilledIn("the answer names no cause")]
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> Cause { get; init; } = [];
@@ -117,7 +117,7 @@ internal enum ToolKind
     /// <summary>Everything on the way to a host: DNS, connections, TLS, certificates.</summary>
     Host,
 
-    /// <summary>What comes of the whole detection of a mailbox.</summary>
+    /// <summary>The result of the whole detection of a mailbox.</summary>
     Detection,
 }
 
@@ -153,6 +153,6 @@ internal enum AnswerSource
     /// <summary>Standard error.</summary>
     Stderr,
 
-    /// <summary>The file that the tool was told to write with `{report}`.</summary>
+    /// <summary>The file that the tool wrote to `{report}`.</summary>
     Report,
 }

@@ -6,7 +6,7 @@ using AutoDetectSim.Regression.Tools;
 
 namespace AutoDetectSim.Regression.Adapters;
 
-/// <summary>Reads adapter files, and says what form they have.</summary>
+/// <summary>Reads adapter files, and describes their form.</summary>
 internal static class AdapterFile
 {
     private static readonly DocumentModel Document = new(typeof(AdapterDefinition), "AutoDetectSim adapter of a probe tool", AdapterForms.All);
@@ -37,12 +37,12 @@ internal static class AdapterFile
         var root = ModelPath.Root;
         if (adapter.Rules.Count == 0)
         {
-            problems.AddAt(root / "rules", "`rules` is empty: nothing would say how an answer is read");
+            problems.AddAt(root / "rules", "`rules` must have at least one rule: rules read the tool's output");
         }
 
         if (adapter is { Route: ToolRoute.Direct, Source: not null })
         {
-            problems.AddAt(root / "source", "`source` needs the route `gateway`: a direct connection comes from this computer");
+            problems.AddAt(root / "source", "`source` requires `route: gateway`: direct connections come from this computer");
         }
 
         for (var index = 0; index < adapter.Rules.Count; index++)
@@ -58,29 +58,29 @@ internal static class AdapterFile
     {
         if (rule is { ExitCode.Count: 0, Stdout: null, Stderr: null, Report: null, Json: null, Matches: null, TimedOut: false })
         {
-            problems.AddAt(path, "This rule has no condition: what holds for every other run stands in `otherwise`");
+            problems.AddAt(path, "This rule has no condition: use `otherwise` for all other runs");
         }
 
         if (rule is { Matches: not null, Json: null })
         {
-            problems.AddAt(path / "matches", "`matches` needs `json`: it looks at what the path finds");
+            problems.AddAt(path / "matches", "`matches` requires `json`: it tests the value at that path");
         }
 
         if (rule.TimedOut && rule is not { ExitCode.Count: 0, Stdout: null, Stderr: null, Report: null, Json: null })
         {
-            problems.AddAt(path / "timedOut", "`timedOut` stands alone: a tool that was killed has no answer to look at");
+            problems.AddAt(path / "timedOut", "`timedOut` cannot be combined with other conditions: a killed tool has no output to test");
         }
 
         if (rule is { Verdict: VerdictState.Healthy or VerdictState.Unknown, Cause.Count: > 0 })
         {
-            problems.AddAt(path / "cause", "`cause` goes with the verdicts `broken` and `intermittent`");
+            problems.AddAt(path / "cause", "`cause` requires the verdict `broken` or `intermittent`");
         }
 
         // What stands after -- on the command line may still name the report; only an adapter with a command of its own is known.
         var readsReport = rule.Report is not null || (rule.Json is not null && adapter.JsonFrom == AnswerSource.Report);
         if (readsReport && adapter.Command.Count > 0 && !adapter.Command.Any(argument => argument.Contains("{report}", StringComparison.Ordinal)))
         {
-            problems.AddAt(path, "This rule looks into the report, and `command` does not tell the tool to write {report}");
+            problems.AddAt(path, "This rule reads the report, but `command` does not contain {report}");
         }
     }
 
@@ -90,7 +90,7 @@ internal static class AdapterFile
         {
             foreach (var (word, nearest) in Placeholders.Misspelled(text))
             {
-                problems.AddAt(path, $"There is no placeholder {{{word}}}; did you mean {{{nearest}}}? Where braces are meant, write {{{{{word}}}}}", word, nearest);
+                problems.AddAt(path, $"Unknown placeholder {{{word}}}; did you mean {{{nearest}}}? For literal braces, write {{{{{word}}}}}", word, nearest);
             }
         }
     }

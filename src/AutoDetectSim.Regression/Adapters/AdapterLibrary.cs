@@ -12,7 +12,7 @@ internal static class AdapterLibrary
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Folder.Files.Select(file => file[..^Extension.Length]).Order(StringComparer.Ordinal)];
 
-    /// <summary>Loads the adapter file at a path, or where there is none the adapter of that name.</summary>
+    /// <summary>Loads the adapter file at a path, otherwise the adapter of that name.</summary>
     /// <returns>The adapter, or every problem.</returns>
     public static DocumentResult<AdapterDefinition> Load(string nameOrPath)
     {
@@ -32,7 +32,7 @@ internal static class AdapterLibrary
             new DocumentProblem
             {
                 File = nameOrPath,
-                Message = $"There is no such file, and no adapter of this name; {(nearest is null ? "there are " + string.Join(", ", Names) : $"did you mean `{nearest}`?")}",
+                Message = $"No such file or adapter; {(nearest is null ? "the adapters are " + string.Join(", ", Names) : $"did you mean `{nearest}`?")}",
                 Expected = nearest,
             },
         ]);

@@ -22,7 +22,7 @@ internal static class AnswerPattern
     }
 
     /// <summary>Compiles an expression, in linear time where its form allows that.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <exception cref="ArgumentException">It is not a regular expression.</exception>
     public static Regex Compile(string pattern)
     {
         const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Multiline;

@@ -6,7 +6,7 @@ using AutoDetectSim.Documents;
 namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>
-/// What a tool is told about its lab, once as placeholders such as <c>{detectUrl}</c> in its command, and once as environment
+/// What a tool can learn about its lab, once as placeholders such as <c>{detectUrl}</c> in its command, and once as environment
 /// variables such as <c>AUTODETECTSIM_DETECT_URL</c>.
 /// </summary>
 internal sealed class Placeholders
@@ -21,17 +21,17 @@ internal sealed class Placeholders
     /// <param name="values">The value of each of <see cref="Known"/>; null where the lab has none.</param>
     public Placeholders(IReadOnlyDictionary<string, string?> values) => _values = values;
 
-    /// <summary>Every placeholder, and what it stands for.</summary>
+    /// <summary>Every placeholder, with its meaning.</summary>
     public static IReadOnlyDictionary<string, string> Known { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [Host] = "the host that the tool is asked to judge",
-        [Url] = "an https URL at that host: the one that AutoDetect would ask",
+        [Host] = "the host to judge",
+        [Url] = "the https URL at that host that AutoDetect requests",
         [Email] = "the address of the mailbox",
         [Gateway] = "the lab's HTTP proxy, as a URL",
         [GatewayEndpoint] = "the lab's HTTP proxy, as ADDRESS:PORT",
         [Root] = "a PEM file with every root that the lab's clients trust",
-        [TrustStore] = "the same as a PKCS #12 file without a password, for Java",
-        [Endpoint] = "ADDRESS:PORT on this computer where the host's virtual IP listens, for tools that connect straight to it",
+        [TrustStore] = "the same roots as a PKCS #12 file without a password, for Java",
+        [Endpoint] = "ADDRESS:PORT on this computer where the host's virtual IP listens, for tools that connect directly",
         [Address] = "the address of {endpoint}",
         [Port] = "the port of {endpoint}",
         [Dns] = "ADDRESS:PORT of a DNS server with the lab's zone",
@@ -39,7 +39,7 @@ internal sealed class Placeholders
         [DnsPort] = "the port of {dns}",
         [DetectUrl] = "the URL of AutoDetect, without a query",
         [Scenario] = "the name of the scenario",
-        [Report] = "a file that the tool may write its answer to; it is new for every run",
+        [Report] = "a file for the tool's answer; new for every run",
     };
 
     public const string Host = "host";
@@ -96,7 +96,7 @@ internal sealed class Placeholders
     public IEnumerable<KeyValuePair<string, string?>> Variables() =>
         Known.Keys.Select(name => KeyValuePair.Create(VariableOf(name), this[name]));
 
-    /// <summary>The environment variable that says the same as a placeholder.</summary>
+    /// <summary>The environment variable with the value of a placeholder.</summary>
     public static string VariableOf(string name)
     {
         var variable = new StringBuilder(VariablePrefix);

@@ -2,7 +2,7 @@ using AutoDetectSim.Regression.Judging;
 
 namespace AutoDetectSim.Regression.Adapters;
 
-/// <summary>How a world is, or how a tool says that it is.</summary>
+/// <summary>The state of a world, actual or as a tool reports it.</summary>
 internal enum VerdictState
 {
     /// <summary>Nothing is wrong.</summary>
@@ -14,6 +14,6 @@ internal enum VerdictState
     /// <summary>It fails on some connections, and works on others.</summary>
     Intermittent,
 
-    /// <summary>The tool did not say.</summary>
+    /// <summary>The tool gave no verdict.</summary>
     Unknown,
 }

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AutoDetectSim.Regression.Judging;
 
-/// <summary>Reads what a run of a tool says, by an adapter's rules.</summary>
+/// <summary>Reads the verdict of a run of a tool, by an adapter's rules.</summary>
 internal static class AnswerReader
 {
     /// <summary>The verdict of one run.</summary>
@@ -23,13 +23,13 @@ internal static class AnswerReader
             }
         }
 
-        return new RunVerdict(run.End == ToolEnd.Exited ? adapter.Otherwise : VerdictState.Unknown, [], $"no rule fits: {How(run)}");
+        return new RunVerdict(run.End == ToolEnd.Exited ? adapter.Otherwise : VerdictState.Unknown, [], $"no rule matches: {How(run)}");
     }
 
     private static string How(ToolRun run) => run.End switch
     {
         ToolEnd.TimedOut => string.Create(CultureInfo.InvariantCulture, $"killed after {run.Elapsed.TotalSeconds:0.#} s"),
-        ToolEnd.TooMuchOutput => $"killed, because it wrote more than {ToolProcess.MaximumOutput / 1024 / 1024} MB",
+        ToolEnd.TooMuchOutput => $"killed after writing more than {ToolProcess.MaximumOutput / 1024 / 1024} MB",
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {run.ExitCode}"),
     };
 
@@ -82,8 +82,8 @@ internal static class AnswerReader
     }
 }
 
-/// <summary>What one run says.</summary>
+/// <summary>The verdict of one run.</summary>
 /// <param name="State">The verdict.</param>
-/// <param name="Causes">The faults that it stands for; empty where it names none.</param>
-/// <param name="Reason">How that was read, for somebody who doubts it.</param>
+/// <param name="Causes">The faults that it names; may be empty.</param>
+/// <param name="Reason">How the verdict was read, as evidence.</param>
 internal sealed record RunVerdict(VerdictState State, IReadOnlyList<string> Causes, string Reason);

@@ -6,18 +6,18 @@ internal enum Judgement
     /// <summary>It did: it saw that something is wrong, or that nothing is, and named no wrong cause.</summary>
     Right,
 
-    /// <summary>Something is wrong, and it said that nothing is.</summary>
+    /// <summary>The world is faulty, and the tool reported it healthy.</summary>
     MissedFault,
 
-    /// <summary>Nothing is wrong, and it said that something is.</summary>
+    /// <summary>The world is healthy, and the tool reported it faulty.</summary>
     FalseAlarm,
 
     /// <summary>It saw that something is wrong, and named causes that are not it.</summary>
     WrongCause,
 
-    /// <summary>It said nothing that the adapter can read.</summary>
+    /// <summary>The adapter could not read a verdict.</summary>
     NoVerdict,
 
-    /// <summary>The lab could not start, so that the tool was not asked.</summary>
+    /// <summary>The lab could not start; the tool did not run.</summary>
     NotAsked,
 }

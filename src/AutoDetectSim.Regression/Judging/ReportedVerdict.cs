@@ -3,7 +3,7 @@ using AutoDetectSim.Regression.Worlds;
 
 namespace AutoDetectSim.Regression.Judging;
 
-/// <summary>What all runs of a tool together say of a world.</summary>
+/// <summary>The verdict of all runs of a tool together.</summary>
 internal sealed record ReportedVerdict
 {
     /// <summary>The verdict.</summary>

@@ -12,7 +12,7 @@ internal sealed record PackDefinition
     [StringSyntax(ScalarSyntax.Name)]
     public required string Name { get; init; }
 
-    /// <summary>One line that says what the pack is for.</summary>
+    /// <summary>One line: the purpose of the pack.</summary>
     public string? Title { get; init; }
 
     /// <summary>Scenarios: names and themes of the library, and files and folders relative to the pack.</summary>

@@ -43,7 +43,7 @@ internal static class PackLibrary
             }
             else if (NearestPack(choice) is { } nearest)
             {
-                problems.Add($"{choice}: there is no such pack, file or folder, and the library has no scenario or theme of this name; did you mean '{nearest}'?");
+                problems.Add($"{choice}: not a pack, file or folder, nor a scenario or theme of the library; did you mean '{nearest}'?");
             }
             else
             {

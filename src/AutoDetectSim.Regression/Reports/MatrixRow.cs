@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Regression.Reports;
 
-/// <summary>One row of the matrix: a scenario, with what was said of it as it is written and without its fault.</summary>
+/// <summary>One row of the matrix: a scenario, with the verdicts on it as written and without its fault.</summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Faulty">The world with the fault; null where the scenario has none.</param>
 /// <param name="Healthy">The world as it should be.</param>
@@ -18,13 +18,13 @@ internal sealed record MatrixRow(string Scenario, WorldDocument? Faulty, WorldDo
     /// <summary>What is so: the state of the world as it is written, and its fault.</summary>
     public string Expected => Faulty is { } faulty ? $"{faulty.Expected.State}: {faulty.Expected.Kind}" : Healthy!.Expected.State;
 
-    /// <summary>Why a world of this row is known to be judged wrong; null where none is, or it was judged right.</summary>
+    /// <summary>Why a world of this row is a known limit; null if none is, or if it was judged correctly.</summary>
     public string? KnownLimit => new[] { Faulty, Healthy }.OfType<WorldDocument>().FirstOrDefault(world => !IsRight(world))?.KnownLimit;
 
-    /// <summary>Whether a world was judged right.</summary>
+    /// <summary>Whether a world was judged correctly.</summary>
     public static bool IsRight(WorldDocument world) => world.Judgement is "right";
 
-    /// <summary>What was said of a world, and if that is not right, in which way.</summary>
+    /// <summary>The verdict on a world, and if it is incorrect, in which way.</summary>
     public static string Said(WorldDocument? world) => world switch
     {
         null => string.Empty,

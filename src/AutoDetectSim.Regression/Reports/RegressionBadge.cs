@@ -9,7 +9,7 @@ namespace AutoDetectSim.Regression.Reports;
 /// <summary>A regression run as a badge: the JSON of a shields.io endpoint, or a picture.</summary>
 internal static class RegressionBadge
 {
-    private const string Label = "worlds judged right";
+    private const string Label = "worlds judged correctly";
 
     /// <summary>Width of a letter of the picture, in pixels; the text is stretched to fit.</summary>
     private const double LetterWidth = 6.5;

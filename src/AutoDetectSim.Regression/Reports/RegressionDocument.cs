@@ -36,7 +36,7 @@ internal sealed record RegressionSummary
     /// <summary>Faulty worlds that the tool called faulty for a wrong reason.</summary>
     public required int WrongCauses { get; init; }
 
-    /// <summary>Worlds of which the tool said nothing that can be read.</summary>
+    /// <summary>Worlds on which the tool gave no readable verdict.</summary>
     public required int NoVerdicts { get; init; }
 
     /// <summary>Worlds whose lab could not start.</summary>
@@ -67,7 +67,7 @@ internal sealed record WorldDocument
     /// <summary>How the world really is.</summary>
     public required ExpectedDocument Expected { get; init; }
 
-    /// <summary>What the tool said; null where it was not asked.</summary>
+    /// <summary>The tool's verdict; null if it did not run.</summary>
     public SaidDocument? Said { get; init; }
 
     /// <summary><c>right</c>, <c>missedFault</c>, <c>falseAlarm</c>, <c>wrongCause</c>, <c>noVerdict</c> or <c>notAsked</c>.</summary>
@@ -98,7 +98,7 @@ internal sealed record WorldDocument
 /// <param name="Kind">The fault's word, or null.</param>
 internal sealed record ExpectedDocument(string State, string? Layer, string? Kind);
 
-/// <summary>What a tool said of a world.</summary>
+/// <summary>A tool's verdict on a world.</summary>
 /// <param name="State"><c>healthy</c>, <c>broken</c>, <c>intermittent</c> or <c>unknown</c>.</param>
 /// <param name="Causes">The faults that it named.</param>
 internal sealed record SaidDocument(string State, IReadOnlyList<string> Causes);
@@ -106,7 +106,7 @@ internal sealed record SaidDocument(string State, IReadOnlyList<string> Causes);
 /// <summary>The runs for one part of a world.</summary>
 /// <param name="Part"><c>autodiscover</c>, <c>activeSync</c> or <c>detect</c>.</param>
 /// <param name="Host">The host.</param>
-/// <param name="Runs">How many runs said what, by state.</param>
+/// <param name="Runs">Number of runs by verdict.</param>
 /// <param name="Reasons">How that was read: each reason once.</param>
 internal sealed record PartDocument(string Part, string Host, IReadOnlyDictionary<string, int> Runs, IReadOnlyList<string> Reasons);
 
@@ -115,7 +115,7 @@ internal sealed record PartDocument(string Part, string Host, IReadOnlyDictionar
 /// <param name="ExitCode">The exit code; null where it was killed.</param>
 /// <param name="Output">The begin of standard output.</param>
 /// <param name="Error">The begin of standard error.</param>
-/// <param name="Report">The begin of the file that it was told to write with <c>{report}</c>; null for none.</param>
+/// <param name="Report">The beginning of the file for <c>{report}</c>; null without one.</param>
 internal sealed record SampleDocument(IReadOnlyList<string> Command, int? ExitCode, string Output, string Error, string? Report);
 
 /// <summary>Source-generated JSON of the document.</summary>

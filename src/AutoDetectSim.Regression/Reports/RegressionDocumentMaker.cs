@@ -47,7 +47,7 @@ internal static class RegressionDocumentMaker
                     .Where(group => group.All(result => result.Judgement == Judgement.Right))
                     .Select(group => group.Key),
             ],
-            Line = $"{plan.Adapter.Name}: {Count(Judgement.Right)} of {results.Count} worlds judged right"
+            Line = $"{plan.Adapter.Name}: {Count(Judgement.Right)} of {results.Count} worlds judged correctly"
                 + string.Concat(wrong.Where(entry => entry.Count > 0).Select(entry => $", {entry.Count} {(entry.Count == 1 ? entry.One : entry.Many)}")),
         };
     }

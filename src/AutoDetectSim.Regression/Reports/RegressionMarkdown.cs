@@ -3,14 +3,14 @@ using System.Text;
 
 namespace AutoDetectSim.Regression.Reports;
 
-/// <summary>A regression run in Markdown: the matrix, the counts, and why what is wrong is wrong where the adapter knows it.</summary>
+/// <summary>A regression run in Markdown: the matrix, the counts, and the reasons of known limits.</summary>
 internal static class RegressionMarkdown
 {
     public static string Render(RegressionDocument document)
     {
         var text = new StringBuilder();
         var rows = MatrixRow.Of(document);
-        text.Append("| scenario | what is so | said of it | said once it is repaired |\n|---|---|---|---|\n");
+        text.Append("| Scenario | Expected | Verdict | Verdict after repair |\n|---|---|---|---|\n");
         foreach (var row in rows)
         {
             // A scenario without a fault is said something of once, as it is written.

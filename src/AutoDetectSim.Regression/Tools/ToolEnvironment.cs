@@ -18,7 +18,7 @@ internal static class ToolEnvironment
     /// <summary>The variables of one run; null for one that is taken away.</summary>
     /// <param name="adapter">How the tool reaches the lab, and what variables it asks for itself.</param>
     /// <param name="placeholders">The lab's values.</param>
-    /// <param name="emptyFolder">A folder without certificates, so that OpenSSL finds those of the root file only.</param>
+    /// <param name="emptyFolder">A folder without certificates: OpenSSL then uses only those of the root file.</param>
     /// <exception cref="PlaceholderException">A variable of the adapter needs what the lab has not.</exception>
     public static IReadOnlyDictionary<string, string?> Create(AdapterDefinition adapter, Placeholders placeholders, string emptyFolder)
     {

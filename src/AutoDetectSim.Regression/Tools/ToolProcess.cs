@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace AutoDetectSim.Regression.Tools;
 
-/// <summary>Runs a tool without a shell, bounded in time and output; whatever happens, nothing of it is left running that it did not set free on purpose.</summary>
+/// <summary>Runs a tool without a shell, bounded in time and output; afterwards none of its processes is left running, except those that it detached on purpose.</summary>
 internal static class ToolProcess
 {
     /// <summary>Bytes of each of standard output and standard error that are kept; a tool that writes more is killed.</summary>

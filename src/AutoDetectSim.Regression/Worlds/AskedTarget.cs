@@ -10,7 +10,7 @@ namespace AutoDetectSim.Regression.Worlds;
 /// <param name="Part">What the host is for.</param>
 /// <param name="Host">The host name.</param>
 /// <param name="Url">The URL that AutoDetect, or for <see cref="AskedPart.Detect"/> the phone, asks there.</param>
-/// <param name="VirtualIp">Where the name leads; null where it has no address, or nothing listens there.</param>
+/// <param name="VirtualIp">Where the name resolves to; null if it has no address, or nothing listens there.</param>
 internal sealed record AskedTarget(AskedPart Part, string Host, string Url, VirtualIp? VirtualIp)
 {
     /// <summary>The targets that an adapter asks for, each host once; a part that the world has not is left out.</summary>

@@ -5,7 +5,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Regression.Worlds;
 
-/// <summary>How a world really is: what its scenario says of its fault.</summary>
+/// <summary>The actual state of a world, from its scenario's fault.</summary>
 internal sealed record ExpectedVerdict
 {
     /// <summary>A world without a fault.</summary>

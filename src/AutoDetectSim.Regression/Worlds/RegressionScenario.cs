@@ -22,7 +22,7 @@ internal sealed record RegressionScenario
     /// <summary>How the world really is.</summary>
     public required ExpectedVerdict Truth { get; init; }
 
-    /// <summary>The worlds of scenarios: each as it is written, and where that has a fault, without it, so that false alarms show.</summary>
+    /// <summary>The worlds of scenarios: each as written, and if it has a fault, also without it, to find false alarms.</summary>
     /// <param name="references">Paths, and ids of the library.</param>
     /// <param name="problems">Takes everything that is wrong with the files.</param>
     public static IReadOnlyList<RegressionScenario> Load(IEnumerable<string> references, ICollection<string> problems)

@@ -2,10 +2,10 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Training.Cases;
 
-/// <summary>What a right diagnosis of one fault says. A list with several entries has several right answers, and an empty one is not asked for.</summary>
+/// <summary>The correct diagnosis of one fault. Any entry of a list is a correct answer; an empty list is not asked.</summary>
 internal sealed record CaseFault
 {
-    /// <summary>What the lesson's solution calls it; null where it has no name.</summary>
+    /// <summary>Its name in the lesson's solution; may be null.</summary>
     public string? Id { get; init; }
 
     /// <summary>Words of <see cref="FaultCatalogue"/>.</summary>

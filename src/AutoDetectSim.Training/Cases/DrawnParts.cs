@@ -21,7 +21,7 @@ internal sealed partial class DrawnParts
     /// <summary>Every node that was drawn.</summary>
     public IEnumerable<string> Nodes => _parts.Values.SelectMany(part => part.Nodes);
 
-    /// <summary>Draws for a lesson. A draw that cannot be made (<c>lint</c> says so) draws as much as there is.</summary>
+    /// <summary>Draws for a lesson. A draw that asks for too much (<c>lint</c> rejects it) draws as much as there is.</summary>
     public static DrawnParts Draw(IEnumerable<DrawDefinition> draws, Scenario world, int seed)
     {
         var drawn = new DrawnParts();
@@ -33,7 +33,7 @@ internal sealed partial class DrawnParts
         return drawn;
     }
 
-    /// <summary>Puts what was drawn in the place of names in braces; braces around anything else stay.</summary>
+    /// <summary>Replaces names in braces by what was drawn; braces around anything else stay.</summary>
     public string Fill(string text) =>
         Braces().Replace(text, match => _parts.TryGetValue(match.Groups["name"].Value, out var drawn) ? drawn.Text : match.Value);
 

@@ -3,7 +3,7 @@ using AutoDetectSim.Diagnosis.Checking.Grouping;
 
 namespace AutoDetectSim.Training.Cases;
 
-/// <summary>The words for what can be wrong, as scenarios and lessons use them, each in plain English. A diagnosis is made in these words.</summary>
+/// <summary>The words for faults in scenarios and lessons, each explained in plain English. Diagnoses use these words.</summary>
 internal static class FaultCatalogue
 {
     private static readonly FrozenDictionary<string, string> Meanings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -32,76 +32,76 @@ internal static class FaultCatalogue
         // tls
         [FaultNames.ProtocolVersion] = FaultNames.Words(FaultNames.ProtocolVersion),
         [FaultNames.ClientCertificate] = FaultNames.Words(FaultNames.ClientCertificate),
-        ["alert"] = "the handshake is answered by an alert",
+        ["alert"] = "the server aborts the TLS handshake with an alert",
 
         // dns
         ["noRecord"] = "a name has no record in DNS",
         ["serverFailure"] = "the name server fails",
         ["slowNameServer"] = "the name server answers late",
-        ["oldAddress"] = "a name has the address of something that is not there any more",
-        ["brokenIpv6"] = "a name has an IPv6 address at which nobody answers",
+        ["oldAddress"] = "a name still has the address of a server that no longer exists",
+        ["brokenIpv6"] = "a name has an IPv6 address that does not answer",
 
         // network
-        ["firewallForgetsAutoDetect"] = "the firewall does not let AutoDetect's addresses in",
+        ["firewallForgetsAutoDetect"] = "the firewall blocks AutoDetect's addresses",
         ["refused"] = "connections are refused",
         ["reset"] = "connections are reset",
-        ["silent"] = "connections are accepted, and nothing is answered",
-        ["truncatedHandshake"] = "connections end in the middle of the handshake",
+        ["silent"] = "connections are accepted but never answered",
+        ["truncatedHandshake"] = "connections close during the TLS handshake",
         ["truncatedAnswer"] = "answers are cut off",
-        ["plainHttp"] = "the port for TLS speaks plain HTTP",
-        ["notHttp"] = "something other than HTTP answers",
+        ["plainHttp"] = "the TLS port speaks plain HTTP",
+        ["notHttp"] = "the answer is not HTTP",
         ["latency"] = "the servers are too far away",
         [FaultNames.NoAnswer] = FaultNames.Words(FaultNames.NoAnswer),
         ["malformedStatus"] = "the status line of answers is malformed",
         ["malformedHeader"] = "a header of answers is malformed",
-        ["bareLineFeeds"] = "the lines of answers end with LF alone",
-        ["oversizedHead"] = "answers have more headers than clients take",
-        ["duplicateLength"] = "answers have two lengths",
-        ["lengthAndChunks"] = "answers have a length and come in chunks",
+        ["bareLineFeeds"] = "the lines of answers end with a bare LF",
+        ["oversizedHead"] = "answers have more header data than clients accept",
+        ["duplicateLength"] = "answers have two Content-Length headers",
+        ["lengthAndChunks"] = "answers have both Content-Length and chunked encoding",
         ["malformedChunk"] = "chunks of answers have no size",
-        ["trailingData"] = "answers go on after their end",
+        ["trailingData"] = "answers have extra data after their end",
 
         // balancer
         [FaultNames.PreAuthentication] = FaultNames.Words(FaultNames.PreAuthentication),
         [FaultNames.ChallengesRemoved] = FaultNames.Words(FaultNames.ChallengesRemoved),
         [FaultNames.ChallengesMerged] = FaultNames.Words(FaultNames.ChallengesMerged),
-        ["healthProbe"] = "the health probe looks at the wrong virtual directory",
+        ["healthProbe"] = "the health probe tests the wrong virtual directory",
         [FaultNames.RedirectLoop] = FaultNames.Words(FaultNames.RedirectLoop),
         ["backEndConnections"] = "a device in front does not keep one client's requests on one connection to Exchange",
-        ["channelBinding"] = "the device in front has another certificate than the servers, and extended protection refuses logons",
+        ["channelBinding"] = "the device in front has a different certificate from the servers, so extended protection rejects logons",
         [FaultNames.TlsOffload] = FaultNames.Words(FaultNames.TlsOffload),
 
         // exchange
         ["virtualDirectoryOffline"] = "a virtual directory is offline",
         ["oauthMissing"] = "OAuth is off on some servers",
         ["oauthOff"] = "OAuth is off",
-        ["oldBuild"] = "a build is too old",
+        ["oldBuild"] = "an Exchange build is too old",
         ["externalUrlWrong"] = "the ExternalUrl of a virtual directory is wrong or not set",
-        ["autoDiscoverV2Missing"] = "AutoDiscover V2 is not answered",
-        ["urlRewriteTooBroad"] = "a URL Rewrite rule takes more than it should",
+        ["autoDiscoverV2Missing"] = "AutoDiscover V2 does not answer",
+        ["urlRewriteTooBroad"] = "a URL Rewrite rule matches too much",
         ["userAgentBlocked"] = "a User-Agent is blocked",
         ["deviceBlocked"] = "a device rule blocks the device",
         ["deviceQuarantined"] = "a device rule quarantines the device",
         ["activeSyncDisabled"] = "ActiveSync is disabled for the mailbox",
-        ["accountLocked"] = "the account is locked after wrong passwords",
+        ["accountLocked"] = "the account is locked out after wrong passwords",
         ["lowerCase"] = "the elements of autodiscover.xml are written in lower case",
         ["oneNamespace"] = "autodiscover.xml is written in one namespace",
         ["mailboxMoved"] = "the mailbox has moved",
 
         // hybrid
         [FaultNames.MissingAuthorizationUri] = FaultNames.Words(FaultNames.MissingAuthorizationUri),
-        ["authCertificateExpired"] = "the certificate that signs for OAuth has expired",
-        ["servicePrincipalMissing"] = "the address is no service principal name in Entra",
+        ["authCertificateExpired"] = "the OAuth signing certificate has expired",
+        ["servicePrincipalMissing"] = "the URL is not a service principal name in Entra",
         ["signingKeysStale"] = "the servers have not fetched Entra's signing keys",
-        ["rootUpdatesDisabled"] = "the servers may not update their roots, and do not trust Entra's",
-        ["cloudMailbox"] = "Exchange Online takes the mailbox for its own",
+        ["rootUpdatesDisabled"] = "root updates are disabled on the servers, which therefore do not trust Entra's root",
+        ["cloudMailbox"] = "Exchange Online treats the mailbox as a cloud mailbox",
         ["notSynchronized"] = "Exchange Online does not know the mailbox",
 
         // service
         ["staleCache"] = "AutoDetect's cache holds an old result",
         ["staleRecord"] = "a record of AutoDetect's database is out of date",
         ["poisonedRecord"] = "a record of AutoDetect's database is wrong",
-        ["instanceUnavailable"] = "an instance of AutoDetect does not serve",
+        ["instanceUnavailable"] = "an AutoDetect instance is unavailable",
         ["stillSearching"] = "AutoDetect is still searching",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
@@ -112,6 +112,6 @@ internal static class FaultCatalogue
     public static bool Contains(string word) => Meanings.ContainsKey(word);
 
     /// <summary>What a word means.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such word.</exception>
+    /// <exception cref="KeyNotFoundException">The word is unknown.</exception>
     public static string MeaningOf(string word) => Meanings[word];
 }

@@ -44,12 +44,12 @@ internal static class LessonCase
         };
     }
 
-    /// <summary>A world after changes in which draws stand in braces.</summary>
+    /// <summary>A world after changes that contain draws in braces.</summary>
     /// <exception cref="ScenarioChangeException">One of them cannot be made.</exception>
     public static Scenario Changed(Scenario world, IEnumerable<string> changes, DrawnParts draws) =>
         changes.Aggregate(world, (scenario, change) => ScenarioChange.Parse(draws.Fill(change)).ApplyTo(scenario));
 
-    /// <summary>What a right diagnosis of a fault says.</summary>
+    /// <summary>The correct diagnosis of a fault.</summary>
     public static CaseFault FaultOf(LessonFault fault, Scenario world, DrawnParts draws) => new()
     {
         Id = fault.Id,

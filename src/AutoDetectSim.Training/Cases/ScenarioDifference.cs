@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Training.Cases;
 
 /// <summary>
-/// The settings of a world, each by the way to it, so that two worlds can be compared setting by setting. What is presented
+/// The settings of a world, each by its path, to compare two worlds setting by setting. What is presented
 /// counts by the certificates that go on the wire, however the scenario says it: <c>present: missingIntermediate</c>, a list with the
 /// leaf alone and an empty intermediate store are one and the same. What a firewall lets in counts by the networks in the same way.
 /// </summary>

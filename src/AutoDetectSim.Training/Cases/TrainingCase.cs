@@ -13,10 +13,10 @@ internal sealed record TrainingCase
 
     public required int Level { get; init; }
 
-    /// <summary>Where everything that was drawn came from.</summary>
+    /// <summary>The seed of all draws.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>What the customer says, in Markdown.</summary>
+    /// <summary>The customer's complaint, in Markdown.</summary>
     public required string Symptom { get; init; }
 
     /// <summary>The address that the customer speaks of.</summary>
@@ -42,12 +42,12 @@ internal sealed record TrainingCase
     /// <summary>From question to near-answer.</summary>
     public required IReadOnlyList<string> Hints { get; init; }
 
-    /// <summary>What is told when the case is closed, in Markdown.</summary>
+    /// <summary>The explanation at the end of the case, in Markdown.</summary>
     public required string Explanation { get; init; }
 
     public IReadOnlyList<string> Goals { get; init; } = [];
 
-    /// <summary>How long it takes; null where nobody knows.</summary>
+    /// <summary>How long it takes; null if unknown.</summary>
     public TimeSpan? Time { get; init; }
 
     /// <summary>What was drawn, by name; empty for a mystery.</summary>

@@ -24,7 +24,7 @@ internal sealed record LessonDefinition
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> Prerequisites { get; init; } = [];
 
-    /// <summary>How long the lesson takes somebody who has done those before. It does not count.</summary>
+    /// <summary>Typical time for the lesson after its prerequisites. It does not affect the score.</summary>
     [Range(1.0, 36_000.0)]
     public required TimeSpan Time { get; init; }
 
@@ -39,10 +39,10 @@ internal sealed record LessonDefinition
     [FilledIn("the file `world.yaml` beside the lesson")]
     public string? World { get; init; }
 
-    /// <summary>What the trainee's seed draws, by the names that stand in braces elsewhere in the lesson: `{broken}`.</summary>
+    /// <summary>What the trainee's seed draws, by name; elsewhere in the lesson the name in braces is replaced by the draw: `{broken}`.</summary>
     public IReadOnlyList<DrawDefinition> Draws { get; init; } = [];
 
-    /// <summary>Changes that make the trainee's healthy world out of the one that is written, so that not only faults differ between trainees: each in a line as [changes.md](changes.md) describes them.</summary>
+    /// <summary>Changes that turn the written world into the trainee's healthy world, to vary more than faults between trainees: each in a line as [changes.md](changes.md) describes them.</summary>
     public IReadOnlyList<string> Vary { get; init; } = [];
 
     /// <summary>What is wrong with the world; none for a lesson about reading.</summary>
@@ -73,7 +73,7 @@ internal sealed record LessonDefinition
 /// <summary>Something that the trainee's seed draws.</summary>
 internal sealed record DrawDefinition
 {
-    /// <summary>What stands in braces for it.</summary>
+    /// <summary>The name to write in braces.</summary>
     public required string Name { get; init; }
 
     /// <summary>The load balancer of whose nodes some are drawn.</summary>
@@ -89,11 +89,11 @@ internal sealed record DrawDefinition
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> Except { get; init; } = [];
 
-    /// <summary>Texts of which one is drawn.</summary>
+    /// <summary>Texts, one of which is drawn.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 }
 
-/// <summary>One thing that is wrong, what makes it so, and how somebody who has found it names it.</summary>
+/// <summary>One fault: the changes that cause it, and its correct diagnosis.</summary>
 internal sealed record LessonFault
 {
     /// <summary>What `when` in the solution calls the fault, where not every trainee gets it.</summary>
@@ -112,19 +112,19 @@ internal sealed record LessonFault
     public required IReadOnlyList<FaultLayer> Layer { get; init; }
 
     /// <summary>The host at which the fault shows. Where there are several, each is a right answer.</summary>
-    [FilledIn("not asked for")]
+    [FilledIn("not asked")]
     public IReadOnlyList<string> Host { get; init; } = [];
 
     /// <summary>The nodes that have the fault: names, ranges, patterns, a draw, or a load balancer for all of its nodes.</summary>
-    [FilledIn("not asked for")]
+    [FilledIn("not asked")]
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
     /// <summary>The certificate, or the authority whose certificate it is, that is missing or wrong. Where there are several, each is a right answer.</summary>
-    [FilledIn("not asked for")]
+    [FilledIn("not asked")]
     public IReadOnlyList<string> Certificate { get; init; } = [];
 }
 
-/// <summary>A question with the place where its answer can be seen; the answer itself stands nowhere. Exactly one place is named.</summary>
+/// <summary>A question with the place where its answer can be seen; the answer itself is not written down. Exactly one place is named.</summary>
 internal sealed record QuestionDefinition
 {
     /// <summary>What `learn answer` calls it.</summary>
@@ -167,7 +167,7 @@ internal sealed record QuestionDefinition
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? CertificatesOf { get; init; }
 
-    /// <summary>The load balancer at which a certificate is missing, of which the address is asked at which clients that download issuers would get it (AIA caIssuers).</summary>
+    /// <summary>The load balancer at which a certificate is missing; the answer is the URL from which clients would download it (AIA caIssuers).</summary>
     [FilledIn("elsewhere")]
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? IssuerUrlOf { get; init; }
@@ -200,7 +200,7 @@ internal enum ObservedFact
     /// <summary>The phone's outcome, in a word of scenario files: `modernAuthSignIn`.</summary>
     Outcome,
 
-    /// <summary>What came of provisioning the cached mailbox, in a word of scenario files: `provisioned`.</summary>
+    /// <summary>The result of provisioning the cached mailbox, in a word of scenario files: `provisioned`.</summary>
     Provisioning,
 
     /// <summary>The HTTP status of AutoDetect's answer.</summary>

@@ -5,7 +5,7 @@ using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Lessons;
 
-/// <summary>How a lesson is solved, and how not; a test does all of it, so that no lesson can rot.</summary>
+/// <summary>How a lesson is solved, and how not; tests run all of it.</summary>
 [Document]
 internal sealed record SolutionDefinition
 {
@@ -19,12 +19,12 @@ internal sealed record SolutionDefinition
 /// <summary>One step of a solution: exactly one of its keys besides `when`.</summary>
 internal sealed record SolutionStep
 {
-    /// <summary>The faults, by their `id`, of which one must have been drawn for this to be done.</summary>
-    [FilledIn("it is always done")]
+    /// <summary>Faults by `id`: this runs only if one of them was drawn.</summary>
+    [FilledIn("always")]
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> When { get; init; } = [];
 
-    /// <summary>Arguments of `autodetectsim`, with `{gateway}`, `{root}` and `{detectUrl}` for those of the lab: what somebody would look at first.</summary>
+    /// <summary>Arguments of `autodetectsim`, with `{gateway}`, `{root}` and `{detectUrl}` for those of the lab: what a trainee would look at first.</summary>
     public string? Run { get; init; }
 
     /// <summary>The answer to a question.</summary>
@@ -71,14 +71,14 @@ internal sealed record SolutionDiagnosis
 /// <summary>Changes that do not solve the lesson.</summary>
 internal sealed record WrongRepair
 {
-    /// <summary>The faults, by their `id`, of which one must have been drawn for this to be done.</summary>
-    [FilledIn("it is always done")]
+    /// <summary>Faults by `id`: this runs only if one of them was drawn.</summary>
+    [FilledIn("always")]
     [StringSyntax(ScalarSyntax.Name)]
     public IReadOnlyList<string> When { get; init; } = [];
 
     /// <summary>The changes, made one after the other.</summary>
     public required IReadOnlyList<string> Fix { get; init; }
 
-    /// <summary>What the last of them is told to have done.</summary>
+    /// <summary>The reported effect of the last of them.</summary>
     public required RepairEffect Effect { get; init; }
 }

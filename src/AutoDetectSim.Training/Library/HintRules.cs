@@ -45,18 +45,18 @@ internal static partial class HintRules
 
             foreach (var name in DrawnParts.NamesIn(hint))
             {
-                problems.AddAt(path, $"Nothing is put in the place of `{{{name}}}` in a hint: it would name what was drawn", name);
+                problems.AddAt(path, $"Hints cannot contain `{{{name}}}`: it would reveal what was drawn", name);
             }
         }
     }
 
-    /// <summary>Checks what the customer says.</summary>
+    /// <summary>Checks the customer's words.</summary>
     public static void CheckSymptom(string symptom, LessonDefinition lesson, Scenario world, ProblemSink problems)
     {
         var forbidden = FaultWords(lesson).Concat(Nodes(world)).Concat(NodeErrors.All.Select(code => ("a code", code)));
         foreach (var (what, word) in forbidden.Where(forbidden => Names(symptom, forbidden.Item2)))
         {
-            problems.Add(default, $"The customer does not know {what}: `{word}`", word);
+            problems.Add(default, $"The customer cannot know {what}: `{word}`", word);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class EmbeddedLesson(EmbeddedFolder lessons, string name) : Less
             return lessons.Read(PathOf(file));
         }
 
-        problems.Add(default, "There is no such file");
+        problems.Add(default, "File not found");
         return null;
     }
 }

@@ -4,7 +4,7 @@ using AutoDetectSim.Scenarios.Library;
 
 namespace AutoDetectSim.Training.Library;
 
-/// <summary>The lessons of the folder <c>scenarios/lessons</c>, which this assembly carries along, so that they are found by name wherever it runs.</summary>
+/// <summary>The lessons of the folder <c>scenarios/lessons</c>, which this assembly embeds: they are found by name from any folder.</summary>
 internal static class LessonLibrary
 {
     private static readonly EmbeddedFolder Folder = new(typeof(LessonLibrary).Assembly, "lessons");
@@ -25,9 +25,9 @@ internal static class LessonLibrary
     /// <summary>All lessons, in the order of the curriculum.</summary>
     public static IReadOnlyList<Lesson> All => Lessons.Value;
 
-    /// <summary>Loads the lesson in a folder, or where there is no such folder the library's lesson of that name.</summary>
+    /// <summary>Loads the lesson in a folder, otherwise the library's lesson of that name.</summary>
     /// <param name="nameOrFolder">A name, a folder, or the path of a <c>lesson.yaml</c>.</param>
-    /// <returns>The lesson, or every problem; a name that neither has is a problem that says what was probably meant.</returns>
+    /// <returns>The lesson, or every problem; an unknown name is a problem that suggests the nearest one.</returns>
     public static LessonResult Load(string nameOrFolder)
     {
         ArgumentNullException.ThrowIfNull(nameOrFolder);
@@ -42,7 +42,7 @@ internal static class LessonLibrary
         }
 
         var nearest = NearestName.Find(nameOrFolder, Names);
-        var message = "There is no such folder with a lesson.yaml, and no lesson of this name" + (nearest is null ? "; learn list shows all" : $"; did you mean `{nearest}`?");
+        var message = "No folder with a lesson.yaml, and no lesson, has this name" + (nearest is null ? "; learn list shows all lessons" : $"; did you mean `{nearest}`?");
         return new LessonResult(null, [new DocumentProblem { File = nameOrFolder, Message = message, Value = nameOrFolder, Expected = nearest }]);
     }
 

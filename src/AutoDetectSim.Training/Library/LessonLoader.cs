@@ -7,7 +7,7 @@ using AutoDetectSim.Scenarios.Library;
 
 namespace AutoDetectSim.Training.Library;
 
-/// <summary>Reads the files of a lesson. Every problem of all of them is found in one pass and told with its place.</summary>
+/// <summary>Reads the files of a lesson. Every problem in all of them is found in one pass and reported with its place.</summary>
 internal static class LessonLoader
 {
     /// <summary>Reads a lesson.</summary>
@@ -77,7 +77,7 @@ internal static class LessonLoader
         {
             if (!files.Has(LessonFiles.World))
             {
-                sink.AddAt(ModelPath.Root, $"The lesson has no world: write it to {LessonFiles.World}, or name a scenario of the library with `world`");
+                sink.AddAt(ModelPath.Root, $"The lesson has no world: write {LessonFiles.World}, or name a scenario of the library in `world`");
                 return null;
             }
 
@@ -104,7 +104,7 @@ internal static class LessonLoader
 
         if (loaded.Scenario is { Fault: not null })
         {
-            problems.Add(new DocumentProblem { File = files.PathOf(LessonFiles.World), Message = "The world of a lesson is healthy: what breaks it stands under `faults` in lesson.yaml, not under `fault`" });
+            problems.Add(new DocumentProblem { File = files.PathOf(LessonFiles.World), Message = "The world of a lesson must be healthy: move its `fault` to `faults` in lesson.yaml" });
         }
 
         return loaded.Scenario is null ? null : loaded.Scenario with { Fault = null, Expect = [] };

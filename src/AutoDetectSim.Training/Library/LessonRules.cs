@@ -18,7 +18,7 @@ internal static class LessonRules
 
     /// <summary>Checks a lesson.</summary>
     /// <param name="files">Its files.</param>
-    /// <param name="lesson">What <c>lesson.yaml</c> says.</param>
+    /// <param name="lesson">The content of <c>lesson.yaml</c>.</param>
     /// <param name="world">Its healthy world, or null when that cannot be read.</param>
     /// <param name="problems">Takes what is wrong; it knows where the parts of the lesson stand.</param>
     public static void Check(LessonFiles files, LessonDefinition lesson, Scenario? world, ProblemSink problems)
@@ -26,12 +26,12 @@ internal static class LessonRules
         var root = ModelPath.Root;
         if (lesson.Faults.Count == 0 && lesson.Questions.Count == 0)
         {
-            problems.AddAt(root, "The lesson asks nothing: it has neither `faults` nor `questions`");
+            problems.AddAt(root, "The lesson must have `faults` or `questions`");
         }
 
         if (lesson.Pick > lesson.Faults.Count)
         {
-            problems.AddAt(root / "pick", $"`pick` is {lesson.Pick}, and there are {lesson.Faults.Count} faults");
+            problems.AddAt(root / "pick", $"`pick` is {lesson.Pick}, but the number of faults is {lesson.Faults.Count}");
         }
 
         for (var index = 0; index < lesson.Faults.Count; index++)
@@ -44,7 +44,7 @@ internal static class LessonRules
 
         if (lesson.Hints.Count != Hints)
         {
-            problems.AddAt(root / "hints", $"There are {lesson.Hints.Count} hints, and a lesson has {Hints}: a question, a pointer, and all but the answer");
+            problems.AddAt(root / "hints", $"A lesson must have {Hints} hints, not {lesson.Hints.Count}: a question, a pointer, and almost the answer");
         }
 
         for (var index = 0; index < lesson.Prerequisites.Count; index++)
@@ -52,7 +52,7 @@ internal static class LessonRules
             if (!files.HasSibling(lesson.Prerequisites[index]))
             {
                 var nearest = problems.Nearest(lesson.Prerequisites[index], LessonLibrary.Names);
-                problems.AddAt(root / "prerequisites" / index, $"There is no lesson `{lesson.Prerequisites[index]}` beside this one" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), lesson.Prerequisites[index], nearest);
+                problems.AddAt(root / "prerequisites" / index, $"No lesson `{lesson.Prerequisites[index]}` in the folder of this one" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), lesson.Prerequisites[index], nearest);
             }
         }
 
@@ -70,7 +70,7 @@ internal static class LessonRules
         foreach (var name in DrawnParts.NamesIn(text).Where(name => !lesson.Draws.Any(draw => string.Equals(draw.Name, name, StringComparison.OrdinalIgnoreCase))))
         {
             var nearest = problems.Nearest(name, lesson.Draws.Select(draw => draw.Name));
-            problems.AddAt(path, $"Nothing with the name `{name}` is drawn" + (nearest is null ? string.Empty : $"; did you mean `{{{nearest}}}`?"), name, nearest);
+            problems.AddAt(path, $"`draw` does not define `{name}`" + (nearest is null ? string.Empty : $"; did you mean `{{{nearest}}}`?"), name, nearest);
         }
     }
 
@@ -105,7 +105,7 @@ internal static class LessonRules
             var isNodes = draw.Nodes is { Length: > 0 };
             if (isNodes == draw.OneOf.Count > 0)
             {
-                problems.AddAt(path, "A draw takes `nodes` of a load balancer, or one of the texts of `oneOf`");
+                problems.AddAt(path, "A draw must have `nodes` (of a load balancer) or `oneOf` (texts)");
                 continue;
             }
 
@@ -132,7 +132,7 @@ internal static class LessonRules
             var taken = draw.Except.Where(others.ContainsKey).Select(name => others[name]).Where(other => string.Equals(other.Nodes, draw.Nodes, StringComparison.Ordinal)).Sum(other => other.Count);
             if (draw.Count > from.Nodes.Count - taken)
             {
-                problems.AddAt(path / "count", $"`{draw.Nodes}` has {from.Nodes.Count} nodes" + (taken > 0 ? $", of which {taken} are taken" : string.Empty) + $", and {draw.Count} cannot be drawn of them");
+                problems.AddAt(path / "count", $"`{draw.Nodes}` has {from.Nodes.Count} nodes" + (taken > 0 ? $", of which {taken} {(taken == 1 ? "is" : "are")} excluded" : string.Empty) + $": too few to draw {draw.Count}");
             }
         }
     }
@@ -142,7 +142,7 @@ internal static class LessonRules
         object?[] places = [question.Header, question.Body, question.Debug, question.Token, question.NodesOf, question.NodesInServiceOf, question.CertificatesOf, question.IssuerUrlOf, question.Client, question.Fact];
         if (places.Count(place => place is not (null or "")) != 1)
         {
-            problems.AddAt(path, "A question names one place where its answer can be seen: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`");
+            problems.AddAt(path, "A question must name exactly one place of its answer: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`");
         }
 
         foreach (var (key, name) in ((string, string?)[])[("nodesOf", question.NodesOf), ("nodesInServiceOf", question.NodesInServiceOf), ("certificatesOf", question.CertificatesOf), ("issuerUrlOf", question.IssuerUrlOf)])
@@ -173,7 +173,7 @@ internal static class LessonRules
             }
         }
 
-        CheckNames(fault.Kind, FaultCatalogue.Contains, "fault word", FaultCatalogue.Words, path / "kind", draws, problems);
+        CheckNames(fault.Kind, FaultCatalogue.Contains, "fault", FaultCatalogue.Words, path / "kind", draws, problems);
         var hosts = PartNames.Hosts(world);
         CheckNames(fault.Host, host => hosts.Contains(host, StringComparer.OrdinalIgnoreCase), "host", hosts, path / "host", draws, problems);
         var certificates = world.Authorities.Select(authority => authority.Name).Concat(world.Certificates.Select(certificate => certificate.Name)).ToList();
@@ -219,7 +219,7 @@ internal static class LessonRules
                 broken = Changed(before, lesson.Faults[index].Break, draws, ModelPath.Root / "faults" / index / "break", problems);
                 if (problems.IsEmpty && ScenarioDifference.Of(before, broken).Count == 0)
                 {
-                    problems.AddAt(ModelPath.Root / "faults" / index / "break", "These changes leave the world as it is");
+                    problems.AddAt(ModelPath.Root / "faults" / index / "break", "These changes have no effect on the world");
                 }
             }
         }
@@ -261,7 +261,7 @@ internal static class LessonRules
     {
         var nearest = problems.Nearest(name, known);
         var some = known.Take(9).ToList();
-        var help = nearest is not null ? $"; did you mean `{nearest}`?" : some.Count is 0 or > 8 ? string.Empty : $"; there is {string.Join(", ", some)}";
-        problems.AddAt(path, $"There is no {noun} `{name}`{help}", name, nearest);
+        var help = nearest is not null ? $"; did you mean `{nearest}`?" : some.Count is 0 or > 8 ? string.Empty : $"; choose from {string.Join(", ", some)}";
+        problems.AddAt(path, $"Unknown {noun} `{name}`{help}", name, nearest);
     }
 }

@@ -13,7 +13,7 @@ internal static class SolutionRules
     {
         if (solution.Steps.Count == 0)
         {
-            problems.AddAt(ModelPath.Root / "steps", "`steps` is empty");
+            problems.AddAt(ModelPath.Root / "steps", "`steps` must have at least one step");
         }
 
         for (var index = 0; index < solution.Steps.Count; index++)
@@ -23,7 +23,7 @@ internal static class SolutionRules
 
         if (lesson.Faults.Count > 0 && solution.Wrong.Count == 0)
         {
-            problems.AddAt(ModelPath.Root, "A lesson with faults has `wrong` repairs as well, which are told from the right ones");
+            problems.AddAt(ModelPath.Root, "A lesson with faults must also have `wrong` repairs, which the lesson must tell from correct ones");
         }
 
         for (var index = 0; index < solution.Wrong.Count; index++)
@@ -42,7 +42,7 @@ internal static class SolutionRules
         object?[] kinds = [step.Run, step.Answer, step.Diagnose, step.Fix];
         if (kinds.Count(kind => kind is not null) != 1)
         {
-            problems.AddAt(path, "A step has one of `run`, `answer`, `diagnose` and `fix`");
+            problems.AddAt(path, "A step must have exactly one of `run`, `answer`, `diagnose` and `fix`");
         }
 
         if (step.Answer is { } answer && !lesson.Questions.Any(question => string.Equals(question.Name, answer.Question, StringComparison.Ordinal)))
@@ -60,7 +60,7 @@ internal static class SolutionRules
             if (diagnosis.Fault is { Length: > 0 } word && !FaultCatalogue.Contains(word))
             {
                 var nearest = problems.Nearest(word, FaultCatalogue.Words);
-                problems.AddAt(path / "diagnose" / "fault", $"There is no fault word `{word}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), word, nearest);
+                problems.AddAt(path / "diagnose" / "fault", $"Unknown fault `{word}`" + (nearest is null ? string.Empty : $"; did you mean `{nearest}`?"), word, nearest);
             }
 
             if (diagnosis.Certificate is { Length: > 0 } name && !name.Contains('{', StringComparison.Ordinal) && CertificateNames.Find(world, name) is null)

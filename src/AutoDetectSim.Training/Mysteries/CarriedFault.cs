@@ -23,7 +23,7 @@ internal sealed class CarriedFault
         _share = share;
     }
 
-    /// <summary>What the scenario says of it.</summary>
+    /// <summary>The scenario's description of it.</summary>
     public FaultDefinition Fault { get; }
 
     /// <summary>The fault of a scenario; null where it cannot be carried.</summary>

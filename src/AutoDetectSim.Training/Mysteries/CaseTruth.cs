@@ -4,7 +4,7 @@ using AutoDetectSim.Training.Cases;
 
 namespace AutoDetectSim.Training.Mysteries;
 
-/// <summary>Finds out what a right diagnosis of a scenario's fault says, from the settings in which the broken world differs from the healthy one.</summary>
+/// <summary>Derives the correct diagnosis of a scenario's fault from the settings in which the broken world differs from the healthy one.</summary>
 internal static class CaseTruth
 {
     public static CaseFault Of(Scenario healthy, Scenario broken, FaultDefinition fault)

@@ -10,7 +10,7 @@ namespace AutoDetectSim.Training.Mysteries;
 
 /// <summary>Draws a case from the whole scenario library: a world with its fault, on the highest level with a second fault from another scenario.</summary>
 /// <param name="level">How hard it is, from 1 to 4.</param>
-/// <param name="seed">Where everything that is drawn comes from.</param>
+/// <param name="seed">The seed of all draws.</param>
 internal sealed partial class MysteryDraw(int level, int seed)
 {
     // A fault may not show in another world; so many pairs are looked at before that is given up.
@@ -26,10 +26,10 @@ internal sealed partial class MysteryDraw(int level, int seed)
             ? new MysteryDraw(match.Groups["level"].ValueSpan[0] - '0', seed)
             : null;
 
-    /// <summary>Draws; each fault has been seen in a lab to keep the world from doing what it should, and so is no mystery without an answer.</summary>
+    /// <summary>Draws; each fault has been verified in a lab to break the world, so every mystery has an answer.</summary>
     /// <param name="options">How labs are run.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LabStartException">No case came about.</exception>
+    /// <exception cref="LabStartException">The seed has no case.</exception>
     public async Task<TrainingCase> DrawAsync(LabOptions options, CancellationToken cancellationToken)
     {
         // Free ports, and none that somebody waits for.
@@ -42,7 +42,7 @@ internal sealed partial class MysteryDraw(int level, int seed)
             }
         }
 
-        throw new LabStartException($"The seed {seed} draws no mystery of level {level}: take another one.");
+        throw new LabStartException($"Seed {seed} has no mystery of level {level}: choose another seed.");
     }
 
     private IEnumerable<Candidate> Candidates()
@@ -86,14 +86,14 @@ internal sealed partial class MysteryDraw(int level, int seed)
                 Title = second is null ? "A mystery" : "A mystery with two faults",
                 Level = level,
                 Seed = seed,
-                Symptom = string.Join("\n\nAnd somebody else there says:\n\n", sources.Select(source => source.Symptom.Trim())),
+                Symptom = string.Join("\n\nA colleague of theirs adds:\n\n", sources.Select(source => source.Symptom.Trim())),
                 Address = scenario.Expect[0].Detect,
                 Healthy = healthy,
                 Broken = both,
                 Faults = faults,
                 Hints = MysteryHints.Of(faults, healthy, isAccountAdded),
                 Explanation = string.Join("\n", sources.Select(Explanation)),
-                Goals = ["Find out what is wrong, name it, and put it right."],
+                Goals = ["Find, name and repair the fault."],
             },
             worlds);
     }

@@ -4,7 +4,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Training.Mysteries;
 
-/// <summary>Gives the nodes of load balancers one another's names, so that nobody knows from the library which of them are broken.</summary>
+/// <summary>Gives the nodes of load balancers one another's names, to hide which of them the library breaks.</summary>
 internal sealed partial class NodeShuffle
 {
     private readonly Dictionary<string, Dictionary<string, string>> _names = new(StringComparer.OrdinalIgnoreCase);

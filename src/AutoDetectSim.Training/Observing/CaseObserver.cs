@@ -12,7 +12,7 @@ using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Training.Observing;
 
-/// <summary>Looks at a lab as it is: detections through the front door, and the chain of every node.</summary>
+/// <summary>Observes a lab: detections through the front door, and the chain of every node.</summary>
 /// <param name="lab">The lab.</param>
 /// <param name="addresses">The addresses that are detected.</param>
 internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresses)
@@ -25,7 +25,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresse
     /// <summary>Told how many detections are about to be made.</summary>
     public Action<int>? Announce { get; init; }
 
-    /// <summary>Looks.</summary>
+    /// <summary>Observes every address, every presented chain and the nodes in service.</summary>
     /// <param name="thorough">Whether so many detections are made that everything that can go wrong is met; else a few.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<LabObservation> ObserveAsync(bool thorough, CancellationToken cancellationToken)

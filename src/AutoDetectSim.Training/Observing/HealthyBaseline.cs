@@ -7,8 +7,8 @@ namespace AutoDetectSim.Training.Observing;
 internal sealed class HealthyBaseline(LabObservation healthy)
 {
     /// <summary>
-    /// What is not yet as it should be, a sentence each; empty when nothing is. The sentences tell what anybody could see, and not
-    /// what is wrong.
+    /// What does not work yet, a sentence each; empty when everything works. The sentences name what is visible from outside, and not
+    /// the fault.
     /// </summary>
     public IReadOnlyList<string> Missing(LabObservation seen)
     {
@@ -18,24 +18,24 @@ internal sealed class HealthyBaseline(LabObservation healthy)
             var right = Right(now.Outcomes, goal.MainOutcome);
             if (right < now.Attempts)
             {
-                missing.Add(string.Create(CultureInfo.InvariantCulture, $"{now.Attempts - right} of {now.Attempts} detections of {now.Address} end with {Others(now.Outcomes, goal.MainOutcome)} on the phone, and {goal.MainOutcome} is what it should show."));
+                missing.Add(string.Create(CultureInfo.InvariantCulture, $"In {now.Attempts - right} of {now.Attempts} detections of {now.Address} the phone shows {Others(now.Outcomes, goal.MainOutcome)} instead of {goal.MainOutcome}."));
             }
             else if (goal.MainProvisioning is { } wanted && now.Provisioning is { } provisioning && Right(provisioning, wanted) is var provisioned && provisioned < provisioning.Values.Sum())
             {
-                missing.Add(string.Create(CultureInfo.InvariantCulture, $"The account is added, but in {provisioning.Values.Sum() - provisioned} of {provisioning.Values.Sum()} attempts no mail arrives: Exchange Online cannot provision the mailbox of {now.Address}."));
+                missing.Add(string.Create(CultureInfo.InvariantCulture, $"The account is added, but mail does not arrive in {provisioning.Values.Sum() - provisioned} of {provisioning.Values.Sum()} attempts: Exchange Online cannot provision the mailbox of {now.Address}."));
             }
         }
 
         var away = healthy.NodesInService.Except(seen.NodesInService, StringComparer.OrdinalIgnoreCase).Count();
         if (away > 0)
         {
-            missing.Add(away == 1 ? "A server that was in service when the customer called gets no connections." : $"{away} servers that were in service when the customer called get no connections.");
+            missing.Add(away == 1 ? "1 server that was in service when the customer called receives no connections." : $"{away} servers that were in service when the customer called receive no connections.");
         }
 
         var refused = healthy.AcceptedChains.Except(seen.AcceptedChains, StringComparer.OrdinalIgnoreCase).Any();
         if (refused && missing.Count == 0)
         {
-            missing.Add("Every detection succeeds, but not every server would satisfy a strict client at each of the names that lead to it.");
+            missing.Add("All detections succeed, but at least one server still fails strict validation for one of its host names.");
         }
 
         return missing;

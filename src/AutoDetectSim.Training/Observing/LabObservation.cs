@@ -9,7 +9,7 @@ internal sealed record LabObservation
     public required IReadOnlyList<AddressObservation> Addresses { get; init; }
 
     /// <summary>
-    /// What a strict client says of the chain that a node presents at one of its hosts, by node and host with a space between: a
+    /// A strict client's verdict on the chain that a node presents at one of its hosts, by node and host with a space between: a
     /// code of <see cref="NodeErrors"/>, or <c>no handshake</c>.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Chains { get; init; }
@@ -38,13 +38,13 @@ internal sealed record AddressObservation
     /// <summary>How far detections came into the customer's network on average: a point for each stage that each host let them pass.</summary>
     public required double Reach { get; init; }
 
-    /// <summary>How often provisioning the cached mailbox came to what; null where it was not tried.</summary>
+    /// <summary>How often each result of provisioning the cached mailbox occurred; null if it was not tried.</summary>
     public IReadOnlyDictionary<string, int>? Provisioning { get; init; }
 
-    /// <summary>The outcome that came most often.</summary>
+    /// <summary>The most frequent outcome.</summary>
     public string MainOutcome => Most(Outcomes);
 
-    /// <summary>The result of provisioning that came most often; null where it was not tried.</summary>
+    /// <summary>The most frequent result of provisioning; null if it was not tried.</summary>
     public string? MainProvisioning => Provisioning is null ? null : Most(Provisioning);
 
     private static string Most(IReadOnlyDictionary<string, int> counts) => counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).First().Key;

@@ -10,7 +10,7 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock if nobody has it.</summary>
+    /// <summary>Takes the lock if it is free.</summary>
     /// <returns>The lock, or null when another process, or another part of this one, has it.</returns>
     /// <exception cref="ProgressException">The file cannot be made.</exception>
     public static FileLock? TryTake(string path)

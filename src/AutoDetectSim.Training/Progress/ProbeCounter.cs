@@ -1,7 +1,7 @@
 namespace AutoDetectSim.Training.Progress;
 
 /// <summary>
-/// Counts probes in a file that grows by a byte for each, so that whoever is killed loses none. Safe for use by several threads.
+/// Counts probes in a file that grows by a byte for each: a killed process loses none. Safe for use by several threads.
 /// </summary>
 internal sealed class ProbeCounter : IDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class ProbeCounter : IDisposable
         }
     }
 
-    /// <summary>Reads the counter of one attempt without opening it; 0 where there is none.</summary>
+    /// <summary>Reads the counter of one attempt without opening it; 0 if it does not exist.</summary>
     public static int Read(string folder, string lesson, int attempt)
     {
         var file = new FileInfo(PathOf(folder, lesson, attempt));
@@ -65,7 +65,7 @@ internal sealed class ProbeCounter : IDisposable
         }
     }
 
-    /// <summary>Begins to count: what was expected until now has passed by.</summary>
+    /// <summary>Starts to count; earlier connections are ignored.</summary>
     public void Begin()
     {
         lock (_gate)

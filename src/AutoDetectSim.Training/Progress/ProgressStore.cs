@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace AutoDetectSim.Training.Progress;
 
 /// <summary>
-/// The progress of one trainee in a folder. Every change is written to a file of its own, flushed and put in the place of the
-/// old one, so that whoever is killed at whatever moment leaves the whole old or the whole new state; several processes may
+/// The progress of one trainee in a folder. Every change is written to a new file, flushed and renamed over the
+/// old one: a process killed at any moment leaves the whole old or the whole new state; several processes may
 /// change it at once.
 /// </summary>
 internal sealed class ProgressStore
@@ -30,7 +30,7 @@ internal sealed class ProgressStore
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Where progress is kept when nobody says otherwise: in the user's own data.</summary>
+    /// <summary>The default folder for progress: in the user's application data.</summary>
     public static string DefaultFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "AutoDetectSim");
 
@@ -40,7 +40,7 @@ internal sealed class ProgressStore
     /// <exception cref="ProgressException">The file cannot be read.</exception>
     public TraineeProgress? Read() => Read(FilePath);
 
-    /// <summary>Reads any progress file; null where there is none.</summary>
+    /// <summary>Reads any progress file; null if it does not exist.</summary>
     /// <exception cref="ProgressException">The file cannot be read.</exception>
     public static TraineeProgress? Read(string path)
     {
@@ -48,8 +48,8 @@ internal sealed class ProgressStore
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var progress = file.Length > LargestFile
-                ? throw new ProgressException($"{path}: the file is larger than {LargestFile / 1024 / 1024} MB, and so no progress.")
-                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw new ProgressException($"{path}: the file holds no progress.");
+                ? throw new ProgressException($"{path}: not a progress file: larger than {LargestFile / 1024 / 1024} MB.")
+                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw new ProgressException($"{path}: not a progress file.");
             if (progress.Lessons.FirstOrDefault(lesson => lesson.Value is null) is { Key: { } empty })
             {
                 throw new ProgressException($"{path}: the lesson '{empty}' is null.");
@@ -57,7 +57,7 @@ internal sealed class ProgressStore
 
             return progress.Format <= TraineeProgress.PresentFormat
                 ? progress
-                : throw new ProgressException(string.Create(CultureInfo.InvariantCulture, $"{path}: the file has the form {progress.Format} of a later version, and this version knows {TraineeProgress.PresentFormat}."));
+                : throw new ProgressException(string.Create(CultureInfo.InvariantCulture, $"{path}: the file has format {progress.Format} of a later version; this version reads format {TraineeProgress.PresentFormat}."));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -69,9 +69,9 @@ internal sealed class ProgressStore
         }
     }
 
-    /// <summary>The present state, begun where there is none yet.</summary>
+    /// <summary>The present state, created if there is none yet.</summary>
     /// <param name="trainee">The name of a new trainee; null: that of the user.</param>
-    /// <param name="seed">The seed of what is drawn from now on; null: as it was, and for a new trainee any.</param>
+    /// <param name="seed">The seed of future draws; null keeps the present one, or chooses one for a new trainee.</param>
     /// <param name="cancellationToken">Gives up; what has begun to be written is written.</param>
     /// <exception cref="ProgressException">The file cannot be read or written.</exception>
     public async Task<TraineeProgress> OpenAsync(string? trainee, int? seed, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ internal sealed class ProgressStore
     public async Task<LessonProgress?> UpdateAsync(string lesson, Func<LessonProgress?, LessonProgress?> change, CancellationToken cancellationToken)
     {
         using var held = await LockAsync(cancellationToken);
-        var progress = Read() ?? throw new ProgressException($"{FilePath}: the progress is gone.");
+        var progress = Read() ?? throw new ProgressException($"{FilePath}: the progress file no longer exists.");
         var now = change(progress.Lessons.GetValueOrDefault(lesson));
         Write(now is null
             ? progress with { Lessons = progress.Lessons.Where(entry => !string.Equals(entry.Key, lesson, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal) }
@@ -122,7 +122,7 @@ internal sealed class ProgressStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProgressException($"{Folder}: the folder for progress cannot be made: {exception.Message}", exception);
+            throw new ProgressException($"{Folder}: the folder for progress cannot be created: {exception.Message}", exception);
         }
     }
 

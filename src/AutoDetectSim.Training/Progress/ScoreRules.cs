@@ -5,13 +5,13 @@ namespace AutoDetectSim.Training.Progress;
 /// <summary>What counts, and how much: 100 points in all. How long it took never counts.</summary>
 internal static class ScoreRules
 {
-    /// <summary>Points for saying what was wrong; in a lesson about reading, for the answers.</summary>
+    /// <summary>Points for the diagnosis; in a lesson about reading, for the answers.</summary>
     public const int Diagnosis = 50;
 
     /// <summary>Points for not probing more than it takes.</summary>
     public const int Economy = 15;
 
-    /// <summary>Points for doing without hints.</summary>
+    /// <summary>Points for using no hints.</summary>
     public const int Hints = 15;
 
     /// <summary>Points for repairs that help, and no others.</summary>
@@ -35,19 +35,19 @@ internal static class ScoreRules
     /// <summary>No points for economy are left at so many times the statistical minimum.</summary>
     public const double WastefulProbes = 15;
 
-    /// <summary>Looking around takes some probes even where there is but one server.</summary>
+    /// <summary>Exploring takes some probes even with a single server.</summary>
     public const int FewestProbesNeeded = 20;
 
     /// <summary>The rules in Markdown, for the guide.</summary>
     public static string Describe() => string.Create(CultureInfo.InvariantCulture, $"""
-        | of 100 points | for | and less |
+        | points (of 100) | for | deductions |
         |---|---|---|
-        | {Diagnosis} | what was said of the faults: the mean of host, nodes, fault, layer and certificate, as far as they are asked for; in a lesson that asks questions, the answers as well | {ExtraTry} for each diagnosis beyond one for each fault (until all are named), and for each wrong answer |
-        | {Economy} | not probing more than it takes: up to {FreeProbes} times as many connections as meet every node with 95% confidence ({FewestProbesNeeded} at the least) | all of them at {WastefulProbes} times as many |
-        | {Hints} | doing without hints | {Hint} for each |
-        | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each that does harm |
+        | {Diagnosis} | diagnosis: the mean of host, nodes, fault, layer and certificate, as far as they are asked; in a lesson with questions, the answers as well | {ExtraTry} for each diagnosis beyond one for each fault (until all are diagnosed), and for each wrong answer |
+        | {Economy} | economy: at most {FreeProbes} times the connections that meet every node at 95% confidence (at least {FewestProbesNeeded}) | all of them at {WastefulProbes} times the connections |
+        | {Hints} | no hints | {Hint} for each |
+        | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each harmful one |
 
-        Who gives up keeps the points of the first line alone.
+        After giving up, only the points of the first line count.
 
         """).ReplaceLineEndings("\n");
 
@@ -80,7 +80,7 @@ internal sealed record ScoreFacts
     /// <summary>Whether the lesson was solved, and not given up.</summary>
     public required bool IsSolved { get; init; }
 
-    /// <summary>How right what was said of each fault and each question is, from 0 to 1.</summary>
+    /// <summary>The score of each fault and each question, from 0 to 1.</summary>
     public required IReadOnlyList<double> Quality { get; init; }
 
     /// <summary>Diagnoses beyond one for each fault, and wrong answers.</summary>
@@ -126,5 +126,5 @@ internal sealed record Score
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Total} of 100 points: diagnosis {Diagnosis} of {ScoreRules.Diagnosis}, probes {Economy} of {ScoreRules.Economy} ({Probes} made, {ProbesNeeded} meet every node with 95% confidence), hints {Hints} of {ScoreRules.Hints}, repairs {Repairs} of {ScoreRules.Repairs}");
+        $"{Total} of 100 points: diagnosis {Diagnosis} of {ScoreRules.Diagnosis}, probes {Economy} of {ScoreRules.Economy} ({Probes} made; {ProbesNeeded} are enough to meet every node at 95% confidence), hints {Hints} of {ScoreRules.Hints}, repairs {Repairs} of {ScoreRules.Repairs}");
 }

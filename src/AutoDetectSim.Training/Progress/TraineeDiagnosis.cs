@@ -5,7 +5,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Training.Progress;
 
-/// <summary>What a trainee says is wrong: one fault, as far as the trainee wants to say.</summary>
+/// <summary>A trainee's diagnosis of one fault, as complete as the trainee makes it.</summary>
 internal sealed record TraineeDiagnosis
 {
     /// <summary>The host at which it shows.</summary>
@@ -25,7 +25,7 @@ internal sealed record TraineeDiagnosis
     public string? Certificate { get; init; }
 }
 
-/// <summary>One thing that a diagnosis says, held against the truth.</summary>
+/// <summary>One field of a diagnosis, compared with the truth.</summary>
 internal enum Aspect
 {
     /// <summary>The host.</summary>
@@ -47,7 +47,7 @@ internal enum Aspect
 /// <summary>How a diagnosis fits one fault.</summary>
 internal sealed record DiagnosisFit
 {
-    /// <summary>What is asked for, each with how right it is, from 0 to 1; what was not said counts 0.</summary>
+    /// <summary>Each field that is asked, with its score from 0 to 1; an empty field scores 0.</summary>
     public required IReadOnlyDictionary<Aspect, double> Aspects { get; init; }
 
     /// <summary>How many of the nodes that were named have the fault.</summary>

@@ -5,8 +5,8 @@ using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Progress;
 
-/// <summary>Everything that one trainee has done. Its JSON form stands in <c>progress.json</c>: members are added, never renamed.</summary>
-/// <remarks>The generated reader sets what a file does not have to null or 0, so that defaults are in the getters: a file of an earlier version has less.</remarks>
+/// <summary>Everything that one trainee has done. Its JSON form is stored in <c>progress.json</c>: members are added, never renamed.</summary>
+/// <remarks>The generated reader sets missing members to null or 0; defaults are therefore in the getters: files of earlier versions have fewer members.</remarks>
 internal sealed record TraineeProgress
 {
     /// <summary>The form that this version writes. A file of a later form is left alone: what this version does not know of it would be lost.</summary>
@@ -18,7 +18,7 @@ internal sealed record TraineeProgress
     /// <summary>The trainee's name, as reports show it.</summary>
     public required string Trainee { get; init; }
 
-    /// <summary>Where every draw of the trainee's lessons comes from.</summary>
+    /// <summary>The seed of all draws of the trainee's lessons.</summary>
     public required int Seed { get; init; }
 
     /// <summary>By the name of the lesson or mystery.</summary>
@@ -57,10 +57,10 @@ internal sealed record LessonProgress
 
     public required int Level { get; init; }
 
-    /// <summary>Counts how often the lesson was begun anew; each attempt draws anew.</summary>
+    /// <summary>Number of times the lesson was restarted; each attempt draws a new variant.</summary>
     public int Attempt { get => field == 0 ? 1 : field; init; }
 
-    /// <summary>What was drawn of this attempt came from here; null before it was started.</summary>
+    /// <summary>The seed of this attempt's draws; null before it was started.</summary>
     public int? CaseSeed { get; init; }
 
     public LessonState State { get; init; }
@@ -92,7 +92,7 @@ internal sealed record LessonProgress
     /// <summary>Probes, as of the last time that anything else was recorded; the file of probes has the present number.</summary>
     public int Probes { get; init; }
 
-    /// <summary>What the lesson came to; null while it is open.</summary>
+    /// <summary>The score; null while the lesson is open.</summary>
     public Score? Score { get; init; }
 }
 

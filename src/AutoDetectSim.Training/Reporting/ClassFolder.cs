@@ -10,7 +10,7 @@ internal static class ClassFolder
 
     /// <summary>Reads every file <c>progress.json</c> in the folder and below it, and every other JSON file in the folder itself.</summary>
     /// <returns>What was read, and why other files could not be.</returns>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="IOException">It cannot be looked into.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be looked into.</exception>
     public static (IReadOnlyList<ClassFile> Files, IReadOnlyList<string> Problems) Read(string folder)

@@ -9,7 +9,7 @@ internal sealed record ClassReport
     /// <summary>What each trainee has done in each lesson, by trainee and lesson.</summary>
     public required IReadOnlyList<ReportEntry> Entries { get; init; }
 
-    /// <summary>What came of each lesson, by level and name.</summary>
+    /// <summary>The results of each lesson, by level and name.</summary>
     public required IReadOnlyList<LessonSummary> Lessons { get; init; }
 
     /// <summary>Files that could not be read, a sentence each.</summary>
@@ -42,7 +42,7 @@ internal sealed record ReportEntry
     /// <summary>How many diagnoses were made.</summary>
     public required int Diagnoses { get; init; }
 
-    /// <summary>How right the best diagnosis is, from 0 to 1; null where there is none.</summary>
+    /// <summary>The score of the best diagnosis, from 0 to 1; null without one.</summary>
     public double? BestDiagnosis { get; init; }
 
     public required int WrongAnswers { get; init; }
@@ -70,7 +70,7 @@ internal sealed record ReportEntry
     public required string File { get; init; }
 }
 
-/// <summary>How far somebody came who has not solved a lesson.</summary>
+/// <summary>How far a trainee came who has not solved a lesson.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StuckPoint>))]
 internal enum StuckPoint
 {
@@ -91,7 +91,7 @@ internal enum StuckPoint
     Repairing,
 }
 
-/// <summary>What came of one lesson.</summary>
+/// <summary>The results of one lesson.</summary>
 internal sealed record LessonSummary
 {
     public required string Lesson { get; init; }
@@ -111,10 +111,10 @@ internal sealed record LessonSummary
 
     public required double MedianProbes { get; init; }
 
-    /// <summary>Of those who have closed it; null for nobody.</summary>
+    /// <summary>Of those who have closed it; null if none have.</summary>
     public double? MedianPoints { get; init; }
 
-    /// <summary>How many trainees who have not solved it stand where.</summary>
+    /// <summary>Number of trainees who have not solved it, by their progress.</summary>
     public required IReadOnlyDictionary<string, int> StuckAt { get; init; }
 
     /// <summary>Words that wrong diagnoses gave for the fault, and by how many trainees; the most common ones.</summary>

@@ -10,7 +10,7 @@ internal static class AllowedRepairs
     private static readonly string[] Sections = ["loadBalancers", "organizations", "certificates", "dns"];
     private static readonly string[] OfAutoDetect = ["cache", "domains", "providers"];
 
-    /// <summary>Why a change is nothing that somebody could do for the customer; null where it is.</summary>
+    /// <summary>Why a change is not possible for the customer; null if it is.</summary>
     public static string? Refusal(ScenarioChange change, Scenario world)
     {
         foreach (var keys in change.TargetsIn(world))
@@ -19,9 +19,9 @@ internal static class AllowedRepairs
             {
                 return keys[0] switch
                 {
-                    "authorities" => "What clients trust, and how an authority issues, is not in the customer's hands: change what servers present, or renew what has expired.",
-                    "autoDetect" => "Of AutoDetect itself only the cache can be cleared, and records of domains and providers be removed or corrected.",
-                    _ => $"`{keys[0]}` is not in the customer's hands.",
+                    "authorities" => "The customer cannot change which roots clients trust, or how a CA issues: change what servers present, or renew what has expired.",
+                    "autoDetect" => "In AutoDetect itself, you can only clear the cache, and remove or correct records of domains and providers.",
+                    _ => $"The customer cannot change `{keys[0]}`.",
                 };
             }
         }
@@ -29,12 +29,12 @@ internal static class AllowedRepairs
         return null;
     }
 
-    /// <summary>Whether a world can be put right from there when settings of it are what is wrong.</summary>
+    /// <summary>Whether faults in these settings can be repaired by allowed changes.</summary>
     /// <param name="settings">The ways to the settings, as <see cref="ScenarioDifference"/> has them.</param>
     public static bool Reach(IEnumerable<string> settings) =>
         settings.Select(setting => setting.Split('/')).All(keys => IsReached(keys, keys[^1] is "notBefore" or "notAfter"));
 
-    /// <summary>A root that clients trust: nobody but its owner makes another one, and until clients have that it helps nobody.</summary>
+    /// <summary>A root that clients trust: only its owner can replace it, and a new one has no effect until clients have it.</summary>
     private static bool IsAnchor(IReadOnlyList<string> keys, Scenario world) =>
         keys is ["authorities", var name, ..] && world.Authorities.Any(authority => authority.Trusted && string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -30,7 +30,7 @@ internal sealed class AnswerObserver(Lab lab, EmailAddress address)
 
     /// <summary>
     /// Every right answer to each question of a case, by the question's name. Questions are about the lab as the customer has it, and
-    /// a repair takes their answers away, so that they are found beforehand; the lab then begins with the case anew.
+    /// a repair removes their answers, so they are found beforehand; the lab then starts the case again.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> AnswersAsync(TrainingCase trainingCase, CancellationToken cancellationToken)
     {

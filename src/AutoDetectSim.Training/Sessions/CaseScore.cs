@@ -7,7 +7,7 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>What a trainee's work on a case comes to.</summary>
+/// <summary>The score of a trainee's work on a case.</summary>
 /// <param name="trainingCase">The case.</param>
 /// <param name="lab">Its lab in the world that the trainee gets.</param>
 internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
@@ -16,7 +16,7 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
 
     private readonly int _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls).Sum(ProbesNeeded));
 
-    /// <summary>The same progress with its score, once the case is closed. What comes after the explanation does not count.</summary>
+    /// <summary>The same progress with its score, once the case is closed. Actions after the explanation do not count.</summary>
     /// <param name="now">The progress.</param>
     /// <param name="probes">How many probes there were.</param>
     public LessonProgress Of(LessonProgress now, int probes)

@@ -14,7 +14,7 @@ internal static class DiagnosisGrader
         var problems = new List<string>();
         if (diagnosis is { Host: null, Nodes: null, Fault: null, Layer: null, Certificate: null })
         {
-            problems.Add("Say what is wrong: --host, --nodes, --fault, --layer and --certificate, as far as you know.");
+            problems.Add("Give at least one of --host, --nodes, --fault, --layer and --certificate.");
         }
 
         var unknown = new List<string>();
@@ -23,16 +23,16 @@ internal static class DiagnosisGrader
             unknown.Add(nodes);
         }
 
-        problems.AddRange(unknown.Select(name => $"--nodes: there is no node '{name}'; learn status shows them."));
+        problems.AddRange(unknown.Select(name => $"--nodes: unknown node '{name}'; learn status shows all nodes."));
         if (diagnosis.Fault is { } word && !FaultCatalogue.Contains(word))
         {
             var nearest = NearestName.Find(word, FaultCatalogue.Words);
-            problems.Add($"--fault: there is no word '{word}'; {(nearest is null ? "learn faults shows them." : $"did you mean '{nearest}'?")}");
+            problems.Add($"--fault: unknown fault '{word}'; {(nearest is null ? "learn faults shows all faults." : $"did you mean '{nearest}'?")}");
         }
 
         if (diagnosis.Certificate is { } certificate && CertificateNames.Find(world, certificate) is null)
         {
-            problems.Add($"--certificate: no certificate of this world has the name '{certificate}': give the common name or the whole subject.");
+            problems.Add($"--certificate: unknown certificate '{certificate}': give the common name or the whole subject.");
         }
 
         return problems;
@@ -71,7 +71,7 @@ internal static class DiagnosisGrader
             .MaxBy(fit => fit.Quality)!;
 
     /// <summary>
-    /// The best that some diagnoses say of each fault: no diagnosis counts for two faults, and they are given out so that the whole
+    /// The best diagnosis of each fault: no diagnosis counts for two faults, and they are assigned such that the whole
     /// is as right as can be.
     /// </summary>
     /// <returns>For each fault the index of a diagnosis, or -1.</returns>

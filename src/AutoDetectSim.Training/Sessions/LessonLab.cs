@@ -30,15 +30,15 @@ internal sealed class LessonLab : IAsyncDisposable
     /// <summary>What the lab should do.</summary>
     public HealthyBaseline Goal { get; }
 
-    /// <summary>Starts the lab in its healthy world, and looks at that.</summary>
+    /// <summary>Starts the lab in its healthy world, and observes it.</summary>
     /// <param name="trainingCase">The case.</param>
     /// <param name="options">How the lab is run; it always has a DNS server.</param>
-    /// <param name="announce">Told before detections are made that are not the trainee's; null for nobody.</param>
+    /// <param name="announce">Called before detections that are not the trainee's; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LabStartException">The lab could not start, or the healthy world is not healthy.</exception>
     public static async Task<LessonLab> StartAsync(TrainingCase trainingCase, LabOptions options, Action<int>? announce, CancellationToken cancellationToken)
     {
-        var address = EmailAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is no e-mail address.");
+        var address = EmailAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is not an e-mail address.");
         var lab = await Lab.StartAsync(trainingCase.Healthy, options with { DnsPort = options.DnsPort ?? 0 }, cancellationToken);
         try
         {
@@ -46,7 +46,7 @@ internal sealed class LessonLab : IAsyncDisposable
             var healthy = await observer.ObserveAsync(thorough: false, cancellationToken);
             return healthy.Addresses[0].Outcomes.Count == 1
                 ? new LessonLab(trainingCase.Name, lab, address, observer, healthy)
-                : throw new LabStartException($"The healthy world of {trainingCase.Name} is not healthy: detections of {address.Text} end with {string.Join(" and ", healthy.Addresses[0].Outcomes.Keys)}.");
+                : throw new LabStartException($"The healthy world of {trainingCase.Name} is faulty: detections of {address.Text} end with {string.Join(" and ", healthy.Addresses[0].Outcomes.Keys)}.");
         }
         catch
         {

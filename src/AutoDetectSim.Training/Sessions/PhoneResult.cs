@@ -1,12 +1,12 @@
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>What came of adding the account on a phone once more.</summary>
+/// <summary>The result of adding the account on a phone again.</summary>
 internal sealed record PhoneResult
 {
     /// <summary>What the phone showed, in a word of scenario files: <c>modernAuthSignIn</c>.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Whether mail came after that; null where there was no account to which any could have come.</summary>
+    /// <summary>Whether mail arrived after that; null if no account was added.</summary>
     public bool? MailArrives { get; init; }
 
     /// <summary>All of it in sentences.</summary>
@@ -30,13 +30,13 @@ internal sealed record ServerLogLine
 
     public required string Method { get; init; }
 
-    /// <summary>The URL without the parameters that say who the user and the device are.</summary>
+    /// <summary>The URL without the parameters that identify the user and the device.</summary>
     public required string Url { get; init; }
 
     public string? UserAgent { get; init; }
 
     public required int Status { get; init; }
 
-    /// <summary>What the server says of the reason: <c>x-ms-diagnostics</c>, the error of a Bearer challenge, or the status in the body of an ActiveSync answer; null where there is none.</summary>
+    /// <summary>The server's reason: <c>x-ms-diagnostics</c>, the error of a Bearer challenge, or the status in the body of an ActiveSync answer; null without one.</summary>
     public string? Diagnostics { get; init; }
 }

@@ -47,11 +47,11 @@ internal sealed class PhoneTrial(Lab lab, EmailAddress address)
         yield return $"The phone shows {outcome}.";
         if (provisioning.Steps is [.., { Asked: "token", Exchange: null }])
         {
-            yield return "The window for the sign-in stays blank.";
+            yield return "The sign-in window stays blank.";
         }
         else
         {
-            yield return arrives ? "The account is added, and mail arrives." : "The account is added, and no mail arrives.";
+            yield return arrives ? "The account is added, and mail arrives." : "The account is added, but mail does not arrive.";
         }
     }
 

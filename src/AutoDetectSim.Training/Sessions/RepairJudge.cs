@@ -5,7 +5,7 @@ using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>Tells a repair that helps from one without effect and from one that does harm, by what was seen before and after it.</summary>
+/// <summary>Distinguishes helpful, ineffective and harmful repairs, by observations before and after.</summary>
 /// <param name="trainingCase">The case.</param>
 /// <param name="goal">What the lab should do.</param>
 internal sealed class RepairJudge(TrainingCase trainingCase, HealthyBaseline goal)
@@ -13,7 +13,7 @@ internal sealed class RepairJudge(TrainingCase trainingCase, HealthyBaseline goa
     private readonly IReadOnlyDictionary<string, (string Before, string After)> _broken = ScenarioDifference.Of(trainingCase.Healthy, trainingCase.Broken);
 
     /// <summary>
-    /// Judges. A fault behind another one cannot be seen from outside until that one is gone, so that a setting that is as in the
+    /// Judges. A fault behind another one cannot be seen from outside until that one is repaired, so a setting that is as in the
     /// healthy world again counts as help as well.
     /// </summary>
     public RepairEffect Judge((Scenario World, LabObservation Seen) before, (Scenario World, LabObservation Seen) after)

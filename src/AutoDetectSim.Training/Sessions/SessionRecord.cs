@@ -51,7 +51,7 @@ internal sealed class SessionRecord
         return new SessionRecord(store, trainingCase.Name, store.Read()!.Trainee, now!, time);
     }
 
-    /// <summary>Records a change; it is on disk when this comes back.</summary>
+    /// <summary>Records a change; it is on disk when this returns.</summary>
     /// <param name="change">Makes the new state from the present one.</param>
     /// <param name="probes">How many probes there are now.</param>
     /// <exception cref="ProgressException">The progress cannot be read or written.</exception>

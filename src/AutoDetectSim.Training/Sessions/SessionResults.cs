@@ -4,7 +4,7 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>What came of a repair.</summary>
+/// <summary>The result of a repair.</summary>
 internal sealed record RepairResult
 {
     public required string Change { get; init; }
@@ -21,13 +21,13 @@ internal sealed record VerificationResult
     /// <summary>Whether the world is as it should be, and every question is answered.</summary>
     public required bool IsSolved { get; init; }
 
-    /// <summary>What is not yet as it should be, a sentence each, without the name of what is wrong.</summary>
+    /// <summary>What does not work yet, a sentence each, without naming the fault.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>What could still be done, in a sentence, or null.</summary>
     public string? Next { get; init; }
 
-    /// <summary>What the lesson comes to; null while it is open.</summary>
+    /// <summary>The score; null while the lesson is open.</summary>
     public Score? Score { get; init; }
 }
 
@@ -62,12 +62,12 @@ internal sealed record DiagnosisResult
 /// <param name="Left">How many are left.</param>
 internal sealed record HintResult(int Number, string Text, int Left);
 
-/// <summary>What came of an answer.</summary>
+/// <summary>The result of an answer.</summary>
 /// <param name="IsRight">Whether it is right.</param>
 /// <param name="Left">How many questions are not answered yet.</param>
 internal sealed record AnswerResult(bool IsRight, int Left);
 
-/// <summary>What is told when a lesson is over.</summary>
+/// <summary>The explanation at the end of a lesson.</summary>
 internal sealed record ExplanationResult
 {
     /// <summary>Why it was so, in Markdown.</summary>
@@ -81,11 +81,11 @@ internal sealed record ExplanationResult
     public required Score Score { get; init; }
 }
 
-/// <summary>Something that cannot be done in the present state of a session; the message says why, and what can.</summary>
+/// <summary>Something that cannot be done in the present state of a session; the message gives the reason and the alternative.</summary>
 /// <param name="message">The message.</param>
 internal sealed class SessionException(string message) : Exception(message)
 {
-    /// <summary>Whether what was asked for could not be done in any state: a name that does not exist.</summary>
+    /// <summary>Whether the request is invalid in any state, such as an unknown name.</summary>
     public bool IsInvalid { get; init; }
 }
 

@@ -7,7 +7,7 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>What a session says in sentences.</summary>
+/// <summary>The sentences of a session.</summary>
 internal static class SessionText
 {
     private const string Right = "right";
@@ -18,9 +18,9 @@ internal static class SessionText
     /// <summary>What a repair has done.</summary>
     public static string Of(RepairEffect effect) => effect switch
     {
-        RepairEffect.Helped => "Made, and it helps.",
-        RepairEffect.Harmful => "Made, and something is worse than before. learn undo takes it back.",
-        _ => "Made, and nothing that matters is different.",
+        RepairEffect.Helped => "Applied: this fixed something.",
+        RepairEffect.Harmful => "Applied, but it made things worse. To take it back: learn undo",
+        _ => "Applied, but it made no difference.",
     };
 
     /// <summary>What is right in a diagnosis.</summary>
@@ -66,8 +66,8 @@ internal static class SessionText
     /// <summary>What can be done in a lesson that is solved; null for nothing.</summary>
     public static string? Next(LessonProgress now, int faultsLeft) =>
         now.ExplainedAt is not null ? null
-        : faultsLeft > 0 ? "What was wrong has not been named yet: learn diagnose counts for half of the points. Then learn explain tells why it was so."
-        : "learn explain tells why it was so.";
+        : faultsLeft > 0 ? "The fault has not been diagnosed yet: learn diagnose earns half of the points. Then read the explanation: learn explain"
+        : "Read the explanation: learn explain";
 
     private static IEnumerable<string> Sentences(TraineeDiagnosis said, DiagnosisFit fit, int? faultsLeft)
     {
@@ -76,16 +76,24 @@ internal static class SessionText
             var name = CamelCase<Aspect>.Of(aspect);
             var word = WordOf(said, aspect, share);
             yield return aspect != Aspect.Nodes || said.Nodes is null
-                ? $"{name}: {(string.Equals(word, NotSaid, StringComparison.Ordinal) ? "not said" : word)}"
-                : fit.NodesWrong == 0 && fit.NodesRight == fit.NodesAll ? $"{name}: {word}, all {fit.NodesAll}"
-                : $"{name}: {fit.NodesRight} named rightly, {fit.NodesWrong} wrongly{(fit.NodesRight == fit.NodesAll ? ", and none is missing" : ", and some are missing")}";
+                ? $"{name}: {Shown(word)}"
+                : fit.NodesWrong == 0 && fit.NodesRight == fit.NodesAll ? $"{name}: {Shown(word)}, all {fit.NodesAll}"
+                : $"{name}: {fit.NodesRight} correct, {fit.NodesWrong} incorrect, {(fit.NodesRight == fit.NodesAll ? "none missing" : "some missing")}";
         }
 
         if (faultsLeft is { } left)
         {
-            yield return left == 0 ? "All of it is right." : $"All of it is right. {(left == 1 ? "One more fault has" : $"{left} more faults have")} not been named yet.";
+            yield return left == 0 ? "The diagnosis is correct." : $"The diagnosis is correct. {(left == 1 ? "1 more fault has" : $"{left} more faults have")} not been diagnosed yet.";
         }
     }
+
+    private static string Shown(string word) => word switch
+    {
+        NotSaid => "not given",
+        "right" => "correct",
+        "wrong" => "incorrect",
+        _ => "partly correct",
+    };
 
     private static string WordOf(TraineeDiagnosis said, Aspect aspect, double share)
     {

@@ -2,7 +2,7 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <summary>What a trainee may know of the lab: what anybody at the customer's could draw on a whiteboard.</summary>
+/// <summary>What a trainee may know of the lab: what the customer's staff could draw on a whiteboard.</summary>
 internal sealed record SessionTopology
 {
     /// <summary>The lab's HTTP proxy.</summary>
@@ -13,7 +13,7 @@ internal sealed record SessionTopology
 
     public required string DetectUrl { get; init; }
 
-    /// <summary>Path of a PEM file with all trust anchors; null where nobody wrote one.</summary>
+    /// <summary>Path of a PEM file with all trust anchors; null if it was not written.</summary>
     public string? RootCertificate { get; init; }
 
     /// <summary>The customer's virtual IPs.</summary>
@@ -25,7 +25,7 @@ internal sealed record SessionTopology
     /// <summary>Names of certificates and authorities, as repairs use them, each with its common name.</summary>
     public required IReadOnlyDictionary<string, string> Certificates { get; init; }
 
-    /// <summary>Looks at a lab.</summary>
+    /// <summary>Reads the topology of a lab.</summary>
     public static SessionTopology Of(Lab lab) => new()
     {
         Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),

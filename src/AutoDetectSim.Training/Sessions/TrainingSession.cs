@@ -9,7 +9,7 @@ namespace AutoDetectSim.Training.Sessions;
 
 /// <summary>
 /// One trainee's work on one case: a lab that runs, and a record of all that was done. Whatever is recorded is on disk before it is
-/// answered, so that nothing is lost when the process is killed, and a session that is started again goes on where it was. Safe
+/// answered: a killed process loses nothing, and a restarted session resumes where it was. Safe
 /// for use by several threads; what changes or looks at the lab is done one at a time.
 /// </summary>
 internal sealed class TrainingSession : IAsyncDisposable
@@ -41,7 +41,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     /// <summary>The lab.</summary>
     public Lab Lab => _lab.Lab;
 
-    /// <summary>Starts the lab of a case, and goes on where the record says.</summary>
+    /// <summary>Starts the lab of a case, and resumes from the record.</summary>
     /// <param name="trainingCase">The case.</param>
     /// <param name="store">Where progress is kept; <see cref="ProgressStore.OpenAsync"/> has been called.</param>
     /// <param name="options">How the lab is run.</param>
@@ -78,7 +78,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     /// <summary>Where the lesson stands.</summary>
     public SessionStatus Status() => SessionStatus.Of(Case, _record.Now, _record.Trainee, _probes.Count, Lab);
 
-    /// <summary>Changes the lab as the trainee says, and tells what that did.</summary>
+    /// <summary>Applies the trainee's repair to the lab, and reports its effect.</summary>
     /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
     /// <exception cref="SessionException">It is not in the customer's hands.</exception>
     public Task<RepairResult> RepairAsync(string change, CancellationToken cancellationToken) => InTurnAsync(async () =>
@@ -101,14 +101,14 @@ internal sealed class TrainingSession : IAsyncDisposable
     }, cancellationToken);
 
     /// <summary>Takes back the last repair that has not been taken back; what AutoDetect has forgotten stays forgotten.</summary>
-    /// <exception cref="SessionException">There is none.</exception>
+    /// <exception cref="SessionException">There is nothing to undo.</exception>
     public Task<string> UndoAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         ThrowIfExplained();
         var last = _record.Now.Repairs.ToList().FindLastIndex(repair => !repair.IsUndone);
         if (last < 0)
         {
-            throw new SessionException("There is no repair to take back.");
+            throw new SessionException("There is nothing to undo.");
         }
 
         await Lab.ChangeAsync(_before.Peek(), cancellationToken);
@@ -118,7 +118,7 @@ internal sealed class TrainingSession : IAsyncDisposable
         return _record.Now.Repairs[last].Change;
     }, cancellationToken);
 
-    /// <summary>Looks whether the lab does all that it should, and closes the lesson if it does.</summary>
+    /// <summary>Checks whether everything in the lab works, and closes the lesson if it does.</summary>
     public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         _seen = await _lab.Observer.ObserveAsync(thorough: true, cancellationToken);
@@ -141,14 +141,14 @@ internal sealed class TrainingSession : IAsyncDisposable
         };
     }, cancellationToken);
 
-    /// <summary>Says what is right in a diagnosis. Once all has been named rightly, no further one counts.</summary>
+    /// <summary>Grades a diagnosis. Once all faults have been diagnosed, further diagnoses do not count.</summary>
     /// <exception cref="SessionException">It names what does not exist, or the lesson is over.</exception>
     public Task<DiagnosisResult> DiagnoseAsync(TraineeDiagnosis diagnosis, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         ThrowIfExplained();
         if (Case.Faults.Count == 0)
         {
-            throw new SessionException("Nothing is wrong in this lesson: it asks questions. See learn status.");
+            throw new SessionException("This lesson has no fault to diagnose, only questions: see learn status.");
         }
 
         var problems = DiagnosisGrader.Problems(diagnosis, Case.Healthy);
@@ -183,14 +183,14 @@ internal sealed class TrainingSession : IAsyncDisposable
     }, cancellationToken);
 
     /// <summary>Takes the answer to a question.</summary>
-    /// <exception cref="SessionException">There is no such question, or the lesson is over.</exception>
+    /// <exception cref="SessionException">The question is unknown, or the lesson is over.</exception>
     public Task<AnswerResult> AnswerAsync(string name, string value, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         ThrowIfExplained();
         if (Case.Questions.FirstOrDefault(question => string.Equals(question.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } asked)
         {
             var names = Case.Questions.Select(question => question.Name).ToList();
-            throw new SessionException(names.Count == 0 ? "This lesson asks no questions." : $"There is no question '{name}'; there is {string.Join(", ", names)}.") { IsInvalid = true };
+            throw new SessionException(names.Count == 0 ? "This lesson asks no questions." : $"Unknown question '{name}'. Choose from: {string.Join(", ", names)}.") { IsInvalid = true };
         }
 
         var isRight = AnswerObserver.IsRight(value, _answers[asked.Name]);
@@ -204,7 +204,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     {
         if (_record.Now.State == LessonState.Open && !givesUp)
         {
-            throw new SessionException("The lesson is not solved yet: learn verify says what is missing. To be told all the same, give up: learn explain --give-up.");
+            throw new SessionException("The lesson is not solved yet: learn verify shows what is missing. To see the solution anyway, give up: learn explain --give-up.");
         }
 
         var now = await RecordAsync(
@@ -271,7 +271,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     {
         if (_record.Now.ExplainedAt is not null)
         {
-            throw new SessionException($"The lesson is over. To do it again with another draw, stop it and say: learn reset {Case.Name}.");
+            throw new SessionException($"The lesson is over. To repeat it with a new variant, stop it and run: learn reset {Case.Name}");
         }
     }
 

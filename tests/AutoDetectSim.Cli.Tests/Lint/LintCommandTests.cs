@@ -40,7 +40,7 @@ public sealed class LintCommandTests : IDisposable
 
         var (exit, output, errors) = await RunAsync(LintCommand.Create(), "lint", good);
 
-        Assert.Equal((0, "", "1 file: nothing is wrong."), (exit, output, errors.Trim()));
+        Assert.Equal((0, "", "1 file: no problems."), (exit, output, errors.Trim()));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Contains("Rejected: UNABLE_TO_VERIFY_LEAF_SIGNATURE (OpenSSL 21)", errors);
         Assert.Contains("stops here: CN=Contoso Lab Issuing CA 1,O=AutoDetectSim was not sent and is not trusted", errors);
         Assert.Contains("http://aia.contoso.com/issuing.crt", errors);
-        Assert.Contains("SSL Labs would say: Chain issues Incomplete", errors);
+        Assert.Contains("SSL Labs: chain issues: Incomplete", errors);
     }
 
     [Fact]
@@ -107,14 +107,14 @@ public sealed class VerifyCommandTests : IDisposable
         using var document = JsonDocument.Parse(output);
         Assert.Equal("x", document.RootElement.GetProperty("id").GetString());
         Assert.Equal(
-            "\"presented\"[0] is no PEM certificate; \"roots\" holds something other than text; \"host\" is neither text nor null; \"at\" is no RFC 3339 time",
+            "\"presented\"[0] is not a PEM certificate; \"roots\" must contain only strings; \"host\" must be a string or null; \"at\" is not an RFC 3339 time",
             document.RootElement.GetProperty("error").GetString());
     }
 
     [Theory]
     [InlineData("verify takes either --chain FILE or --batch FILE.")]
     [InlineData("verify takes either --chain FILE or --batch FILE.", "--chain", "a", "--batch", "b")]
-    [InlineData("do not go with --batch", "--batch", "b", "--host", "c")]
+    [InlineData("cannot be combined with --batch", "--batch", "b", "--host", "c")]
     [InlineData("--at takes an RFC 3339 time", "--chain", "a", "--at", "tomorrow")]
     [InlineData("none.pem", "--chain", "none.pem")]
     public async Task A_bad_command_line_is_exit_code_2_and_says_why(string expected, params string[] arguments)

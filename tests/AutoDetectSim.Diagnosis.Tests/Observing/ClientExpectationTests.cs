@@ -19,7 +19,7 @@ public sealed class ClientExpectationTests
 
     [Fact]
     public async Task They_are_told_from_a_world_that_is_not() => Assert.Equal(
-        ["provisioning: expected provisioned 0 times, got it 1 times", "outlookDesktop: expected guessSmart, got autoDiscover"],
+        ["provisioning: expected provisioned 0 times, got it 1 time", "outlookDesktop: expected guessSmart, got autoDiscover"],
         await DifferencesAsync("0", "guessSmart"));
 
     private static async Task<IReadOnlyList<string>> DifferencesAsync(string provisioned, string desktop)

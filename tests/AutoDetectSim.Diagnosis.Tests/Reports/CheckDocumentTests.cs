@@ -13,14 +13,14 @@ public sealed class CheckDocumentTests
     [InlineData("present: missingIntermediate", "install the intermediate certificate CN=Lab Issuing CA 1,O=AutoDetectSim (key identifier")]
     [InlineData("present: expiredIntermediate", "replace the expired intermediate")]
     [InlineData("present: expiredLeaf", "renew the certificate CN=autodiscover.contoso.com")]
-    [InlineData("present: nameMismatch", "bind a certificate whose subjectAltName holds the host name (this one is for autodiscover.corp.invalid)")]
-    [InlineData("present: selfSigned", "bind a certificate of a public authority")]
-    [InlineData("present: untrustedRoot", "Should that be an intermediate of a public authority, present it as well.")]
+    [InlineData("present: nameMismatch", "bind a certificate whose subjectAltName contains the host name (this one is for autodiscover.corp.invalid)")]
+    [InlineData("present: selfSigned", "bind a certificate of a public CA")]
+    [InlineData("present: untrustedRoot", "If that is an intermediate of a public CA, present it as well.")]
     [InlineData("present: clientAuthOnly", "allows server authentication")]
-    [InlineData("tlsVersions: [\"1.1\"]", "switch TLS 1.2 on")]
-    [InlineData("clientCertificate: true, tlsVersions: [\"1.2\"]", "do not demand client certificates")]
-    [InlineData("fault: resetAnswer", "no HTTP answer comes")]
-    [InlineData("auth: basic", "set OAuth on the ActiveSync virtual directory")]
+    [InlineData("tlsVersions: [\"1.1\"]", "enable TLS 1.2")]
+    [InlineData("clientCertificate: true, tlsVersions: [\"1.2\"]", "do not require client certificates")]
+    [InlineData("fault: resetAnswer", "the server sends no HTTP answer")]
+    [InlineData("auth: basic", "enable OAuth on the ActiveSync virtual directory")]
     public async Task Every_fault_has_a_task_that_names_the_node_once(string node, string task)
     {
         var document = await CheckAsync($"[{{ name: ex01 }}, {{ name: ex02, {node} }}, {{ name: ex03 }}]");
@@ -30,7 +30,7 @@ public sealed class CheckDocumentTests
     }
 
     [Fact]
-    public async Task Who_notices_counts_connections_and_not_only_certificates()
+    public async Task The_share_of_each_client_counts_connections_and_not_only_certificates()
     {
         var document = await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }, { name: ex03, tlsVersions: [\"1.0\"] }, { name: ex04, fault: reset }]");
         var host = document.Hosts[0];
@@ -42,15 +42,15 @@ public sealed class CheckDocumentTests
     }
 
     [Fact]
-    public async Task The_customer_is_told_why_nobody_noticed_only_where_somebody_makes_up_for_it()
+    public async Task The_customer_reads_why_other_clients_work_only_if_some_do()
     {
-        Assert.Contains((await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }]")).Customer, part => part.Title == "Why others do not notice");
-        Assert.DoesNotContain((await CheckAsync("[{ name: ex01 }, { name: ex02, present: expiredLeaf }]")).Customer, part => part.Title == "Why others do not notice");
-        Assert.Equal(["What happens", "How sure this is"], (await CheckAsync("2")).Customer.Select(part => part.Title));
+        Assert.Contains((await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }]")).Customer, part => part.Title == "Why other clients work");
+        Assert.DoesNotContain((await CheckAsync("[{ name: ex01 }, { name: ex02, present: expiredLeaf }]")).Customer, part => part.Title == "Why other clients work");
+        Assert.Equal(["Symptom", "Confidence"], (await CheckAsync("2")).Customer.Select(part => part.Title));
     }
 
     [Fact]
-    public async Task Answers_stand_together_by_what_they_say_and_are_decoded()
+    public async Task Answers_are_grouped_by_content_and_decoded()
     {
         var document = await CheckAsync("[{ name: ex01 }, { name: ex02 }, { name: ex03, auth: modernOff }]");
         var answers = document.Hosts[1].Answers.Where(answer => answer.Method == "GET").ToList();
@@ -58,7 +58,7 @@ public sealed class CheckDocumentTests
         Assert.All(answers, answer => Assert.Equal(401, answer.Status));
         Assert.Contains(answers[0].Words, word => word.StartsWith("Bearer is offered: modern authentication", StringComparison.Ordinal));
         Assert.Contains(answers[0].Words, word => word.StartsWith("Tokens are accepted from Entra (tenant ", StringComparison.Ordinal));
-        Assert.Contains("Bearer is offered without authorization_uri: AutoDetect finds no sign-in page, and takes it as a failure.", answers[1].Words);
+        Assert.Contains("Bearer is offered without authorization_uri: AutoDetect finds no sign-in page, and treats the answer as a failure.", answers[1].Words);
         Assert.Contains(answers[1].Words, word => word.Contains("Flighting is not enabled", StringComparison.Ordinal));
         Assert.Contains(answers[0].Headers, header => header.Name == "WWW-Authenticate");
     }
@@ -70,8 +70,8 @@ public sealed class CheckDocumentTests
     [InlineData("15.0", "Exchange 2013")]
     [InlineData("14.03.0123.002", "Exchange 2010")]
     [InlineData("15.20.9000.1", "Exchange Online")]
-    [InlineData("apache", "no version number")]
-    public void A_build_is_told_by_its_release(string build, string release) => Assert.Equal(release, AnswerText.ReleaseOf(build));
+    [InlineData("apache", "not a version number")]
+    public void A_build_is_shown_with_its_release(string build, string release) => Assert.Equal(release, AnswerText.ReleaseOf(build));
 
     private static async Task<CheckDocument> CheckAsync(string nodes) => CheckDocumentMaker.Make(await CheckedLab.CheckNodesAsync(nodes, request: Request));
 }

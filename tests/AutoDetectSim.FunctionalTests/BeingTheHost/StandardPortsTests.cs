@@ -113,7 +113,7 @@ public sealed class StandardPortsTests
             """);
         Assert.Equal("The lab could not start: The lab cannot listen: 127.80.0.0/29 has too few addresses: the lab has more than 7 virtual IPs", lines[0]);
         Assert.Equal(["3", "2", "2"], lines.Where(line => line.Length == 1));
-        Assert.Contains("--standard-ports takes a network of loopback addresses such as 127.80.0.0/24, at least a /29, not '192.168.0.0/24'.", lines);
+        Assert.Contains("--standard-ports requires a network of loopback addresses such as 127.80.0.0/24, at least a /29, not '192.168.0.0/24'.", lines);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class LearnCommandTests
         foreach (var arguments in (string[][])[["status"], ["hint"], ["diagnose", "--fault", "expiredLeaf"], ["answer", "a", "b"], ["fix", "mail: renew"], ["undo"], ["verify"], ["explain"], ["stop"]])
         {
             var result = await InProcessCommand.RunAsync(["learn", .. arguments, "--data", data.Path]);
-            Assert.True(result is { ExitCode: 3, Output: "" } && result.Error.Contains("No lesson runs", StringComparison.Ordinal), $"{arguments[0]}: {result}");
+            Assert.True(result is { ExitCode: 3, Output: "" } && result.Error.Contains("No lesson is running", StringComparison.Ordinal), $"{arguments[0]}: {result}");
         }
 
         Assert.Equal(2, (await InProcessCommand.RunAsync("learn", "reset", Lesson, "--data", data.Path)).ExitCode);
@@ -62,7 +62,7 @@ public sealed class LearnCommandTests
         await using var session = await LearnSession.StartAsync("start", Lesson);
         var second = await session.RunAsync("start", Lesson);
         Assert.Equal(3, second.ExitCode);
-        Assert.Contains($"The lesson {Lesson} runs already in another terminal", second.Error, StringComparison.Ordinal);
+        Assert.Contains($"The lesson {Lesson} is already running in another terminal", second.Error, StringComparison.Ordinal);
         var reset = await session.RunAsync("reset", Lesson);
         Assert.Equal(1, reset.ExitCode);
         Assert.Equal("open", (await session.JsonAsync("status")).GetProperty("state").GetString());

@@ -65,8 +65,8 @@ public sealed class MysteryTests
     }
 
     [Theory]
-    [InlineData("--level", "5", "--level takes a whole number from 1 to 4")]
-    [InlineData("--seed", "x", "--seed takes a whole number from 0")]
+    [InlineData("--level", "5", "--level must be a whole number from 1 to 4")]
+    [InlineData("--seed", "x", "--seed must be a whole number from 0")]
     public async Task A_level_or_seed_that_cannot_be_is_told(string option, string value, string message)
     {
         var result = await InProcessCommand.RunAsync("learn", "mystery", option, value);

@@ -18,7 +18,7 @@ public sealed class ReportCommandTests : IDisposable
         await SaveClassAsync();
         var result = await ReportAsync();
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
-        foreach (var text in (string[])["Anna", "solved", "=Bert, \"B\"", "has not named it rightly", "expiredLeaf (1)", "mail: renew (1)"])
+        foreach (var text in (string[])["Anna", "solved", "=Bert, \"B\"", "no correct diagnosis yet", "expiredLeaf (1)", "mail: renew (1)"])
         {
             Assert.Contains(text, result.Error, StringComparison.Ordinal);
         }

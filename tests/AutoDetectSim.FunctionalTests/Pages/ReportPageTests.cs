@@ -52,7 +52,7 @@ public sealed class ReportPageTests(Browser browser, ReportFiles files) : IClass
         var page = await OpenAsync("check");
         Assert.Equal("autodiscover.contoso.com", await page.Locator("h1").InnerTextAsync());
         Assert.Equal("Intermittent", await page.Locator("header .badge").InnerTextAsync());
-        Assert.Equal(["What happens", "Where it comes from", "Why others do not notice", "How sure this is"], await page.Locator(".customer h3").AllInnerTextsAsync());
+        Assert.Equal(["Symptom", "Cause", "Why other clients work", "Confidence"], await page.Locator(".customer h3").AllInnerTextsAsync());
         Assert.Contains("19 of 20 servers (EX02 to EX20)", await page.Locator(".customer").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("CN=Contoso Lab Issuing CA 1", await page.Locator(".todo").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(["AutoDiscover: autodiscover.contoso.com Intermittent", "ActiveSync: mail.contoso.com Intermittent"], await page.Locator(".host h2").AllInnerTextsAsync());
@@ -101,7 +101,7 @@ public sealed class ReportPageTests(Browser browser, ReportFiles files) : IClass
         {
             var markdown = await File.ReadAllTextAsync(files[name, "md"], TestContext.Current.CancellationToken);
             Assert.Contains("```mermaid\nflowchart LR\n", markdown, StringComparison.Ordinal);
-            Assert.Contains("## In short", markdown, StringComparison.Ordinal);
+            Assert.Contains("## Summary for the customer", markdown, StringComparison.Ordinal);
             Assert.Contains(".xxxxxxxxxxxxxxxxxxx.", markdown, StringComparison.Ordinal);
             Assert.Equal(0, markdown.Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)) % 2);
         }

@@ -14,9 +14,9 @@ public sealed class RegressCommandTests
         var good = await Regress.JsonAsync("--pack", "chains/expired-leaf", "healthy", "--", "curl", "-sS", "-o", "{report}", "https://{host}/");
 
         Assert.Equal((1, 1, 0), (blind.ExitCode, anxious.ExitCode, good.ExitCode));
-        Assert.Equal("true: 2 of 3 worlds judged right, 1 missed fault", Line(blind.Document));
-        Assert.Equal("false: 1 of 3 worlds judged right, 2 false alarms", Line(anxious.Document));
-        Assert.Equal("curl: 3 of 3 worlds judged right", Line(good.Document));
+        Assert.Equal("true: 2 of 3 worlds judged correctly, 1 missed fault", Line(blind.Document));
+        Assert.Equal("false: 1 of 3 worlds judged correctly, 2 false alarms", Line(anxious.Document));
+        Assert.Equal("curl: 3 of 3 worlds judged correctly", Line(good.Document));
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class RegressCommandTests
         var (exitCode, document) = await Regress.JsonAsync("--adapter", adapter, "--pack", "chains/expired-leaf", "chains/self-signed");
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("probe: 2 of 4 worlds judged right, 1 wrong cause, 1 without a verdict", Line(document));
-        Assert.Contains("no rule fits: exit code 60", document.GetProperty("worlds")[2].GetProperty("parts")[0].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("probe: 2 of 4 worlds judged correctly, 1 wrong cause, 1 without a verdict", Line(document));
+        Assert.Contains("no rule matches: exit code 60", document.GetProperty("worlds")[2].GetProperty("parts")[0].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class RegressCommandTests
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("healthy (missed)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("It is broken (certificate: expiredLeaf), and was called healthy (missed).", result.Error, StringComparison.Ordinal);
-        Assert.Contains("The tool made no connection to the lab.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Expected: broken (certificate: expiredLeaf). Verdict: healthy (missed).", result.Error, StringComparison.Ordinal);
+        Assert.Contains("The tool did not connect to the lab.", result.Error, StringComparison.Ordinal);
         Assert.Contains("ran: true", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith("true: 1 of 2 worlds judged right, 1 missed fault", result.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("true: 1 of 2 worlds judged correctly, 1 missed fault", result.Error.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class RegressCommandTests
         var (exitCode, document) = await Regress.JsonAsync("--pack", "healthy", "--timeout", "1", "--", "sleep", "600");
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("sleep: 0 of 1 worlds judged right, 1 without a verdict", Line(document));
+        Assert.Equal("sleep: 0 of 1 worlds judged correctly, 1 without a verdict", Line(document));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class RegressCommandTests
         var (exitCode, document) = await Regress.JsonAsync("--pack", full, broken, "--", "true");
 
         Assert.Equal(3, exitCode);
-        Assert.Equal("true: 1 of 2 worlds judged right, 1 that could not start", Line(document));
+        Assert.Equal("true: 1 of 2 worlds judged correctly, 1 that could not start", Line(document));
         Assert.Contains("192.0.2.0/24", document.GetProperty("worlds")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
@@ -146,8 +146,8 @@ public sealed class RegressCommandTests
     [InlineData("no-such-tool cannot be started: No such file or directory", "--pack", "healthy", "one-of-two", "--", "no-such-tool", "{host}")]
     [InlineData("Give the tool to try after --")]
     [InlineData("--badge: 'badge.png' does not end with .json or .svg.", "--badge", "badge.png", "--", "true")]
-    [InlineData("--source: 'here' is no IP address.", "--source", "here", "--", "true")]
-    [InlineData("--runs takes a whole number", "--runs", "0", "--", "true")]
+    [InlineData("--source: 'here' is not an IP address.", "--source", "here", "--", "true")]
+    [InlineData("--runs must be a whole number", "--runs", "0", "--", "true")]
     [InlineData("connects directly", "--adapter", "sslscan", "--source", "52.125.128.7")]
     public async Task A_wrong_command_line_is_explained_and_ends_with_exit_code_2(string expected, params string[] arguments)
     {

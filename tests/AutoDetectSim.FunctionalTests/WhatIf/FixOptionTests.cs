@@ -58,7 +58,7 @@ public sealed class FixOptionTests
         Assert.Contains("nowhere", result.Error, StringComparison.Ordinal);
         var withoutLab = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--url", "http://127.0.0.1:1/detect", "--fix", "all");
         Assert.Equal(2, withoutLab.ExitCode);
-        Assert.Contains("--fix goes with --scenario", withoutLab.Error, StringComparison.Ordinal);
+        Assert.Contains("--fix requires --scenario", withoutLab.Error, StringComparison.Ordinal);
     }
 
     [Fact]

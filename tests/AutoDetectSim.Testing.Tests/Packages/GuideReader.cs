@@ -31,11 +31,11 @@ internal sealed partial class GuideReader : IDisposable
         _folder = product.Checkout;
     }
 
-    /// <summary>Follows a guide of docs/guides.</summary>
+    /// <summary>Follows a guide, given by its path below docs.</summary>
     public static async Task FollowAsync(PackedProduct product, string guide)
     {
         using var reader = new GuideReader(product);
-        foreach (var block in GuideBlock.Read(Path.Combine(Tool.RepositoryRoot, "docs", "guides", guide)))
+        foreach (var block in GuideBlock.Read(Path.Combine(Tool.RepositoryRoot, "docs", guide)))
         {
             if (block.FileName is not null)
             {

@@ -68,9 +68,10 @@ public sealed class PackageTests(PackedProduct product) : IClassFixture<PackedPr
     }
 
     [Theory]
-    [InlineData("reproduce-an-issue.md")]
-    [InlineData("test-a-probe.md")]
-    [InlineData("write-a-scenario.md")]
+    [InlineData("getting-started.md")]
+    [InlineData("guides/reproduce-an-issue.md")]
+    [InlineData("guides/test-a-probe.md")]
+    [InlineData("guides/write-a-scenario.md")]
     public async Task A_guide_can_be_followed_as_it_is_written(string guide) => await GuideReader.FollowAsync(product, guide);
 
     private static XElement Metadata(ZipArchive package)

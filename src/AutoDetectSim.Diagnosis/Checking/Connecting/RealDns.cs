@@ -57,7 +57,7 @@ internal sealed class RealDns(IPEndPoint? server, TimeSpan? patience = null)
     {
         if (_client.Value is not { } client)
         {
-            return (null, "this computer names no DNS server; give one with --dns");
+            return (null, "this computer has no DNS server configured; give one with --dns");
         }
 
         try
@@ -73,7 +73,7 @@ internal sealed class RealDns(IPEndPoint? server, TimeSpan? patience = null)
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
-            return (null, $"{name} cannot be asked for: {exception.Message}");
+            return (null, $"{name} cannot be resolved: {exception.Message}");
         }
     }
 

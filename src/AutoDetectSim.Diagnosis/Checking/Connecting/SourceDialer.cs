@@ -27,7 +27,7 @@ internal sealed class SourceDialer(IPAddress? source, RealDns? dns) : ITransport
 
         if (addresses.Count == 0)
         {
-            throw new DialException(new NodeError(NodeErrors.NameNotFound, $"{host} has no address of the kind of {source}."));
+            throw new DialException(new NodeError(NodeErrors.NameNotFound, $"{host} has no address in the address family of {source}."));
         }
 
         var socket = source is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true } : new Socket(source.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -10,10 +10,10 @@ internal static class HtmlAnswers
             return;
         }
 
-        page.Element("h3", "What it answers");
+        page.Element("h3", "Answers");
         foreach (var answer in host.Answers)
         {
-            page.Open("article", "answer").Open("p").Element("code", $"{answer.Method} {answer.Path}").Text($" gave HTTP {answer.Status} {(answer.Count == 1 ? "once" : $"{answer.Count} times")}, from {NameRow.Of(answer.Nodes)}.").Close("p");
+            page.Open("article", "answer").Open("p").Element("code", $"{answer.Method} {answer.Path}").Text($" returned HTTP {answer.Status} {(answer.Count == 1 ? "once" : $"{answer.Count} times")}, from {NameRow.Of(answer.Nodes)}.").Close("p");
             page.List("ul", answer.Words).Fold("Headers and body of one of them", _ => Headers(page, answer.Headers, answer.Body)).Close("article");
         }
     }

@@ -8,10 +8,10 @@ internal static class HtmlChain
     public static void Append(HtmlWriter page, ChainDocument chain)
     {
         page.Open("article", "chain " + (chain.Accepted ? "good" : "bad")).Open("h3").Text($"Chain {chain.Label}: ").Element("code", chain.Code).Close("h3");
-        page.Element("p", $"{chain.Attempts} connections, {ReportText.Percent(chain.Share)} ({ReportText.Interval(chain.Confidence95)}), from {NameRow.Of(chain.Nodes)}. {chain.Explanation}");
-        page.Open("p").Text("SSL Labs would say: chain issues ").Element("strong", chain.ChainIssues.Count == 0 ? "None" : string.Join(", ", chain.ChainIssues)).Text(".");
+        page.Element("p", $"{chain.Attempts} {(chain.Attempts == 1 ? "connection" : "connections")}, {ReportText.Percent(chain.Share)} ({ReportText.Interval(chain.Confidence95)}), from {NameRow.Of(chain.Nodes)}. {chain.Explanation}");
+        page.Open("p").Text("SSL Labs: ").Element("strong", chain.ChainIssues.Count == 0 ? "no chain issues" : "chain issues: " + string.Join(", ", chain.ChainIssues)).Text(".");
         var remarks = chain.Faults.Concat(chain.Remarks).Select(FaultNames.Words).ToList();
-        page.Text(remarks.Count == 0 ? "" : " In short: " + string.Join("; ", remarks) + ".").Close("p");
+        page.Text(remarks.Count == 0 ? "" : " Remarks: " + string.Join("; ", remarks) + ".").Close("p");
         Missing(page, chain.Missing);
         page.Open("ol", "presented");
         foreach (var certificate in chain.Presented)

@@ -9,7 +9,7 @@ internal static class HtmlCheck
         HtmlPage.Customer(page, document.Customer);
         HtmlPage.Lines(page, "What to do", document.Advice, "todo");
         HtmlWhatIf.Append(page, WhatIfRow.Of(document));
-        HtmlPage.Lines(page, "Before you believe it", document.Warnings, "warn");
+        HtmlPage.Lines(page, "Caveats", document.Warnings, "warn");
         Hosts(page, document);
     });
 
@@ -39,10 +39,10 @@ internal static class HtmlCheck
             return;
         }
 
-        page.Open("section").Element("h2", "Downloads of issuers (AIA)").Open("table", "cards").HeadRow("From", "What came", "Took").Open("tbody");
+        page.Open("section").Element("h2", "Downloads of issuers (AIA)").Open("table", "cards").HeadRow("URL", "Result", "Duration").Open("tbody");
         foreach (var download in downloads)
         {
-            page.Open("tr", download.Problem is null ? "good" : "bad").Cell("From", download.Url).Cell("What came", download.Problem ?? string.Join("; ", download.Subjects)).Cell("Took", ReportText.Seconds(download.ElapsedMs)).Close("tr");
+            page.Open("tr", download.Problem is null ? "good" : "bad").Cell("URL", download.Url).Cell("Result", download.Problem ?? string.Join("; ", download.Subjects)).Cell("Duration", ReportText.Seconds(download.ElapsedMs)).Close("tr");
         }
 
         page.Close("tbody").Close("table").Close("section");

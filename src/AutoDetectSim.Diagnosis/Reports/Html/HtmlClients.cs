@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Diagnosis.Reports.Html;
 
-/// <summary>What every kind of client makes of every chain of a host; clients that say the same for the same reason stand together.</summary>
+/// <summary>The verdict of every kind of client on every chain of a host; clients with the same verdicts and reasons share a row.</summary>
 internal static class HtmlClients
 {
     public static void Append(HtmlWriter page, HostDocument host)
@@ -10,8 +10,8 @@ internal static class HtmlClients
             return;
         }
 
-        page.Element("h3", "What each kind of client says").Open("div", "scroll").Open("table", "cards");
-        page.HeadRow([.. (string[])["Client"], .. host.Chains.Select(chain => "Chain " + chain.Label), .. (string[])["Because"]]).Open("tbody");
+        page.Element("h3", "Verdict of each kind of client").Open("div", "scroll").Open("table", "cards");
+        page.HeadRow([.. (string[])["Client"], .. host.Chains.Select(chain => "Chain " + chain.Label), .. (string[])["Reason"]]).Open("tbody");
         foreach (var group in ClientGroup.Of(host))
         {
             page.Open("tr").Open("th", attributes: "scope=\"row\"");
@@ -26,7 +26,7 @@ internal static class HtmlClients
                 page.Cell("Chain " + chain.Label, ReportText.Passes(verdict), verdict.Accepted ? "passes" : "fails");
             }
 
-            page.Open("td", attributes: "data-label=\"Because\"").Open("div").Text(group.Because).Fold("Paths, words and sources", _ => Details(page, host, group)).Close("div").Close("td").Close("tr");
+            page.Open("td", attributes: "data-label=\"Reason\"").Open("div").Text(group.Because).Fold("Paths, messages and sources", _ => Details(page, host, group)).Close("div").Close("td").Close("tr");
         }
 
         page.Close("tbody").Close("table").Close("div");
@@ -48,7 +48,7 @@ internal static class HtmlClients
                 page.Close("ol");
             }
 
-            page.Element("p", "Rests on: " + string.Join(", ", client[0].Sources), "small");
+            page.Element("p", "Sources: " + string.Join(", ", client[0].Sources), "small");
         }
     }
 }

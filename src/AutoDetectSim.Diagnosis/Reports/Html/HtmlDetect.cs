@@ -12,7 +12,7 @@ internal static class HtmlDetect
         HtmlPage.Customer(page, document.Customer);
         HtmlPage.Lines(page, "What to do", document.Advice, "todo");
         HtmlWhatIf.Append(page, WhatIfRow.Of(document));
-        HtmlPage.Lines(page, "Before you believe it", document.Warnings, "warn");
+        HtmlPage.Lines(page, "Caveats", document.Warnings, "warn");
         Detections(page, document);
         Sample(page, document);
         if (document.Check is { } check)
@@ -25,7 +25,7 @@ internal static class HtmlDetect
     {
         var run = document.Detections;
         page.Open("section").Element("h2", "The detections").Open("div", "columns");
-        page.Open("figure").Raw(JourneyDrawing.Draw(document)).Element("figcaption", document.Check is null ? "The way of a detection." : "The way of a detection; what the hosts did was looked at from outside.").Close("figure").Open("div");
+        page.Open("figure").Raw(JourneyDrawing.Draw(document)).Element("figcaption", document.Check is null ? "The path of a detection." : "The path of a detection; the hosts were checked from outside.").Close("figure").Open("div");
         page.Element("h3", "The phone …").Open("ul", "bars");
         foreach (var (outcome, count) in run.Outcomes.OrderByDescending(outcome => outcome.Value))
         {
@@ -38,8 +38,8 @@ internal static class HtmlDetect
             Bars.Append(page, error, 0, ReportText.Number(count), (double)count / run.Attempts);
         }
 
-        page.Close("ul").Element("p", run.Errors.Count == 0 ? "None came." : "", "small").Close("div").Close("div");
-        page.Element("h3", "Detections in order").Open("figure").Raw(TimelineDrawing.Draw([.. document.Timeline.Select(Square)])).Element("figcaption", "Green: something was found. Red: nothing was.").Close("figure");
+        page.Close("ul").Element("p", run.Errors.Count == 0 ? "No errors." : "", "small").Close("div").Close("div");
+        page.Element("h3", "Detections in order").Open("figure").Raw(TimelineDrawing.Draw([.. document.Timeline.Select(Square)])).Element("figcaption", "Green: a mailbox was found. Red: none was.").Close("figure");
         Nodes(page, document);
         page.Close("section");
     }
@@ -52,7 +52,7 @@ internal static class HtmlDetect
         }
 
         var largest = document.Nodes.Max(node => node.Share);
-        page.Element("h3", "Which node they met").Open("ul", "bars");
+        page.Element("h3", "Nodes met").Open("ul", "bars");
         foreach (var node in document.Nodes)
         {
             Bars.Append(page, node.Name, (double)node.Successes / Math.Max(1, node.Attempts), $"{node.Attempts} ({ReportText.Percent(node.Share)})", node.Share / largest);
@@ -83,7 +83,7 @@ internal static class HtmlDetect
             Explained(page, header);
         }
 
-        page.Fold($"The answer as it came (HTTP {sample.Status})", _ => HtmlAnswers.Headers(page, [.. sample.Headers.Select(header => new HeaderDocument(header.Key, header.Value))], sample.Body is { } body ? body.GetRawText() : ""));
+        page.Fold($"Raw answer (HTTP {sample.Status})", _ => HtmlAnswers.Headers(page, [.. sample.Headers.Select(header => new HeaderDocument(header.Key, header.Value))], sample.Body is { } body ? body.GetRawText() : ""));
         page.Close("section");
     }
 

@@ -18,11 +18,11 @@ internal static class HtmlHost
         if (host.Chains.Count > 0)
         {
             Overview(page, host);
-            page.Element("h3", "Connections in order").Open("figure").Raw(TimelineDrawing.Draw([.. host.Timeline.Select(Square)])).Element("figcaption", "Green: a strict client got what it came for. Red: it did not.").Close("figure");
+            page.Element("h3", "Connections in order").Open("figure").Raw(TimelineDrawing.Draw([.. host.Timeline.Select(Square)])).Element("figcaption", "Green: a strict client succeeded. Red: it failed.").Close("figure");
             HtmlNodes.Append(page, host);
             if (shown.FirstOrDefault(other => PresentsTheSame(host, other)) is { } same)
             {
-                page.Fold($"Chains and clients, the same as at {same.Host}", _ => Chains(page, host));
+                page.Fold($"Chains and clients, identical to {same.Host}", _ => Chains(page, host));
             }
             else
             {
@@ -50,16 +50,16 @@ internal static class HtmlHost
 
     private static void Overview(HtmlWriter page, HostDocument host)
     {
-        page.Open("div", "columns").Open("figure").Raw(TopologyDrawing.Draw(host)).Element("figcaption", "Nodes as they show from outside, with their share of the connections.").Close("figure").Open("div");
+        page.Open("div", "columns").Open("figure").Raw(TopologyDrawing.Draw(host)).Element("figcaption", "Nodes as seen from outside, with their share of the connections.").Close("figure").Open("div");
         if (host.Clients.Count > 0)
         {
-            page.Element("h3", "Who notices").Open("ul", "bars");
+            page.Element("h3", "Clients that succeed").Open("ul", "bars");
             foreach (var client in host.Clients)
             {
                 Bars.Append(page, client.Title, client.Share, ReportText.Percent(client.Share));
             }
 
-            page.Close("ul").Element("p", "The share of connections on which each kind of client, in daily use, gets past the certificates.", "small");
+            page.Close("ul").Element("p", "Share of connections on which each kind of client, in daily use, accepts the certificates.", "small");
         }
 
         page.Element("p", $"{ReportText.Balancing(host.Balancing)} {ReportText.Probes(host.Probes)}", "small").Close("div").Close("div");

@@ -8,14 +8,14 @@ internal static class HtmlNodes
     public static void Append(HtmlWriter page, HostDocument host)
     {
         page.Element("h3", host.Nodes.Count == 1 ? "The node" : $"The {host.Nodes.Count} nodes");
-        page.Open("table", "cards").HeadRow("Nodes", "Connections", "Share (95% interval)", "Succeeded", "Chain", "What is wrong", "Answers").Open("tbody");
+        page.Open("table", "cards").HeadRow("Nodes", "Connections", "Share (95% interval)", "Succeeded", "Chain", "Problem", "Answers").Open("tbody");
         foreach (var group in NodeGroup.Of(host))
         {
             var share = ConfidenceInterval.Wilson(group.Attempts, host.Attempts);
             page.Open("tr", group.IsGood ? "good" : "bad").Open("th", attributes: "scope=\"row\"").Text(NameRow.Of(group.Names)).Close("th");
             page.Cell("Connections", ReportText.Number(group.Attempts));
             page.Cell("Share (95% interval)", $"{ReportText.Percent((double)group.Attempts / host.Attempts)} ({ReportText.Interval([share.Low, share.High])})");
-            page.Cell("Succeeded", ReportText.Number(group.Successes)).Cell("Chain", group.Chains).Cell("What is wrong", group.Wrong.Length == 0 ? "nothing" : group.Wrong).Cell("Answers", group.Answers).Close("tr");
+            page.Cell("Succeeded", ReportText.Number(group.Successes)).Cell("Chain", group.Chains).Cell("Problem", group.Wrong.Length == 0 ? "none" : group.Wrong).Cell("Answers", group.Answers).Close("tr");
         }
 
         page.Close("tbody").Close("table");

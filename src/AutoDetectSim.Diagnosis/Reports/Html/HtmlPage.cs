@@ -5,7 +5,7 @@ internal static class HtmlPage
 {
     /// <summary>Makes a page.</summary>
     /// <param name="title">The title of the window.</param>
-    /// <param name="content">Writes what stands in it.</param>
+    /// <param name="content">Writes its content.</param>
     public static string Make(string title, Action<HtmlWriter> content)
     {
         var page = new HtmlWriter();
@@ -27,7 +27,7 @@ internal static class HtmlPage
     /// <summary>The part for people who do not know certificates.</summary>
     public static void Customer(HtmlWriter page, IReadOnlyList<CustomerPart> parts)
     {
-        page.Open("section", "customer").Element("h2", "In short");
+        page.Open("section", "customer").Element("h2", "Summary for the customer");
         foreach (var part in parts)
         {
             page.Element("h3", part.Title).Element("p", part.Text);

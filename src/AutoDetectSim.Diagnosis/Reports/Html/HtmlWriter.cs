@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AutoDetectSim.Diagnosis.Reports.Html;
 
-/// <summary>Writes HTML. Text comes from certificates and servers: whatever goes in as text turns into no markup.</summary>
+/// <summary>Writes HTML. Text comes from certificates and servers: it is always escaped.</summary>
 internal sealed class HtmlWriter
 {
     private readonly StringBuilder _html = new();
@@ -59,7 +59,7 @@ internal sealed class HtmlWriter
     public HtmlWriter Cell(string heading, string text, string? css = null) =>
         Open("td", css, $"data-label=\"{Encode(heading)}\"").Text(text).Close("td");
 
-    /// <summary>Writes a list of texts; nothing where there is none.</summary>
+    /// <summary>Writes a list of texts; nothing if it is empty.</summary>
     public HtmlWriter List(string tag, IReadOnlyCollection<string> items)
     {
         if (items.Count == 0)
@@ -88,7 +88,7 @@ internal sealed class HtmlWriter
         return Close("tr").Close("thead");
     }
 
-    /// <summary>Writes a part that is folded in until somebody opens it.</summary>
+    /// <summary>Writes a part that is collapsed until the reader opens it.</summary>
     public HtmlWriter Fold(string title, Action<HtmlWriter> content)
     {
         Open("details").Element("summary", title);

@@ -21,7 +21,7 @@ internal static class JourneyDrawing
             .. document.Check?.Hosts.Select(host => (host.Host, $"{ReportText.Role(host.Role)}: {host.Successes} of {host.Attempts} connections succeeded", Kind(host.Successes, host.Attempts))) ?? [],
         ];
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {(boxes.Count * Step) - 14}\" role=\"img\" aria-label=\"The way of a detection\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {(boxes.Count * Step) - 14}\" role=\"img\" aria-label=\"The path of a detection\">");
         for (var index = 0; index < boxes.Count; index++)
         {
             var (name, note, kind) = boxes[index];

@@ -35,6 +35,6 @@ internal static class TimelineDrawing
 }
 
 /// <summary>One attempt.</summary>
-/// <param name="IsGood">Whether it came to what it should.</param>
+/// <param name="IsGood">Whether it succeeded.</param>
 /// <param name="Words">What a pointer that rests on it shows.</param>
 internal sealed record TimelineSquare(bool IsGood, string Words);

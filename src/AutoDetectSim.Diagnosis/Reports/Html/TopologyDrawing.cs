@@ -4,7 +4,7 @@ using static AutoDetectSim.Diagnosis.Reports.Html.HtmlWriter;
 
 namespace AutoDetectSim.Diagnosis.Reports.Html;
 
-/// <summary>Draws client, virtual IP and nodes as inline SVG; narrow, so that it stays readable on a phone.</summary>
+/// <summary>Draws client, virtual IP and nodes as inline SVG; narrow enough for a phone.</summary>
 internal static class TopologyDrawing
 {
     private const int Width = 420;
@@ -45,7 +45,7 @@ internal static class TopologyDrawing
     private static List<(string Name, string Note, string Kind)> Boxes(HostDocument host) =>
         host.Nodes.Count is > 0 and <= MostDrawn
             ? [.. host.Nodes.Select(node => (Shorten(node.Name, 16), $"{ReportText.Percent(node.Share)}, chain {string.Join(",", node.Chains)}", node.Faults.Count == 0 ? "good" : "bad"))]
-            : [.. host.Chains.Select(chain => ($"chain {chain.Label}", $"{chain.Nodes.Count} nodes, {ReportText.Percent(chain.Share)}", chain.Accepted ? "good" : "bad"))];
+            : [.. host.Chains.Select(chain => ($"chain {chain.Label}", $"{chain.Nodes.Count} {(chain.Nodes.Count == 1 ? "node" : "nodes")}, {ReportText.Percent(chain.Share)}", chain.Accepted ? "good" : "bad"))];
 
     private static void Box(StringBuilder svg, int x, int y, int width, int height, string kind, string name, string? note)
     {

@@ -15,7 +15,7 @@ internal static class MarkdownCheck
         Customer(text, document.Customer);
         List(text, "What to do", document.Advice);
         BeforeAndAfter(text, WhatIfRow.Of(document));
-        List(text, "Before you believe it", document.Warnings);
+        List(text, "Caveats", document.Warnings);
         Hosts(text, document);
         return text.ToString().ReplaceLineEndings("\n");
     }
@@ -37,7 +37,7 @@ internal static class MarkdownCheck
         if (document.Downloads.Count > 0)
         {
             text.AppendLine("## Downloads of issuers (AIA)").AppendLine();
-            Row(text, "From", "What came", "Took");
+            Row(text, "URL", "Result", "Duration");
             Row(text, "---", "---", "---:");
             foreach (var download in document.Downloads)
             {

@@ -15,7 +15,7 @@ internal static class MarkdownDetect
         Customer(text, document.Customer);
         List(text, "What to do", document.Advice);
         BeforeAndAfter(text, WhatIfRow.Of(document));
-        List(text, "Before you believe it", document.Warnings);
+        List(text, "Caveats", document.Warnings);
         Detections(text, document);
         Sample(text, document);
         if (document.Check is { } check)
@@ -52,7 +52,7 @@ internal static class MarkdownDetect
             return;
         }
 
-        Row(text, "Node", "Detections", "Share (95% interval)", "Succeeded", "Errors there");
+        Row(text, "Node", "Detections", "Share (95% interval)", "Succeeded", "Errors");
         Row(text, "---", "---:", "---:", "---:", "---");
         foreach (var node in document.Nodes)
         {
@@ -79,7 +79,7 @@ internal static class MarkdownDetect
             }
         }
 
-        text.Append("### The answer as it came: HTTP ").Append(sample.Status).AppendLine().AppendLine();
+        text.Append("### Raw answer: HTTP ").Append(sample.Status).AppendLine().AppendLine();
         Block(text, "http", string.Concat(sample.Headers.Select(header => $"{header.Key}: {header.Value}\n")) + (sample.Body is { } body ? "\n" + body.GetRawText() : ""));
     }
 }

@@ -45,7 +45,7 @@ internal static class MarkdownHost
 
     private static void Nodes(StringBuilder text, HostDocument host)
     {
-        Row(text, "Nodes", "Connections", "Share (95% interval)", "Succeeded", "Chain", "What is wrong", "Answers");
+        Row(text, "Nodes", "Connections", "Share (95% interval)", "Succeeded", "Chain", "Problem", "Answers");
         Row(text, "---", "---:", "---:", "---:", "---", "---", "---");
         foreach (var group in NodeGroup.Of(host))
         {
@@ -71,7 +71,7 @@ internal static class MarkdownHost
             return;
         }
 
-        Row(text, [.. (string[])["Client"], .. host.Chains.Select(chain => "Chain " + chain.Label), .. (string[])["Because"]]);
+        Row(text, [.. (string[])["Client"], .. host.Chains.Select(chain => "Chain " + chain.Label), .. (string[])["Reason"]]);
         Row(text, [.. (string[])["---"], .. host.Chains.Select(_ => "---"), .. (string[])["---"]]);
         foreach (var group in ClientGroup.Of(host))
         {
@@ -84,8 +84,8 @@ internal static class MarkdownHost
     private static void Chain(StringBuilder text, ChainDocument chain)
     {
         text.Append("### Chain ").Append(chain.Label).Append(": ").AppendLine(chain.Code).AppendLine();
-        text.Append(ReportText.Number(chain.Attempts)).Append(" connections (").Append(ReportText.Interval(chain.Confidence95)).Append("), from ").Append(Escape(NameRow.Of(chain.Nodes))).AppendLine(".");
-        text.Append("SSL Labs would say: ").Append(chain.ChainIssues.Count == 0 ? "chain issues none" : "chain issues " + string.Join(", ", chain.ChainIssues)).AppendLine(".").AppendLine();
+        text.Append(ReportText.Number(chain.Attempts)).Append(chain.Attempts == 1 ? " connection (" : " connections (").Append(ReportText.Interval(chain.Confidence95)).Append("), from ").Append(Escape(NameRow.Of(chain.Nodes))).AppendLine(".");
+        text.Append("SSL Labs: ").Append(chain.ChainIssues.Count == 0 ? "no chain issues" : "chain issues: " + string.Join(", ", chain.ChainIssues)).AppendLine(".").AppendLine();
         text.AppendLine(Escape(chain.Explanation)).AppendLine();
         foreach (var (certificate, index) in chain.Presented.Select((certificate, index) => (certificate, index)))
         {
@@ -102,7 +102,7 @@ internal static class MarkdownHost
         text.AppendLine();
         foreach (var client in chain.Clients)
         {
-            text.Append("- ").Append(Escape(client.Title)).Append(": ").Append(client.Accepted ? "passes by " : $"says {Escape(client.Words)} at ")
+            text.Append("- ").Append(Escape(client.Title)).Append(": ").Append(client.Accepted ? "passes via " : $"reports {Escape(client.Words)} at ")
                 .AppendLine(Escape(string.Join(" > ", client.Path.Select(step => $"{step.Subject} ({ReportText.Source(step.Source)})"))));
         }
 

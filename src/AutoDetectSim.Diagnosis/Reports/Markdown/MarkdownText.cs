@@ -25,7 +25,7 @@ internal static class MarkdownText
     /// <summary>Writes the part for people who do not know certificates.</summary>
     public static void Customer(StringBuilder text, IReadOnlyList<CustomerPart> parts)
     {
-        text.AppendLine("## In short").AppendLine();
+        text.AppendLine("## Summary for the customer").AppendLine();
         foreach (var part in parts)
         {
             text.Append("**").Append(Escape(part.Title)).Append(".** ").AppendLine(Escape(part.Text)).AppendLine();
