@@ -17,13 +17,18 @@ public sealed class ScenarioException : Exception
     /// <summary>Everything that is wrong.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; }
 
-    /// <summary>Fills in what a scenario leaves out, and checks it.</summary>
+    /// <summary>Fills in what a scenario leaves out, and checks it. A scenario that is known to be sound is returned as it is.</summary>
     /// <exception cref="ScenarioException">It is not sound.</exception>
     internal static Scenario ThrowIfUnsound(Scenario scenario)
     {
+        if (SoundScenarios.Contains(scenario))
+        {
+            return scenario;
+        }
+
         var complete = ScenarioDefaults.Complete(scenario);
         var problems = new ProblemSink(scenario.Name);
         ScenarioValidator.Validate(complete, problems);
-        return problems.IsEmpty ? complete : throw new ScenarioException(problems.Problems);
+        return problems.IsEmpty ? SoundScenarios.Add(complete) : throw new ScenarioException(problems.Problems);
     }
 }

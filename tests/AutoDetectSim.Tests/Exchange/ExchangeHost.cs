@@ -112,6 +112,6 @@ internal sealed class ExchangeHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
-        await Servers.DisposeAsync();
+        Servers.Dispose();
     }
 }
