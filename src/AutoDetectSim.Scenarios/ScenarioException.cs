@@ -17,13 +17,18 @@ public sealed class ScenarioException : Exception
     /// <summary>All problems.</summary>
     public IReadOnlyList<DocumentProblem> Problems { get; }
 
-    /// <summary>Fills in the defaults of a scenario and validates it.</summary>
+    /// <summary>Fills in the defaults of a scenario and validates it. A scenario that is known to be valid is returned unchanged.</summary>
     /// <exception cref="ScenarioException">The scenario is not valid.</exception>
     internal static Scenario ThrowIfUnsound(Scenario scenario)
     {
+        if (SoundScenarios.Contains(scenario))
+        {
+            return scenario;
+        }
+
         var complete = ScenarioDefaults.Complete(scenario);
         var problems = new ProblemSink(scenario.Name);
         ScenarioValidator.Validate(complete, problems);
-        return problems.IsEmpty ? complete : throw new ScenarioException(problems.Problems);
+        return problems.IsEmpty ? SoundScenarios.Add(complete) : throw new ScenarioException(problems.Problems);
     }
 }

@@ -47,7 +47,17 @@ public static class ScenarioLoader
         }
 
         var scenario = Read(yaml, fileName, baseDirectory, problems);
-        return new ScenarioLoadResult { Scenario = problems.IsEmpty ? scenario : null, Problems = problems.Problems };
+        if (!problems.IsEmpty || scenario is null)
+        {
+            return new ScenarioLoadResult { Problems = problems.Problems };
+        }
+
+        if (scenario.Fault?.Repaired is { } repaired)
+        {
+            SoundScenarios.Add(repaired);
+        }
+
+        return new ScenarioLoadResult { Scenario = SoundScenarios.Add(scenario), Problems = problems.Problems };
     }
 
     private static Scenario? Read(string yaml, string fileName, string? baseDirectory, ProblemSink problems)

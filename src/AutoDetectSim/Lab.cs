@@ -115,7 +115,7 @@ public sealed class Lab : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new LabOptions();
-        scenario = ScenarioException.ThrowIfUnsound(scenario with { Edition = options.Edition ?? scenario.Edition });
+        scenario = ScenarioException.ThrowIfUnsound(options.Edition is { } edition && edition != scenario.Edition ? scenario with { Edition = edition } : scenario);
         var lab = await CreateAsync(scenario, options, cancellationToken);
         try
         {
@@ -176,7 +176,7 @@ public sealed class Lab : IAsyncDisposable
         await _server.DisposeAsync();
         AutoDetect.Dispose();
         Control.Dispose();
-        await _exchange.DisposeAsync();
+        _exchange.Dispose();
         _services.Dispose();
         _keyLog?.Dispose();
     }
@@ -197,11 +197,7 @@ public sealed class Lab : IAsyncDisposable
         }
         catch
         {
-            if (exchange is not null)
-            {
-                await exchange.DisposeAsync();
-            }
-
+            exchange?.Dispose();
             keyLog?.Dispose();
             throw;
         }

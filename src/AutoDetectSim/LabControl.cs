@@ -168,11 +168,16 @@ internal sealed partial class LabControl : IDisposable
 
     private async Task BecomeAsync(Scenario scenario, string sentence, LabGeneration before, bool takeTurnsOver, string? renewed, CancellationToken cancellationToken)
     {
-        scenario = ScenarioDefaults.Complete(scenario);
-        Check(scenario, sentence);
+        var isSound = SoundScenarios.Contains(scenario);
+        scenario = isSound ? scenario : ScenarioDefaults.Complete(scenario);
+        Check(scenario, sentence, isSound);
         try
         {
             await SwitchAsync(_builder.Build(scenario, before, takeTurnsOver, renewed), cancellationToken);
+        }
+        catch (MappingFileException exception)
+        {
+            throw new ScenarioChangeException(sentence, exception.Problems);
         }
         catch (Exception exception) when (exception is LabStartException or LabPkiException or FormatException)
         {
@@ -221,17 +226,22 @@ internal sealed partial class LabControl : IDisposable
 
     private IEnumerable<LoadBalancer> Balancers() => _world.VirtualIps.Select(virtualIp => virtualIp.Balancer).Distinct();
 
-    private void Check(Scenario scenario, string sentence)
+    private void Check(Scenario scenario, string sentence, bool isSound)
     {
         var problems = new ProblemSink(sentence);
-        ScenarioValidator.Validate(scenario with { Expect = [], Fault = null }, problems);
+        if (!isSound)
+        {
+            ScenarioValidator.Validate(scenario with { Expect = [], Fault = null }, problems);
+        }
+
         foreach (var key in FixedKeys(scenario))
         {
             problems.Add(default, $"`{key}` cannot be changed while the lab runs");
         }
 
         List<DocumentProblem> all = [.. problems.Problems];
-        if (all.Count == 0 && !MappingFiles.FoldersOf(scenario).SequenceEqual(MappingFiles.FoldersOf(_world.Scenario)))
+        // Mapping files that replace others are tried first: a lab changes as a whole or not at all.
+        if (all.Count == 0 && _exchange.State.Answers is MappedAnswers && !MappingFiles.FoldersOf(scenario).SequenceEqual(MappingFiles.FoldersOf(_world.Scenario)))
         {
             all.AddRange(MappingFiles.Check(scenario));
         }

@@ -37,6 +37,6 @@ internal sealed class LabGenerationBuilder(ExchangeServers exchange, LabServices
             .. services.VirtualIpsBeside(scenario, pki),
         ];
         return new LabGeneration(
-            scenario, pki, identities, virtualIps, DnsZone.Create(scenario, virtualIps), exchange.Prepare(scenario), [.. pki.TrustAnchors, services.Root]);
+            scenario, pki, identities, virtualIps, DnsZone.Create(scenario, virtualIps), before is null ? exchange.State : exchange.Prepare(scenario), [.. pki.TrustAnchors, services.Root]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
@@ -46,8 +45,6 @@ internal sealed class ExchangeOnline
         balancer: null,
         seed: 0);
 
-    private static readonly FrozenDictionary<string, AnswerDefinition> ByKey = Answers().ToFrozenDictionary(answer => answer.Key, StringComparer.Ordinal);
-
     private static readonly (string Folder, string Operation)[] Challenging =
     [
         ("/Microsoft-Server-ActiveSync", Operations.ActiveSync),
@@ -60,26 +57,20 @@ internal sealed class ExchangeOnline
 
     private readonly ExchangeDirectory _directory;
     private readonly EntraKeys _keys;
-    private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
-    private readonly bool _mapped;
+    private readonly IAnswerSource _answers;
 
     /// <summary>The simulated Exchange Online of one lab.</summary>
     /// <param name="directory">The organizations of the scenario.</param>
     /// <param name="keys">The keys of the login endpoint.</param>
-    /// <param name="forwarder">The way to the mapping server.</param>
     /// <param name="signature">Adds what identifies the front end.</param>
-    /// <param name="mapped">
-    /// Whether mappings may differ from <see cref="Answers"/>: there are mapping files, or the admin API may add
-    /// mappings at run time. Otherwise the answers are given here, since every detection asks for one of them.
-    /// </param>
-    public ExchangeOnline(ExchangeDirectory directory, EntraKeys keys, AnswerForwarder forwarder, NodeSignature signature, bool mapped)
+    /// <param name="answers">Gives the answers, those of <see cref="Answers"/> among them.</param>
+    public ExchangeOnline(ExchangeDirectory directory, EntraKeys keys, NodeSignature signature, IAnswerSource answers)
     {
         _directory = directory;
         _keys = keys;
-        _forwarder = forwarder;
         _signature = signature;
-        _mapped = mapped;
+        _answers = answers;
     }
 
     /// <summary>The host names of the simulated Exchange Online.</summary>
@@ -102,24 +93,7 @@ internal sealed class ExchangeOnline
         }
 
         var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
-        var facts = RequestFacts.Of(request, OrganizationName, operation, verdict);
-        if (_mapped)
-        {
-            await _forwarder.ForwardAsync(context, facts, response => Sign(response, operation, verdict));
-            return;
-        }
-
-        var answer = ByKey[facts[RequestFacts.Answer]].Give(facts);
-        var response = context.Response;
-        response.StatusCode = answer.StatusCode;
-        foreach (var (name, value) in answer.Headers)
-        {
-            response.Headers.Append(name, value);
-        }
-
-        response.ContentLength = answer.Body.Length;
-        Sign(response, operation, verdict);
-        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        await _answers.AnswerAsync(context, RequestFacts.Of(request, OrganizationName, operation, verdict), response => Sign(response, operation, verdict));
     }
 
     private void Sign(HttpResponse response, string operation, Handling verdict)
@@ -143,7 +117,7 @@ internal sealed class ExchangeOnline
         response.Headers["X-RUM-Validated"] = "1";
     }
 
-    /// <summary>All answers of the simulated Exchange Online; mappings are generated from them.</summary>
+    /// <summary>All answers of the simulated Exchange Online.</summary>
     internal static IEnumerable<AnswerDefinition> Answers()
     {
         foreach (var answer in AutoDiscoverV2Answers.All(SupportedProtocols))

@@ -13,114 +13,109 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim.Exchange;
 
 /// <summary>
-/// All Exchange servers of one lab. A request is judged here by the interface that it is for; the answer comes from the lab's
-/// WireMock.Net server, whose mappings are generated from the scenario's settings and which mapping files add to; the
-/// headers that show the node are added on the way back.
+/// All Exchange servers of one lab. A request is judged here by the interface that it is for. The answer is given in process,
+/// or by the lab's WireMock.Net server where mapping files or the admin API can replace it; the headers that show the node are
+/// added last.
 /// </summary>
-internal sealed class ExchangeServers : IAsyncDisposable
+internal sealed class ExchangeServers : IDisposable
 {
     private readonly EntraKeys _keys;
     private readonly AccessTokens _tokens;
     private readonly AccountLockouts _lockouts;
     private readonly NtlmLogon _ntlm;
-    private readonly MappingServer _mappings;
-    private readonly AnswerForwarder _forwarder;
     private readonly NodeSignature _signature;
     private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
     private readonly bool _hasAdmin;
-    private readonly Task _warmUp;
-    private readonly CancellationTokenSource _stopping = new();
-    private volatile ExchangeState _world;
+    private MappedAnswers? _mapped;
+    private volatile ExchangeState _state;
     private volatile AuthMetadata? _metadata;
 
-    private ExchangeServers(Scenario scenario, MappingServer mappings, TimeProvider time, ILoggerFactory loggers)
+    private ExchangeServers(Scenario scenario, TimeProvider time, ILoggerFactory loggers)
     {
         _time = time;
-        _mappings = mappings;
+        _loggers = loggers;
         _hasAdmin = scenario.WireMockAdmin;
         _keys = new EntraKeys(scenario.Seed);
         _tokens = new AccessTokens(_keys, time);
         _lockouts = new AccountLockouts(time);
         _ntlm = new NtlmLogon(new Seed(scenario.Seed).Stream("ntlm"), _lockouts, time);
-        _forwarder = new AnswerForwarder(mappings.Url, time, loggers);
         _signature = new NodeSignature(time, new Seed(scenario.Seed).Stream("request-id"));
         try
         {
-            _world = Prepare(scenario);
-            mappings.Answer(_world.Answers);
-            mappings.Add(_world.Files);
+            _state = Prepare(scenario);
         }
         catch
         {
-            _forwarder.Dispose();
+            Dispose();
             throw;
         }
-
-        _warmUp = Task.Run(() => _forwarder.WarmUpAsync(_stopping.Token));
     }
 
-    /// <summary>The simulated Exchange Online, which answers from the same mapping server.</summary>
-    public ExchangeOnline Online => _world.Online;
+    /// <summary>What the servers are and answer now.</summary>
+    public ExchangeState State => _state;
+
+    /// <summary>The simulated Exchange Online, which answers from the same source.</summary>
+    public ExchangeOnline Online => _state.Online;
 
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
-    public Uri? AdminUrl => _hasAdmin ? new Uri(_mappings.Url + MappingServer.AdminPath) : null;
+    public Uri? AdminUrl => _hasAdmin ? _mapped?.AdminUrl : null;
+
+    /// <summary>Whether this lab has a WireMock.Net server.</summary>
+    public bool HasMappingServer => _mapped is not null;
 
     /// <summary>
     /// Starts the servers of a scenario. Throws <see cref="FormatException"/> for a build number that is none, and
     /// <see cref="MappingFileException"/> when mapping files cannot be used, with all problems at once.
     /// </summary>
-    public static async Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
-    {
-        var mappings = await Task.Run(() => MappingServer.Start(scenario.WireMockAdmin), cancellationToken);
-        try
-        {
-            return new ExchangeServers(scenario, mappings, time, loggers);
-        }
-        catch
-        {
-            mappings.Dispose();
-            throw;
-        }
-    }
+    public static Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        Task.Run(() => new ExchangeServers(scenario, time, loggers), cancellationToken);
 
-    /// <summary>Creates the servers of a changed scenario, which are not reachable before <see cref="Apply"/>. Throws <see cref="FormatException"/> for an invalid build number.</summary>
+    /// <summary>
+    /// Creates the servers of a changed scenario, which are not reachable before <see cref="Apply"/>. The first scenario with mapping
+    /// files starts the WireMock.Net server, which then runs as long as the lab. Throws <see cref="FormatException"/> for an invalid build
+    /// number, and <see cref="MappingFileException"/> when mapping files cannot be used.
+    /// </summary>
     public ExchangeState Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
         var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync), _time);
-        var files = _world?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
-        var answers = directory.Organizations.ToDictionary(
-            organization => organization.Name,
-            IReadOnlyList<AnswerDefinition> (organization) => [.. interfaces.SelectMany(one => one.Answers(organization)), .. EdgeRules.Answers()],
-            StringComparer.Ordinal);
-        answers[ExchangeOnline.OrganizationName] = [.. ExchangeOnline.Answers()];
-        return new ExchangeState(directory, interfaces, answers, files, new ExchangeOnline(directory, _keys, _forwarder, _signature, _hasAdmin || files.Mappings.Count > 0));
+        var files = _state?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
+        var generated = new AnswerTable();
+        foreach (var organization in directory.Organizations)
+        {
+            generated.Add(organization.Name, [.. interfaces.SelectMany(one => one.Answers(organization)), .. EdgeRules.Answers()]);
+        }
+
+        generated.Add(ExchangeOnline.OrganizationName, ExchangeOnline.Answers());
+        var answers = SourceOf(generated, files);
+        if (answers is MappedAnswers mapped && _state?.Answers is not MappedAnswers)
+        {
+            // No client is answered by the mapping server now, so problems of the files show before the change is made.
+            mapped.Use(generated, files);
+        }
+
+        return new ExchangeState(directory, interfaces, generated, files, answers, new ExchangeOnline(directory, _keys, _signature, answers));
     }
 
     /// <summary>Continues with other servers. Changing the settings of a mailbox also unlocks it. Mapping files are read again only if they differ; mappings added by the admin API are then removed.</summary>
-    public void Apply(ExchangeState world)
+    public void Apply(ExchangeState state)
     {
-        if (!ReferenceEquals(world.Files, _world.Files))
+        if (state.Answers is MappedAnswers mapped)
         {
-            _mappings.Clear();
-            _mappings.Answer(world.Answers);
-            _mappings.Add(world.Files);
-        }
-        else
-        {
-            _mappings.Answer(world.Answers);
+            mapped.Use(state.Generated, state.Files);
         }
 
-        foreach (var mailbox in world.Directory.MailboxesUnlike(_world.Directory))
+        foreach (var mailbox in state.Directory.MailboxesUnlike(_state.Directory))
         {
             _lockouts.Forget(mailbox);
         }
 
-        _world = world;
+        _state = state;
     }
 
     /// <summary>The organization whose answers a node gives, or null for a node that is not an Exchange server. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
-    public OrganizationDefinition? OrganizationOf(NodeDefinition node) => _world.Directory.Node(node).Organization?.Definition;
+    public OrganizationDefinition? OrganizationOf(NodeDefinition node) => _state.Directory.Node(node).Organization?.Definition;
 
     /// <summary>Answers a request as one node of its organization; a node that the scenario does not have, or no longer has, is found nowhere.</summary>
     /// <param name="context">The request.</param>
@@ -128,8 +123,8 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// <param name="certificate">The certificate of the TLS connection that the node itself has; null without TLS.</param>
     public async Task HandleAsync(HttpContext context, NodeDefinition node, ReadOnlyMemory<byte>? certificate = null)
     {
-        var world = _world;
-        var server = world.Directory.FindNode(node.Name);
+        var state = _state;
+        var server = state.Directory.FindNode(node.Name);
         if (server?.Organization is not { } organization || IsAdmin(context.Request.Path))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -150,12 +145,12 @@ internal sealed class ExchangeServers : IAsyncDisposable
                 return;
             }
 
-            await AnswerAsync(request, organization, gated.Operation, gated.Verdict);
+            await AnswerAsync(state.Answers, request, organization, gated.Operation, gated.Verdict);
             return;
         }
 
-        var target = world.Interfaces.First(one => one.Accepts(request));
-        await AnswerAsync(request, organization, target.Operation, await target.JudgeAsync(request, organization));
+        var target = state.Interfaces.First(one => one.Accepts(request));
+        await AnswerAsync(state.Answers, request, organization, target.Operation, await target.JudgeAsync(request, organization));
     }
 
     /// <summary>
@@ -165,14 +160,14 @@ internal sealed class ExchangeServers : IAsyncDisposable
     /// <param name="mailbox">The SMTP address.</param>
     /// <param name="audience">The service that the token is for, for example <c>https://mail.contoso.com/</c>.</param>
     public string IssueToken(string mailbox, string audience) =>
-        !EmailAddress.TryParse(mailbox, out var address) || _world.Directory.Find(address) is not { } organization
+        !EmailAddress.TryParse(mailbox, out var address) || _state.Directory.Find(address) is not { } organization
             ? throw new ArgumentException($"No organization of the scenario owns {mailbox}.", nameof(mailbox))
             : organization.Definition.OAuth == OAuthState.ServicePrincipalMissing
                 ? throw new ArgumentException($"AADSTS500011: The resource principal named {audience} was not found in the tenant.", nameof(audience))
                 : _tokens.Issue(organization, address.Text, audience);
 
     /// <summary>Whether a virtual directory of a node is in service, as its healthcheck.htm says. Throws <see cref="KeyNotFoundException"/> for a node of another scenario.</summary>
-    public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _world.Directory.Node(node).IsOnline(directory);
+    public bool IsOnline(NodeDefinition node, VirtualDirectory directory) => _state.Directory.Node(node).IsOnline(directory);
 
     /// <summary>Lets servers fetch Entra's keys over the network from now on; until then they have them.</summary>
     public void Connect(AuthMetadata metadata) => _metadata = metadata;
@@ -200,20 +195,22 @@ internal sealed class ExchangeServers : IAsyncDisposable
         new FallbackInterface(),
     ];
 
-    private Task AnswerAsync(ExchangeRequest request, Organization organization, string operation, Handling verdict)
+    private Task AnswerAsync(IAnswerSource answers, ExchangeRequest request, Organization organization, string operation, Handling verdict)
     {
         var facts = RequestFacts.Of(request, organization.Name, operation, verdict);
-        return _forwarder.ForwardAsync(request.Context, facts, _ => _signature.Sign(request.Context, request.Node, operation, verdict));
+        return answers.AnswerAsync(request.Context, facts, _ => _signature.Sign(request.Context, request.Node, operation, verdict));
     }
 
+    // Mapping files without a mapping say nothing, unless there is something wrong with them that has to be said.
+    private IAnswerSource SourceOf(AnswerTable generated, MappingFiles files) =>
+        _hasAdmin || files.Mappings.Count > 0 || files.Problems.Count > 0
+            ? _mapped ??= MappedAnswers.Start(_hasAdmin, _time, _loggers)
+            : new GeneratedAnswers(generated);
+
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stopping.CancelAsync();
-        await _warmUp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
-        _forwarder.Dispose();
-        _mappings.Dispose();
+        _mapped?.Dispose();
         _keys.Dispose();
     }
 

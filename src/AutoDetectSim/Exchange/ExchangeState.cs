@@ -6,12 +6,14 @@ namespace AutoDetectSim.Exchange;
 /// <summary>What the Exchange servers of one scenario are and answer.</summary>
 /// <param name="Directory">The organizations and their servers.</param>
 /// <param name="Interfaces">The interfaces; the first that accepts a request has it.</param>
-/// <param name="Answers">What mappings are generated from, by organization.</param>
+/// <param name="Generated">The generated answers.</param>
 /// <param name="Files">The mapping files that add to them.</param>
+/// <param name="Answers">Gives the answers.</param>
 /// <param name="Online">The simulated Exchange Online.</param>
 internal sealed record ExchangeState(
     ExchangeDirectory Directory,
     IReadOnlyList<IExchangeInterface> Interfaces,
-    IReadOnlyDictionary<string, IReadOnlyList<AnswerDefinition>> Answers,
+    AnswerTable Generated,
     MappingFiles Files,
+    IAnswerSource Answers,
     ExchangeOnline Online);

@@ -15,7 +15,7 @@ internal interface IExchangeInterface
     /// <summary>Decides how a request is answered.</summary>
     ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization);
 
-    /// <summary>All answers of this interface for one organization; mappings are generated from them.</summary>
+    /// <summary>All answers of this interface for one organization.</summary>
     IEnumerable<AnswerDefinition> Answers(Organization organization);
 }
 

@@ -19,13 +19,19 @@ internal sealed class ExchangeHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private ExchangeHost(WebApplication application, ExchangeServers servers, FakeTimeProvider time)
+    private Scenario _scenario;
+
+    private ExchangeHost(WebApplication application, Scenario scenario, ExchangeServers servers, FakeTimeProvider time)
     {
+        _scenario = scenario;
         _application = application;
         Servers = servers;
         Time = time;
         Endpoint = IPEndPoint.Parse(new Uri(application.Urls.First()).Authority);
     }
+
+    /// <summary>A request header that names the node of the load balancer that answers; without it the first one does.</summary>
+    public const string NodeHeader = "X-Test-Node";
 
     public static readonly DateTimeOffset Now = new(2021, 5, 15, 16, 46, 21, TimeSpan.Zero);
 
@@ -71,20 +77,29 @@ internal sealed class ExchangeHost : IAsyncDisposable
             });
         });
         var application = builder.Build();
-        application.Run(context => AnswerAsync(context, scenario, servers));
+        ExchangeHost host = null!;
+        application.Run(context => host.AnswerAsync(context));
         await application.StartAsync();
-        return new ExchangeHost(application, servers, time);
+        host = new ExchangeHost(application, scenario, servers, time);
+        return host;
     }
 
-    private static Task AnswerAsync(HttpContext context, Scenario scenario, ExchangeServers servers)
+    /// <summary>Goes on as another scenario, as a running lab does.</summary>
+    public void Become(Scenario scenario)
+    {
+        Servers.Apply(Servers.Prepare(scenario));
+        _scenario = scenario;
+    }
+
+    private Task AnswerAsync(HttpContext context)
     {
         if (ExchangeOnline.Hosts.Contains(context.Request.Host.Host))
         {
-            return servers.Online.HandleAsync(context);
+            return Servers.Online.HandleAsync(context);
         }
 
-        var balancer = scenario.LoadBalancers.FirstOrDefault(one => one.Hosts.Contains(context.Request.Host.Host)) ?? scenario.LoadBalancers[0];
-        return servers.HandleAsync(context, balancer.Nodes[0]);
+        var balancer = _scenario.LoadBalancers.FirstOrDefault(one => one.Hosts.Contains(context.Request.Host.Host)) ?? _scenario.LoadBalancers[0];
+        return Servers.HandleAsync(context, balancer.Nodes.FirstOrDefault(node => node.Name == context.Request.Headers[NodeHeader]) ?? balancer.Nodes[0]);
     }
 
     /// <summary>Sends the bytes of one request as they are, with Connection: close, and returns all that comes back.</summary>
@@ -112,6 +127,6 @@ internal sealed class ExchangeHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
-        await Servers.DisposeAsync();
+        Servers.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using System.Web;
 
 namespace AutoDetectSim.Exchange.Answers;
 
-/// <summary>One HTTP answer as a mapping gives it. What identifies the node is added by the front end.</summary>
+/// <summary>One HTTP answer. The front end adds what identifies the node.</summary>
 internal sealed record Answer
 {
     /// <summary>The HTTP status code.</summary>
@@ -32,7 +32,7 @@ internal sealed record Answer
             [("Location", location), .. headers]);
 }
 
-/// <summary>The answer to one case of one operation: what a mapping of the mapping server is generated from.</summary>
+/// <summary>The generated answer to one case of one operation.</summary>
 /// <param name="Operation">One of <see cref="Operations"/>.</param>
 /// <param name="Case">The case that the front end found.</param>
 /// <param name="Give">Makes the answer from the facts of a request.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,12 +43,12 @@ internal sealed class AnswerForwarder : IDisposable
     }
 
     /// <summary>
-    /// Forwards the request. <paramref name="identify"/> runs once the answer's status and headers are in the response and
-    /// before its body is sent; private headers of the answer are still there, and are removed afterwards. When the mapping server does not answer, the client gets 502.
+    /// Forwards the request, and sends the answer as <see cref="IAnswerSource.AnswerAsync"/> says. When the mapping server does
+    /// not answer, the client gets 502.
     /// </summary>
-    public async Task ForwardAsync(HttpContext context, RequestFacts facts, Action<HttpResponse> identify)
+    public async Task ForwardAsync(HttpContext context, RequestFacts facts, Action<HttpResponse> sign)
     {
-        var error = await _forwarder.SendAsync(context, _destination, _client, Config, new Transformer(facts, identify));
+        var error = await _forwarder.SendAsync(context, _destination, _client, Config, new Transformer(facts, sign));
         if (error != ForwarderError.None && !context.Response.HasStarted)
         {
             context.Response.Clear();
@@ -76,14 +77,14 @@ internal sealed class AnswerForwarder : IDisposable
         _services.Dispose();
     }
 
-    private sealed class Transformer(RequestFacts facts, Action<HttpResponse> identify) : HttpTransformer
+    private sealed class Transformer(RequestFacts facts, Action<HttpResponse> sign) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(
             HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Host = httpContext.Request.Host.HasValue ? httpContext.Request.Host.Value : null;
-            foreach (var name in httpContext.Request.Headers.Keys.Where(IsPrivate))
+            foreach (var name in httpContext.Request.Headers.Keys.Where(RequestFacts.IsPrivate))
             {
                 proxyRequest.Headers.Remove(name);
                 proxyRequest.Content?.Headers.Remove(name);
@@ -104,28 +105,16 @@ internal sealed class AnswerForwarder : IDisposable
                 return true;
             }
 
-            var response = httpContext.Response;
             // WireMock sends chunks; Exchange sends a length.
             var body = await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken);
-            if (response.StatusCode is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified))
-            {
-                response.ContentLength = body.Length;
-            }
-
-            identify(response);
-            foreach (var name in response.Headers.Keys.Where(IsPrivate).ToList())
-            {
-                response.Headers.Remove(name);
-            }
-
-            if (body.Length > 0 && !HttpMethods.IsHead(httpContext.Request.Method))
-            {
-                await response.Body.WriteAsync(body, cancellationToken);
-            }
-
+            await AnswerResponse.SendAsync(httpContext.Response, body, LengthOf(httpContext, body), sign);
             return false;
         }
 
-        private static bool IsPrivate(string name) => name.StartsWith(RequestFacts.HeaderPrefix, StringComparison.OrdinalIgnoreCase);
+        // In answer to HEAD there is no body to count.
+        private static long? LengthOf(HttpContext context, byte[] body) =>
+            !HttpMethods.IsHead(context.Request.Method) ? body.Length
+            : long.TryParse(context.Response.Headers[MappingServer.LengthHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length
+            : null;
     }
 }

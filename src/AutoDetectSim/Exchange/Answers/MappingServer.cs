@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Globalization;
 using AutoDetectSim.Documents;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,11 +26,14 @@ internal sealed class MappingServer : IDisposable
     /// <summary>Where the admin API is when it was asked for.</summary>
     public const string AdminPath = "/__admin";
 
+    /// <summary>A private header of generated answers with the length of their body, which an answer to HEAD does not have.</summary>
+    public const string LengthHeader = RequestFacts.HeaderPrefix + "Length";
+
     private const int MaximumHeaders = 512 * 1024;
 
     private readonly WireMockServer _server;
     private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
-    private volatile FrozenDictionary<(string Key, string Organization), Func<RequestFacts, Answer>> _answers = FrozenDictionary<(string, string), Func<RequestFacts, Answer>>.Empty;
+    private volatile AnswerTable _answers = new();
 
     private MappingServer(WireMockServer server) => _server = server;
 
@@ -68,23 +71,16 @@ internal sealed class MappingServer : IDisposable
     /// Replaces the answers with these. There is one generated mapping for each case of each operation,
     /// whatever the number of organizations, because the server compares a request with every mapping that it has.
     /// </summary>
-    /// <param name="answers">The answers by organization.</param>
-    public void Answer(IReadOnlyDictionary<string, IReadOnlyList<AnswerDefinition>> answers)
+    public void Answer(AnswerTable answers)
     {
-        _answers = answers
-            .SelectMany(owner => owner.Value.Select(answer => (Key: (answer.Key, owner.Key), answer.Give)))
-            .ToFrozenDictionary(pair => pair.Key, pair => pair.Give);
-        foreach (var key in answers.Values.SelectMany(all => all).Select(answer => answer.Key).Where(_generated.Add))
+        _answers = answers;
+        foreach (var key in answers.Keys.Where(_generated.Add))
         {
             _server
                 .Given(Request.Create().WithHeader(RequestFacts.HeaderPrefix + RequestFacts.Answer, new ExactMatcher(key)))
                 .AtPriority(GeneratedPriority)
                 .WithTitle(key)
-                .RespondWith(Response.Create().WithCallback(request =>
-                {
-                    var facts = Facts(request);
-                    return ToMessage(_answers[(key, facts[RequestFacts.Organization])](facts));
-                }));
+                .RespondWith(Response.Create().WithCallback(request => ToMessage(_answers.Give(Facts(request)))));
         }
     }
 
@@ -134,6 +130,7 @@ internal sealed class MappingServer : IDisposable
             StatusCode = answer.StatusCode,
             BodyData = new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = answer.Body },
         };
+        message.AddHeader(LengthHeader, answer.Body.Length.ToString(CultureInfo.InvariantCulture));
         foreach (var group in answer.Headers.GroupBy(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase))
         {
             message.AddHeader(group.Key, [.. group]);

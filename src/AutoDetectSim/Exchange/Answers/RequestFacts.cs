@@ -4,9 +4,9 @@ using System.Text;
 namespace AutoDetectSim.Exchange.Answers;
 
 /// <summary>
-/// What the front end found out about one request. Each fact travels to the mapping server as a request header
-/// <c>X-AutoDetectSim-NAME</c>, where mappings match on it and fill answers from it; none reaches the client, and none that
-/// the client sends is believed.
+/// What the front end found out about one request; answers are made from it. Where a mapping server answers, each fact is
+/// sent to it as a request header <c>X-AutoDetectSim-NAME</c>, which mappings match on and fill answers from. None reaches
+/// the client, and none that the client sends is believed.
 /// </summary>
 internal sealed class RequestFacts
 {
@@ -91,6 +91,9 @@ internal sealed class RequestFacts
         set => _values[name] = value;
     }
 
+    /// <summary>Whether a header is between the front end and the mapping server, and never seen by a client.</summary>
+    public static bool IsPrivate(string header) => header.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The facts of one request: what every call has, and what the verdict adds.</summary>
     public static RequestFacts Of(ExchangeRequest request, string organization, string operation, Handling verdict)
     {
@@ -115,21 +118,24 @@ internal sealed class RequestFacts
     }
 
     /// <summary>
-    /// The value as written in the header: printable ASCII unchanged, all else and the percent sign percent-encoded in UTF-8,
-    /// which keeps any value inside its header.
+    /// The value as a header carries it: printable ASCII is unchanged; everything else, the percent sign, and a space at
+    /// either end, which a header would lose, are percent-encoded in UTF-8. No value can break out of its header.
     /// </summary>
     public static string Encode(string value)
     {
         var start = value.AsSpan().IndexOfAnyExceptInRange(' ', '~');
-        if (start < 0 && !value.Contains('%', StringComparison.Ordinal))
+        if (start < 0 && !value.Contains('%', StringComparison.Ordinal) && value is not ([' ', ..] or [.., ' ']))
         {
             return value;
         }
 
         var text = new StringBuilder(value.Length + 16);
-        foreach (var unit in Encoding.UTF8.GetBytes(value))
+        var units = Encoding.UTF8.GetBytes(value);
+        for (var index = 0; index < units.Length; index++)
         {
-            if (unit is >= 0x20 and <= 0x7E and not (byte)'%')
+            var unit = units[index];
+            var isInside = index > 0 && index < units.Length - 1;
+            if (unit is > 0x20 and <= 0x7E and not (byte)'%' || (unit == 0x20 && isInside))
             {
                 text.Append((char)unit);
             }
@@ -148,7 +154,7 @@ internal sealed class RequestFacts
         var facts = new RequestFacts();
         foreach (var (name, value) in headers)
         {
-            if (name.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase))
+            if (IsPrivate(name))
             {
                 facts[name[HeaderPrefix.Length..]] = Uri.UnescapeDataString(value);
             }
