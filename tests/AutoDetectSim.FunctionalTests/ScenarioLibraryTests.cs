@@ -54,6 +54,7 @@ public sealed class ScenarioLibraryTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(true, "CN=autodiscover.contoso.com")]
     [InlineData(false, "CN=www.contoso.com")]
     public async Task A_client_without_server_name_gets_the_default_certificate(bool withServerName, string subject)
@@ -68,6 +69,7 @@ public sealed class ScenarioLibraryTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_server_that_demands_a_client_certificate_cuts_curl_off()
     {
         await using var lab = await Labs.StartAsync("certificates/client-certificate-demanded.yaml");
