@@ -10,6 +10,7 @@ public sealed class ScenarioLibraryTests
     public static TheoryData<string> Themes => [.. Directory.EnumerateDirectories(Tool.Scenario(".")).Select(folder => Path.GetFileName(folder)).Where(name => name != "lessons"), "*.yaml"];
 
     [Theory]
+    [Trait("Needs", "time")]
     [MemberData(nameof(Themes))]
     public async Task Every_scenario_of_the_library_shows_its_fault_and_turns_green_without_it(string theme)
     {
@@ -25,6 +26,7 @@ public sealed class ScenarioLibraryTests
     }
 
     [Theory]
+    [Trait("Needs", "time")]
     [MemberData(nameof(Themes))]
     public async Task Every_fault_of_the_library_is_put_right_while_its_lab_runs_and_is_back_after_a_reset(string theme)
     {
