@@ -18,7 +18,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("--host a.b --shape duplicates --intermediates 0", "'server' cannot be presented as duplicates: it has no intermediate that could be sent twice")]
     [InlineData("--host a.b --colour red", "Unrecognized command or argument 'red'.|Unknown option '--colour'.")]
     [InlineData("nowhere.yaml", "nowhere.yaml: File not found")]
-    public void a_wrong_command_line_ends_with_2_and_every_reason(string line, string expected)
+    public void A_wrong_command_line_ends_with_2_and_every_reason(string line, string expected)
     {
         var target = _folder.In("out");
         var result = CertsGen.Run([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-o", target]);
@@ -36,7 +36,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void the_output_folder_must_be_named()
+    public void The_output_folder_must_be_named()
     {
         var result = CertsGen.Run("--host", "a.b");
 
@@ -45,7 +45,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void help_is_no_error()
+    public void Help_is_no_error()
     {
         var result = CertsGen.Run("--help");
 
@@ -54,7 +54,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void every_problem_of_a_scenario_is_told_with_its_line_and_column()
+    public void Every_problem_of_a_scenario_is_told_with_its_line_and_column()
     {
         var scenario = _folder.Write("s.yaml", """
             name: broken
@@ -80,7 +80,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void every_scenario_of_the_library_can_be_written()
+    public void Every_scenario_of_the_library_can_be_written()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "scenarios");
         var library = Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).ToList();
@@ -96,7 +96,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void the_seed_decides_about_serial_numbers()
+    public void The_seed_decides_about_serial_numbers()
     {
         string Serial(params string[] more)
         {

@@ -12,7 +12,7 @@ public sealed class FolderTests : IDisposable
     private string Target => _folder.In("out");
 
     [Fact]
-    public void a_scenario_becomes_a_folder_per_server_with_the_chain_that_it_presents()
+    public void A_scenario_becomes_a_folder_per_server_with_the_chain_that_it_presents()
     {
         var scenario = _folder.Scenario("{ name: ex01, certificate: mail, present: [mail, issuing] }\n{ name: ex02, certificate: mail, present: missingIntermediate }\n{ name: ex03, certificate: mail, present: [issuing, mail] }");
 
@@ -39,7 +39,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void a_balancer_that_terminates_is_the_server()
+    public void A_balancer_that_terminates_is_the_server()
     {
         var scenario = _folder.Write("s.yaml", """
             name: t
@@ -67,7 +67,8 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public async Task keys_and_pfx_come_only_when_asked_for_and_only_their_owner_reads_them()
+    [Trait("Needs", "tools")]
+    public async Task Keys_and_pfx_come_only_when_asked_for_and_only_their_owner_reads_them()
     {
         Assert.Equal(0, CertsGen.Run("--host", "mail.contoso.com", "--shape", "containsAnchor", "--keys", "--pfx", "--password", "p w", "-o", Target).ExitCode);
         var key = _folder.In("out", "servers", "server", "key.pem");
@@ -92,7 +93,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void a_pfx_without_a_password_has_an_empty_one()
+    public void A_pfx_without_a_password_has_an_empty_one()
     {
         Assert.Equal(0, CertsGen.Run("--host", "mail.contoso.com", "--pfx", "--key", "rsa2048", "-o", Target).ExitCode);
 
@@ -101,7 +102,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void a_folder_that_is_not_empty_is_left_alone()
+    public void A_folder_that_is_not_empty_is_left_alone()
     {
         Directory.CreateDirectory(Target);
         File.WriteAllText(Path.Combine(Target, "notes.txt"), "mine");
@@ -114,7 +115,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void force_replaces_what_an_earlier_run_wrote_and_nothing_else()
+    public void Force_replaces_what_an_earlier_run_wrote_and_nothing_else()
     {
         Assert.Equal(0, CertsGen.Run(_folder.Scenario("{ name: old, certificate: mail }"), "--keys", "-o", Target).ExitCode);
         File.WriteAllText(Path.Combine(Target, "notes.txt"), "mine");
@@ -131,7 +132,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void a_failure_leaves_the_folder_as_it_was()
+    public void A_failure_leaves_the_folder_as_it_was()
     {
         Assert.Equal(0, CertsGen.Run(_folder.Scenario("{ name: old, certificate: mail }"), "--keys", "-o", Target).ExitCode);
         // A folder stands where a file of the new run would go.
@@ -148,7 +149,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void a_folder_below_a_file_cannot_be_written()
+    public void A_folder_below_a_file_cannot_be_written()
     {
         var file = _folder.Write("file", "");
 
@@ -157,7 +158,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void a_manifest_leads_nowhere_outside_its_folder()
+    public void A_manifest_leads_nowhere_outside_its_folder()
     {
         var outside = _folder.Write("outside.txt", "mine");
         Directory.CreateDirectory(Target);
@@ -171,7 +172,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void names_that_no_file_can_have_still_get_a_folder_each()
+    public void Names_that_no_file_can_have_still_get_a_folder_each()
     {
         var names = new FileNames();
 
@@ -179,7 +180,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void the_manifest_says_what_each_server_presents()
+    public void The_manifest_says_what_each_server_presents()
     {
         Assert.Equal(0, CertsGen.Run(_folder.Scenario("{ name: ex01, certificate: mail, present: [mail] }\n{ name: ex02, certificate: mail, present: [issuing, mail] }"), "-o", Target).ExitCode);
 
@@ -194,7 +195,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void the_readme_names_the_fault_and_how_to_use_it()
+    public void The_readme_names_the_fault_and_how_to_use_it()
     {
         Assert.Equal(0, CertsGen.Run(_folder.Scenario("{ name: ex01, certificate: mail }\n{ name: ex02, certificate: mail, present: missingIntermediate }\n{ name: ex03, certificate: mail, present: [issuing, mail] }"), "-o", Target, "--keys").ExitCode);
         var text = Read("README.md");
@@ -213,7 +214,7 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void every_shape_gets_the_verdict_that_it_announces()
+    public void Every_shape_gets_the_verdict_that_it_announces()
     {
         foreach (var shape in Enum.GetValues<ChainShape>())
         {

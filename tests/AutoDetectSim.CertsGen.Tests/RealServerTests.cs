@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Issuance;
 
 namespace AutoDetectSim.CertsGen.Tests;
 
+[Trait("Needs", "tools")]
 public sealed class RealServerTests : IDisposable
 {
     private const string Host = "mail.contoso.com";
@@ -10,7 +11,7 @@ public sealed class RealServerTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task a_real_nginx_has_the_same_fault_for_every_shape()
+    public async Task A_real_nginx_has_the_same_fault_for_every_shape()
     {
         var servers = ChainShapes.Names.ToDictionary(shape => shape, shape =>
         {

@@ -7,6 +7,7 @@ namespace AutoDetectSim.FunctionalTests;
 public sealed class ChangeCommandTests
 {
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_lab_in_another_process_is_changed_shown_and_set_back()
     {
         await using var lab = await LabProcess.StartAsync("none-complete", "--control");
@@ -27,6 +28,7 @@ public sealed class ChangeCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task What_cannot_be_changed_is_told_and_what_came_before_it_stays()
     {
         await using var lab = await LabProcess.StartAsync("none-complete", "--control");

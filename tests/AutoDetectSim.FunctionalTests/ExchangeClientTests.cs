@@ -4,6 +4,7 @@ using AutoDetectSim.FunctionalTests.Support;
 namespace AutoDetectSim.FunctionalTests;
 
 /// <summary>Programs that others wrote, against the Exchange servers of a lab.</summary>
+[Trait("Needs", "tools")]
 public sealed class ExchangeClientTests(NpmClients clients) : IClassFixture<NpmClients>
 {
     private const string World = """

@@ -3,6 +3,7 @@ using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests;
 
+[Trait("Needs", "tools")]
 public sealed class NodeClientTests
 {
     // One host and nodes that are all alike: what one connection of Node meets is what a detection meets.

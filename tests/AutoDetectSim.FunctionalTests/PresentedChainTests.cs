@@ -4,6 +4,7 @@ using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests;
 
+[Trait("Needs", "tools")]
 public sealed partial class PresentedChainTests
 {
     public static TheoryData<string> Scenarios() => [.. Labs.ChainScenarios(), "one-in-twenty.yaml", "balancer-terminates-without-intermediate.yaml"];

@@ -21,6 +21,7 @@ public sealed class RunCommandTests
     ];
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Curl_gets_the_failing_answer_of_2021_with_its_headers_in_their_order()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("none-complete.yaml"));
@@ -32,6 +33,7 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Curl_gets_the_failing_answer_of_2025_over_http_2_with_its_headers_in_their_order()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("none-complete.yaml"), "--edition", "2025");
@@ -42,6 +44,7 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_gateway_refuses_every_host_outside_the_lab()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("healthy.yaml"));
@@ -70,6 +73,7 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_lines_for_a_shell_work_as_they_are_printed()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("none-complete.yaml"));
@@ -86,6 +90,7 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task An_answer_is_replaced_while_the_lab_runs_through_the_admin_api_that_the_scenario_asks_for()
     {
         using var directory = new TemporaryFolder();

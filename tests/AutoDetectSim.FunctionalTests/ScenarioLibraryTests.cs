@@ -10,6 +10,7 @@ public sealed class ScenarioLibraryTests
     public static TheoryData<string> Themes => [.. Directory.EnumerateDirectories(Tool.Scenario(".")).Select(folder => Path.GetFileName(folder)).Where(name => name != "lessons"), "*.yaml"];
 
     [Theory]
+    [Trait("Needs", "time")]
     [MemberData(nameof(Themes))]
     public async Task Every_scenario_of_the_library_shows_its_fault_and_turns_green_without_it(string theme)
     {
@@ -25,6 +26,7 @@ public sealed class ScenarioLibraryTests
     }
 
     [Theory]
+    [Trait("Needs", "time")]
     [MemberData(nameof(Themes))]
     public async Task Every_fault_of_the_library_is_put_right_while_its_lab_runs_and_is_back_after_a_reset(string theme)
     {
@@ -54,6 +56,7 @@ public sealed class ScenarioLibraryTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(true, "CN=autodiscover.contoso.com")]
     [InlineData(false, "CN=www.contoso.com")]
     public async Task A_client_without_server_name_gets_the_default_certificate(bool withServerName, string subject)
@@ -68,6 +71,7 @@ public sealed class ScenarioLibraryTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_server_that_demands_a_client_certificate_cuts_curl_off()
     {
         await using var lab = await Labs.StartAsync("certificates/client-certificate-demanded.yaml");

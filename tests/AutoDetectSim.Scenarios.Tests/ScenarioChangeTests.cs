@@ -151,7 +151,7 @@ public sealed class ScenarioChangeTests
                     Assert.All(exception.Problems, problem => Assert.NotEmpty(problem.Message));
                 }
             },
-            iter: 3000);
+            iter: Samples.Of(1_000));
     }
 
     private static Scenario Parse()

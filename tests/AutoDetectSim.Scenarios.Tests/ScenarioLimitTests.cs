@@ -109,7 +109,7 @@ public sealed class ScenarioLimitTests
 
     [Fact]
     public void No_bytes_make_the_loader_throw() =>
-        Gen.Byte.Array[0, 300].Sample(bytes => ScenarioLoader.Parse(Encoding.Latin1.GetString(bytes), "s.yaml", null).Problems.Count >= 0, iter: 3000);
+        Gen.Byte.Array[0, 300].Sample(bytes => ScenarioLoader.Parse(Encoding.Latin1.GetString(bytes), "s.yaml", null).Problems.Count >= 0, iter: Samples.Of(600));
 
     [Fact]
     public void No_YAML_of_the_right_words_makes_the_loader_throw()
@@ -122,7 +122,7 @@ public sealed class ScenarioLimitTests
 
         Gen.Int[0, words.Length - 1].Array[0, 60].Sample(
             picks => ScenarioLoader.Parse(string.Concat(picks.Select(pick => words[pick])), "s.yaml", null).Problems.Count >= 0,
-            iter: 5000);
+            iter: Samples.Of(1_500));
     }
 
     [Fact]
@@ -144,6 +144,6 @@ public sealed class ScenarioLimitTests
                 var result = ScenarioLoader.Parse(text, "s.yaml", null);
                 return result.Scenario is null == result.Problems.Count > 0;
             },
-            iter: 3000);
+            iter: Samples.Of(600));
     }
 }

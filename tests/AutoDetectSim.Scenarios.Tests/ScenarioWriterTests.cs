@@ -73,7 +73,7 @@ public sealed class ScenarioWriterTests
 
     [Fact]
     public void Any_scenario_loads_back_as_it_was_written() =>
-        GenScenario.Sample(scenario => AssertSame(scenario), iter: 500);
+        GenScenario.Sample(scenario => AssertSame(scenario), iter: Samples.Of(100));
 
     [Fact]
     public void Any_scenario_with_a_fault_loads_back_with_the_same_repaired_world() =>
@@ -92,7 +92,7 @@ public sealed class ScenarioWriterTests
                     Fault = new FaultDefinition { Layer = FaultLayer.Certificate, Kind = "missingIntermediate", Explanation = explanation, Repaired = repaired },
                 });
             },
-            iter: 300);
+            iter: Samples.Of(60));
 
     [Theory]
     [MemberData(nameof(Library))]

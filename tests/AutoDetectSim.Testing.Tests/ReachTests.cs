@@ -94,6 +94,7 @@ public sealed class ReachTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_child_process_finds_the_lab_by_its_environment_alone()
     {
         await using var lab = await AutoDetectLab.StartAsync("one-in-twenty", cancellationToken: Token);

@@ -14,6 +14,7 @@ public sealed class NginxServer : IAsyncDisposable
     /// <param name="servers">Server blocks.</param>
     public static async Task<NginxServer> StartAsync(string folder, string servers)
     {
+        Needs.AssertDeclared("nginx");
         var configuration = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""
             daemon off;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AutoDetectSim.Tests.Common;
 
@@ -42,8 +43,13 @@ public static class Tool
 
     public static Task<ToolResult> OpenSslAsync(string? input, params string[] arguments) => RunAsync("openssl", arguments, input);
 
+    /// <summary>Stops a process as a user's <c>kill</c> does.</summary>
+    public static Task<ToolResult> TerminateAsync(Process process) =>
+        RunAsync("sh", ["-c", "kill -TERM " + process.Id.ToString(CultureInfo.InvariantCulture)]);
+
     public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
     {
+        Needs.AssertDeclared(program);
         var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,

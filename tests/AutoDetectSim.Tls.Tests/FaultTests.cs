@@ -6,6 +6,7 @@ namespace AutoDetectSim.Tls.Tests;
 public sealed class FaultTests
 {
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(HandshakeFault.Reset, "ECONNRESET")]
     [InlineData(HandshakeFault.Close, "ECONNRESET")]
     [InlineData(HandshakeFault.TruncatedHandshake, "ECONNRESET")]
@@ -17,6 +18,7 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(HandshakeFault.Reset, "ECONNRESET")]
     [InlineData(HandshakeFault.Close, "ECONNRESET")]
     [InlineData(HandshakeFault.TruncatedHandshake, "ECONNRESET")]
@@ -28,6 +30,7 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(TlsVersions.Tls10)]
     [InlineData(TlsVersions.Tls11)]
     public async Task Node_refuses_a_server_of_old_versions(TlsVersions versions)
@@ -39,6 +42,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Node_is_told_the_alert_of_the_fault()
     {
         await using var server = new EchoServer(new TlsServerSettings { Fault = HandshakeFault.Alert, FaultAlert = TlsAlertDescription.UnrecognizedName });

@@ -22,7 +22,7 @@ public sealed class FuzzTests
                 await Assert.ThrowsAsync<TlsHandshakeException>(() => TlsServer.AcceptAsync(
                     client, (_, _) => ValueTask.FromResult(new TlsServerSettings { Identity = TestPki.P256, Versions = TlsVersions.All, ApplicationProtocols = ["h2"] })));
             },
-            iter: 500);
+            iter: Samples.Of(150));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class FuzzTests
                 using var answer = new CannedStream(Changed(flight, changes));
                 await Assert.ThrowsAsync<TlsHandshakeException>(() => TlsClient.ConnectAsync(answer, settings));
             },
-            iter: 500);
+            iter: Samples.Of(150));
     }
 
     private static byte[] Changed(byte[] original, (int Position, byte Value)[] changes)

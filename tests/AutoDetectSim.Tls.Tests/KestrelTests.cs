@@ -10,6 +10,7 @@ public sealed class KestrelTests
     private static readonly TlsServerSettings Settings = new() { Identity = TestPki.P256, ApplicationProtocols = ["h2", "http/1.1"] };
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("--http1.1", "--tls-max", "1.3", "https HTTP/1.1 TLSv1.3 mail.contoso.test 2")]
     [InlineData("--http2", "--tls-max", "1.3", "https HTTP/2 TLSv1.3 mail.contoso.test 2")]
     [InlineData("--http1.1", "--tls-max", "1.2", "https HTTP/1.1 TLSv1.2 mail.contoso.test 2")]
@@ -23,6 +24,7 @@ public sealed class KestrelTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("--http1.1")]
     [InlineData("--http2")]
     public async Task Curl_gets_a_large_body_back(string protocol)
@@ -37,12 +39,13 @@ public sealed class KestrelTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_identity_depends_on_the_name_that_the_client_asks_for()
     {
         await using var server = await WebServer.StartAsync((_, hello) =>
             Settings with { Identity = hello.ServerName == "mail.contoso.test" ? TestPki.P256 : TestPki.Rsa });
         Assert.Equal(0, (await CurlAsync(server, [])).ExitCode);
-        var (_, output, _) = await ChildProcess.RunAsync("openssl", ["s_client", "-connect", $"127.0.0.1:{server.Port}", "-servername", "other.contoso.test"]);
+        var (_, output, _) = await Tool.RunAsync("openssl", ["s_client", "-connect", $"127.0.0.1:{server.Port}", "-servername", "other.contoso.test"]);
         Assert.Contains("Peer signature type: RSA-PSS", output, StringComparison.Ordinal);
     }
 
@@ -59,12 +62,12 @@ public sealed class KestrelTests
         await server.DisposeAsync();
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> CurlAsync(WebServer server, string[] options)
+    private static async Task<ToolResult> CurlAsync(WebServer server, string[] options)
     {
         using var folder = new TemporaryFolder();
         var root = folder.Write("root.pem", TestPki.RootPem);
         var port = server.Port.ToString(CultureInfo.InvariantCulture);
-        return await ChildProcess.RunAsync(
+        return await Tool.RunAsync(
             "curl",
             ["-sS", "--noproxy", "*", "--cacert", root, "--connect-to", $"mail.contoso.test:443:127.0.0.1:{port}", "https://mail.contoso.test/", .. options]);
     }

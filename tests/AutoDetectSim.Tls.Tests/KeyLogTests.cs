@@ -13,6 +13,7 @@ public sealed class KeyLogTests
     public static TheoryData<string, string[]> Versions => new() { { "-tls1", ["CLIENT_RANDOM"] }, { "-tls1_2", ["CLIENT_RANDOM"] }, { "-tls1_3", Labels13 } };
 
     [Theory]
+    [Trait("Needs", "tools")]
     [MemberData(nameof(Versions))]
     public async Task The_servers_log_says_what_openssl_says(string version, string[] labels)
     {
@@ -22,7 +23,7 @@ public sealed class KeyLogTests
         using var log = new TlsKeyLog(ours);
         await using (var server = new EchoServer(new TlsServerSettings { Identity = TestPki.P256, Versions = TlsVersions.All, KeyLog = log }))
         {
-            var (exitCode, output, error) = await ChildProcess.RunAsync(
+            var (exitCode, output, error) = await Tool.RunAsync(
                 "openssl", ["s_client", version, "-cipher", "DEFAULT@SECLEVEL=0", "-keylogfile", theirs, "-connect", $"127.0.0.1:{server.Port}"]);
             Assert.True(exitCode == 0, output + error);
         }
@@ -31,6 +32,7 @@ public sealed class KeyLogTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [MemberData(nameof(Versions))]
     public async Task The_clients_log_says_what_openssl_says(string version, string[] labels)
     {
@@ -50,6 +52,7 @@ public sealed class KeyLogTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("P-256")]
     [InlineData("X25519")]
     public async Task Every_kind_of_key_exchange_is_logged_in_tls_1_2(string group)
@@ -57,7 +60,7 @@ public sealed class KeyLogTests
         using var ours = new MemoryStream();
         using var log = new TlsKeyLog(ours);
         await using var server = new EchoServer(new TlsServerSettings { Identity = TestPki.Rsa, Versions = TlsVersions.Tls12, KeyLog = log });
-        Assert.Equal(0, (await ChildProcess.RunAsync("openssl", ["s_client", "-groups", group, "-connect", $"127.0.0.1:{server.Port}"])).ExitCode);
+        Assert.Equal(0, (await Tool.RunAsync("openssl", ["s_client", "-groups", group, "-connect", $"127.0.0.1:{server.Port}"])).ExitCode);
         Assert.StartsWith("CLIENT_RANDOM ", Encoding.ASCII.GetString(ours.ToArray()), StringComparison.Ordinal);
     }
 

@@ -57,6 +57,7 @@ public sealed class NegotiationTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("TLSv1.2", "EPROTO", "handshake failure")]
     [InlineData("TLSv1.3", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "certificate required")]
     public async Task Node_fails_where_a_client_certificate_is_demanded(string version, string code, string message)
@@ -83,6 +84,7 @@ public sealed class NegotiationTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
     public async Task A_client_certificate_is_accepted(string version)
@@ -91,7 +93,7 @@ public sealed class NegotiationTests
         using var folder = new TemporaryFolder();
         var key = folder.Write("key.pem", TestPki.RsaKey.ExportPkcs8PrivateKeyPem());
         var certificate = folder.Write("certificate.pem", TestPki.Pem(TestPki.RsaLeaf)[0]);
-        var (exitCode, output, error) = await ChildProcess.RunAsync(
+        var (exitCode, output, error) = await Tool.RunAsync(
             "openssl", ["s_client", version, "-key", key, "-cert", certificate, "-connect", $"127.0.0.1:{server.Port}"]);
         Assert.True(exitCode == 0, output + error);
         Assert.Equal(version == "-tls1_2" ? "TLSv1.2" : "TLSv1.3", (await server.HandshakeAsync()).Record.TlsVersion);
@@ -120,6 +122,7 @@ public sealed class NegotiationTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Our_client_speaks_with_a_node_server()
     {
         await using var server = await ChildServer.NodeAsync(TestPki.P256Key.ExportPkcs8PrivateKeyPem(), string.Concat(TestPki.Pem(TestPki.P256Leaf, TestPki.IssuingDer)));

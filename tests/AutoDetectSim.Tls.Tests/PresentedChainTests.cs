@@ -37,12 +37,13 @@ public sealed class PresentedChainTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [MemberData(nameof(ShapesAndVersions))]
     public async Task Openssl_sees_exactly_the_list(string shape, string version)
     {
         var chain = Lists[shape];
         await using var server = new EchoServer(new TlsServerSettings { Identity = TestPki.Identity(TestPki.P256Key, chain), Versions = TlsVersions.All });
-        var (_, output, error) = await ChildProcess.RunAsync(
+        var (_, output, error) = await Tool.RunAsync(
             "openssl",
             ["s_client", "-showcerts", version, "-cipher", "DEFAULT@SECLEVEL=0", "-servername", "mail.contoso.test", "-connect", $"127.0.0.1:{server.Port}"]);
         Assert.True(chain.SequenceEqual(Pems(output), Comparer), output + error);
@@ -93,6 +94,7 @@ public sealed class PresentedChainTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(TlsVersions.Tls12)]
     [InlineData(TlsVersions.Tls13)]
     public async Task A_first_certificate_with_another_key_fails_the_signature(TlsVersions version)
@@ -122,6 +124,7 @@ public sealed class PresentedChainTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(TlsVersions.Tls12)]
     [InlineData(TlsVersions.Tls13)]
     public async Task The_server_sends_more_than_openssl_accepts_and_the_client_accepts_as_much_as_openssl(TlsVersions version)

@@ -37,13 +37,14 @@ public sealed class ProtocolVersionTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [MemberData(nameof(VersionsAndKeys))]
     public async Task Openssl_speaks_every_version_with_every_kind_of_key(string version, string key)
     {
         var (_, name, option) = Versions.Single(v => v.Name == version);
         await using var server = new EchoServer(new TlsServerSettings { Identity = Identity(key), Versions = TlsVersions.All });
         using var folder = new TemporaryFolder();
-        var (exitCode, output, error) = await ChildProcess.RunAsync(
+        var (exitCode, output, error) = await Tool.RunAsync(
             "openssl",
             [
                 "s_client", option, "-cipher", "DEFAULT@SECLEVEL=0", "-connect", $"127.0.0.1:{server.Port}", "-servername", "mail.contoso.test",
@@ -57,6 +58,7 @@ public sealed class ProtocolVersionTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [MemberData(nameof(VersionsAndKeys))]
     public async Task Our_client_speaks_every_version_with_an_openssl_server(string version, string key)
     {
@@ -83,6 +85,7 @@ public sealed class ProtocolVersionTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("ed25519")]
     [InlineData("ed448")]
     [InlineData("rsa-pss")]
@@ -94,8 +97,8 @@ public sealed class ProtocolVersionTests
         string[] algorithm = kind.StartsWith("ed", StringComparison.Ordinal) || kind == "rsa-pss" ? [kind] : ["EC", "-pkeyopt", "ec_paramgen_curve:" + kind];
         var key = Path.Combine(folder.Path, "key.pem");
         var certificate = Path.Combine(folder.Path, "certificate.pem");
-        Assert.Equal(0, (await ChildProcess.RunAsync("openssl", ["genpkey", "-algorithm", .. algorithm, "-out", key])).ExitCode);
-        Assert.Equal(0, (await ChildProcess.RunAsync("openssl", ["req", "-x509", "-key", key, "-subj", "/CN=x", "-out", certificate])).ExitCode);
+        Assert.Equal(0, (await Tool.RunAsync("openssl", ["genpkey", "-algorithm", .. algorithm, "-out", key])).ExitCode);
+        Assert.Equal(0, (await Tool.RunAsync("openssl", ["req", "-x509", "-key", key, "-subj", "/CN=x", "-out", certificate])).ExitCode);
         var isOddCurve = algorithm[0] == "EC";
         await using var server = await ChildServer.OpenSslAsync(
             await File.ReadAllTextAsync(key), [await File.ReadAllTextAsync(certificate)], isOddCurve ? ["-tls1_2"] : []);
@@ -112,6 +115,7 @@ public sealed class ProtocolVersionTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("P-256")]
     [InlineData("P-384")]
     [InlineData("P-521")]
@@ -121,7 +125,7 @@ public sealed class ProtocolVersionTests
         await using var server = new EchoServer(new TlsServerSettings { Identity = TestPki.Rsa });
         foreach (var version in (string[])["-tls1_2", "-tls1_3"])
         {
-            var (exitCode, output, error) = await ChildProcess.RunAsync("openssl", ["s_client", version, "-groups", group, "-connect", $"127.0.0.1:{server.Port}"]);
+            var (exitCode, output, error) = await Tool.RunAsync("openssl", ["s_client", version, "-groups", group, "-connect", $"127.0.0.1:{server.Port}"]);
             Assert.True(exitCode == 0, output + error);
         }
 

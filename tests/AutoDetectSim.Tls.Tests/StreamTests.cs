@@ -55,10 +55,11 @@ public sealed class StreamTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Openssl_may_change_its_keys_in_the_middle()
     {
         await using var server = new EchoServer(new TlsServerSettings { Identity = TestPki.P256 });
-        using var process = ChildProcess.Start("openssl", ["s_client", "-tls1_3", "-connect", $"127.0.0.1:{server.Port}"]);
+        using var process = Tool.Start("openssl", ["s_client", "-tls1_3", "-connect", $"127.0.0.1:{server.Port}"]);
         try
         {
             // "K" asks for new keys of both sides (RFC 8446, section 4.6.3).

@@ -23,7 +23,60 @@ internal sealed class RecordReader(Stream transport) : IDisposable
     /// <returns>The record with its header, valid until the next call; the reader owns its memory. An empty segment at the end of the stream.</returns>
     /// <exception cref="NotTlsException">The bytes are not a TLS record.</exception>
     /// <exception cref="IOException">The transport failed.</exception>
+    /// <exception cref="ObjectDisposedException">The reader was disposed before or meanwhile.</exception>
     internal async ValueTask<ArraySegment<byte>> ReadAsync(CancellationToken cancellationToken)
+    {
+        Begin();
+        ArraySegment<byte> record;
+        try
+        {
+            record = await ReadRecordAsync(cancellationToken);
+        }
+        finally
+        {
+            End();
+        }
+
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return record;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_disposed && !_reading)
+            {
+                Return();
+            }
+
+            _disposed = true;
+        }
+    }
+
+    private void Begin()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _reading = true;
+        }
+    }
+
+    // A buffer that the transport may still write into must not go back to the pool, so a late reader returns it itself.
+    private void End()
+    {
+        lock (_gate)
+        {
+            _reading = false;
+            if (_disposed)
+            {
+                Return();
+            }
+        }
+    }
+
+    private async ValueTask<ArraySegment<byte>> ReadRecordAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -41,52 +94,13 @@ internal sealed class RecordReader(Stream transport) : IDisposable
             }
 
             MakeRoom(needed);
-            var read = await FillAsync(cancellationToken);
+            var read = await transport.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
             if (read == 0)
             {
                 return default;
             }
 
             _end += read;
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            if (!_disposed && !_reading)
-            {
-                Return();
-            }
-
-            _disposed = true;
-        }
-    }
-
-    /// <summary>Reads once. A buffer that the transport may still write into must not go back to the pool, so a late reader returns it itself.</summary>
-    private async ValueTask<int> FillAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _reading = true;
-        }
-
-        try
-        {
-            return await transport.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _reading = false;
-                if (_disposed)
-                {
-                    Return();
-                }
-            }
         }
     }
 

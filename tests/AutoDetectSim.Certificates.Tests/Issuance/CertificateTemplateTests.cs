@@ -14,7 +14,8 @@ public sealed class CertificateTemplateTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task a_chain_of_a_real_authority_is_issued_again_with_keys_of_the_lab()
+    [Trait("Needs", "tools")]
+    public async Task A_chain_of_a_real_authority_is_issued_again_with_keys_of_the_lab()
     {
         var seen = await OpenSslChain();
         var at = new DateTimeOffset(seen[0].NotAfter.ToUniversalTime()).AddDays(-3).AddSeconds(-7);
@@ -50,7 +51,8 @@ public sealed class CertificateTemplateTests : IDisposable
     }
 
     [Fact]
-    public async Task every_root_that_Node_trusts_is_read_and_issued_again()
+    [Trait("Needs", "tools")]
+    public async Task Every_root_that_Node_trusts_is_read_and_issued_again()
     {
         var node = await Tool.RunAsync("node", ["-p", "JSON.stringify(require('tls').rootCertificates)"]);
         var at = DateTimeOffset.UtcNow;
@@ -74,7 +76,8 @@ public sealed class CertificateTemplateTests : IDisposable
     }
 
     [Fact]
-    public async Task a_certificate_that_a_lab_cannot_make_says_what_differs()
+    [Trait("Needs", "tools")]
+    public async Task A_certificate_that_a_lab_cannot_make_says_what_differs()
     {
         var key = _folder.Write("ed.key", (await Tool.OpenSslAsync(null, "genpkey", "-algorithm", "ED25519")).Output);
         var ed25519 = await Tool.OpenSslAsync(null, "req", "-x509", "-new", "-key", key, "-subj", "/CN=Ed", "-days", "3");
@@ -89,7 +92,8 @@ public sealed class CertificateTemplateTests : IDisposable
     }
 
     [Fact]
-    public async Task a_weak_signature_and_a_small_key_are_faults_that_clients_see()
+    [Trait("Needs", "tools")]
+    public async Task A_weak_signature_and_a_small_key_are_faults_that_clients_see()
     {
         var definition = Pki.Definition();
         using var pki = Pki.Create(definition with
@@ -103,13 +107,13 @@ public sealed class CertificateTemplateTests : IDisposable
         var leaf = pki.Present(new PresentedChainRecipe { Certificate = "sha1" });
         Assert.Equal("1.2.840.10045.4.1", complete.Certificates[1].Certificate.SignatureAlgorithm.Value);
         Assert.Equal("1.2.840.113549.1.1.5", leaf.Leaf.Certificate.SignatureAlgorithm.Value);
-        Assert.Equal(["UNSPECIFIED", "UNSPECIFIED"], await NodeClient.Run([NodeClient.Of(pki, complete), NodeClient.Of(pki, leaf)]));
+        Assert.Equal(["UNSPECIFIED", "UNSPECIFIED"], await NodeHandshakes.Run([NodeHandshakes.Of(pki, complete), NodeHandshakes.Of(pki, leaf)]));
         var verified = await Tool.OpenSslAsync(leaf.Leaf.ToPem(), "verify", "-auth_level", "0", "-CAfile", _folder.Write("r.pem", pki.TrustAnchors[0].ToPem()), "-untrusted", _folder.Write("u.pem", leaf.ToPem()));
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Error);
     }
 
     [Fact]
-    public void an_extension_that_is_spelled_out_takes_the_place_of_the_one_that_would_be_made()
+    public void An_extension_that_is_spelled_out_takes_the_place_of_the_one_that_would_be_made()
     {
         var definition = Pki.Definition();
         var usage = Convert.ToBase64String(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.4")], true).RawData);
@@ -128,7 +132,7 @@ public sealed class CertificateTemplateTests : IDisposable
     }
 
     [Fact]
-    public void extensions_that_are_none_are_reported()
+    public void Extensions_that_are_none_are_reported()
     {
         var definition = Pki.Definition();
         var extensions = new ExtensionRecipe[] { new() { Oid = "keyUsage" }, new() { Oid = "1.2.3", Value = "%" }, new() { Oid = "1.2.3" } };
@@ -143,7 +147,7 @@ public sealed class CertificateTemplateTests : IDisposable
     }
 
     [Fact]
-    public void a_certificate_that_never_ends_never_ends_in_the_lab_either()
+    public void A_certificate_that_never_ends_never_ends_in_the_lab_either()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var endless = new CertificateRequest("CN=Device", key, HashAlgorithmName.SHA256)
@@ -157,7 +161,7 @@ public sealed class CertificateTemplateTests : IDisposable
     }
 
     [Fact]
-    public void bytes_that_are_no_certificate_are_refused_and_damaged_ones_never_throw()
+    public void Bytes_that_are_no_certificate_are_refused_and_damaged_ones_never_throw()
     {
         using var pki = Pki.Create();
         var der = pki.Get("mail").Der.ToArray();
@@ -176,7 +180,7 @@ public sealed class CertificateTemplateTests : IDisposable
                 _ = (template.ToAuthority("a", null), template.ToCertificate("c", null), template.IsAuthority, template.IsSelfIssued, template.Issuer);
                 template.Dispose();
             }
-        });
+        }, iter: Samples.Of(100));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -5,7 +5,7 @@ namespace AutoDetectSim.Certificates.Tests.Issuance;
 public sealed class DefinitionTests
 {
     [Fact]
-    public void every_problem_is_reported_at_once_and_says_where_it_is()
+    public void Every_problem_is_reported_at_once_and_says_where_it_is()
     {
         var definition = new LabPkiDefinition
         {
@@ -57,7 +57,7 @@ public sealed class DefinitionTests
     [Theory]
     [InlineData("a", "a")]
     [InlineData("b", "a")]
-    public void cycles_of_shared_keys_are_reported_and_end(string first, string second)
+    public void Cycles_of_shared_keys_are_reported_and_end(string first, string second)
     {
         var definition = new LabPkiDefinition
         {
@@ -68,7 +68,7 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void problems_of_a_certificate_file_come_with_its_line()
+    public void Problems_of_a_certificate_file_come_with_its_line()
     {
         using var folder = new TemporaryFolder();
         using var pki = Pki.Create();
@@ -107,7 +107,7 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void a_hierarchy_of_more_than_twenty_authorities_is_refused()
+    public void A_hierarchy_of_more_than_twenty_authorities_is_refused()
     {
         var problem = Assert.Single(new LabPkiDefinitionValidator(Pki.Definition(intermediates: 20), DateTimeOffset.UnixEpoch).Problems);
 

@@ -8,7 +8,8 @@ namespace AutoDetectSim.Certificates.Tests.Issuance;
 public sealed class IssuanceTests
 {
     [Fact]
-    public async Task openssl_reads_in_a_certificate_what_its_recipe_says()
+    [Trait("Needs", "tools")]
+    public async Task Openssl_reads_in_a_certificate_what_its_recipe_says()
     {
         using var pki = Pki.Create(
             new LabPkiDefinition
@@ -45,13 +46,14 @@ public sealed class IssuanceTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(KeyAlgorithm.P256, "ecdsa-with-SHA256", "prime256v1")]
     [InlineData(KeyAlgorithm.P384, "ecdsa-with-SHA384", "secp384r1")]
     [InlineData(KeyAlgorithm.P521, "ecdsa-with-SHA512", "secp521r1")]
     [InlineData(KeyAlgorithm.Rsa2048, "sha256WithRSAEncryption", "(2048 bit)")]
     [InlineData(KeyAlgorithm.Rsa3072, "sha256WithRSAEncryption", "(3072 bit)")]
     [InlineData(KeyAlgorithm.Rsa4096, "sha256WithRSAEncryption", "(4096 bit)")]
-    public async Task every_key_algorithm_makes_a_chain_that_openssl_verifies(KeyAlgorithm key, string signature, string keyText)
+    public async Task Every_key_algorithm_makes_a_chain_that_openssl_verifies(KeyAlgorithm key, string signature, string keyText)
     {
         // Only the issuer is of the algorithm where the key takes seconds to make.
         var definition = new LabPkiDefinition
@@ -67,7 +69,8 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public async Task an_rsa_certificate_may_encipher_keys_and_an_ecdsa_one_may_not()
+    [Trait("Needs", "tools")]
+    public async Task An_rsa_certificate_may_encipher_keys_and_an_ecdsa_one_may_not()
     {
         var definition = Pki.Definition();
         using var pki = Pki.Create(definition with
@@ -80,7 +83,8 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public async Task a_cross_signed_authority_leads_clients_of_the_old_root_to_the_new_hierarchy()
+    [Trait("Needs", "tools")]
+    public async Task A_cross_signed_authority_leads_clients_of_the_old_root_to_the_new_hierarchy()
     {
         using var pki = Pki.Create(new LabPkiDefinition
         {
@@ -95,7 +99,7 @@ public sealed class IssuanceTests
         });
         var crossed = pki.Present(new PresentedChainRecipe { Certificate = "mail", Names = ["mail", "issuing", "cross"] });
 
-        var codes = await NodeClient.Run([NodeClient.Of(pki, crossed), NodeClient.Of(pki, pki.Present(ChainShape.Complete))]);
+        var codes = await NodeHandshakes.Run([NodeHandshakes.Of(pki, crossed), NodeHandshakes.Of(pki, pki.Present(ChainShape.Complete))]);
 
         Assert.Equal(["OK", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"], codes);
         Assert.Equal(pki.Get("new").Certificate.Subject, pki.Get("cross").Certificate.Subject);
@@ -104,7 +108,8 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public async Task a_path_length_that_is_exceeded_is_a_fault_that_clients_see()
+    [Trait("Needs", "tools")]
+    public async Task A_path_length_that_is_exceeded_is_a_fault_that_clients_see()
     {
         using var pki = Pki.Create(new LabPkiDefinition
         {
@@ -112,11 +117,11 @@ public sealed class IssuanceTests
             Certificates = [new() { Name = "mail", Issuer = "issuing", Hosts = [Pki.Host] }],
         });
 
-        Assert.Equal(["PATH_LENGTH_EXCEEDED"], await NodeClient.Run([NodeClient.Of(pki, pki.Present(ChainShape.Complete))]));
+        Assert.Equal(["PATH_LENGTH_EXCEEDED"], await NodeHandshakes.Run([NodeHandshakes.Of(pki, pki.Present(ChainShape.Complete))]));
     }
 
     [Fact]
-    public void validity_counts_from_the_start_of_the_lab_in_whole_seconds()
+    public void Validity_counts_from_the_start_of_the_lab_in_whole_seconds()
     {
         var definition = Pki.Definition();
         using var pki = Pki.Create(
@@ -129,7 +134,7 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public void one_given_end_of_the_validity_moves_the_other_out_of_its_way()
+    public void One_given_end_of_the_validity_moves_the_other_out_of_its_way()
     {
         var definition = Pki.Definition();
         var mail = definition.Certificates[0];
@@ -143,7 +148,7 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public void serial_numbers_come_from_the_seed_and_are_positive_and_long()
+    public void Serial_numbers_come_from_the_seed_and_are_positive_and_long()
     {
         string[] names = ["root", "ca1", "mail", "mail (expired)", "ca1 (other key)"];
         using var first = Pki.Create(Pki.Definition(seed: 7));
@@ -160,7 +165,8 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public async Task an_authority_signs_an_empty_revocation_list_for_its_url()
+    [Trait("Needs", "tools")]
+    public async Task An_authority_signs_an_empty_revocation_list_for_its_url()
     {
         using var pki = Pki.Create(new LabPkiDefinition
         {
@@ -179,7 +185,7 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public void the_aia_server_finds_an_issuer_by_the_url_that_its_certificates_carry()
+    public void The_aia_server_finds_an_issuer_by_the_url_that_its_certificates_carry()
     {
         using var pki = Pki.Create(new LabPkiDefinition
         {
@@ -200,7 +206,7 @@ public sealed class IssuanceTests
     }
 
     [Fact]
-    public void a_subject_may_be_long_and_odd()
+    public void A_subject_may_be_long_and_odd()
     {
         var host = new string('a', 60) + ".contoso.com";
         using var pki = Pki.Create(new LabPkiDefinition

@@ -10,7 +10,7 @@ public sealed class LabPkiTests
         Gen.Select(Gen.Int[0, 5], Gen.Enum<ChainShape>().Array[1, 4], Gen.Int);
 
     [Fact]
-    public void equal_recipes_share_one_chain_on_any_number_of_threads()
+    public void Equal_recipes_share_one_chain_on_any_number_of_threads()
     {
         using var pki = Pki.Create();
         var recipes = Enumerable.Range(0, 1000).Select(i => i % 2 == 0
@@ -26,7 +26,7 @@ public sealed class LabPkiTests
     }
 
     [Fact]
-    public void a_thousand_distinct_certificates_come_in_the_order_of_their_recipes()
+    public void A_thousand_distinct_certificates_come_in_the_order_of_their_recipes()
     {
         var definition = Pki.Definition() with
         {
@@ -41,7 +41,7 @@ public sealed class LabPkiTests
     }
 
     [Fact]
-    public void slow_keys_that_nothing_presents_are_never_made()
+    public void Slow_keys_that_nothing_presents_are_never_made()
     {
         var definition = Pki.Definition() with
         {
@@ -55,7 +55,7 @@ public sealed class LabPkiTests
     }
 
     [Fact]
-    public void keys_prepared_in_the_background_are_the_ones_that_are_presented()
+    public void Keys_prepared_in_the_background_are_the_ones_that_are_presented()
     {
         using var pki = Pki.Create(Pki.Definition(key: KeyAlgorithm.Rsa2048));
         pki.Prepare([new PresentedChainRecipe { Certificate = "mail" }]);
@@ -67,7 +67,7 @@ public sealed class LabPkiTests
     }
 
     [Fact]
-    public void a_disposed_pki_says_so()
+    public void A_disposed_pki_says_so()
     {
         var pki = Pki.Create(Pki.Definition(key: KeyAlgorithm.Rsa2048));
         pki.Prepare([new PresentedChainRecipe { Certificate = "mail" }]);
@@ -78,7 +78,7 @@ public sealed class LabPkiTests
     }
 
     [Fact]
-    public void a_client_of_one_lab_does_not_trust_another_lab_of_the_same_scenario()
+    public void A_client_of_one_lab_does_not_trust_another_lab_of_the_same_scenario()
     {
         using var first = Pki.Create();
         using var second = Pki.Create();
@@ -89,7 +89,7 @@ public sealed class LabPkiTests
     }
 
     [Fact]
-    public void in_any_hierarchy_every_certificate_is_signed_by_its_issuer_and_names_it() =>
+    public void In_any_hierarchy_every_certificate_is_signed_by_its_issuer_and_names_it() =>
         Hierarchies.Sample(
             hierarchy =>
             {
@@ -104,10 +104,10 @@ public sealed class LabPkiTests
                     Assert.Equal(SubjectKeyIdentifier(issuer), AuthorityKeyIdentifier(complete.Certificates[i]));
                 }
             },
-            iter: 60);
+            iter: Samples.Of(20));
 
     [Fact]
-    public void in_any_hierarchy_a_possible_shape_is_presented_and_an_impossible_one_is_reported_before() =>
+    public void In_any_hierarchy_a_possible_shape_is_presented_and_an_impossible_one_is_reported_before() =>
         Hierarchies.Sample(
             hierarchy =>
             {
@@ -129,10 +129,10 @@ public sealed class LabPkiTests
                     Assert.Equal(chain.Certificates.Select(certificate => certificate.Der.ToArray()), pki.Present(recipe).Certificates.Select(certificate => certificate.Der.ToArray()));
                 }
             },
-            iter: 60);
+            iter: Samples.Of(20));
 
     [Fact]
-    public void no_certificate_store_of_the_user_changes()
+    public void No_certificate_store_of_the_user_changes()
     {
         var before = Stores();
         using (var pki = Pki.Create(Pki.Definition(2)))

@@ -15,7 +15,7 @@ public sealed class PemFileTests : IDisposable
     [InlineData("PRIVATE KEY")]
     [InlineData("EC PRIVATE KEY")]
     [InlineData("RSA PRIVATE KEY")]
-    public void certificates_and_a_key_are_read_in_file_order(string label)
+    public void Certificates_and_a_key_are_read_in_file_order(string label)
     {
         using AsymmetricAlgorithm key = label.StartsWith("RSA", StringComparison.Ordinal) ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var pem = label switch
@@ -35,7 +35,7 @@ public sealed class PemFileTests : IDisposable
     }
 
     [Fact]
-    public void windows_line_ends_and_utf16_are_read()
+    public void Windows_line_ends_and_utf16_are_read()
     {
         var path = Path.Combine(_folder.Path, "utf16.pem");
         File.WriteAllText(path, Chain.ToPem().ReplaceLineEndings("\r\n"), System.Text.Encoding.Unicode);
@@ -47,7 +47,7 @@ public sealed class PemFileTests : IDisposable
     }
 
     [Fact]
-    public void every_problem_of_a_file_is_reported_with_its_line()
+    public void Every_problem_of_a_file_is_reported_with_its_line()
     {
         var encrypted = ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportEncryptedPkcs8PrivateKeyPem("x", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000));
         var text = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
@@ -73,7 +73,7 @@ public sealed class PemFileTests : IDisposable
     }
 
     [Fact]
-    public void a_file_that_is_absent_binary_empty_or_huge_is_explained()
+    public void A_file_that_is_absent_binary_empty_or_huge_is_explained()
     {
         var der = Path.Combine(_folder.Path, "leaf.cer");
         File.WriteAllBytes(der, Chain.Leaf.Der.ToArray());
@@ -86,17 +86,18 @@ public sealed class PemFileTests : IDisposable
     }
 
     [Fact]
-    public void no_bytes_make_it_throw() =>
+    public void No_bytes_make_it_throw() =>
         Gen.Select(Gen.Byte.Array[0, 60], Gen.OneOf("", "-----BEGIN CERTIFICATE-----\n", "-----BEGIN PRIVATE KEY-----\nMIIB", "-----BEGIN "), Gen.OneOf("", "\n-----END CERTIFICATE-----\n", "-----END PRIVATE KEY-----"))
             .Sample(parts =>
             {
                 var text = parts.Item2 + Convert.ToBase64String(parts.Item1) + parts.Item3;
                 Assert.NotEmpty(PemFile.Parse(text).Problems);
                 _ = PemFile.Parse(System.Text.Encoding.Latin1.GetString(parts.Item1) + text);
-            });
+            }, iter: Samples.Of(100));
 
     [Fact]
-    public async Task a_certificate_from_a_file_is_presented_with_what_stands_after_it()
+    [Trait("Needs", "tools")]
+    public async Task A_certificate_from_a_file_is_presented_with_what_stands_after_it()
     {
         var chain = _folder.Write("fullchain.pem", _pki.Present(ChainShape.ContainsAnchor).ToPem());
         _folder.Write("key.pem", Chain.PrivateKey.ExportPkcs8PrivateKeyPem());
@@ -112,8 +113,8 @@ public sealed class PemFileTests : IDisposable
         Assert.Equal(["mail#3", "mail"], pki.Present(new PresentedChainRecipe { Certificate = "mail", Names = ["mail#3", "mail"] }).NamesOf());
         Assert.Contains("read from a file", Assert.Throws<LabPkiException>(() => pki.Present(ChainShape.ExpiredLeaf)).Message, StringComparison.Ordinal);
         Assert.Throws<LabPkiException>(() => pki.Present(new PresentedChainRecipe { Certificate = "mail", Names = ["mail#4"] }));
-        var handshake = NodeClient.Of(pki, pki.Present(ChainShape.Complete)) with { Ca = [_pki.Get("root")] };
-        Assert.Equal(["OK"], await NodeClient.Run([handshake]));
+        var handshake = NodeHandshakes.Of(pki, pki.Present(ChainShape.Complete)) with { Ca = [_pki.Get("root")] };
+        Assert.Equal(["OK"], await NodeHandshakes.Run([handshake]));
     }
 
     public void Dispose()

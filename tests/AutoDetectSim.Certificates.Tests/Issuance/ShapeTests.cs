@@ -21,7 +21,7 @@ public sealed class ShapeTests
     [InlineData(ChainShape.UntrustedRoot, "mail_(untrusted) ca2_(untrusted) ca1_(untrusted)")]
     [InlineData(ChainShape.UntrustedRootIncluded, "mail_(untrusted) ca2_(untrusted) ca1_(untrusted) root_(untrusted)")]
     [InlineData(ChainShape.ClientAuthOnly, "mail_(client_only) ca2 ca1")]
-    public void a_shape_is_relative_to_the_hierarchy_of_its_certificate(ChainShape shape, string names)
+    public void A_shape_is_relative_to_the_hierarchy_of_its_certificate(ChainShape shape, string names)
     {
         using var pki = Pki.Create(Pki.Definition(intermediates: 2));
 
@@ -29,13 +29,14 @@ public sealed class ShapeTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(KeyAlgorithm.P256, 0)]
     [InlineData(KeyAlgorithm.P256, 1)]
     [InlineData(KeyAlgorithm.P256, 2)]
     [InlineData(KeyAlgorithm.P384, 1)]
     [InlineData(KeyAlgorithm.Rsa2048, 1)]
     [InlineData(KeyAlgorithm.Rsa2048, 2)]
-    public async Task every_shape_gets_the_code_that_it_announces_from_a_real_Node_client(KeyAlgorithm key, int intermediates)
+    public async Task Every_shape_gets_the_code_that_it_announces_from_a_real_Node_client(KeyAlgorithm key, int intermediates)
     {
         var definition = Pki.Definition(intermediates, key);
         using var pki = Pki.Create(definition);
@@ -43,7 +44,7 @@ public sealed class ShapeTests
         var shapes = Enum.GetValues<ChainShape>()
             .Where(shape => !validator.Check(new PresentedChainRecipe { Certificate = "mail", Shape = shape }).Any()).ToList();
 
-        var codes = await NodeClient.Run([.. shapes.Select(shape => NodeClient.Of(pki, pki.Present(shape)))]);
+        var codes = await NodeHandshakes.Run([.. shapes.Select(shape => NodeHandshakes.Of(pki, pki.Present(shape)))]);
 
         Assert.Equal(intermediates == 0 ? 10 : 16, shapes.Count);
         Assert.Equal(
@@ -58,7 +59,7 @@ public sealed class ShapeTests
     [InlineData(ChainShape.WrongIntermediate, "it has no intermediate that could be replaced")]
     [InlineData(ChainShape.UnrelatedIntermediate, "it has no intermediate that could be replaced")]
     [InlineData(ChainShape.ExpiredIntermediate, "it has no intermediate that could have expired")]
-    public void a_shape_that_a_certificate_right_below_its_root_cannot_have_is_explained(ChainShape shape, string reason)
+    public void A_shape_that_a_certificate_right_below_its_root_cannot_have_is_explained(ChainShape shape, string reason)
     {
         using var pki = Pki.Create(Pki.Definition(intermediates: 0));
 
@@ -72,7 +73,7 @@ public sealed class ShapeTests
     [InlineData(ChainShape.UntrustedRoot)]
     [InlineData(ChainShape.UntrustedRootIncluded)]
     [InlineData(ChainShape.MissingIntermediate)]
-    public void a_self_signed_certificate_has_no_shape_that_needs_a_hierarchy(ChainShape shape)
+    public void A_self_signed_certificate_has_no_shape_that_needs_a_hierarchy(ChainShape shape)
     {
         using var pki = Pki.Create(new LabPkiDefinition { Certificates = [new() { Name = "mail", Hosts = [Pki.Host] }] });
 
@@ -81,7 +82,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void every_shape_has_one_name_and_its_name_finds_it()
+    public void Every_shape_has_one_name_and_its_name_finds_it()
     {
         Assert.Equal(Enum.GetValues<ChainShape>().Length, ChainShapes.Names.Count);
         foreach (var shape in Enum.GetValues<ChainShape>())
@@ -95,7 +96,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void an_explicit_list_is_presented_as_written_and_may_name_variants()
+    public void An_explicit_list_is_presented_as_written_and_may_name_variants()
     {
         using var pki = Pki.Create(Pki.Definition(intermediates: 2));
 
@@ -110,7 +111,7 @@ public sealed class ShapeTests
     [InlineData("mial", "there is no certificate 'mial'")]
     [InlineData("root", "there is no certificate 'root' (that is an authority, which cannot be a server certificate)")]
     [InlineData("mail (rotten)", "there is no certificate 'mail (rotten)'")]
-    public void an_unknown_certificate_is_reported(string name, string problem)
+    public void An_unknown_certificate_is_reported(string name, string problem)
     {
         var validator = new LabPkiDefinitionValidator(Pki.Definition(), DateTimeOffset.UnixEpoch);
 
@@ -118,7 +119,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void every_unknown_name_of_an_explicit_list_is_reported()
+    public void Every_unknown_name_of_an_explicit_list_is_reported()
     {
         var validator = new LabPkiDefinitionValidator(Pki.Definition(), DateTimeOffset.UnixEpoch);
 

@@ -10,9 +10,10 @@ namespace AutoDetectSim.Certificates.Tests.Validation;
 /// Node.js client with our own TLS server. AUTODETECTSIM_DIFFERENTIAL_SEED repeats a run,
 /// AUTODETECTSIM_DIFFERENTIAL_CASES makes it longer.
 /// </summary>
+[Trait("Needs", "tools")]
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
-    private const int DefaultCases = 256;
+    private const int DefaultCases = 128;
 
     /// <summary>Where the cases of a failed run lie, for <c>autodetectsim verify --batch</c>.</summary>
     private static readonly string Unexplained = Path.Combine(AppContext.BaseDirectory, "disagreements.jsonl");
@@ -21,7 +22,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     public async Task Fresh_chains_get_the_same_verdict_from_the_validator_and_from_a_node_client()
     {
         var seed = Setting("AUTODETECTSIM_DIFFERENTIAL_SEED") ?? Random.Shared.Next();
-        var count = Setting("AUTODETECTSIM_DIFFERENTIAL_CASES") ?? DefaultCases;
+        var count = Setting("AUTODETECTSIM_DIFFERENTIAL_CASES") ?? Samples.Of(DefaultCases);
         output.WriteLine(FormattableString.Invariant($"AUTODETECTSIM_DIFFERENTIAL_SEED={seed}, {count} cases"));
         File.Delete(Unexplained);
         var now = DateTimeOffset.UtcNow;

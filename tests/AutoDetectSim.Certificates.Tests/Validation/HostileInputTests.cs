@@ -19,7 +19,7 @@ public sealed class HostileInputTests
                 var result = validator.Validate([.. presented.Select(p => (ReadOnlyMemory<byte>)p)], TrustAnchors.None, "example.com", Now);
                 return !result.Accepted && result.Code.EndsHandshake() && result.Explanation.Length > 0 && result.Path.Count == 0 && result.ChainIssues.Count == 0;
             },
-            iter: 20_000);
+            iter: Samples.Of(5_000));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class HostileInputTests
                 var third = uncached.Validate(presented, anchors, @case.Host, Now);
                 return Describe(first) == Describe(second) && Describe(first) == Describe(third);
             },
-            iter: 3_000);
+            iter: Samples.Of(300));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using CsCheck;
 
 namespace AutoDetectSim.Certificates.Tests.Validation;
 
+[Trait("Needs", "tools")]
 public sealed class MutationTests
 {
     private const int KeyBytes = 91;
@@ -48,7 +49,7 @@ public sealed class MutationTests
                     string.Equals(theirs, ours.NodeCode, StringComparison.Ordinal),
                     $"Node says {theirs}, we say {ours.NodeCode} [{string.Join(' ', ours.Trail)}]: certificate {index} = {Convert.ToHexString(changed)}");
             },
-            iter: 200,
+            iter: Samples.Of(100),
             threads: 8);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -15,6 +14,9 @@ internal sealed class NodeJudge : IAsyncDisposable
 {
     private const int Handshakes = 8;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    // Nothing that a developer has set makes Node judge differently.
+    private static readonly Dictionary<string, string> Plain = new() { ["NODE_EXTRA_CA_CERTS"] = "", ["NODE_OPTIONS"] = "" };
 
     private readonly Process _node;
     private readonly CancellationTokenSource _stop = new(Limit);
@@ -35,27 +37,10 @@ internal sealed class NodeJudge : IAsyncDisposable
         }
 
         _reading = ReadAsync();
+        _ = node.StandardError.ReadToEndAsync();
     }
 
-    public static NodeJudge Start()
-    {
-        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "Validation", "judge.js")])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment.Remove("NODE_EXTRA_CA_CERTS");
-        start.Environment.Remove("NODE_OPTIONS");
-        try
-        {
-            return new NodeJudge(Process.Start(start)!);
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidOperationException("These tests compare with a real Node.js 20: put `node` on the PATH.", exception);
-        }
-    }
+    public static NodeJudge Start() => new(Tool.Start("node", [Path.Combine(AppContext.BaseDirectory, "Validation", "judge.js")], Plain));
 
     /// <summary>What Node says about the chain: <c>OK</c> or the code of its error.</summary>
     public async Task<string> JudgeAsync(GeneratedCase @case)

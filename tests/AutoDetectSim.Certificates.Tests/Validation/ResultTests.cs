@@ -3,6 +3,7 @@ using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Certificates.Tests.Validation;
 
+[Trait("Needs", "tools")]
 public sealed class ResultTests
 {
     [Fact]

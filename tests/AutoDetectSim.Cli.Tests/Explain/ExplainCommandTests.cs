@@ -144,7 +144,7 @@ public sealed class ExplainCommandTests
             {
                 Assert.NotEmpty(exception.Message);
             }
-        });
+        }, iter: Samples.Of(100));
     }
 
     private static string Part(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AutoDetectSim.Certificates.Issuance;
 
@@ -6,8 +5,6 @@ namespace AutoDetectSim.Cli.Tests.Verify;
 
 public sealed class VerifyCommandTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verify-");
     private readonly LabPki _pki = LabPki.Create(
         new LabPkiDefinition
@@ -146,32 +143,5 @@ public sealed class VerifyCommandTests : IDisposable
         at = (string?)null,
     });
 
-    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string? input, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AutoDetectSim.Cli.dll"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Limit);
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.StandardInput.WriteAsync((input ?? string.Empty).AsMemory(), limit.Token);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    private static Task<ToolResult> RunAsync(string? input, params string[] arguments) => Tool.RunAsync("dotnet", [Tool.CommandAssembly, .. arguments], input);
 }

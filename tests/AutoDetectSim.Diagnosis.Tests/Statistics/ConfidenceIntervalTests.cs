@@ -24,7 +24,7 @@ public sealed class ConfidenceIntervalTests
             var interval = ConfidenceInterval.Wilson(pair.successes, pair.attempts);
             var share = (double)pair.successes / pair.attempts;
             return interval.Low >= 0 && interval.High <= 1 && interval.Low <= share && share <= interval.High;
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Each_end_is_the_share_that_lies_just_1_96_standard_deviations_from_what_was_observed() =>
@@ -36,7 +36,7 @@ public sealed class ConfidenceIntervalTests
             {
                 Assert.Equal(1.959963984540054, Math.Abs(observed - end) / Math.Sqrt(end * (1 - end) / pair.attempts), 6);
             }
-        });
+        }, iter: Samples.Of(100));
 
     [Theory]
     [InlineData(20)]
@@ -66,7 +66,7 @@ public sealed class ConfidenceIntervalTests
                 var deviation = Math.Sqrt(expected * (1 - expected) / Runs);
                 Assert.InRange((double)held / Runs, expected - (6 * deviation) - 0.002, expected + (6 * deviation) + 0.002);
             },
-            iter: 60);
+            iter: Samples.Of(20));
 
     private static bool Holds(int successes, int attempts, double share)
     {

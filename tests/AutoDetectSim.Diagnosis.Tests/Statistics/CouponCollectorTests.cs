@@ -41,7 +41,7 @@ public sealed class CouponCollectorTests
             double sum = weights.Sum();
             var shares = weights.Select(weight => weight / sum).ToArray();
             Assert.Equal(ByInclusionExclusion(shares, probes), CouponCollector.AllMet(shares, probes), 1e-9);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void The_number_needed_is_the_smallest_that_is_enough() =>
@@ -51,7 +51,7 @@ public sealed class CouponCollectorTests
             var needed = CouponCollector.ProbesNeeded(shares, confidence);
             Assert.True(CouponCollector.AllMet(shares, needed) >= confidence);
             Assert.True(CouponCollector.AllMet(shares, needed - 1) < confidence);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Simulated_runs_meet_every_node_as_often_as_was_reckoned() =>
@@ -66,7 +66,7 @@ public sealed class CouponCollectorTests
                 var deviation = Math.Sqrt(expected * (1 - expected) / Runs);
                 Assert.InRange((double)complete / Runs, expected - (6 * deviation) - 0.002, expected + (6 * deviation) + 0.002);
             },
-            iter: 60);
+            iter: Samples.Of(20));
 
     [Fact]
     public void After_ninety_probes_only_a_node_below_five_percent_can_hide_with_99_percent_confidence()

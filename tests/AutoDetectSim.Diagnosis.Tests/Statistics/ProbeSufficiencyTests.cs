@@ -15,7 +15,7 @@ public sealed class ProbeSufficiencyTests
             Assert.Equal(nodes, TurnOrder.Find(sequence));
             Assert.Equal(nodes, ProbeSufficiency.From(sequence).Turn);
             Assert.True(ProbeSufficiency.From(sequence).Enough);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Lots_are_hardly_ever_taken_for_a_fixed_order() =>
@@ -28,7 +28,7 @@ public sealed class ProbeSufficiencyTests
                 // A chance of 1 in 10,000 for each of a few periods.
                 Assert.InRange(mistaken, 0, 8);
             },
-            iter: 40);
+            iter: Samples.Of(10));
 
     [Fact]
     public void A_check_that_stops_by_itself_has_met_all_nodes_in_more_than_95_of_100_runs() =>
@@ -51,7 +51,7 @@ public sealed class ProbeSufficiencyTests
                 // 380 of 400 would be 95%; the rest is what a draw may differ.
                 Assert.InRange(complete, 372, Runs);
             },
-            iter: 12);
+            iter: Samples.Of(4));
 
     [Fact]
     public void A_share_that_is_a_draw_of_equal_ones_does_not_count_as_unequal()

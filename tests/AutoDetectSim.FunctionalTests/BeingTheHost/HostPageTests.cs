@@ -4,6 +4,7 @@ using System.Text;
 namespace AutoDetectSim.FunctionalTests.BeingTheHost;
 
 /// <summary>The examples of docs/being-the-host.md, run as they stand there by the programs that they are about.</summary>
+[Trait("Needs", "tools")]
 public sealed class HostPageTests(HostPageComputer computer) : IClassFixture<HostPageComputer>
 {
     /// <summary>testssl.sh makes dozens of connections for one answer.</summary>

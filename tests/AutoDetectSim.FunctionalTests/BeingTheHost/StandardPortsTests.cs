@@ -3,6 +3,7 @@ using System.Globalization;
 namespace AutoDetectSim.FunctionalTests.BeingTheHost;
 
 /// <summary><c>run --standard-ports</c>, each time on a network that the test makes for itself: ports and addresses of this computer are not touched.</summary>
+[Trait("Needs", "tools")]
 public sealed class StandardPortsTests
 {
     /// <summary>What the scripts of these tests share.</summary>

@@ -7,6 +7,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.FunctionalTests.Diagnosis;
 
 /// <summary>Scenario to lab, capture, new scenario, lab: every verdict is the same.</summary>
+[Trait("Needs", "time")]
 public sealed class CaptureLibraryTests
 {
     public static TheoryData<string> Files() => [.. Labs.ChainScenarios(), "one-in-twenty.yaml", "activesync-host-broken.yaml", "balancer-terminates-without-intermediate.yaml"];

@@ -8,6 +8,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.FunctionalTests.Diagnosis;
 
 /// <summary>The check sees a lab from outside only; what it says is held against the scenario file and against what AutoDetect met.</summary>
+[Trait("Needs", "time")]
 public sealed class ChainLibraryTests
 {
     /// <summary>The file whose fault only clients without SNI meet.</summary>

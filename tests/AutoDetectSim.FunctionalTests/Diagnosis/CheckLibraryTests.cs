@@ -7,6 +7,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.FunctionalTests.Diagnosis;
 
 /// <summary>Every scenario of the library, looked at from outside by <c>check --email</c>.</summary>
+[Trait("Needs", "time")]
 public sealed class CheckLibraryTests
 {
     /// <summary>Enough for a server that answers, also on a busy computer.</summary>

@@ -10,6 +10,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.FunctionalTests.Diagnosis;
 
 /// <summary>The profiles that are said to be measured, held against the programs themselves on every shape and every chain scenario.</summary>
+[Trait("Needs", "tools")]
 public sealed class RealClientTests
 {
     /// <summary>Makes a request, as AutoDetect does: a server that demands a client certificate says so after the handshake.</summary>

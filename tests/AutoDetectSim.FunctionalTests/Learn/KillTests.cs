@@ -14,6 +14,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Killing_the_process_at_any_moment_loses_no_progress_and_leaves_no_lab()
     {
         // Before anything stands, and when progress begins to be written.

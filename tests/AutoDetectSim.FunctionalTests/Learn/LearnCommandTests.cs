@@ -69,6 +69,7 @@ public sealed class LearnCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Several_terminals_at_once_lose_nothing()
     {
         await using var session = await LearnSession.StartAsync("start", Lesson);

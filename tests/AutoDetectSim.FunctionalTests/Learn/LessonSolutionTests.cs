@@ -21,6 +21,7 @@ public sealed class LessonSolutionTests
         [.. LessonLibrary.All.Where(lesson => lesson.Definition.Faults.Count > 0).SelectMany(lesson => SeedsOfFamily(lesson).Select(seed => new TheoryDataRow<string, int>(lesson.Name, seed)))];
 
     [Theory]
+    [Trait("Needs", "time")]
     [MemberData(nameof(LessonsAndSeeds))]
     public async Task The_lab_shows_the_symptom_until_the_steps_of_the_solution_have_been_done(string name, int seed)
     {
@@ -55,6 +56,7 @@ public sealed class LessonSolutionTests
     }
 
     [Theory]
+    [Trait("Needs", "time")]
     [MemberData(nameof(LessonsWithFaults))]
     public async Task Repairs_that_do_not_solve_a_lesson_are_told_from_those_that_do(string name, int seed)
     {

@@ -10,6 +10,7 @@ public sealed class MysteryTests
     private const int MustBeSolved = 9;
 
     [Theory]
+    [Trait("Needs", "time")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

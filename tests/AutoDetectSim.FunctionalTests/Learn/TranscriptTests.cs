@@ -6,6 +6,7 @@ using AutoDetectSim.FunctionalTests.Support;
 namespace AutoDetectSim.FunctionalTests.Learn;
 
 /// <summary>Does what a page of the docs does, command by command in a real shell, and holds what is printed against the page.</summary>
+[Trait("Needs", "tools")]
 public sealed partial class TranscriptTests
 {
     // Ports and folders as the page has them.

@@ -8,6 +8,7 @@ public sealed class LiveTests
     private const string Nodes = "[{ name: ex01 }, { name: ex02, present: missingIntermediate }, { name: ex03, present: containsAnchor }, { name: ex04, certificate: old, present: [old, issuing] }]";
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Check_names_the_faulty_nodes_of_real_servers_and_follows_the_case_to_activesync_and_mail()
     {
         await using var site = await RealSite.StartAsync(Nodes);
@@ -29,6 +30,7 @@ public sealed class LiveTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_balancer_that_draws_lots_gets_as_many_connections_as_that_takes()
     {
         var random = new Random(20210515);
@@ -42,6 +44,7 @@ public sealed class LiveTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_sticky_balancer_is_suspected_from_one_address_and_told_from_two()
     {
         await using var site = await RealSite.StartAsync(Nodes, (_, source, count) => source.GetAddressBytes()[3] % count);
@@ -54,6 +57,7 @@ public sealed class LiveTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Servers_that_show_no_name_are_told_apart_by_what_they_present()
     {
         await using var site = await RealSite.StartAsync(Nodes, showsNames: false);
@@ -65,6 +69,7 @@ public sealed class LiveTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("return 404;", "HTTP 404")]
     [InlineData("default_type text/html; return 200 '<html>sign in</html>';", "text/html is not a certificate")]
     [InlineData("default_type application/pkix-cert; return 200 'no certificate';", "the response is not a certificate")]
@@ -79,6 +84,7 @@ public sealed class LiveTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_capture_of_real_servers_makes_a_lab_with_the_same_verdicts()
     {
         await using var site = await RealSite.StartAsync(Nodes);

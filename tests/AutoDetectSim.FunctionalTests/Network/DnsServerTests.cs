@@ -24,6 +24,7 @@ public sealed class DnsServerTests
         """;
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("mail.contoso.com A", "203.0.113.10")]
     [InlineData("MAIL.Contoso.COM A", "203.0.113.10")]
     [InlineData("mail.contoso.com AAAA", "2001:db8::10")]
@@ -46,6 +47,7 @@ public sealed class DnsServerTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("gone.contoso.com", "NXDOMAIN")]
     [InlineData("www.example.org", "NXDOMAIN")]
     [InlineData("broken.contoso.com", "SERVFAIL")]
@@ -59,6 +61,7 @@ public sealed class DnsServerTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_name_whose_server_never_answers_lets_dig_time_out()
     {
         await using var lab = await NetworkLab.StartAsync(Scenario);
@@ -69,6 +72,7 @@ public sealed class DnsServerTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Garbage_oversized_messages_and_idle_connections_do_not_stop_the_server()
     {
         await using var lab = await NetworkLab.StartAsync(Scenario);

@@ -107,6 +107,7 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Two_thousand_idle_connections_do_not_keep_others_out()
     {
         await using var lab = await NetworkLab.StartAsync(Scenario);

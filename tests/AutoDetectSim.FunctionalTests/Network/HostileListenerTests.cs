@@ -104,6 +104,7 @@ public sealed class HostileListenerTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("perimeter", "autodiscover.contoso.com", "http/1.1")]
     [InlineData("autodetect", "prod-autodetect.outlookmobile.com", "http/1.1")]
     [InlineData("autodetect", "prod-autodetect.outlookmobile.com", "h2")]
@@ -133,6 +134,7 @@ public sealed class HostileListenerTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Slow_and_silent_clients_of_every_listener_keep_nobody_out_and_do_not_hold_the_lab()
     {
         var lab = await NetworkLab.StartAsync(Scenario);

@@ -63,6 +63,7 @@ public sealed class LabChangeTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_port_that_nobody_serves_is_closed_for_real_programs_and_opens_again()
     {
         await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1 }\n");
@@ -77,6 +78,7 @@ public sealed class LabChangeTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Port_80_can_be_opened_and_nodes_and_balancers_added_while_the_lab_runs()
     {
         await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1 }\n");
@@ -179,6 +181,7 @@ public sealed class LabChangeTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_journal_tells_what_was_presented_asked_and_answered()
     {
         await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { persistence: none, nodes: [{ name: ex01 }, { name: ex02, present: missingIntermediate }] }\n");

@@ -70,6 +70,7 @@ public sealed class MalformedAnswerTests
     ];
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Node_and_the_client_of_AutoDetect_say_the_same_of_every_class_of_malformed_answer()
     {
         var answers = Classes.Select(row => Encoding.Latin1.GetBytes(row.Answer)).ToList();
@@ -84,6 +85,7 @@ public sealed class MalformedAnswerTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -108,6 +110,7 @@ public sealed class MalformedAnswerTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("malformedHeader")]
     [InlineData("bareLineFeeds")]
     [InlineData("oversizedHead")]

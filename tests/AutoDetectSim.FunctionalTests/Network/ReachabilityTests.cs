@@ -7,6 +7,7 @@ public sealed class ReachabilityTests
     private const string Mail = "https://mail.contoso.com/owa/healthcheck.htm";
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("reject", "ECONNREFUSED", "502")]
     [InlineData("drop", "ETIMEDOUT", "000")]
     public async Task One_host_is_open_to_AutoDetect_and_the_other_is_not(string blocked, string code, string proxied)
@@ -84,6 +85,7 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Latency_is_counted_for_AutoDetect_and_waited_out_by_real_programs()
     {
         await using var lab = await NetworkLab.StartAsync("""
@@ -137,6 +139,7 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Port_80_is_closed_unless_it_redirects_or_serves()
     {
         await using var lab = await NetworkLab.StartAsync("""
@@ -159,6 +162,7 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_web_server_that_redirects_to_https_behind_a_balancer_that_offloads_tls_is_a_loop()
     {
         await using var lab = await NetworkLab.StartAsync("""

@@ -3,6 +3,7 @@ using System.Text;
 namespace AutoDetectSim.FunctionalTests.Network;
 
 /// <summary>Faults of the transport ([NODE20]): what Node reports of the lab, what AutoDetect's client reports, and what a detection says are one code.</summary>
+[Trait("Needs", "tools")]
 public sealed class TransportCodeTests
 {
     private static readonly (string Name, string Settings, string Code)[] Rows =

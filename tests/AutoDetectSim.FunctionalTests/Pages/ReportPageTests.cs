@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace AutoDetectSim.FunctionalTests.Pages;
 
 /// <summary>Reports as people open them: in a browser without a network, wide and narrow, light and dark.</summary>
+[Trait("Needs", "tools")]
 public sealed class ReportPageTests(Browser browser, ReportFiles files) : IClassFixture<Browser>, IClassFixture<ReportFiles>
 {
     /// <summary>Texts whose contrast with what is behind them is too low (WCAG 2.1, 1.4.3: 4.5 to 1).</summary>

@@ -6,6 +6,7 @@ namespace AutoDetectSim.FunctionalTests.Regress;
 public sealed partial class FirstProbeTests
 {
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_first_probes_of_the_guide_are_judged_as_it_says()
     {
         var guide = await File.ReadAllTextAsync(Path.Combine(Tool.RepositoryRoot, "docs", "regress.md"), TestContext.Current.CancellationToken);

@@ -12,6 +12,7 @@ public sealed class RealToolTests
     private static readonly string[] FewWorlds = ["chains/missing-intermediate", "chains/wrong-order", "activesync-host-broken"];
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("curl", "curl")]
     [InlineData("docs/regress/curl-once.yaml", "curl-once")]
     public async Task The_matrix_of_curl_in_the_guide_is_what_curl_says(string adapter, string part)
@@ -26,6 +27,7 @@ public sealed class RealToolTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_matrix_of_testssl_in_the_guide_is_what_testssl_says()
     {
         using var folder = new TemporaryFolder();
@@ -61,6 +63,7 @@ public sealed class RealToolTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("openssl")]
     [InlineData("node")]
     public async Task OpenSSL_and_Node_judge_every_shape_of_chain_right(string adapter)
@@ -73,6 +76,7 @@ public sealed class RealToolTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Sslscan_misses_exactly_what_its_adapter_says_that_it_misses()
     {
         string[] worlds = ["--pack", "chains", "one-of-two", "wildcard-and-apex", "tls-1.0-only", "client-certificate-demanded"];
@@ -87,6 +91,7 @@ public sealed class RealToolTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task The_call_of_the_field_by_hand_finds_faults_at_every_layer_and_their_causes()
     {
         var (exitCode, document) = await Regress.JsonAsync(
@@ -101,6 +106,7 @@ public sealed class RealToolTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Curl_that_comes_from_AutoDetects_address_finds_the_firewall_that_forgets_it()
     {
         string[] worlds = ["--adapter", "curl", "--pack", "firewall-rejects"];

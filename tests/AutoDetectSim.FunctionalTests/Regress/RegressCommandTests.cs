@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -7,6 +6,7 @@ namespace AutoDetectSim.FunctionalTests.Regress;
 public sealed class RegressCommandTests
 {
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_tool_without_an_adapter_is_read_by_its_exit_code()
     {
         var blind = await Regress.JsonAsync("--pack", "chains/expired-leaf", "healthy", "--", "true");
@@ -31,6 +31,7 @@ public sealed class RegressCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_fault_on_one_of_two_nodes_hides_from_a_tool_that_runs_once()
     {
         string[] tool = ["--", "curl", "-sS", "-o", "{report}", "https://{host}/"];
@@ -42,6 +43,7 @@ public sealed class RegressCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_wrong_cause_and_an_answer_that_cannot_be_read_are_told_apart_from_a_missed_fault()
     {
         using var folder = new TemporaryFolder();
@@ -114,7 +116,7 @@ public sealed class RegressCommandTests
         using var process = Tool.Start("dotnet", [Tool.CommandAssembly, "regress", "--pack", "healthy", "--", "sh", "-c", $"echo $$ \"$AUTODETECTSIM_ROOT\" > {pidFile}; sleep 600; true"]);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Same(began.Task, await Task.WhenAny(began.Task, process.WaitForExitAsync(TestContext.Current.CancellationToken)));
-        await Tool.RunAsync("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Tool.TerminateAsync(process);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await process.WaitForExitAsync(limit.Token);
 

@@ -84,7 +84,7 @@ public sealed class LabProcess : IAsyncDisposable
     /// <summary>Stops the lab with SIGTERM and returns its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Error)> StopAsync()
     {
-        await Tool.RunAsync("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await Tool.TerminateAsync(_process);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await _process.WaitForExitAsync(limit.Token);
         return (_process.ExitCode, await _error);

@@ -4,6 +4,7 @@ using AutoDetectSim.FunctionalTests.Network;
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
 /// <summary>curl makes AutoDetect's calls as the programs of the field make them ([SEED], [CAP2025], [S-PROBE], [DAUTHI], [PY2]).</summary>
+[Trait("Needs", "tools")]
 public sealed class CurlDetectTests
 {
     private const string World = """

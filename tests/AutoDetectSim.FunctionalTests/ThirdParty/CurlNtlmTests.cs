@@ -3,6 +3,7 @@ using AutoDetectSim.FunctionalTests.Network;
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
 /// <summary>curl logs on with NTLM.</summary>
+[Trait("Needs", "tools")]
 public sealed class CurlNtlmTests
 {
     private const string Url = "https://autodiscover.contoso.test/autodiscover/autodiscover.xml";

@@ -6,6 +6,7 @@ using AutoDetectSim.FunctionalTests.Support;
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
 /// <summary>exchangelib goes through all steps of AutoDiscover: https, plain http, SRV records, redirects; it logs on with NTLM.</summary>
+[Trait("Needs", "tools")]
 public sealed class ExchangelibTests
 {
     private const string World = """

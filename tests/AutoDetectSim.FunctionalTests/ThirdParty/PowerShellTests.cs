@@ -3,6 +3,7 @@ using AutoDetectSim.FunctionalTests.Support;
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
 /// <summary>PowerShell, in which most of the field's scripts are written.</summary>
+[Trait("Needs", "tools")]
 public sealed class PowerShellTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
 /// <summary>A probe that decides as the public support scripts do ([S-PROBE], [HMAEAS]) says of the library's labs what their scenarios say.</summary>
+[Trait("Needs", "tools")]
 public sealed class ProbeTests
 {
     private const string LeafOnly = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";

@@ -10,6 +10,7 @@ using AutoDetectSim.FunctionalTests.Network;
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
 /// <summary>Thunderbird's account set-up against the Exchange servers of a lab.</summary>
+[Trait("Needs", "tools")]
 public sealed class ThunderbirdTests
 {
     [Fact]

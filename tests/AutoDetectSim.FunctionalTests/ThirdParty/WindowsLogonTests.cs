@@ -22,6 +22,7 @@ public sealed class WindowsLogonTests
         """;
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("your@contoso.com:Winter-2021", Ews, "200")]
     [InlineData("CONTOSO\\your:Winter-2021", Ews, "200")]
     [InlineData("your@contoso.com:Winter-2020", Ews, "401")]
@@ -35,6 +36,7 @@ public sealed class WindowsLogonTests
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
     public async Task Curl_is_locked_out_after_wrong_passwords_and_so_is_the_phone()
     {
         await using var lab = await NetworkLab.StartAsync(Contoso + "loadBalancers: { perimeter: { nodes: [ex01] } }\n");
@@ -51,6 +53,7 @@ public sealed class WindowsLogonTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData("perClient", "200")]
     [InlineData("perRequest", "401")]
     public async Task A_proxy_that_does_not_keep_a_clients_connection_together_breaks_curls_NTLM(string connections, string status)
@@ -60,6 +63,7 @@ public sealed class WindowsLogonTests
     }
 
     [Theory]
+    [Trait("Needs", "tools")]
     [InlineData(Ews, "renewed", "https", HttpStatusCode.OK)]
     [InlineData(Mapi, "renewed", "https", HttpStatusCode.OK)]
     [InlineData(Ews, "former", "https", HttpStatusCode.Unauthorized)]

@@ -8,6 +8,7 @@ using AutoDetectSim.Scenarios.Changes;
 namespace AutoDetectSim.FunctionalTests.WhatIf;
 
 /// <summary>The search for the fewest changes, which may look at a scenario's settings and not at what it says of its fault.</summary>
+[Trait("Needs", "time")]
 public sealed class SmallestFixTests(ITestOutputHelper output)
 {
     private static readonly string[] Wrong = ["selectProvider", "wrongProvider", "insecureConnection", "stillSearching", "tryAgain"];

@@ -8,6 +8,7 @@ using System.Xml.Linq;
 namespace AutoDetectSim.Testing.Tests.Packages;
 
 /// <summary>What users get: packages, the tool, and the samples that see nothing else.</summary>
+[Trait("Needs", "tools")]
 public sealed class PackageTests(PackedProduct product) : IClassFixture<PackedProduct>
 {
     private static readonly string[] Libraries = ["AutoDetectSim", "AutoDetectSim.Certificates", "AutoDetectSim.Testing", "AutoDetectSim.Testing.XunitV2", "AutoDetectSim.Tls"];

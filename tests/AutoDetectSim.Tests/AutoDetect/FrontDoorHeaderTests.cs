@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace AutoDetectSim.Tests.AutoDetect;
 
 /// <summary>The headers of [SEED] and [CAP2025], as curl receives them.</summary>
+[Trait("Needs", "tools")]
 public sealed class FrontDoorHeaderTests
 {
     [Fact]

@@ -65,7 +65,7 @@ public sealed class HostileCallTests
             }
 
             _ = DetectionParameters.Parse("?" + text);
-        });
+        }, iter: Samples.Of(100));
     }
 
     [Fact]

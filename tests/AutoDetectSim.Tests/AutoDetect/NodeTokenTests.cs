@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
 /// <summary>X-Feedback-Token as a Node.js program checks it.</summary>
+[Trait("Needs", "tools")]
 public sealed class NodeTokenTests
 {
     private const string Key = "a key of the scenario, 32 bytes at least";
@@ -26,30 +26,7 @@ public sealed class NodeTokenTests
     {
         using var harness = new DetectionHarness(FakeNetwork.HybridContoso(), new AutoDetectDefinition { FeedbackKey = Key }, edition);
         var token = FeedbackToken.Render(await harness.DetectAsync(), harness.Service.FeedbackKey);
-        Assert.Equal(expected, await RunNodeAsync(token));
-    }
-
-    private static async Task<string> RunNodeAsync(string token)
-    {
-        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["-e", Program, token, Key])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
-        try
-        {
-            return (await process.StandardOutput.ReadToEndAsync(deadline.Token)).Trim();
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        var node = await Tool.RunAsync("node", ["-e", Program, token, Key]);
+        Assert.Equal(expected, node.Output.Trim());
     }
 }

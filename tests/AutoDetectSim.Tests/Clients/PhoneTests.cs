@@ -46,7 +46,7 @@ public sealed class PhoneTests
         Gen.String[Gen.Char["{}[]\":,services protocol1null\\"], 0, 60].Sample(text =>
         {
             _ = Phone.OutcomeOf(PhoneAnswer.Parse(200, Encoding.UTF8.GetBytes(text)));
-        });
+        }, iter: Samples.Of(100));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ExchangePropertyTests
             Assert.All(forms, form => Assert.Equal((email, count, "ActiveSync"), (form.Email?.Text, form.RedirectCount, form.Protocol)));
             var sentOn = new Uri(AutoDiscoverV2Request.UrlAt("host.example", email, "ActiveSync", $"{count + 1}"));
             Assert.Equal((email, count + 1), (Read(sentOn.AbsolutePath, sentOn.Query).Email?.Text, Read(sentOn.AbsolutePath, sentOn.Query).RedirectCount));
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Any_text_is_an_address_or_is_not() =>
@@ -48,7 +48,7 @@ public sealed class ExchangePropertyTests
                 Assert.Equal(EmailAddress.LocalPartOf(address.Text), address.LocalPart);
                 Assert.DoesNotContain(address.Text, letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter is '"' or '<' or '>');
             }
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Any_fact_survives_its_header() =>
@@ -59,7 +59,7 @@ public sealed class ExchangePropertyTests
             var header = RequestFacts.Encode(value);
             Assert.All(header, letter => Assert.InRange(letter, ' ', '~'));
             Assert.Equal(value, RequestFacts.FromHeaders([KeyValuePair.Create("x-autodetectsim-email", header)])[RequestFacts.Email]);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Any_bytes_are_WBXML_or_are_not() =>
@@ -72,7 +72,7 @@ public sealed class ExchangePropertyTests
             }
 
             WbxmlReader.TryRead(bytes, out _);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void What_is_written_as_WBXML_is_read_back()
@@ -85,16 +85,16 @@ public sealed class ExchangePropertyTests
         {
             Assert.True(WbxmlReader.TryRead(WbxmlWriter.Write(root), out var read));
             Assert.Equivalent(root, read, strict: true);
-        });
+        }, iter: Samples.Of(100));
     }
 
     [Fact]
     public void Any_bytes_are_XML_or_are_not() =>
-        Gen.OneOf(Gen.Byte.Array[0, 200], Gen.String.Select(Encoding.UTF8.GetBytes)).Sample(bytes => RequestXml.Read(bytes).Find("EMailAddress") is null);
+        Gen.OneOf(Gen.Byte.Array[0, 200], Gen.String.Select(Encoding.UTF8.GetBytes)).Sample(bytes => RequestXml.Read(bytes).Find("EMailAddress") is null, iter: Samples.Of(100));
 
     [Fact]
     public void Any_Authorization_header_is_read() =>
-        Gen.OneOf(Gen.String, Gen.Byte.Array[0, 50].Select(bytes => "Basic " + Convert.ToBase64String(bytes))).Sample(text => RequestAuthorization.Read(text) is not null);
+        Gen.OneOf(Gen.String, Gen.Byte.Array[0, 50].Select(bytes => "Basic " + Convert.ToBase64String(bytes))).Sample(text => RequestAuthorization.Read(text) is not null, iter: Samples.Of(100));
 
     [Fact]
     public void Ordering_a_head_loses_and_invents_nothing() =>
@@ -108,7 +108,7 @@ public sealed class ExchangePropertyTests
             var written = Encoding.ASCII.GetString(output.WrittenSpan);
             Assert.Equal(head.ToUpperInvariant().Split("\r\n").Order(StringComparer.Ordinal), written.ToUpperInvariant().Split("\r\n").Order(StringComparer.Ordinal));
             Assert.EndsWith("\r\n\r\n", written, StringComparison.Ordinal);
-        });
+        }, iter: Samples.Of(100));
 
     private static AutoDiscoverV2Request Read(string path, string query)
     {

@@ -55,7 +55,7 @@ public sealed class MappingFileTests : IDisposable
         Write("mappings/f-file.json", """{ "Request": {}, "Response": { "BodyAsFile": "absent.txt" } }""");
         Write("mappings/g-kind.json", "[7]");
         Write("world.yaml", "name: world");
-        Assert.Equal(7, ScenarioLoader.Load(Path.Combine(_folder.FullName, "world.yaml")).Problems.Count);
+        Assert.Equal(7, MappingFiles.Check(ScenarioLoader.Load(Path.Combine(_folder.FullName, "world.yaml")).Scenario!).Count);
         var failure = await Assert.ThrowsAsync<MappingFileException>(() => ExchangeHost.StartAsync(ExchangeHost.Contoso() with { BaseDirectory = _folder.FullName }));
         Assert.Equal(
             ["a-syntax.json", "b-member.json", "c-response.json", "d-matcher.json", "e-proxy.json", "f-file.json", "g-kind.json"],

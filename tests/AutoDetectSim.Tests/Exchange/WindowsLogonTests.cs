@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Tests.Exchange;
@@ -127,19 +126,18 @@ public sealed class WindowsLogonTests
 
     private static async Task<HttpStatusCode> LogOnAsync(HttpMessageInvoker first, HttpMessageInvoker second, ExchangeHost host, string package, NetworkCredential credential, string path = Ews)
     {
-        using var client = new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = package, Credential = credential, TargetName = "HTTP/mail.contoso.com" });
-        var begin = client.GetOutgoingBlob((string?)null, out _)!;
+        using var client = new WindowsClient(package, credential);
+        var begin = client.Begin();
         Assert.Equal(package is "NTLM", begin.StartsWith("TlRMTVNT", StringComparison.Ordinal));
         var answer = await SendAsync(first, host, new AuthenticationHeaderValue(package, begin), path);
         for (var round = 0; round < 3 && answer.StatusCode == HttpStatusCode.Unauthorized; round++)
         {
-            var challenge = answer.Headers.WwwAuthenticate.SingleOrDefault(one => one.Scheme == package)?.Parameter;
-            if (challenge is null || client.GetOutgoingBlob(challenge, out _) is not { } reply)
+            if (answer.Headers.WwwAuthenticate.SingleOrDefault(one => one.Scheme == package)?.Parameter is not { } challenge)
             {
                 break;
             }
 
-            answer = await SendAsync(second, host, new AuthenticationHeaderValue(package, reply), path);
+            answer = await SendAsync(second, host, new AuthenticationHeaderValue(package, client.Answer(challenge)), path);
         }
 
         return answer.StatusCode;

@@ -13,7 +13,7 @@ public sealed class ConnectRequestTests
         {
             var heads = (byte[][])[[.. "CONNECT "u8, .. bytes], [.. "CONNECT a.example:443 HTTP/1.1\r\n"u8, .. bytes, .. "\r\n\r\n"u8]];
             return heads.All(head => ConnectRequest.TryParse(new ReadOnlySequence<byte>(head), out var request, out _) || request is null);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void What_follows_the_head_is_left_to_the_tunnel()

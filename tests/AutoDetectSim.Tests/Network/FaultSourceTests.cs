@@ -13,7 +13,7 @@ public sealed class FaultSourceTests
             var source = new FaultSource(TransportFault.Reset, null, $"{numerator}/{numerator + more}", 1, "n");
             var runs = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, numerator + more).Count(_ => source.Next().Kind == TransportFault.Reset));
             return runs.All(hits => hits == numerator);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void Connections_at_the_same_time_share_one_count()

@@ -64,7 +64,7 @@ internal sealed class ChildServer : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var (file, arguments) = command(folder, folder.Write("key.pem", keyPem), folder.Write("chain.pem", chainPem));
-        var process = ChildProcess.Start(file, arguments);
+        var process = Tool.Start(file, arguments);
         using var limit = new CancellationTokenSource(StartLimit);
         try
         {

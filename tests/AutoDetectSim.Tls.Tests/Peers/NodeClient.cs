@@ -17,7 +17,7 @@ internal static class NodeClient
 
     public static async Task<string> ConnectAsync(int port, string options = "{}")
     {
-        var (_, output, error) = await ChildProcess.RunAsync("node", ["-e", Script, port.ToString(CultureInfo.InvariantCulture), options]);
+        var (_, output, error) = await Tool.RunAsync("node", ["-e", Script, port.ToString(CultureInfo.InvariantCulture), options]);
         return output.Trim() + error;
     }
 }

@@ -37,7 +37,7 @@ public sealed class LoadBalancerTests
             var balancer = Wrap(BalancingAlgorithm.Weighted, nodes);
             var counts = Count(balancer, weights.Sum() * 3);
             return weights.Select((weight, index) => counts[$"n{index}"] == weight * 3).All(exact => exact);
-        });
+        }, iter: Samples.Of(100));
 
     [Fact]
     public void A_sequence_is_followed_and_starts_again()

@@ -8,7 +8,7 @@ using AutoDetectSim.Tls;
 namespace AutoDetectSim.Certificates.Tests.Issuance;
 
 /// <summary>Real handshakes of a real Node.js client with the lab's TLS server.</summary>
-internal static class NodeClient
+internal static class NodeHandshakes
 {
     /// <param name="Chain">What the server presents.</param>
     /// <param name="Ca">The trust anchors of the client.</param>
