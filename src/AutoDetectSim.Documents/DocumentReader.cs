@@ -1,5 +1,4 @@
 using AutoDetectSim.Documents.Binding;
-using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Yaml;
 

@@ -1,7 +1,5 @@
 using AutoDetectSim.Regression.Adapters;
-using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Regression.Packs;
-using AutoDetectSim.Regression.Tools;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 

@@ -2,7 +2,6 @@ using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Reporting;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;
 

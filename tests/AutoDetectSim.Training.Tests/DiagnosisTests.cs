@@ -1,6 +1,5 @@
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;

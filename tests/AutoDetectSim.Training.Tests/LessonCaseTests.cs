@@ -3,7 +3,6 @@ using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;
 

@@ -1,9 +1,7 @@
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Cases;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;
 

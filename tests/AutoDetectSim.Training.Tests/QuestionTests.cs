@@ -1,5 +1,4 @@
 using AutoDetectSim.Training.Cases;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;

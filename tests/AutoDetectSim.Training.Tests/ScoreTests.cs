@@ -1,5 +1,4 @@
 using AutoDetectSim.Training.Progress;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;
 

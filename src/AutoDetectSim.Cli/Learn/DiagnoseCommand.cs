@@ -3,7 +3,6 @@ using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Cli.Learn;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Training.Cases;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Mysteries;
 

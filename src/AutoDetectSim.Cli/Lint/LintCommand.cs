@@ -7,7 +7,6 @@ using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.Cli.Lint;

@@ -1,6 +1,5 @@
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Scenarios.Library;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.Cli.Lint;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.Cli.Schema;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using AutoDetectSim.Aia;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
 

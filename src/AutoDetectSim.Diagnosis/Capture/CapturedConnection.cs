@@ -1,7 +1,6 @@
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

@@ -2,7 +2,6 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

@@ -1,11 +1,9 @@
 using System.Globalization;
-using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

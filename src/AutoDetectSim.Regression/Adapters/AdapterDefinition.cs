@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Diagnosis.Json;
 using AutoDetectSim.Documents.Model;
-using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Regression.Adapters;
 

@@ -1,4 +1,3 @@
-using AutoDetectSim.Regression.Tools;
 using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Documents;

@@ -1,5 +1,3 @@
-using AutoDetectSim.Regression.Judging;
-
 namespace AutoDetectSim.Regression.Adapters;
 
 /// <summary>The state of a world, actual or as a tool reports it.</summary>

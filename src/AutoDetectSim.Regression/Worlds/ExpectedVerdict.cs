@@ -1,6 +1,5 @@
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Regression.Adapters;
-using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Regression.Worlds;

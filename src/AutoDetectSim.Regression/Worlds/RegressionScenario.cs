@@ -1,4 +1,3 @@
-using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 

@@ -1,6 +1,5 @@
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Binding;
-using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios.Validation;

@@ -1,4 +1,3 @@
-using AutoDetectSim.Training.Sessions;
 using System.Text.Json.Serialization;
 
 namespace AutoDetectSim.Training.Lessons;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Lessons;
 

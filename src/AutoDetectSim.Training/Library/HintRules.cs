@@ -4,7 +4,6 @@ using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
-using AutoDetectSim.Scenarios.Validation;
 using AutoDetectSim.Training.Cases;
 
 namespace AutoDetectSim.Training.Library;

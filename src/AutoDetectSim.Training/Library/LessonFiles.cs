@@ -1,4 +1,3 @@
-using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Yaml;
 using AutoDetectSim.Scenarios.Library;

@@ -1,4 +1,3 @@
-using AutoDetectSim.Training.Sessions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Scenarios;

@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Training.Lessons;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Progress;
 

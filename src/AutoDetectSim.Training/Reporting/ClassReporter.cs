@@ -1,7 +1,6 @@
 using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Reporting;
 

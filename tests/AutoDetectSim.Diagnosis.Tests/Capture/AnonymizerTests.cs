@@ -1,3 +1,4 @@
+using AutoDetectSim.Diagnosis.Tests.Checking;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;

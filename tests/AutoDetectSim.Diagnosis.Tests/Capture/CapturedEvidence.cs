@@ -1,3 +1,4 @@
+using AutoDetectSim.Diagnosis.Tests.Checking;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;

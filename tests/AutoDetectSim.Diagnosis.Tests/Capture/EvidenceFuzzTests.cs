@@ -42,7 +42,7 @@ public sealed class EvidenceFuzzTests
                 Assert.All(world.Hosts, host => Assert.True(IsNamed(host.Host, text, calls), $"{number}: nothing names {host.Host}"));
                 if (number % 50 == 0)
                 {
-                    _ = new AutoDetectSim.Capture.ScenarioReproduction(world).Make();
+                    _ = new ScenarioReproduction(world).Make();
                 }
             }
             catch (EvidenceException exception)

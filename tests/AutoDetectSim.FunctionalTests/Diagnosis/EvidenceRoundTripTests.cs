@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
 
@@ -31,15 +32,21 @@ public sealed class EvidenceRoundTripTests
         var scenario = Labs.Load(file);
         var email = scenario.Expect[^1].Detect;
         var host = "autodiscover." + email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..];
-        using var directory = new TemporaryDirectory();
+        using var directory = new TemporaryFolder();
         DetectionRunResult before;
         string text;
         await using (var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken))
         {
             var roots = directory.Write("roots.pem", lab.RootCertificatesPem);
-            var server = lab.Network.VirtualIps.First(virtualIp => virtualIp.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase));
-            var count = Math.Clamp(server.Balancer.Nodes.Count, 2, Attempts);
-            text = await CallAsync(form, host, server.EndPoint!.Port, roots, count);
+            text = "";
+            foreach (var name in (string?[])[host, ActiveSyncHost(scenario)])
+            {
+                if (name is not null && !text.Contains(" -servername " + name + " ", StringComparison.Ordinal) && !text.Contains(" --sni-hostname " + name + " ", StringComparison.Ordinal) && lab.Network.VirtualIps.FirstOrDefault(virtualIp => virtualIp.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } server)
+                {
+                    text += await CallAsync(form, name, server.EndPoint!.Port, roots, Math.Clamp(server.Balancer.Nodes.Count, 2, Attempts));
+                }
+            }
+
             using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
             before = await new ProbeRun(client, lab, TimeProvider.System).RunAsync(email, Attempts, concurrency: 1, progress: null, TestContext.Current.CancellationToken);
         }
@@ -67,6 +74,8 @@ public sealed class EvidenceRoundTripTests
         var test = await InProcessCommand.RunAsync("test", captured);
         Assert.True(test.ExitCode == 0, test.ToString());
     }
+
+    private static string? ActiveSyncHost(Scenario scenario) => Uri.TryCreate(scenario.Organizations[0].ActiveSyncUrl, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
 
     private static async Task<string> CallAsync(string form, string host, int port, string roots, int count)
     {

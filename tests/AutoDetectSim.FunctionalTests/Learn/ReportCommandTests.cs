@@ -2,7 +2,6 @@ using System.Text.Json;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.FunctionalTests.Learn;
 

@@ -41,7 +41,7 @@ public sealed class NetworkRulesTests
             s.yaml:12:82: Port 80 of this load balancer already speaks TLS (`port: 80`)
             s.yaml:14:20: a.contoso.com does not exist (NXDOMAIN), so it cannot have records
             s.yaml:15:28: `soon` is not a valid DELAY record; expected a duration such as 500ms or 3s
-            , not 203.0.113.7""",
+            """,
             string.Join('\n', result.Problems));
     }
 

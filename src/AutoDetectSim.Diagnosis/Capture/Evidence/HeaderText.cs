@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 

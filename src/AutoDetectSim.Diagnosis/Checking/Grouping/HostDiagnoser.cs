@@ -3,7 +3,6 @@ using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Node;
-using AutoDetectSim.Protocols.Node.Llhttp;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using AutoDetectSim.Certificates.Validation.Decoding;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 

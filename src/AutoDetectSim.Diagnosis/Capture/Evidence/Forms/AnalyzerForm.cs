@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
@@ -88,7 +87,9 @@ internal static partial class SClientCall
             Failure = demands ? null : failure,
             DemandsClientCertificate = demands,
             OfferedVersions = command?.Offered ?? [],
-            TlsVersions = command is { Offered.Count: > 0 } || sent.Count == 0 ? [] : NegotiatedVersion.Only(lines),
+            TlsVersions = command is { Offered.Count: > 0 } || sent.Count == 0 ? []
+                : demands && !isOld && lines.Any(line => line.Text.StartsWith("New, TLSv1.2,", StringComparison.Ordinal)) ? ["1.2"] // A client of 1.1.1 or later would have agreed on 1.3.
+                : NegotiatedVersion.Only(lines),
             Answers = answers,
             Node = answers.SelectMany(answer => answer.Values("X-FEServer")).FirstOrDefault(),
             Remarks = remarks,

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 

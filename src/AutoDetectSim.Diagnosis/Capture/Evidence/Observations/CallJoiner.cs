@@ -1,5 +1,3 @@
-using AutoDetectSim.Tls;
-
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 
 /// <summary>Makes the connections of a host of its calls. Each call stays one, so that nodes keep their shares; answers without a chain join those of the same node.</summary>

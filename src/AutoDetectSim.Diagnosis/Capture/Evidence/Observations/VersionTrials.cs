@@ -1,5 +1,3 @@
-using AutoDetectSim.Tls;
-
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 
 /// <summary>Calls that were limited to one version of TLS say which versions a server accepts; that such a call failed is not a fault of the server.</summary>
