@@ -1,6 +1,5 @@
 using System.Globalization;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;

@@ -1,6 +1,5 @@
 using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

@@ -1,7 +1,6 @@
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Reference;
-using AutoDetectSim.Regression.Tools;
 
 namespace AutoDetectSim.Regression.Adapters;
 

@@ -88,7 +88,11 @@ internal sealed class ExchangeServers : IDisposable
         }
 
         generated.Add(ExchangeOnline.OrganizationName, ExchangeOnline.Answers());
-        var answers = SourceOf(generated, files);
+
+        // Mapping files without a mapping change nothing, unless they have problems that must be reported.
+        IAnswerSource answers = _hasAdmin || files.Mappings.Count > 0 || files.Problems.Count > 0
+            ? _mapped ??= MappedAnswers.Start(_hasAdmin, _time, _loggers)
+            : new GeneratedAnswers(generated);
         if (answers is MappedAnswers mapped && _state?.Answers is not MappedAnswers)
         {
             // No client is answered by the mapping server now, so problems of the files show before the change is made.
@@ -200,12 +204,6 @@ internal sealed class ExchangeServers : IDisposable
         var facts = RequestFacts.Of(request, organization.Name, operation, verdict);
         return answers.AnswerAsync(request.Context, facts, _ => _signature.Sign(request.Context, request.Node, operation, verdict));
     }
-
-    // Mapping files without a mapping say nothing, unless there is something wrong with them that has to be said.
-    private IAnswerSource SourceOf(AnswerTable generated, MappingFiles files) =>
-        _hasAdmin || files.Mappings.Count > 0 || files.Problems.Count > 0
-            ? _mapped ??= MappedAnswers.Start(_hasAdmin, _time, _loggers)
-            : new GeneratedAnswers(generated);
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;

@@ -1,5 +1,4 @@
 using AutoDetectSim.Diagnosis.Checking.Connecting;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 

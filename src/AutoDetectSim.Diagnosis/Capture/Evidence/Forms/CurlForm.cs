@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
