@@ -215,4 +215,7 @@ public enum TransportFault
 
     /// <summary>The response announces the end of the connection, but continues after its last byte (HPE_CLOSED_CONNECTION).</summary>
     TrailingData,
+
+    /// <summary>TLS works, but the connection is closed cleanly after the request has been read, without a response (ECONNRESET, "socket hang up").</summary>
+    HangUp,
 }

@@ -39,7 +39,7 @@ public sealed class LayerTests
         },
         ["AutoDetectSim.Diagnosis"] = new(StringComparer.Ordinal)
         {
-            ["Capture"] = ["Checking", "Statistics"],
+            ["Capture"] = ["Checking", "Probing", "Statistics"],
             ["Checking"] = ["Statistics"],
             ["Observing"] = ["Checking", "Probing"],
             ["Probing"] = ["Statistics"],

@@ -42,7 +42,7 @@ public sealed class LessonFileTests
         { "two hints", lesson => lesson.Replace("lesson.yaml", ", Third hint.]", "]"), ["lesson.yaml:17:1: A lesson must have 3 hints, not 2: a question, a pointer, and almost the answer"] },
         { "unknown prerequisite", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nprerequisites: [nothing-like-it]"), ["lesson.yaml:5:17: No lesson `nothing-like-it` in the folder of this one"] },
         { "question without a place", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why? } }\nhints:"), ["lesson.yaml:17:14: A question must name exactly one place of its answer: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`"] },
-        { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: Unknown load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: `client` knows no `window`; did you mean `windows`?"] },
+        { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: Unknown load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: Unknown value `window` in `client`; did you mean `windows`?"] },
         { "variation that cannot be", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{brokn}: up false\"]\nfaults:"), ["lesson.yaml:9:8: `draw` does not define `brokn`; did you mean `{broken}`?"] },
         { "variation of nothing", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{broken}: upp false\"]\nfaults:"), ["lesson.yaml:9:8: A node has no `upp`; did you mean `up`?"] },
         { "expectation that cannot be", lesson => lesson.Replace("lesson.yaml", "successRate: 0.5", "successRate: 0.5, errors: { CERT_HAS_EXPIRED: 9 }"), ["lesson.yaml:16:"] },
@@ -71,7 +71,7 @@ public sealed class LessonFileTests
         { 2, "Use learn fix.", "a repair: `learn fix`" },
         { 3, "An intermediate certificate is missing: install it.", null },
         { 3, "It is ex03.", "a node: `ex03`" },
-        { 3, "It is {broken}.", "Nothing is put in the place of `{broken}` in a hint" },
+        { 3, "It is {broken}.", "Hints cannot contain `{broken}`" },
     };
 
     [Theory]

@@ -23,7 +23,7 @@ internal static class CaptureCommand
 
     public static Command Create()
     {
-        var host = new Argument<string?>("HOST") { Description = "A host name, with :PORT if it is not 443. With --from: the host to assume where files name none, with :PORT if that port stands for 443.", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Argument<string?>("HOST") { Description = "A host name, with :PORT if it is not 443. With --from: the host to assume where files name none, with :PORT if that port is forwarded to 443.", Arity = ArgumentArity.ZeroOrOne };
         var place = new CheckPlaceOptions { AllowsNone = true };
         var output = new Option<FileInfo>("--output", "-o") { Description = "The scenario file to write.", Required = true };
         var from = new Option<FileInfo[]>("--from") { Description = "A file to capture from instead of the network: what openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh, sslyze or a browser (HAR) wrote, or a mail with that in it. May be given several times." };

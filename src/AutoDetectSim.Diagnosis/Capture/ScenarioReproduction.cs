@@ -3,6 +3,7 @@ using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
@@ -97,7 +98,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
     /// <summary>A host whose name does not resolve has no nodes.</summary>
     private CapturedHost WithoutNames(CapturedHost host)
     {
-        var found = host.Connections.Where(connection => connection.Call?.Failure?.Code != "ENOTFOUND").ToList();
+        var found = host.Connections.Where(connection => connection.Call?.Failure?.Code != NodeErrors.NameNotFound).ToList();
         if (found.Count == 0 && host.Connections.Count > 0)
         {
             _missing.Add(host.Host);

@@ -47,6 +47,7 @@ internal static class FaultCatalogue
         ["reset"] = "connections are reset",
         ["silent"] = "connections are accepted but never answered",
         ["truncatedHandshake"] = "connections close during the TLS handshake",
+        ["hangUp"] = "connections are closed without a response",
         ["truncatedAnswer"] = "answers are cut off",
         ["plainHttp"] = "the TLS port speaks plain HTTP",
         ["notHttp"] = "the answer is not HTTP",

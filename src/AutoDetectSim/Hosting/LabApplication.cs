@@ -66,6 +66,9 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
             case TransportFault.ResetAnswer or TransportFault.Reset or TransportFault.Closed or TransportFault.Alert or TransportFault.TruncatedHandshake:
                 Reset(context);
                 return false;
+            case TransportFault.HangUp:
+                await HangUpAsync(context);
+                return false;
             case TransportFault.TruncatedAnswer:
                 await TruncateAsync(context, handler);
                 return false;
@@ -86,6 +89,14 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
         }
 
         context.Abort();
+    }
+
+    /// <summary>Sends nothing, and closes the connection cleanly.</summary>
+    private static async Task HangUpAsync(HttpContext context)
+    {
+        await context.Features.GetRequiredFeature<ResponseHeadWriter>().ReplaceAsync(ReadOnlyMemory<byte>.Empty, context.RequestAborted);
+        context.Response.Headers.Connection = "close";
+        context.Response.ContentLength = 0;
     }
 
     /// <summary>Sends the head of an answer and half of its body, and then nothing more.</summary>

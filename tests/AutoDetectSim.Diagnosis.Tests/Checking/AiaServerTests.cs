@@ -77,7 +77,7 @@ public sealed class AiaServerTests
         Assert.Single(download.Certificates);
         var windows = result.Hosts[0].Chains[0].Clients.Single(client => client.Profile.Name == "windows").InUse;
         Assert.False(windows.Accepted);
-        Assert.Contains("does not complete the path", windows.Because, StringComparison.Ordinal);
+        Assert.Contains("do not complete the path", windows.Because, StringComparison.Ordinal);
     }
 
     [Fact]

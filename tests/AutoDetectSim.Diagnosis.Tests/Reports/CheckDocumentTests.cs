@@ -58,7 +58,7 @@ public sealed class CheckDocumentTests
         Assert.All(answers, answer => Assert.Equal(401, answer.Status));
         Assert.Contains(answers[0].Words, word => word.StartsWith("Bearer is offered: modern authentication", StringComparison.Ordinal));
         Assert.Contains(answers[0].Words, word => word.StartsWith("Tokens are accepted from Entra (tenant ", StringComparison.Ordinal));
-        Assert.Contains("Bearer is offered without authorization_uri: AutoDetect finds no sign-in page, and treats the answer as a failure.", answers[1].Words);
+        Assert.Contains("Bearer is offered without authorization_uri: AutoDetect finds no sign-in page and treats the answer as a failure.", answers[1].Words);
         Assert.Contains(answers[1].Words, word => word.Contains("Flighting is not enabled", StringComparison.Ordinal));
         Assert.Contains(answers[0].Headers, header => header.Name == "WWW-Authenticate");
     }

@@ -30,6 +30,7 @@ public sealed class TransportCodeTests
         ("lengthandchunks", "fault: lengthAndChunks", "HPE_INVALID_TRANSFER_ENCODING"),
         ("malformedchunk", "fault: malformedChunk", "HPE_INVALID_CHUNK_SIZE"),
         ("trailingdata", "fault: trailingData", "HPE_CLOSED_CONNECTION"),
+        ("hangup", "fault: hangUp", "ECONNRESET"),
         ("silent", "fault: silent", "ETIMEDOUT"),
         ("dropped", "fault: dropped", "ETIMEDOUT"),
         ("noanswer", "fault: noAnswer", "ETIMEDOUT"),

@@ -46,7 +46,7 @@ public sealed class AutoDetectSettingsTests
     [InlineData("autoDetect: { replicas: 0 }", "`replicas` must be 1 to 1000, not 0")]
     [InlineData("autoDetect: { hosts: [] }", "`hosts` must list at least one host name")]
     [InlineData("autoDetect: { timeout: 10m }", "`timeout` must be 100ms to 2m, not 10m")]
-    [InlineData("autoDetect: { instances: ['a b'] }", "`a b` is not a name of letters")]
+    [InlineData("autoDetect: { instances: ['a b'] }", "`a b` is not a name made of letters")]
     [InlineData("autoDetect: { domains: { contoso.com: { providerId: gogle } } }", "Unknown provider `gogle`; did you mean `google`?")]
     [InlineData("autoDetect: { cache: { contoso.com: { providerId: nobody } } }", "Unknown provider `nobody`")]
     [InlineData("autoDetect: { domains: { contoso.com: { autoDv2Endpoint: 'http://contoso.com/' } } }", "AutoDiscover V2 requires an https URL, not `http://contoso.com/`")]

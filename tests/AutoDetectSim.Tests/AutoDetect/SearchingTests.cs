@@ -181,7 +181,7 @@ public sealed class SearchingTests
         Assert.Equal("google", Assert.Single(stale.Services).Service);
         Assert.Equal("google", stale.ProviderId);
         Assert.Equal(Outcome.WrongProvider, DetectionHarness.Outcome(stale, MailboxHome.ExchangeOnPremises));
-        Assert.Contains("20 days ago", Assert.Single(stale.Steps).Sentence, StringComparison.Ordinal);
+        Assert.Contains("20 days old", Assert.Single(stale.Steps).Sentence, StringComparison.Ordinal);
         Assert.Empty(harness.Network.Requests);
 
         Assert.True(harness.Service.Cache.Clear("CONTOSO.COM"));

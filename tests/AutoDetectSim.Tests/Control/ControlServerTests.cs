@@ -118,7 +118,7 @@ public sealed class ControlServerTests : IAsyncLifetime
     [InlineData("{}", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
     [InlineData("[1,", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
     [InlineData("""{ "change": "perimeter/ex09: present complete" }""", HttpStatusCode.UnprocessableEntity, "There is no node")]
-    [InlineData("""{ "change": "perimeter" }""", HttpStatusCode.UnprocessableEntity, "Expected a part, a colon and what becomes of it")]
+    [InlineData("""{ "change": "perimeter" }""", HttpStatusCode.UnprocessableEntity, "Expected a part, a colon and the change")]
     public async Task A_request_that_cannot_be_is_told_why_and_the_lab_stays_as_it_is(string body, HttpStatusCode status, string message)
     {
         Assert.Contains(message, ProblemOf(await PostAsync(LabApi.ChangesPath, body), status), StringComparison.Ordinal);

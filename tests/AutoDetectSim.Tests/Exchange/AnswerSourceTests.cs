@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AutoDetectSim.Exchange;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Scenarios;
@@ -8,7 +9,7 @@ using AutoDetectSim.Scenarios.Library;
 namespace AutoDetectSim.Tests.Exchange;
 
 /// <summary>Answers given in process, and those of the mapping server.</summary>
-public sealed class AnswerSourceTests : IDisposable
+public sealed partial class AnswerSourceTests : IDisposable
 {
     private const string Mail = "mail.contoso.com";
     private const string Replaced = """{ "Request": { "Path": "/owa/healthcheck.htm" }, "Response": { "StatusCode": 418, "Body": "replaced" } }""";
@@ -96,7 +97,8 @@ public sealed class AnswerSourceTests : IDisposable
     {
         try
         {
-            return await host.RawAsync(requests);
+            // Whether an aborted answer uses up a request-id does not show on the wire.
+            return RequestId().Replace(await host.RawAsync(requests), "request-id: *");
         }
         catch (IOException)
         {
@@ -182,4 +184,7 @@ public sealed class AnswerSourceTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
+
+    [GeneratedRegex("request-id: [0-9a-f-]{36}", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex RequestId();
 }

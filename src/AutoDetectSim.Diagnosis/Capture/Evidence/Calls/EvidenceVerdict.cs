@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Node;
+
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 
 /// <summary>What the program that made the evidence thought of the chain.</summary>
@@ -26,9 +28,9 @@ internal sealed record EvidenceVerdict
         if (Passed)
         {
             // Programs that do not compare names find nothing wrong with another host's certificate.
-            return labCode is "OK" or "ERR_TLS_CERT_ALTNAME_INVALID";
+            return labCode is NodeErrors.Ok or "ERR_TLS_CERT_ALTNAME_INVALID";
         }
 
-        return labCode != "OK" && (Codes.Count == 0 || Codes.Contains(labCode, StringComparer.Ordinal));
+        return labCode != NodeErrors.Ok && (Codes.Count == 0 || Codes.Contains(labCode, StringComparer.Ordinal));
     }
 }

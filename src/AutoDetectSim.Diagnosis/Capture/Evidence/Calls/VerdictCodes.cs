@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 
@@ -55,7 +56,7 @@ internal static class VerdictCodes
     /// <summary>The number that OpenSSL's words stand for, or null.</summary>
     public static int? Find(string words)
     {
-        if (words.Trim().TrimEnd('.').EndsWith("OK", StringComparison.OrdinalIgnoreCase))
+        if (words.Trim().TrimEnd('.').EndsWith(NodeErrors.Ok, StringComparison.OrdinalIgnoreCase))
         {
             return 0;
         }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
@@ -53,9 +54,9 @@ internal sealed partial class AnalyzerForm : IEvidenceForm
 
         (string Words, string Code, TransportFault Fault)[] failures =
         [
-            ("host name couldn't be resolved", "ENOTFOUND", TransportFault.None),
-            ("host name could not be resolved", "ENOTFOUND", TransportFault.None),
-            ("port is either blocked, not listening", "ECONNREFUSED", TransportFault.Refused),
+            ("host name couldn't be resolved", NodeErrors.NameNotFound, TransportFault.None),
+            ("host name could not be resolved", NodeErrors.NameNotFound, TransportFault.None),
+            ("port is either blocked, not listening", NodeErrors.ConnectionRefused, TransportFault.Refused),
         ];
         foreach (var (words, code, fault) in failures)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -60,7 +61,7 @@ internal sealed partial class GnutlsForm : IEvidenceForm
         var alert = lines.Select(line => (Line: line, Match: Alert().Match(line.Text))).FirstOrDefault(found => found.Match.Success);
         var failure = alert.Line is null
             ? isDone || sent.Count > 0 ? null : HandshakeFailures.Find(lines, isDone: false)
-            : new CallFailure("EPROTO", TransportFault.Alert, alert.Line.Text, alert.Line.Number)
+            : new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, alert.Line.Text, alert.Line.Number)
             {
                 Alert = ((TlsAlertDescription)int.Parse(alert.Match.Groups["number"].Value, CultureInfo.InvariantCulture)).ToRfcName(),
             };

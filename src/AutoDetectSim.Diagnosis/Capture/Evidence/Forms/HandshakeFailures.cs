@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -12,13 +13,13 @@ internal static partial class HandshakeFailures
 {
     private static readonly (Regex Words, string Code, TransportFault Fault)[] Known =
     [
-        (Refused(), "ECONNREFUSED", TransportFault.Refused),
-        (NotFound(), "ENOTFOUND", TransportFault.None),
-        (Reset(), "ECONNRESET", TransportFault.Reset),
-        (TimedOut(), "ETIMEDOUT", TransportFault.Dropped),
-        (Unreachable(), "EHOSTUNREACH", TransportFault.Dropped),
-        (NotTls(), "EPROTO", TransportFault.PlainHttp),
-        (Closed(), "ECONNRESET", TransportFault.Closed),
+        (Refused(), NodeErrors.ConnectionRefused, TransportFault.Refused),
+        (NotFound(), NodeErrors.NameNotFound, TransportFault.None),
+        (Reset(), NodeErrors.ConnectionReset, TransportFault.Reset),
+        (TimedOut(), NodeErrors.TimedOut, TransportFault.Dropped),
+        (Unreachable(), NodeErrors.HostUnreachable, TransportFault.Dropped),
+        (NotTls(), NodeErrors.ProtocolError, TransportFault.PlainHttp),
+        (Closed(), NodeErrors.ConnectionReset, TransportFault.Closed),
     ];
 
     /// <summary>The failure that some lines tell, or null.</summary>
@@ -42,12 +43,12 @@ internal static partial class HandshakeFailures
     {
         if (AlertNumber().Match(text) is { Success: true } number && int.Parse(number.Groups["number"].Value, CultureInfo.InvariantCulture) is var alert and > 0 and not 90)
         {
-            return new CallFailure("EPROTO", TransportFault.Alert, text, line) { Alert = NameOf(alert) };
+            return new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, text, line) { Alert = NameOf(alert) };
         }
 
         if (AlertWords().Match(text) is { Success: true } words && NameOf(words.Groups["name"].Value) is { } name)
         {
-            return new CallFailure("EPROTO", TransportFault.Alert, text, line) { Alert = name };
+            return new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, text, line) { Alert = name };
         }
 
         if (isDone)
@@ -57,7 +58,7 @@ internal static partial class HandshakeFailures
 
         if (OldVersion().IsMatch(text))
         {
-            return new CallFailure("EPROTO", TransportFault.None, text, line)
+            return new CallFailure(NodeErrors.ProtocolError, TransportFault.None, text, line)
             {
                 OnlyVersions = ["1.0"],
                 Deviation = $"line {line}: the server chose an old version of TLS, and nothing says which; 1.0 is assumed",
@@ -66,7 +67,7 @@ internal static partial class HandshakeFailures
 
         if (Renegotiation().IsMatch(text))
         {
-            return new CallFailure("EPROTO", TransportFault.Alert, text, line)
+            return new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, text, line)
             {
                 Alert = "handshake_failure",
                 Deviation = $"line {line}: the server cannot renegotiate securely (RFC 5746), which OpenSSL 3 refuses; the lab's node sends an alert instead, with the same code",

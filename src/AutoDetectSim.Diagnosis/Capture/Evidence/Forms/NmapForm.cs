@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
@@ -62,9 +63,9 @@ internal sealed partial class NmapForm : IEvidenceForm
         switch (port.Groups["state"].Value)
         {
             case "closed":
-                return call with { Failure = new CallFailure("ECONNREFUSED", TransportFault.Refused, lines[0].Text, lines[0].Number) };
+                return call with { Failure = new CallFailure(NodeErrors.ConnectionRefused, TransportFault.Refused, lines[0].Text, lines[0].Number) };
             case "filtered":
-                return call with { Failure = new CallFailure("ETIMEDOUT", TransportFault.Dropped, lines[0].Text, lines[0].Number) };
+                return call with { Failure = new CallFailure(NodeErrors.TimedOut, TransportFault.Dropped, lines[0].Text, lines[0].Number) };
         }
 
         return lines.Find(line => line.Text.StartsWith("ssl-cert:", StringComparison.Ordinal)) is not { } start ? null : call with

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
@@ -24,7 +25,7 @@ internal static partial class SClientCall
         var verdict = sent.Count > 0 ? Verdict(lines, command, steps) : null;
         if (sent.Count == 0 && failure is null && !hasNoCipher && command is not null && lines.Count < 4 && lines.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal)))
         {
-            failure = new CallFailure("ETIMEDOUT", Scenarios.TransportFault.Silent, lines[0].Text, lines[0].Number) { Deviation = $"line {lines[0].Number}: the output ends after the connection was made; that the server said nothing more is assumed" };
+            failure = new CallFailure(NodeErrors.TimedOut, Scenarios.TransportFault.Silent, lines[0].Text, lines[0].Number) { Deviation = $"line {lines[0].Number}: the output ends after the connection was made; that the server said nothing more is assumed" };
         }
 
         if (sent.Count == 0 && failure is null && !(hasNoCipher && lines.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal))))
@@ -34,13 +35,13 @@ internal static partial class SClientCall
 
         if (failure is null && sent.Count == 0)
         {
-            failure = new CallFailure("EPROTO", Scenarios.TransportFault.Alert, "no certificate came, and nothing says why", lines[0].Number) { Alert = "handshake_failure", Deviation = $"line {lines[0].Number}: nothing says why the handshake failed; an alert is assumed" };
+            failure = new CallFailure(NodeErrors.ProtocolError, Scenarios.TransportFault.Alert, "no certificate came, and nothing says why", lines[0].Number) { Alert = "handshake_failure", Deviation = $"line {lines[0].Number}: nothing says why the handshake failed; an alert is assumed" };
         }
 
         if (failure is null && sent.Count > 0 && hasNoCipher)
         {
             var error = lines.FirstOrDefault(line => line.Text.Contains(":error:", StringComparison.Ordinal)) ?? lines[0];
-            failure = new CallFailure("EPROTO", Scenarios.TransportFault.Alert, error.Text, error.Number) { Alert = "handshake_failure", Deviation = $"line {error.Number}: the handshake failed after the certificates; the lab's node sends an alert instead" };
+            failure = new CallFailure(NodeErrors.ProtocolError, Scenarios.TransportFault.Alert, error.Text, error.Number) { Alert = "handshake_failure", Deviation = $"line {error.Number}: the handshake failed after the certificates; the lab's node sends an alert instead" };
         }
 
         // With a demand for a client certificate a failure after the chain is the server's answer to having got none.

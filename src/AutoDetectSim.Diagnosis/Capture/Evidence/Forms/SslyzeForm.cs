@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
@@ -157,7 +158,7 @@ internal static class SslyzeForm
         }
 
         var last = trace.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
-        return HandshakeFailures.Find(last, line, isDone: false) ?? new CallFailure("EPROTO", TransportFault.Alert, last, line)
+        return HandshakeFailures.Find(last, line, isDone: false) ?? new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, last, line)
         {
             Alert = "handshake_failure",
             Deviation = $"line {line}: sslyze does not say how the handshake failed; an alert is assumed",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
@@ -161,7 +162,7 @@ internal static class TestsslCalls
         var problem = findings.Find(finding => finding.Id is "scanProblem" or "engine_problem" && finding.Value.Length > 0);
         return problem is null ? null
             : HandshakeFailures.Find(problem.Value, problem.Line, isDone: false)
-                ?? (problem.Value.Contains("connect", StringComparison.OrdinalIgnoreCase) ? new CallFailure("ECONNREFUSED", TransportFault.Refused, problem.Value, problem.Line) : null);
+                ?? (problem.Value.Contains("connect", StringComparison.OrdinalIgnoreCase) ? new CallFailure(NodeErrors.ConnectionRefused, TransportFault.Refused, problem.Value, problem.Line) : null);
     }
 
     private static int? Number(List<TestsslFinding> findings, string id)

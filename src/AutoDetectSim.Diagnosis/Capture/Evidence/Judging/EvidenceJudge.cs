@@ -4,6 +4,7 @@ using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Judging;
@@ -107,7 +108,7 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
             }
         }
 
-        if (call.Failure is { Code: "ECONNREFUSED" or "ECONNRESET" or "ETIMEDOUT" or "EPROTO" } failure && node.Fault == TransportFault.None && node.TlsVersions.Intersect(["1.2", "1.3"], StringComparer.Ordinal).Any())
+        if (call.Failure is { Code: NodeErrors.ConnectionRefused or NodeErrors.ConnectionReset or NodeErrors.TimedOut or NodeErrors.ProtocolError } failure && node.Fault == TransportFault.None && node.TlsVersions.Intersect(["1.2", "1.3"], StringComparer.Ordinal).Any())
         {
             _differences.Add($"{call.Place}: {failure.Code}, which the lab's node does not show");
         }

@@ -8,7 +8,7 @@ internal sealed record EvidenceQuestion
     /// <summary>The host that calls mean which do not tell, or null.</summary>
     public string? Host { get; init; }
 
-    /// <summary>A port that stands for 443, because it was forwarded; or null.</summary>
+    /// <summary>A port that is forwarded to 443, or null.</summary>
     public int? Port { get; init; }
 
     /// <summary>An address of the organization, or null.</summary>

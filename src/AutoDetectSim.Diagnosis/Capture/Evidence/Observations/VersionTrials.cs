@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Node;
+
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 
 /// <summary>Calls that were limited to one version of TLS say which versions a server accepts; that such a call failed is not a fault of the server.</summary>
@@ -22,5 +24,5 @@ internal static class VersionTrials
     }
 
     private static bool IsRejection(PlacedCall placed) =>
-        placed.Call is { OfferedVersions.Count: > 0, Sent.Count: 0, Failure: { Code: "EPROTO", Alert: null or "protocol_version" or "handshake_failure" } };
+        placed.Call is { OfferedVersions.Count: > 0, Sent.Count: 0, Failure: { Code: NodeErrors.ProtocolError, Alert: null or "protocol_version" or "handshake_failure" } };
 }
