@@ -45,7 +45,7 @@ public sealed class TestCommandTests
         var result = await Tool.AutoDetectSimAsync("test", directory.Path);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("broken.yaml:1:", result.Error, StringComparison.Ordinal);
-        Assert.Contains("no expect block", result.Error, StringComparison.Ordinal);
+        Assert.Contains("no `expect` block", result.Error, StringComparison.Ordinal);
         Assert.Contains("0 passed, 2 failed", result.Error, StringComparison.Ordinal);
     }
 }

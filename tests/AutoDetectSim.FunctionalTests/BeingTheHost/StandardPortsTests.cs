@@ -71,7 +71,7 @@ public sealed class StandardPortsTests
             ls ready.json 2> /dev/null
             """);
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith($"The lab could not start: The lab cannot listen: {named}: another program, or another lab, listens there.", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"The lab could not start: The lab cannot listen: {named}: another program or lab is listening there.", lines[0], StringComparison.Ordinal);
         Assert.Equal("3", lines[1]);
     }
 

@@ -7,6 +7,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.FunctionalTests.Diagnosis;
 
 /// <summary>Scenario to lab, a real program's output, a mail with it, <c>capture --from</c>, <c>test</c>: detections end as they did before.</summary>
+[Trait("Needs", "tools")]
 public sealed class EvidenceRoundTripTests
 {
     private const int Attempts = 20;

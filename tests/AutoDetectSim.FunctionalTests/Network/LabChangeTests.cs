@@ -141,7 +141,7 @@ public sealed class LabChangeTests
     [InlineData("ex01: tlsVersions 1.4", "1.4")]
     [InlineData("ex01: install nobody", "no authority `nobody`")]
     [InlineData("ex01: allow autodetect", "`allow` is not for `loadBalancers/perimeter/nodes/ex01`")]
-    [InlineData("perimeter: install issuing", "its nodes do: `perimeter/*`")]
+    [InlineData("perimeter: install issuing", "change its nodes: `perimeter/*`")]
     [InlineData("seed: 7", "`seed` cannot be changed while the lab runs")]
     [InlineData("ex01 up false", "Expected a part, a colon")]
     [InlineData("certificates: remove", "`certificates` is a section")]

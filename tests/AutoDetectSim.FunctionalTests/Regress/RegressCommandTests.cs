@@ -142,11 +142,11 @@ public sealed class RegressCommandTests
     }
 
     [Theory]
-    [InlineData("no adapter of this name; did you mean `openssl`?", "--adapter", "opensl")]
+    [InlineData("No such file or adapter; did you mean `openssl`?", "--adapter", "opensl")]
     [InlineData("did you mean 'chain'?", "--pack", "chian", "--", "true")]
     [InlineData("did you mean {host}?", "--", "probe", "{hots}")]
     [InlineData("no-such-tool cannot be started: No such file or directory", "--pack", "healthy", "one-of-two", "--", "no-such-tool", "{host}")]
-    [InlineData("Give the tool to try after --")]
+    [InlineData("Give the tool to test after --")]
     [InlineData("--badge: 'badge.png' does not end with .json or .svg.", "--badge", "badge.png", "--", "true")]
     [InlineData("--source: 'here' is not an IP address.", "--source", "here", "--", "true")]
     [InlineData("--runs must be a whole number", "--runs", "0", "--", "true")]
@@ -170,7 +170,7 @@ public sealed class RegressCommandTests
         var result = await Regress.RunAsync("--adapter", adapter, "--pack", scenario, "helthy", "--", "probe", "{hots}");
 
         Assert.Equal(2, result.ExitCode);
-        foreach (var part in new[] { $"{adapter}:1:7: `runs`", $"{adapter}:2:20: `verdict`", $"{scenario}:1:7: `seed`", "'healthy'", "{host}" })
+        foreach (var part in new[] { $"{adapter}:1:7: `runs`", $"{adapter}:2:20: Unknown value `helthy` for `verdict`", $"{scenario}:1:7: `seed`", "'healthy'", "{host}" })
         {
             Assert.Contains(part, result.Error, StringComparison.Ordinal);
         }
