@@ -40,7 +40,7 @@ public sealed class EvidenceRoundTripTests
         {
             var roots = directory.Write("roots.pem", lab.RootCertificatesPem);
             text = "";
-            foreach (var name in (string?[])[host, ActiveSyncHost(scenario)])
+            foreach (var name in (string[])[host, ActiveSyncHost(scenario)])
             {
                 if (name is not null && !text.Contains(" -servername " + name + " ", StringComparison.Ordinal) && !text.Contains(" --sni-hostname " + name + " ", StringComparison.Ordinal) && lab.Network.VirtualIps.FirstOrDefault(virtualIp => virtualIp.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } server)
                 {
@@ -76,7 +76,8 @@ public sealed class EvidenceRoundTripTests
         Assert.True(test.ExitCode == 0, test.ToString());
     }
 
-    private static string? ActiveSyncHost(Scenario scenario) => Uri.TryCreate(scenario.Organizations[0].ActiveSyncUrl, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
+    private static string ActiveSyncHost(Scenario scenario) =>
+        Uri.TryCreate(scenario.Organizations[0].ActiveSyncUrl, UriKind.Absolute, out var uri) ? uri.IdnHost : "mail." + scenario.Organizations[0].Domains[0];
 
     private static async Task<string> CallAsync(string form, string host, int port, string roots, int count)
     {

@@ -128,7 +128,7 @@ internal static partial class PemReader
     /// <summary>The certificate at the beginning of some bytes: TRUSTED CERTIFICATE has more after it.</summary>
     public static (ReadOnlyMemory<byte> Der, string? Damage) ReadDer(byte[] bytes)
     {
-        if (!AsnDecoder.TryReadEncodedValue(bytes, AsnEncodingRules.BER, out _, out _, out _, out var length))
+        if (LengthOf(bytes) is not { } length)
         {
             return (default, bytes.Length == 0 ? "is empty" : Announced(bytes) is { } announced
                 ? string.Create(CultureInfo.InvariantCulture, $"is damaged: it says that it has {announced} bytes, and {bytes.Length} are there")
@@ -139,6 +139,20 @@ internal static partial class PemReader
         return DecodedCertificate.TryDecode(der, out var consumed, out _) is not null && consumed == length
             ? (der, null)
             : (default, "is damaged: its content is not a certificate");
+    }
+
+    /// <summary>How many bytes the first value takes; null where it is not whole.</summary>
+    private static int? LengthOf(byte[] bytes)
+    {
+        try
+        {
+            return AsnDecoder.TryReadEncodedValue(bytes, AsnEncodingRules.BER, out _, out _, out _, out var length) ? length : null;
+        }
+        catch (AsnContentException)
+        {
+            // An indefinite length whose end is missing.
+            return null;
+        }
     }
 
     private static int? Announced(byte[] bytes) => bytes switch
