@@ -27,6 +27,9 @@ internal sealed record CapturedWorld
     /// <summary>Whether files tell of the world, so that nobody looked at more than they say.</summary>
     public bool IsEvidence { get; init; }
 
+    /// <summary>AutoDetect's own answers: what detections in a lab should end in.</summary>
+    public IReadOnlyList<EvidenceCall> AutoDetectAnswers { get; init; } = [];
+
     /// <summary>Mail exchangers of the domain, best first; null where nobody asked.</summary>
     public IReadOnlyList<string>? MailExchangers { get; init; }
 }

@@ -13,6 +13,9 @@ public sealed class EvidenceTests
 {
     private const string Host = "autodiscover.adventure-works.com";
 
+    /// <summary>What <c>curl -D</c> keeps of a call through a proxy.</summary>
+    private const string Answer = "HTTP/1.1 200 Connection established\n\nHTTP/1.1 200 OK\nX-Request-Id: prod5-1-x\nX-AutoDv2-Error: UNABLE_TO_VERIFY_LEAF_SIGNATURE\nContent-Length: 57\n";
+
     /// <summary>Evidence, how many certificates it says were sent, and what strict clients make of the lab that comes of it.</summary>
     public static TheoryData<string, int, string> Files() => new()
     {
@@ -24,6 +27,26 @@ public sealed class EvidenceTests
         { "sslyze.json", 2, "" },
         { "leaf.pem", 1, FaultNames.MissingIntermediate },
     };
+
+    [Theory]
+    [InlineData("s_client-leaf-only.txt", true)]
+    [InlineData("s_client-complete.txt", false)]
+    public async Task An_answer_of_AutoDetect_is_held_against_what_detections_in_the_lab_end_in(string showcerts, bool isSame)
+    {
+        var evidence = await CapturedEvidence.OfTextAsync(File.ReadAllText(CapturedEvidence.Fixture(showcerts)) + "\n" + Answer, email: "your@adventure-works.com");
+
+        Assert.True(isSame == (evidence.Differences.Count == 0), string.Join(Environment.NewLine, evidence.Differences));
+        Assert.True(isSame || evidence.Differences.Any(difference => difference.EndsWith("AutoDetect answered UNABLE_TO_VERIFY_LEAF_SIGNATURE, which no detection in the lab ends in", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_answer_of_AutoDetect_alone_makes_no_world()
+    {
+        var message = CapturedEvidence.Refuse(Answer, "autodiscover.contoso.com");
+
+        Assert.Contains("AutoDetect's own answer (UNABLE_TO_VERIFY_LEAF_SIGNATURE)", message, StringComparison.Ordinal);
+        Assert.Contains("openssl s_client", message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Regression.Adapters;
 
 namespace AutoDetectSim.FunctionalTests.Regress;
 
 /// <summary>The adapters that ship, each with the program that it is for.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class RealToolTests
 {
     private static readonly string Guide = Path.Combine(Tool.RepositoryRoot, "docs", "regress.md");

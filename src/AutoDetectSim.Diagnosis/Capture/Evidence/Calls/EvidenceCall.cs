@@ -1,4 +1,5 @@
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Diagnosis.Explaining;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 
@@ -67,6 +68,12 @@ internal sealed record EvidenceCall
 
     /// <summary>What else the reader should know, in sentences without a full stop.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Whether AutoDetect itself answered, and not a server of the customer.</summary>
+    public bool IsOfAutoDetect => Answers.Any(answer => answer.Values(HeaderExplainer.AutoDv2Error).Concat(answer.Values(HeaderExplainer.DebugSupport)).Any());
+
+    /// <summary>The X-AutoDv2-Error value of AutoDetect's answer, or null.</summary>
+    public string? AutoDetectError => Answers.SelectMany(answer => answer.Values(HeaderExplainer.AutoDv2Error)).FirstOrDefault();
 
     /// <summary>How messages name the call.</summary>
     public string Place => Line > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Origin}, line {Line}") : Origin;

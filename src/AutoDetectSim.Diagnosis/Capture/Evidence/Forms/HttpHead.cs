@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Diagnosis.Explaining;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
@@ -14,6 +15,7 @@ internal static partial class HttpHead
 {
     private const string AutoDiscoverPath = "/autodiscover/autodiscover.json";
     private const int LongestBody = 2000;
+    private const string DetectPath = "/detect";
 
     public static bool IsStatusLine(string text) => text.StartsWith("HTTP/", StringComparison.Ordinal) && StatusLine().IsMatch(text);
 
@@ -97,6 +99,11 @@ internal static partial class HttpHead
             || Has("Location", "autodiscover.json"))
         {
             return AutoDiscoverPath;
+        }
+
+        if (Has(HeaderExplainer.AutoDv2Error, "") || Has(HeaderExplainer.DebugSupport, ""))
+        {
+            return DetectPath;
         }
 
         return Has("WWW-Authenticate", "00000002-0000-0ff1-ce00-000000000000") || Has("MS-Server-ActiveSync", "") || Has("x-ms-diagnostics", "") || Has("X-OWA-Version", "") || Has("X-FEServer", "")

@@ -44,6 +44,11 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
             }
         }
 
+        foreach (var call in world.AutoDetectAnswers.Where(call => call.AutoDetectError is { } error && !run.Errors.ContainsKey(error)))
+        {
+            _differences.Add($"{call.Place}: AutoDetect answered {call.AutoDetectError}, which no detection in the lab ends in");
+        }
+
         var isHealthy = run.SuccessRate >= 1 && run.Errors.Count == 0;
         if (isHealthy)
         {

@@ -43,6 +43,11 @@ internal static class CallPlacer
         var isElsewhere = call.Host is not null && NameOf(call.Host) is null;
         var port = call.Port ?? Https;
         var placed = new PlacedCall(call, named);
+        if (call.IsOfAutoDetect)
+        {
+            return placed with { Unused = $"it is AutoDetect's own answer ({call.AutoDetectError ?? "without an error"}), which does not show what the customer's servers send" };
+        }
+
         if (call.Protocol is { } protocol && protocol is not ("https" or "http"))
         {
             return placed with { Unused = $"it is {protocol.ToUpperInvariant()}, which AutoDetect does not speak" };

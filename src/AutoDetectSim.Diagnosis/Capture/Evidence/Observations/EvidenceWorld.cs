@@ -61,6 +61,7 @@ internal sealed class EvidenceWorld
                 Hosts = hosts,
                 Anchors = question.Anchors is null ? null : [.. question.Anchors.Certificates.Select(anchor => anchor.Der)],
                 IsEvidence = true,
+                AutoDetectAnswers = [.. placed.Select(call => call.Call).Where(call => call.IsOfAutoDetect)],
             },
             Taken = taken,
             Guesses = _guesses,
@@ -93,9 +94,10 @@ internal sealed class EvidenceWorld
         }
 
         parts.AddRange(call.Answers.Select(answer => string.Create(CultureInfo.InvariantCulture, $"HTTP {answer.StatusCode} of {answer.Path.Split('?')[0]}")));
-        var where = placed.Host ?? call.Host ?? "a host without a name";
+        var where = placed.Host ?? call.Host ?? (call.IsOfAutoDetect ? "AutoDetect" : "a host without a name");
+        var use = call.IsOfAutoDetect ? $" ({call.AutoDetectError ?? "no error"}: compared with detections in the lab)" : placed.Unused is null ? "" : $" (not used: {placed.Unused})";
         var port = call.Port is { } number && number != 443 ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
-        return $"{call.Place}: {call.Form}, {where}{port}{(call.SendsServerName == false ? " without SNI" : "")}: {string.Join(", ", parts)}{(placed.Unused is null ? "" : $" (not used: {placed.Unused})")}";
+        return $"{call.Place}: {call.Form}, {where}{port}{(call.SendsServerName == false ? " without SNI" : "")}: {string.Join(", ", parts)}{use}";
     }
 
     /// <summary>A damaged certificate keeps its place; where its names are known and it is not the server's own, it is made up by them.</summary>
