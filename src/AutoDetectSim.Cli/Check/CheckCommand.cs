@@ -83,7 +83,7 @@ internal static class CheckCommand
                 wantsFix: parsed.GetValue(fix) is { Length: > 0 },
                 show: !parsed.GetValue(json),
                 cancellationToken);
-            var document = CheckDocumentMaker.Make(result, afterFix);
+            var document = CheckDocument.From(result, afterFix);
             if (parsed.GetValue(report) is { } reportFile)
             {
                 await ReportFile.WriteAsync(reportFile, document, cancellationToken);

@@ -33,17 +33,17 @@ internal sealed class DetectionReport(FileInfo? file)
         var request = new CheckRequest { Host = "autodiscover." + email.Domain, Email = run.Email };
         var result = await ProgressBar.RunAsync(
             "Connecting to " + request.Host, request.MaximumAttempts, showProgress, progress => new CheckRunner(hosts).RunAsync(request, progress, cancellationToken));
-        _check = CheckDocumentMaker.Make(result);
+        _check = CheckDocument.From(result);
     }
 
     /// <summary>Writes the report.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public Task WriteAsync(DetectionRunResult run, CancellationToken cancellationToken) =>
-        file is null ? Task.CompletedTask : ReportFile.WriteAsync(file, DetectDocumentMaker.Make(run, [.. _attempts], _at, _check), cancellationToken);
+        file is null ? Task.CompletedTask : ReportFile.WriteAsync(file, DetectDocument.From(run, [.. _attempts], _at, _check), cancellationToken);
 
     private void Keep(DetectionAttempt attempt)
     {
-        if (attempt.Number <= DetectDocumentMaker.MostAttempts)
+        if (attempt.Number <= DetectDocument.MostAttempts)
         {
             _attempts.Enqueue(attempt);
         }

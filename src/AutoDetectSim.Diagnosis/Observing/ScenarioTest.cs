@@ -26,15 +26,14 @@ internal static class ScenarioTest
     /// <summary>Holds a lab that runs against expectations, in their order.</summary>
     public static async Task<IReadOnlyList<ExpectationResult>> RunAsync(Lab lab, IReadOnlyList<Expectation> expectations, CancellationToken cancellationToken)
     {
-        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-        var run = new ProbeRun(client, lab, lab.Options.TimeProvider);
+        using var observer = new LabObserver(lab);
         var results = new List<ExpectationResult>();
         foreach (var expectation in expectations)
         {
             var answers = new AnswerTally(expectation);
             var attempts = new List<DetectionAttempt>();
-            var result = await run.RunAsync(expectation.Detect, expectation.Attempts, concurrency: 1, progress: null, cancellationToken, expectation.Query, Observe);
-            List<string> differences = [.. Compare(expectation, result), .. await CompareClientsAsync(lab, expectation, cancellationToken)];
+            var result = await observer.DetectAsync(expectation.Detect, expectation.Attempts, cancellationToken, expectation.Query, Observe);
+            List<string> differences = [.. Compare(expectation, result), .. await CompareClientsAsync(lab, observer, expectation, cancellationToken)];
             CompareCounts("status", expectation.Status, answers.Statuses, differences);
             CompareCounts("found", expectation.Found, answers.Found, differences);
             differences.AddRange(answers.HeaderDifferences);
@@ -68,7 +67,7 @@ internal static class ScenarioTest
     }
 
     /// <summary>Runs the other clients of the world that the expectation speaks of.</summary>
-    private static async Task<IReadOnlyList<string>> CompareClientsAsync(Lab lab, Expectation expectation, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> CompareClientsAsync(Lab lab, LabObserver observer, Expectation expectation, CancellationToken cancellationToken)
     {
         var differences = new List<string>();
         if (!EmailAddress.TryParse(expectation.Detect, out var email))
@@ -78,15 +77,7 @@ internal static class ScenarioTest
 
         if (expectation.Provisioning is not null)
         {
-            var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (var attempt = 0; attempt < expectation.Attempts; attempt++)
-            {
-                var provisioning = await lab.Provisioning.ProvisionAsync(email, cancellationToken);
-                var name = CamelCase<ProvisioningOutcome>.Of(provisioning.Outcome);
-                counts[name] = counts.GetValueOrDefault(name) + 1;
-            }
-
-            CompareCounts("provisioning", expectation.Provisioning, counts, differences);
+            CompareCounts("provisioning", expectation.Provisioning, await observer.ProvisionAsync(email, expectation.Attempts, cancellationToken), differences);
         }
 
         if (expectation.OutlookDesktop is { } expected)

@@ -1,8 +1,15 @@
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Documents;
+
 namespace AutoDetectSim.Diagnosis.Reports;
 
 /// <summary>One kind of HTTP answer that a host gave, with one answer as an example.</summary>
 internal sealed record AnswerDocument
 {
+    private const int MostKinds = 20;
+    private const int LongestValue = 2000;
+    private const int LongestBody = 2000;
+
     public required string Method { get; init; }
 
     public required string Path { get; init; }
@@ -23,6 +30,28 @@ internal sealed record AnswerDocument
 
     /// <summary>The meaning of the answer, a sentence each.</summary>
     public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>The answers of a host, grouped by their content.</summary>
+    public static IReadOnlyList<AnswerDocument> ListOf(HostDiagnosis host) =>
+    [
+        .. host.Observations
+            .SelectMany(observation => observation.Answers.Select(answer => (Answer: answer, Words: AnswerText.Of(answer), Node: NodeFingerprint.Of(observation)?.Name)))
+            .GroupBy(seen => (seen.Answer.Method, seen.Answer.Path, seen.Answer.StatusCode, Words: string.Join('\n', seen.Words.Where(word => !word.IsOfOneServer))))
+            .Take(MostKinds)
+            .Select(group => new AnswerDocument
+            {
+                Method = group.Key.Method,
+                Path = group.Key.Path,
+                Status = group.Key.StatusCode,
+                Count = group.Count(),
+                Nodes = [.. group.Select(seen => seen.Node).OfType<string>().Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
+                Headers = [.. group.First().Answer.Headers.Select(header => new HeaderDocument(header.Key, Cut(header.Value, LongestValue)))],
+                Body = Cut(group.First().Answer.Body, LongestBody),
+                Words = [.. group.First().Words.Select(word => word.Text)],
+            }),
+    ];
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length), "…");
 }
 
 /// <summary>One header field.</summary>

@@ -1,3 +1,6 @@
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+
 namespace AutoDetectSim.Diagnosis.Reports;
 
 /// <summary>One exact list of presented certificates.</summary>
@@ -37,6 +40,27 @@ internal sealed record ChainDocument
     public required IReadOnlyList<CertificateDocument> Presented { get; init; }
 
     public required IReadOnlyList<ClientDocument> Clients { get; init; }
+
+    /// <summary>The document of a chain that was seen on some of a number of connections.</summary>
+    public static ChainDocument From(ChainGroup chain, int attempts) => new()
+    {
+        Label = chain.Label,
+        Fingerprint = chain.Fingerprint,
+        Attempts = chain.Attempts,
+        Share = (double)chain.Attempts / attempts,
+        Confidence95 = DocumentValues.Interval(chain.Share),
+        Nodes = chain.Nodes,
+        Code = chain.Strict.NodeCode,
+        Accepted = chain.Strict.Accepted,
+        Depth = chain.Strict.Depth,
+        Faults = chain.Faults,
+        Remarks = chain.Remarks,
+        ChainIssues = [.. chain.Strict.ChainIssues.Select(issue => issue.Words())],
+        Missing = chain.Strict.MissingIssuer is { } missing ? new MissingDocument(missing.IssuerName, missing.AuthorityKeyIdentifier, missing.CaIssuersUrl) : null,
+        Explanation = chain.Strict.Explanation,
+        Presented = [.. chain.Strict.Presented.Select(CertificateDocument.From)],
+        Clients = [.. chain.Clients.Select(ClientDocument.From)],
+    };
 }
 
 /// <summary>The certificate that would complete a chain.</summary>
@@ -68,6 +92,23 @@ internal sealed record CertificateDocument
     public string? IssuerKeyIdentifier { get; init; }
 
     public required IReadOnlyList<string> AiaUrls { get; init; }
+
+    /// <summary>The document of a certificate.</summary>
+    public static CertificateDocument From(CertificateSummary certificate) => new()
+    {
+        Subject = certificate.Subject,
+        Issuer = certificate.Issuer,
+        SerialNumber = certificate.SerialNumber,
+        NotBefore = certificate.NotBefore,
+        NotAfter = certificate.NotAfter,
+        PublicKey = certificate.PublicKey,
+        SignatureAlgorithm = certificate.SignatureAlgorithm,
+        Sha256 = certificate.Sha256Fingerprint,
+        Hosts = [.. certificate.DnsNames, .. certificate.IpAddresses],
+        KeyIdentifier = certificate.SubjectKeyIdentifier,
+        IssuerKeyIdentifier = certificate.AuthorityKeyIdentifier,
+        AiaUrls = certificate.CaIssuersUrls,
+    };
 }
 
 /// <summary>The verdict of one kind of client on one chain.</summary>
@@ -100,6 +141,20 @@ internal sealed record ClientDocument
         verdicts.FirstOrDefault(verdict => !verdict.Accepted)
         ?? verdicts.FirstOrDefault(verdict => verdict.Path.Any(step => step.Source is "kept" or "downloaded"))
         ?? verdicts[0];
+
+    /// <summary>The document of a client's verdict.</summary>
+    public static ClientDocument From(ClientGroupVerdict client) => new()
+    {
+        Profile = client.Profile.Name,
+        Title = client.Profile.Title,
+        Accepted = client.InUse.Accepted,
+        OnFirstVisit = client.FirstVisit.Accepted,
+        Code = client.InUse.Code,
+        Words = client.InUse.Words,
+        Because = client.InUse.Because,
+        Path = [.. client.InUse.Path.Select(step => new PathStepDocument(step.Subject, DocumentValues.Camel(step.Source)))],
+        Sources = [.. client.Profile.Habits.Select(habit => habit.Source)],
+    };
 }
 
 /// <summary>One certificate of a path: where the client had it from is <c>presented</c>, <c>trustStore</c>, <c>kept</c> or <c>downloaded</c>.</summary>

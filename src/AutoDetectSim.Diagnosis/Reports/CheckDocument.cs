@@ -1,3 +1,9 @@
+using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Certificates.Validation.Decoding;
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Documents;
+
 namespace AutoDetectSim.Diagnosis.Reports;
 
 /// <summary>What a check found out, as JSON. The form is a contract: members are added, never renamed.</summary>
@@ -39,10 +45,38 @@ internal sealed record CheckDocument
 
     /// <summary>What would come of changes; null unless it was asked for.</summary>
     public WhatIfDocument? WhatIf { get; init; }
+
+    /// <summary>The document of a check.</summary>
+    public static CheckDocument From(CheckResult result, CheckAfterFix? afterFix = null) => new()
+    {
+        Host = result.Host,
+        Port = result.Port,
+        Email = result.Email,
+        At = result.At,
+        Verdict = DocumentValues.Camel(result.Verdict),
+        Summary = CheckSummary.Of(result),
+        Customer = CustomerText.For(result),
+        FaultyNodes = [.. result.Hosts.SelectMany(host => host.FaultyNodes).Select(node => node.Name).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
+        Hosts = [.. result.Hosts.Select(HostDocument.From)],
+        Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider, mail.Problem) : null,
+        Downloads = [.. result.Downloads.Select(DownloadDocument.From)],
+        Warnings = result.Warnings,
+        Advice = CheckAdvice.For(result),
+        ElapsedMs = DocumentValues.Milliseconds(result.Elapsed),
+        WhatIf = afterFix is null ? null : WhatIfDocument.From(result, afterFix),
+    };
 }
 
 /// <summary>One download of an issuer: the subjects of the downloaded certificates, or the problem.</summary>
-internal sealed record DownloadDocument(string Url, IReadOnlyList<string> Subjects, string? Problem, double ElapsedMs);
+internal sealed record DownloadDocument(string Url, IReadOnlyList<string> Subjects, string? Problem, double ElapsedMs)
+{
+    /// <summary>The document of a download.</summary>
+    public static DownloadDocument From(IssuerDownload download) => new(
+        download.Url,
+        [.. download.Certificates.Select(der => DecodedCertificate.TryDecode(der, out _, out _)?.Summary.Subject).OfType<string>()],
+        download.Problem,
+        DocumentValues.Milliseconds(download.Elapsed));
+}
 
 /// <summary>Who takes the domain's mail.</summary>
 internal sealed record MailDocument(string Domain, IReadOnlyList<string> Exchangers, string? Provider, string? Problem);

@@ -1,11 +1,19 @@
+using System.Globalization;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
 /// <summary>The results of many detections of an address, with reasons, as JSON. The form is a contract: members are added, never renamed.</summary>
 internal sealed record DetectDocument
 {
+    /// <summary>Detections of the timeline that are kept.</summary>
+    public const int MostAttempts = 5000;
+
+    /// <summary>Number of successful detections after which a run counts as healthy, without a check of the nodes.</summary>
+    private const int FewestAttempts = 20;
+
     public required string Email { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -38,6 +46,67 @@ internal sealed record DetectDocument
 
     /// <summary>A check of the hosts from outside, by node and client; null if they could not be reached.</summary>
     public CheckDocument? Check { get; init; }
+
+    /// <summary>Makes the document.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="attempts">Its detections, as many as were kept.</param>
+    /// <param name="at">When it was made.</param>
+    /// <param name="check">The check of the hosts, or null.</param>
+    public static DetectDocument From(DetectionRunResult run, IReadOnlyList<DetectionAttempt> attempts, DateTimeOffset at, CheckDocument? check)
+    {
+        // Where no detection has met a server of the customer, what is wrong with them is another matter.
+        check = run.Nodes.Count == 0 && run.Successes == run.Attempts ? null : check;
+        return new DetectDocument
+        {
+            Email = run.Email,
+            At = at,
+            Verdict = VerdictOf(run, check),
+            Summary = string.Create(CultureInfo.InvariantCulture, $"{run.Successes} of {run.Attempts} detections of {run.Email} succeeded ({ReportText.Percent(run.SuccessRate)}, 95% interval {ReportText.Interval(run.Confidence95)})."),
+            Customer = [new CustomerPart("Symptom", Happens(run)), .. check?.Customer.Skip(1) ?? []],
+            Advice = [.. check?.Advice ?? [], .. check is { Advice.Count: > 0 } ? [] : run.Errors.Keys.Select(AutoDv2ErrorText.Of)],
+            Warnings = [.. check?.Warnings ?? [], .. WarningsOf(run)],
+            Detections = run,
+            Nodes = [.. run.Nodes.Select(node => DetectionNodeDocument.From(node, run.Attempts))],
+            Timeline = [.. attempts.OrderBy(attempt => attempt.Number).Select(DetectionAttemptDocument.From)],
+            Explained = run.Sample is { } sample ? Explain(sample) : [],
+            Check = check,
+        };
+    }
+
+    private static string VerdictOf(DetectionRunResult run, CheckDocument? check) => run switch
+    {
+        { Successes: 0 } => "broken",
+        _ when run.Successes < run.Attempts => "intermittent",
+        _ => check?.Verdict ?? (run.Attempts >= FewestAttempts ? "healthy" : "notEnoughProbes"),
+    };
+
+    private static string Happens(DetectionRunResult run)
+    {
+        var outcomes = run.Outcomes.OrderByDescending(outcome => outcome.Value).Select((outcome, index) => index == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"In {outcome.Value} of {run.Attempts} attempts to add {run.Email}, the phone {OutcomeText.Of(outcome.Key)}")
+            : string.Create(CultureInfo.InvariantCulture, $"in {outcome.Value} it {OutcomeText.Of(outcome.Key)}"));
+        return string.Join("; ", outcomes) + ".";
+    }
+
+    private static IEnumerable<string> WarningsOf(DetectionRunResult run)
+    {
+        if (run.Attempts > MostAttempts)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The timeline shows the first {MostAttempts} of {run.Attempts} detections.");
+        }
+    }
+
+    private static IReadOnlyList<ExplainedHeader> Explain(DetectionSample sample)
+    {
+        try
+        {
+            return HeaderExplainer.Explain(sample.Headers).Headers;
+        }
+        catch (UnreadableHeaderException exception)
+        {
+            return [new ExplainedHeader { Name = HeaderExplainer.DebugSupport, Words = [exception.Message] }];
+        }
+    }
 }
 
 /// <summary>The detections that met one node.</summary>
@@ -55,6 +124,21 @@ internal sealed record DetectionNodeDocument
     public required int Successes { get; init; }
 
     public required IReadOnlyDictionary<string, int> Errors { get; init; }
+
+    /// <summary>The document of a node that some of a number of detections met.</summary>
+    public static DetectionNodeDocument From(NodeResult node, int attempts)
+    {
+        var share = ConfidenceInterval.Wilson(Math.Min(node.Attempts, attempts), attempts);
+        return new DetectionNodeDocument
+        {
+            Name = node.Name,
+            Attempts = node.Attempts,
+            Share = (double)node.Attempts / attempts,
+            Confidence95 = DocumentValues.Interval(share),
+            Successes = node.Successes,
+            Errors = node.Errors,
+        };
+    }
 }
 
 /// <summary>One detection.</summary>
@@ -75,4 +159,17 @@ internal sealed record DetectionAttemptDocument
     public required string Outcome { get; init; }
 
     public required IReadOnlyList<string> Nodes { get; init; }
+
+    /// <summary>The document of a detection.</summary>
+    public static DetectionAttemptDocument From(DetectionAttempt attempt) => new()
+    {
+        Number = attempt.Number,
+        StartedMs = DocumentValues.Milliseconds(attempt.Started),
+        ElapsedMs = DocumentValues.Milliseconds(attempt.Elapsed),
+        Status = attempt.Answer.StatusCode,
+        Succeeded = attempt.Succeeded,
+        Error = attempt.Error,
+        Outcome = attempt.Outcome,
+        Nodes = [.. attempt.Nodes.Keys],
+    };
 }

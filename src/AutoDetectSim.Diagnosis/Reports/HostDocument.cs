@@ -1,3 +1,7 @@
+using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Statistics;
+
 namespace AutoDetectSim.Diagnosis.Reports;
 
 /// <summary>One host of the case.</summary>
@@ -44,6 +48,35 @@ internal sealed record HostDocument
     public required ProbesDocument Probes { get; init; }
 
     public required IReadOnlyList<AttemptDocument> Timeline { get; init; }
+
+    /// <summary>The document of a host's diagnosis.</summary>
+    public static HostDocument From(HostDiagnosis host) => new()
+    {
+        Host = host.Host,
+        Port = host.Port,
+        Role = DocumentValues.Camel(host.Role),
+        Verdict = DocumentValues.Camel(host.Verdict),
+        Summary = CheckSummary.Of(host),
+        Attempts = host.Attempts,
+        Successes = host.Successes,
+        SuccessRate = host.SuccessRate,
+        Confidence95 = DocumentValues.Interval(host.Confidence),
+        Errors = host.Errors,
+        FaultyNodes = [.. host.FaultyNodes.Select(node => node.Name)],
+        Chains = [.. host.Chains.Select(chain => ChainDocument.From(chain, host.Attempts))],
+        Nodes = [.. host.Nodes.Select(node => NodeDocument.From(node, host.Attempts))],
+        Clients = ClientShareDocument.ListOf(host),
+        Answers = AnswerDocument.ListOf(host),
+        WithoutServerName = host.WithoutServerName is { } bare ? new DefaultSiteDocument(bare.Presented.Count > 0 ? bare.Presented[0].Subject : "?", bare.NodeCode) : null,
+        Balancing = new BalancingDocument
+        {
+            Pattern = DocumentValues.Camel(host.Balancing.Pattern),
+            Turn = host.Balancing.Turn,
+            Sources = [.. host.Balancing.Sources.Select(source => new SourceDocument(source.Source, source.Nodes))],
+        },
+        Probes = ProbesDocument.From(host.Probes),
+        Timeline = [.. host.Timeline.Select(AttemptDocument.From)],
+    };
 }
 
 /// <summary>The share of a host's connections on which a kind of client gets past the certificates.</summary>
@@ -51,7 +84,32 @@ internal sealed record HostDocument
 /// <param name="Title">The client in words.</param>
 /// <param name="Share">The share for a client in daily use, 0 to 1.</param>
 /// <param name="OnFirstVisit">The share for a fresh installation, 0 to 1.</param>
-internal sealed record ClientShareDocument(string Profile, string Title, double Share, double OnFirstVisit);
+internal sealed record ClientShareDocument(string Profile, string Title, double Share, double OnFirstVisit)
+{
+    /// <summary>The share of each kind of client; empty where no connection saw certificates.</summary>
+    public static ClientShareDocument[] ListOf(HostDiagnosis host)
+    {
+        if (host.Chains.Count == 0)
+        {
+            return [];
+        }
+
+        // What stops a connection at its certificates is the chain's own code; answers that are wrong come after them.
+        var chains = host.Chains.ToDictionary(chain => chain.Label, StringComparer.Ordinal);
+        var past = host.Timeline.Where(attempt => attempt.Chain is { } label && (attempt.Succeeded || attempt.Code == chains[label].Strict.NodeCode || FaultNames.IsAnswerFault(attempt.Code))).ToList();
+        return
+        [
+            .. host.Chains[0].Clients.Select(client => client.Profile).Select(profile => new ClientShareDocument(
+                profile.Name,
+                profile.Title,
+                Share(profile, client => client.InUse.Accepted),
+                Share(profile, client => client.FirstVisit.Accepted))),
+        ];
+
+        double Share(ClientProfile profile, Func<ClientGroupVerdict, bool> accepts) =>
+            (double)past.Count(attempt => accepts(chains[attempt.Chain!].Clients.First(client => client.Profile == profile))) / host.Attempts;
+    }
+}
 
 /// <summary>The certificate that a server gives to clients that send no server name.</summary>
 internal sealed record DefaultSiteDocument(string Subject, string Code);
@@ -81,6 +139,22 @@ internal sealed record NodeDocument
     public string? Build { get; init; }
 
     public required IReadOnlyList<string> Answers { get; init; }
+
+    /// <summary>The document of a node that was met on some of a number of connections.</summary>
+    public static NodeDocument From(NodeDiagnosis node, int attempts) => new()
+    {
+        Name = node.Name,
+        IdentifiedBy = DocumentValues.Camel(node.Basis),
+        Attempts = node.Attempts,
+        Share = (double)node.Attempts / attempts,
+        Confidence95 = DocumentValues.Interval(node.Share),
+        Successes = node.Successes,
+        Faults = node.Faults,
+        Remarks = node.Remarks,
+        Chains = node.Chains,
+        Build = node.Build,
+        Answers = node.Answers,
+    };
 }
 
 /// <summary>How connections were dealt out: <c>oneNode</c>, <c>oneNodeFromOneSource</c>, <c>bySource</c>, <c>inTurn</c> or <c>mixed</c>.</summary>
@@ -118,6 +192,19 @@ internal sealed record ProbesDocument
 
     /// <summary>Whether the nodes may all take the same share; where not, needed numbers follow the observed shares.</summary>
     public required bool EqualShares { get; init; }
+
+    /// <summary>The document of what the number of connections is enough for.</summary>
+    public static ProbesDocument From(ProbeSufficiency probes) => new()
+    {
+        Made = probes.Made,
+        NodesMet = probes.NodesMet,
+        Enough = probes.Enough,
+        Needed95 = probes.Needed95,
+        Needed99 = probes.Needed99,
+        NeededToRuleOutOneMore = probes.NeededToRuleOutOneMore,
+        LargestHiddenShare = probes.LargestHiddenShare,
+        EqualShares = probes.EqualShares,
+    };
 }
 
 /// <summary>One connection.</summary>
@@ -136,4 +223,16 @@ internal sealed record AttemptDocument
     public string? Chain { get; init; }
 
     public required string Code { get; init; }
+
+    /// <summary>The document of a connection.</summary>
+    public static AttemptDocument From(AttemptVerdict attempt) => new()
+    {
+        Number = attempt.Number,
+        StartedMs = DocumentValues.Milliseconds(attempt.Started),
+        ElapsedMs = DocumentValues.Milliseconds(attempt.Elapsed),
+        Source = attempt.Source?.ToString(),
+        Node = attempt.Node,
+        Chain = attempt.Chain,
+        Code = attempt.Code,
+    };
 }

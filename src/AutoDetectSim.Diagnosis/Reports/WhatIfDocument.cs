@@ -1,3 +1,6 @@
+using AutoDetectSim.Diagnosis.Checking;
+using AutoDetectSim.Diagnosis.WhatIf;
+
 namespace AutoDetectSim.Diagnosis.Reports;
 
 /// <summary>A check of the same host after changes.</summary>
@@ -17,6 +20,25 @@ internal sealed record WhatIfDocument
 
     /// <summary>The hosts after the changes; empty where there is nothing to change.</summary>
     public required IReadOnlyList<HostAfterDocument> Hosts { get; init; }
+
+    /// <summary>The document of a check before and after changes.</summary>
+    public static WhatIfDocument From(CheckResult before, CheckAfterFix fix) => new()
+    {
+        Changes = fix.Changes,
+        IsComplete = fix.IsComplete,
+        IsSmallest = fix.IsSmallest,
+        IsReproduction = fix.IsReproduction,
+        Hosts = [.. (fix.After?.Hosts ?? []).Select(host => new HostAfterDocument
+        {
+            Host = host.Host,
+            Verdict = DocumentValues.Camel(host.Verdict),
+            Attempts = host.Attempts,
+            Successes = host.Successes,
+            SuccessRate = host.SuccessRate,
+            SuccessRateBefore = before.Hosts.FirstOrDefault(one => one.Role == host.Role && string.Equals(one.Host, host.Host, StringComparison.OrdinalIgnoreCase)) is { } old ? old.SuccessRate : null,
+            FaultyNodes = [.. host.FaultyNodes.Select(node => node.Name)],
+        })],
+    };
 }
 
 /// <summary>One host before and after changes.</summary>

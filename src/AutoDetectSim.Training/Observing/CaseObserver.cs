@@ -1,13 +1,10 @@
-using AutoDetectSim.Clients;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
-using AutoDetectSim.Diagnosis.WhatIf;
-using AutoDetectSim.Documents;
 using AutoDetectSim.Hosting;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Node;
-using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Training.Observing;
@@ -30,7 +27,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresse
     /// <param name="cancellationToken">Stops.</param>
     public async Task<LabObservation> ObserveAsync(bool thorough, CancellationToken cancellationToken)
     {
-        var attempts = thorough ? FixEvaluator.AttemptsNeeded(lab.Scenario) : FewAttempts;
+        var attempts = thorough ? DetectionsNeeded.For(lab.Scenario) : FewAttempts;
         var seen = new List<AddressObservation>();
         foreach (var address in addresses)
         {
@@ -42,25 +39,13 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresse
 
     private async Task<AddressObservation> DetectAsync(EmailAddress address, int attempts, CancellationToken cancellationToken)
     {
-        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+        using var observer = new LabObserver(lab);
         var tally = new OutcomeTally(address);
         Announce?.Invoke(attempts);
-        await new ProbeRun(client, lab, lab.Options.TimeProvider).RunAsync(address.Text, attempts, concurrency: 1, progress: null, cancellationToken, query: null, tally.Add);
+        await observer.DetectAsync(address.Text, attempts, cancellationToken, query: null, tally.Add);
         var observation = tally.ToObservation();
-        var isSettled = observation.Outcomes.Count == 1 && MailboxHomes.Of(lab.Scenario, address.Text) == MailboxHome.ExchangeOnPremises;
-        return isSettled ? observation with { Provisioning = await ProvisionAsync(address, attempts, cancellationToken) } : observation;
-    }
-
-    private async Task<SortedDictionary<string, int>> ProvisionAsync(EmailAddress address, int attempts, CancellationToken cancellationToken)
-    {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (var attempt = 0; attempt < attempts; attempt++)
-        {
-            var result = CamelCase<ProvisioningOutcome>.Of((await lab.Provisioning.ProvisionAsync(address, cancellationToken)).Outcome);
-            counts[result] = counts.GetValueOrDefault(result) + 1;
-        }
-
-        return counts;
+        var isSettled = observation.Outcomes.Count == 1 && observer.IsProvisioned(address);
+        return isSettled ? observation with { Provisioning = await observer.ProvisionAsync(address, attempts, cancellationToken) } : observation;
     }
 
     private async Task<Dictionary<string, string>> ReadChainsAsync(CancellationToken cancellationToken)

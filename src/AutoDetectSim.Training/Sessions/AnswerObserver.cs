@@ -78,8 +78,8 @@ internal sealed class AnswerObserver(Lab lab, EmailAddress address)
             return [CamelCase<ProvisioningOutcome>.Of((await lab.Provisioning.ProvisionAsync(address, cancellationToken)).Outcome)];
         }
 
-        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-        var answer = await client.CallAsync(address.Text, ProbeRun.DefaultQuery, cancellationToken);
+        using var observer = new LabObserver(lab);
+        var answer = await observer.DetectOnceAsync(address, cancellationToken);
         return question switch
         {
             { Header: { Length: > 0 } header } => Header(answer, header) is { } value ? [value] : [],

@@ -23,8 +23,8 @@ internal sealed class PhoneTrial(Lab lab, EmailAddress address)
     /// <summary>Tries.</summary>
     public async Task<PhoneResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-        var answer = await client.CallAsync(address.Text, ProbeRun.DefaultQuery, cancellationToken);
+        using var observer = new LabObserver(lab);
+        var answer = await observer.DetectOnceAsync(address, cancellationToken);
         var home = MailboxHomes.Of(lab.Scenario, address.Text);
         var outcome = Phone.OutcomeOf(PhoneAnswer.Parse(answer.StatusCode, answer.Body.Span), home);
         var requestId = answer.Headers.FirstOrDefault(header => string.Equals(header.Key, "X-Request-Id", StringComparison.OrdinalIgnoreCase)).Value;

@@ -73,5 +73,5 @@ public sealed class CheckDocumentTests
     [InlineData("apache", "not a version number")]
     public void A_build_is_shown_with_its_release(string build, string release) => Assert.Equal(release, AnswerText.ReleaseOf(build));
 
-    private static async Task<CheckDocument> CheckAsync(string nodes) => CheckDocumentMaker.Make(await CheckedLab.CheckNodesAsync(nodes, request: Request));
+    private static async Task<CheckDocument> CheckAsync(string nodes) => CheckDocument.From(await CheckedLab.CheckNodesAsync(nodes, request: Request));
 }

@@ -24,6 +24,9 @@ internal sealed record HostDiagnosis
     /// <summary>Connections on which a strict client would have got what it came for.</summary>
     public required int Successes { get; init; }
 
+    /// <summary>The share of successes, 0 to 1; 0 where no connection was made.</summary>
+    public double SuccessRate => Attempts == 0 ? 0 : (double)Successes / Attempts;
+
     /// <summary>The 95% interval of the share of successes.</summary>
     public required ConfidenceInterval Confidence { get; init; }
 
