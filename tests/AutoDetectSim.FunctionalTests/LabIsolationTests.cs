@@ -5,6 +5,8 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.FunctionalTests;
 
+// The number of open files is the whole process's.
+[Collection(AloneCollection.Name)]
 public sealed class LabIsolationTests
 {
     [Fact]

@@ -46,6 +46,8 @@ internal static class SymptomCatalogue
             new("F35", "A proxy splits the NTLM handshake across connections", "Outlook asks for the password again and again, then the account is locked", "balancer/proxy-splits-ntlm", "balancer/proxy-shares-connections"),
             new("F36", "The load balancer has a different certificate than the servers, which require channel bindings", "Outlook asks for the password since the certificate was renewed", "balancer/renewed-on-balancer-only"),
             new("F37", "A proxy removes or merges WWW-Authenticate", "AutoDetect finds no way to sign in, or a script misreads the header", "balancer/challenges-removed", "balancer/challenges-merged"),
+            new("F38", "The load balancer still shows its maintenance page for AutoDiscover", "New phones fail since the maintenance window, phones with an account work", "balancer/maintenance-page"),
+            new("F39", "A web application firewall answers the empty Bearer challenge itself", "Connectivity tests with a password succeed, the phone asks to select the provider", "balancer/firewall-rejects-empty-bearer"),
         ]),
         new("Exchange and hybrid",
         [

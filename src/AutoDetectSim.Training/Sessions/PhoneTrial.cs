@@ -1,7 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Provisioning;
-using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
