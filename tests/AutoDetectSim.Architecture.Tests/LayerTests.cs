@@ -41,10 +41,10 @@ public sealed class LayerTests
         {
             ["Capture"] = ["Checking", "Probing", "Statistics"],
             ["Checking"] = ["Statistics"],
-            ["Observing"] = ["Checking", "Probing"],
+            ["Observing"] = ["Checking", "Probing", "Statistics"],
             ["Probing"] = ["Statistics"],
             ["Reports"] = ["Checking", "Explaining", "Probing", "Statistics", "WhatIf"],
-            ["WhatIf"] = ["Checking", "Observing", "Probing", "Statistics"],
+            ["WhatIf"] = ["Checking", "Observing", "Probing"],
         },
     };
 

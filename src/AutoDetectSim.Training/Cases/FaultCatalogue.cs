@@ -71,6 +71,8 @@ internal static class FaultCatalogue
         ["backEndConnections"] = "a device in front does not keep one client's requests on one connection to Exchange",
         ["channelBinding"] = "the device in front has a different certificate from the servers, so extended protection rejects logons",
         [FaultNames.TlsOffload] = FaultNames.Words(FaultNames.TlsOffload),
+        ["maintenancePage"] = "a maintenance page answers in place of the servers",
+        ["requestFiltered"] = "a web application firewall answers requests itself",
 
         // exchange
         ["virtualDirectoryOffline"] = "a virtual directory is offline",
