@@ -105,12 +105,13 @@ internal static class DetectCommand
     {
         var address = EmailAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is not an e-mail address.");
         var found = await changes.ApplyAsync(lab, address, progress: null, cancellationToken);
+        var after = found.Changes.Count == 0 ? null : await RunAsync(lab, email, attempts, concurrency, show, observe: null, cancellationToken);
         return new WhatIfResult
         {
             Changes = found.Changes,
-            IsComplete = changes.IsSearch ? found.IsComplete : null,
+            IsComplete = changes.IsSearch ? found.IsComplete && (after is null || after.Successes == after.Attempts) : null,
             IsSmallest = changes.IsSearch ? found.IsSmallest : null,
-            After = found.Changes.Count == 0 ? null : await RunAsync(lab, email, attempts, concurrency, show, observe: null, cancellationToken),
+            After = after,
         };
     }
 

@@ -34,13 +34,14 @@ internal sealed record CheckAfterFix
     public static async Task<CheckAfterFix> RunAsync(Lab lab, FixRequest changes, CheckRequest request, bool isReproduction, CancellationToken cancellationToken)
     {
         var found = await changes.ApplyAsync(lab, AddressOf(request, lab.Scenario), progress: null, cancellationToken);
+        var after = found.Changes.Count == 0 ? null : await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(request, progress: null, cancellationToken);
         return new CheckAfterFix
         {
             Changes = found.Changes,
-            IsComplete = changes.IsSearch ? found.IsComplete : null,
+            IsComplete = changes.IsSearch ? found.IsComplete && after?.Hosts.All(host => host.Successes == host.Attempts) != false : null,
             IsSmallest = changes.IsSearch ? found.IsSmallest : null,
             IsReproduction = isReproduction,
-            After = found.Changes.Count == 0 ? null : await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(request, progress: null, cancellationToken),
+            After = after,
         };
     }
 

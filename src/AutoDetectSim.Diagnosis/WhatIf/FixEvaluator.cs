@@ -9,7 +9,7 @@ namespace AutoDetectSim.Diagnosis.WhatIf;
 internal sealed class FixEvaluator(Lab lab, EmailAddress email)
 {
     // The first few tell most bad worlds from good ones.
-    private static readonly int[] Chunks = [3, 12, DetectionsNeeded.Maximum];
+    private static readonly int[] Chunks = [3, 12, int.MaxValue];
 
     private static readonly string[] Arrives = [CamelCase<ProvisioningOutcome>.Of(ProvisioningOutcome.Provisioned), CamelCase<ProvisioningOutcome>.Of(ProvisioningOutcome.NotNeeded)];
 

@@ -1,4 +1,3 @@
-using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
@@ -57,7 +56,7 @@ internal sealed record FixRequest(IReadOnlyList<string> Changes)
     public async Task<FixSearchResult> ApplyAsync(Lab lab, EmailAddress email, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var result = IsSearch
-            ? await new SmallestFix(lab, email, DetectionsNeeded.For(lab.Scenario), progress).FindAsync(cancellationToken)
+            ? await new SmallestFix(lab, email, progress).FindAsync(cancellationToken)
             : new FixSearchResult(Changes, IsComplete: false, IsSmallest: false);
         var changed = result.Changes.Aggregate(lab.Control.Original, (scenario, change) => ScenarioChange.Parse(change).ApplyTo(scenario));
         await lab.Control.RestartAsync(changed, "What if: " + string.Join("; ", result.Changes), cancellationToken);

@@ -4,40 +4,49 @@ using AutoDetectSim.Scenarios.Changes;
 
 namespace AutoDetectSim.Diagnosis.WhatIf;
 
-/// <summary>Finds the fewest changes after which every detection of an address does what it should, by trying them on a lab.</summary>
-internal sealed class SmallestFix(Lab lab, EmailAddress email, int attempts, IProgress<int>? progress)
+/// <summary>
+/// Finds the fewest changes to a lab after which every detection of an address does what it should. Nodes with the same settings
+/// are searched as one, and the result is confirmed by detections that meet every node.
+/// </summary>
+/// <param name="lab">The lab.</param>
+/// <param name="email">The address.</param>
+/// <param name="progress">Receives the number of scenarios tried so far; null for none.</param>
+internal sealed class SmallestFix(Lab lab, EmailAddress email, IProgress<int>? progress)
 {
-    /// <summary>How many worlds are tried in search of a smaller set than the first that was found, and of a first one where all changes together are none.</summary>
-    private const int MostTries = 120;
+    /// <summary>Most nodes of a load balancer that are searched one by one, where a search with nodes taken together fails.</summary>
+    private const int MostNodes = 64;
 
-    private readonly FixEvaluator _judge = new(lab, email);
+    /// <summary>Most detections that confirm a result.</summary>
+    private const int MostConfirmations = 10_000;
+
     private readonly Scenario _scenario = lab.Control.Original;
-    private bool _withProvisioning = true;
-    private int _tries;
 
     /// <summary>Searches. The lab ends up as it was started.</summary>
     public async Task<FixSearchResult> FindAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var sound = Sound(ChangeCandidates.Of(_scenario, email.Text));
-            foreach (var withProvisioning in (bool[])[true, false])
+            var alike = AlikeNodes.Of(_scenario);
+            var found = await new FixSearch(lab, alike.Representatives, email, progress).FindAsync(cancellationToken);
+            if (!alike.AreFewer)
             {
-                _withProvisioning = withProvisioning;
-                if (await IsGoodAsync([], cancellationToken))
-                {
-                    return new FixSearchResult([], IsComplete: true, IsSmallest: true);
-                }
-
-                if (await FirstAsync(sound, cancellationToken) is { } first)
-                {
-                    var reduced = await ReduceNodesAsync(await ReduceAsync(first, cancellationToken), cancellationToken);
-                    var (found, isSmallest) = await SmallerAsync(sound, reduced, cancellationToken);
-                    return new FixSearchResult([.. found.Select(candidate => candidate.Change)], IsComplete: true, isSmallest);
-                }
+                return found is null ? FixSearchResult.Nothing : new FixSearchResult([.. found.Candidates.Select(candidate => candidate.Change)], IsComplete: true, found.IsSmallest);
             }
 
-            return new FixSearchResult([], IsComplete: false, IsSmallest: false);
+            IReadOnlyList<string> changes = found is null ? [] : [.. found.Candidates.Select(alike.ForAll).Select(candidate => candidate.Change)];
+            if (found is not null && await IsConfirmedAsync(changes, found.WithProvisioning, cancellationToken))
+            {
+                return new FixSearchResult(changes, IsComplete: true, found.IsSmallest);
+            }
+
+            if (_scenario.LoadBalancers.All(balancer => balancer.Nodes.Count <= MostNodes)
+                && await new FixSearch(lab, _scenario, email, progress).FindAsync(cancellationToken) is { } thorough)
+            {
+                changes = [.. thorough.Candidates.Select(candidate => candidate.Change)];
+                return new FixSearchResult(changes, await IsConfirmedAsync(changes, thorough.WithProvisioning, cancellationToken), thorough.IsSmallest);
+            }
+
+            return FixSearchResult.Nothing with { Changes = changes };
         }
         finally
         {
@@ -45,170 +54,17 @@ internal sealed class SmallestFix(Lab lab, EmailAddress email, int attempts, IPr
         }
     }
 
-    /// <summary>A set of changes that helps; null if none is found.</summary>
-    private async Task<IReadOnlyList<ChangeCandidate>?> FirstAsync(List<ChangeCandidate> candidates, CancellationToken cancellationToken)
+    /// <summary>Whether every detection does what it should with all nodes in turn.</summary>
+    private async Task<bool> IsConfirmedAsync(IReadOnlyList<string> changes, bool withProvisioning, CancellationToken cancellationToken)
     {
-        if (await IsGoodAsync(candidates, cancellationToken))
+        var changed = changes.Aggregate(_scenario, (scenario, change) => ScenarioChange.Parse(change).ApplyTo(scenario));
+        var inTurn = changed with
         {
-            return candidates;
-        }
-
-        // A default is not always the right value: one change may undo what the others do.
-        var left = MostTries;
-        IEnumerable<IReadOnlyList<ChangeCandidate>> others =
-        [
-            .. candidates.Select(candidate => (IReadOnlyList<ChangeCandidate>)[candidate]),
-            .. candidates.Select(candidate => candidates.Where(other => other != candidate).ToList()),
-        ];
-        foreach (var some in others.Concat(Subsets(candidates, 2)))
-        {
-            if (left-- == 0)
-            {
-                break;
-            }
-
-            if (await IsGoodAsync(some, cancellationToken))
-            {
-                return some;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Removes changes that are not needed, the most laborious first: the rest needs the least effort.</summary>
-    private async Task<IReadOnlyList<ChangeCandidate>> ReduceAsync(IReadOnlyList<ChangeCandidate> candidates, CancellationToken cancellationToken)
-    {
-        var kept = candidates.ToList();
-        for (var size = Math.Max(1, kept.Count / 2); size >= 1; size /= 2)
-        {
-            for (var end = kept.Count; end > 0; end -= size)
-            {
-                var start = Math.Max(0, end - size);
-                List<ChangeCandidate> rest = [.. kept[..start], .. kept[end..]];
-                if (rest.Count < kept.Count && await IsGoodAsync(rest, cancellationToken))
-                {
-                    kept = rest;
-                    end = start + size;
-                }
-            }
-        }
-
-        return kept;
-    }
-
-    /// <summary>Takes away nodes that need not be changed, halves at first.</summary>
-    private async Task<IReadOnlyList<ChangeCandidate>> ReduceNodesAsync(IReadOnlyList<ChangeCandidate> candidates, CancellationToken cancellationToken)
-    {
-        var result = candidates.ToList();
-        for (var index = 0; index < result.Count; index++)
-        {
-            var left = MostTries / 4;
-            for (var size = result[index].Nodes.Count / 2; size >= 1 && left > 0; size /= 2)
-            {
-                for (var start = 0; start < result[index].Nodes.Count && result[index].Nodes.Count > 1 && left > 0;)
-                {
-                    left--;
-                    var nodes = result[index].Nodes.Where((_, place) => place < start || place >= start + size).ToList();
-                    List<ChangeCandidate> fewer = [.. result];
-                    fewer[index] = result[index] with { Nodes = nodes };
-                    if (nodes.Count > 0 && await IsGoodAsync(fewer, cancellationToken))
-                    {
-                        result = fewer;
-                    }
-                    else
-                    {
-                        start += size;
-                    }
-                }
-            }
-        }
-
-        return result;
-    }
-
-    private async Task<(IReadOnlyList<ChangeCandidate> Found, bool IsSmallest)> SmallerAsync(List<ChangeCandidate> candidates, IReadOnlyList<ChangeCandidate> found, CancellationToken cancellationToken)
-    {
-        var left = MostTries;
-        for (var size = 1; size < found.Count; size++)
-        {
-            foreach (var some in Subsets(candidates, size))
-            {
-                if (left-- == 0)
-                {
-                    return (found, false);
-                }
-
-                if (await IsGoodAsync(some, cancellationToken))
-                {
-                    return (await ReduceNodesAsync(some, cancellationToken), true);
-                }
-            }
-        }
-
-        return (found, true);
-    }
-
-    private async Task<bool> IsGoodAsync(IReadOnlyList<ChangeCandidate> candidates, CancellationToken cancellationToken)
-    {
-        progress?.Report(++_tries);
-        try
-        {
-            var scenario = candidates.Aggregate(_scenario, (scenario, candidate) => ScenarioChange.Parse(candidate.Change).ApplyTo(scenario));
-            await lab.Control.RestartAsync(scenario, "What if: " + string.Join("; ", candidates.Select(candidate => candidate.Change)), cancellationToken);
-        }
-        catch (ScenarioChangeException)
-        {
-            return false;
-        }
-
-        return (await _judge.JudgeAsync(attempts, _withProvisioning, cancellationToken)).IsPerfect;
-    }
-
-    /// <summary>The candidates that change something and can be made together: of two that exclude one another, the one with less effort.</summary>
-    private List<ChangeCandidate> Sound(IReadOnlyList<ChangeCandidate> candidates)
-    {
-        var sound = new List<ChangeCandidate>();
-        var scenario = _scenario;
-        var text = Text(scenario);
-        foreach (var candidate in candidates)
-        {
-            try
-            {
-                var next = ScenarioChange.Parse(candidate.Change).ApplyTo(scenario);
-                var nextText = Text(next);
-                if (!string.Equals(text, nextText, StringComparison.Ordinal))
-                {
-                    (scenario, text) = (next, nextText);
-                    sound.Add(candidate);
-                }
-            }
-            catch (ScenarioChangeException)
-            {
-                // It has no place beside what is kept already.
-            }
-        }
-
-        return sound;
-
-        static string Text(Scenario scenario) => ScenarioWriter.Write(scenario with { Fault = null });
-    }
-
-    private static IEnumerable<IReadOnlyList<ChangeCandidate>> Subsets(List<ChangeCandidate> candidates, int size)
-    {
-        if (size == 0)
-        {
-            yield return [];
-            yield break;
-        }
-
-        for (var index = 0; index <= candidates.Count - size; index++)
-        {
-            foreach (var rest in Subsets(candidates[(index + 1)..], size - 1))
-            {
-                yield return [candidates[index], .. rest];
-            }
-        }
+            LoadBalancers = [.. changed.LoadBalancers.Select(balancer => balancer with { Algorithm = BalancingAlgorithm.RoundRobin, Sequence = [] })],
+        };
+        var attempts = Math.Min(inTurn.LoadBalancers.Max(balancer => balancer.Nodes.Count(node => node.Up)), MostConfirmations);
+        await lab.Control.RestartAsync(inTurn, "What if, every node in turn: " + string.Join("; ", changes), cancellationToken);
+        return (await new FixEvaluator(lab, email).JudgeAsync(Math.Max(1, attempts), withProvisioning, cancellationToken)).IsPerfect;
     }
 }
 
@@ -216,4 +72,8 @@ internal sealed class SmallestFix(Lab lab, EmailAddress email, int attempts, IPr
 /// <param name="Changes">The changes, each in a line; none where nothing needs to be changed.</param>
 /// <param name="IsComplete">Whether every detection does what it should after them.</param>
 /// <param name="IsSmallest">Whether it is certain that no fewer of the changes that were thought of do.</param>
-internal sealed record FixSearchResult(IReadOnlyList<string> Changes, bool IsComplete, bool IsSmallest);
+internal sealed record FixSearchResult(IReadOnlyList<string> Changes, bool IsComplete, bool IsSmallest)
+{
+    /// <summary>No change that was thought of helps.</summary>
+    public static FixSearchResult Nothing { get; } = new([], IsComplete: false, IsSmallest: false);
+}

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Protocols;
@@ -33,7 +32,7 @@ public sealed class SmallestFixTests(ITestOutputHelper output)
             var worst = scenario.Expect.OrderBy(expectation => expectation.SuccessRate ?? 0.5).First();
             Assert.True(EmailAddress.TryParse(worst.Detect, out var email));
             await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
-            var found = await new SmallestFix(lab, email, DetectionsNeeded.For(scenario), progress: null).FindAsync(TestContext.Current.CancellationToken);
+            var found = await new SmallestFix(lab, email, progress: null).FindAsync(TestContext.Current.CancellationToken);
             output.WriteLine($"{scenario.Name}: {string.Join("; ", found.Changes)}");
 
             // Some faults are met by others than AutoDetect alone, or by a caller of another kind: what a phone's call does needs no change.

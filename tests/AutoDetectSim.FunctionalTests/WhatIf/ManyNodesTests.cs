@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace AutoDetectSim.FunctionalTests.WhatIf;
+
+/// <summary>The search for the fewest changes where a load balancer has many nodes.</summary>
+public sealed class ManyNodesTests
+{
+    [Fact]
+    public async Task The_fewest_changes_cover_every_one_of_a_thousand_nodes()
+    {
+        using var directory = new TemporaryFolder();
+        var scenario = directory.Write("thousand.yaml", """
+            loadBalancers:
+              perimeter:
+                algorithm: random
+                nodes:
+                  - { name: "ex{0001..0700}" }
+                  - { name: "ex{0701..0810}", present: missingIntermediate }
+                  - { name: "ex{0811..0999}", present: missingIntermediate, latency: 1ms }
+                  - { name: ex1000, fault: reset }
+            expect: { detect: your@contoso.com, attempts: 4 }
+            """);
+        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", scenario, "--attempts", "400", "--fix", "all", "--json");
+        using var document = JsonDocument.Parse(result.Output);
+        var whatIf = document.RootElement.GetProperty("whatIf");
+        Assert.Equal(["perimeter/ex{0701..0999}: present complete", "perimeter/ex1000: fault none"], whatIf.GetProperty("changes").EnumerateArray().Select(change => change.GetString()!).Order(StringComparer.Ordinal));
+        Assert.True(whatIf.GetProperty("isComplete").GetBoolean());
+        Assert.Equal(1, whatIf.GetProperty("after").GetProperty("successRate").GetDouble());
+    }
+}
