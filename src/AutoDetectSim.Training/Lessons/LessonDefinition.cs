@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using AutoDetectSim.Diagnosis.Json;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Scenarios;
@@ -187,6 +188,7 @@ internal sealed record QuestionDefinition
 }
 
 /// <summary>A tool for examining the lab of a lesson.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LessonTool>))]
 internal enum LessonTool
 {
     /// <summary>curl, which the lesson cannot prevent.</summary>

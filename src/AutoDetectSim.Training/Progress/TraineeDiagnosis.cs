@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Training.Progress;
 
@@ -73,7 +73,3 @@ internal sealed record DiagnosisFit
     /// <summary>Whether it says something that is not so. What it leaves out does not count, and neither does what is not asked.</summary>
     public bool IsWrong => Aspects.Any(aspect => Given.Contains(aspect.Key) && (aspect.Key == Aspect.Nodes ? NodesWrong > 0 : aspect.Value == 0));
 }
-
-/// <summary>Writes values of an enumeration as scenario files do.</summary>
-internal sealed class CamelCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where TEnum : struct, Enum;
