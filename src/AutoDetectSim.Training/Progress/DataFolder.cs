@@ -33,7 +33,7 @@ internal static class DataFolder
     /// <param name="reason">Why, without a dot at the end.</param>
     /// <param name="exception">What was thrown, or null.</param>
     public static ProgressException Damaged(string path, string reason, Exception? exception = null) =>
-        new($"{path}: the progress file is damaged: {reason}. Put a copy of it in its place, or rename it to begin anew; {Elsewhere[3..]}", exception);
+        new($"{path}: the progress file is damaged: {reason}. Put a copy of it in its place, or rename it to begin anew. You can also {Elsewhere[3..]}", exception);
 
     /// <summary>Whether a file is open elsewhere.</summary>
     public static bool IsInUse(IOException exception) => InUse.Contains(exception.HResult);
