@@ -48,7 +48,7 @@ public sealed class Lab : IAsyncDisposable
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(
             Client, new StrictHttpClient(Network, Validator, _trust.Without(_services.Root), time, keyLog), time, options.Loggers.CreateLogger<AuthMetadata>()));
-        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts));
+        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts), options.Tools);
         _staleDevices = new StaleDevices(() => Scenario, Client, time);
         Control = new LabControl(scenario, new LabGenerationBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
         var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);
@@ -87,6 +87,9 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>Changes the lab while it runs.</summary>
     internal LabControl Control { get; }
+
+    /// <summary>The address of a server in the customer's own network; `-` for a node that is not an Exchange server.</summary>
+    internal string InternalAddressOf(string node) => _exchange.State.Directory.FindNode(node)?.InternalAddress ?? "-";
 
     internal StrictHttpClient Client { get; }
 

@@ -32,6 +32,9 @@ public sealed record LabOptions
     /// <summary>A file to which TLS secrets are appended in NSS key log format, for decrypting captures in Wireshark; null: none.</summary>
     public string? KeyLogFile { get; init; }
 
+    /// <summary>The tools that the lab is to be examined with, separated by commas; the gateway lists them. Null: any.</summary>
+    internal string? Tools { get; init; }
+
     /// <summary>Opens <see cref="KeyLogFile"/>, if one is asked for.</summary>
     /// <exception cref="LabStartException">The file cannot be written.</exception>
     internal TlsKeyLog? OpenKeyLog()

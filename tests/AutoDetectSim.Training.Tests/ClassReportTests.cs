@@ -49,6 +49,24 @@ public sealed class ClassReportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_wrong_idea_is_counted_once_for_each_trainee_whatever_was_drawn()
+    {
+        const string Meaning = "perimeter/(the faulty servers): up false";
+        await SaveAsync("a", "Anna", Open() with { Repairs = [Made("perimeter/ex{02..05}: up false", RepairEffect.Harmful) with { Meaning = Meaning }] });
+        await SaveAsync("b", "Bert", Open() with { Repairs = [Made("perimeter/ex11: up false", RepairEffect.Harmful) with { Meaning = Meaning }] });
+        var (files, problems) = ClassFolder.Read(_class.FullName);
+        Assert.Equal(Meaning, Assert.Single(Assert.Single(ClassReporter.Make(files, problems).Lessons).WrongRepairs, repair => repair.Value == 2).Key);
+    }
+
+    [Fact]
+    public async Task A_diagnosis_that_leaves_something_out_is_not_a_wrong_one()
+    {
+        await SaveAsync("a", "Anna", Open() with { Diagnoses = [Said("missingIntermediate", 0.4) with { IsFaultWrong = false }] });
+        var (files, problems) = ClassFolder.Read(_class.FullName);
+        Assert.Empty(Assert.Single(ClassReporter.Make(files, problems).Lessons).WrongFaults);
+    }
+
+    [Fact]
     public async Task Probes_that_came_after_the_last_record_count()
     {
         await SaveAsync("a", "Anna", Open() with { Probes = 2 });

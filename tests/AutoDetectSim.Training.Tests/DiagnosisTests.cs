@@ -38,14 +38,14 @@ public sealed class DiagnosisTests
     {
         var fit = DiagnosisGrader.Fit(Right, Fault, Case.Healthy);
         Assert.Equal((true, 1.0, 19, 0, 19), (fit.IsRight, fit.Quality, fit.NodesRight, fit.NodesWrong, fit.NodesAll));
-        Assert.Empty(DiagnosisGrader.Problems(Right, Case.Healthy));
+        Assert.Empty(Problems(Right));
     }
 
     [Theory]
     [MemberData(nameof(Certificates))]
     public void A_certificate_may_be_named_as_programs_print_it(string name, bool isRight)
     {
-        Assert.Empty(DiagnosisGrader.Problems(Right with { Certificate = name }, Case.Healthy));
+        Assert.Empty(Problems(Right with { Certificate = name }));
         Assert.Equal(isRight ? 1 : 0, DiagnosisGrader.Fit(Right with { Certificate = name }, Fault, Case.Healthy).Aspects[Aspect.Certificate]);
     }
 
@@ -65,9 +65,10 @@ public sealed class DiagnosisTests
     [Fact]
     public void Every_unknown_name_in_a_diagnosis_is_rejected_with_the_nearest_one()
     {
-        var problems = DiagnosisGrader.Problems(new TraineeDiagnosis { Nodes = "ex01,ex21,ex{19..22}", Fault = "missingIntermediat", Certificate = "nobody" }, Case.Healthy);
+        var problems = Problems(new TraineeDiagnosis { Host = "mail.contoso.org", Nodes = "ex01,ex21,ex{19..22}", Fault = "missingIntermediat", Certificate = "nobody" });
         Assert.Equal(
             [
+                "--host: there is no host 'mail.contoso.org' here; learn status shows the customer's hosts.",
                 "--nodes: unknown node 'ex21'; learn status shows all nodes.",
                 "--nodes: unknown node 'ex21'; learn status shows all nodes.",
                 "--nodes: unknown node 'ex22'; learn status shows all nodes.",
@@ -75,30 +76,75 @@ public sealed class DiagnosisTests
                 "--certificate: unknown certificate 'nobody': give the common name or the whole subject.",
             ],
             problems);
-        Assert.Single(DiagnosisGrader.Problems(new TraineeDiagnosis(), Case.Healthy));
+        Assert.Single(Problems(new TraineeDiagnosis()));
     }
 
     [Fact]
-    public void Several_faults_are_matched_so_that_no_diagnosis_counts_twice()
+    public void Several_faults_are_told_apart_by_what_a_diagnosis_gives()
     {
         var firewall = new TraineeDiagnosis { Fault = "firewallForgetsAutoDetect", Layer = FaultLayer.Network };
-        Assert.Equal([1, 0], DiagnosisGrader.Match([firewall, Right], [Fault, Firewall], Case.Healthy));
-        Assert.Equal([0, -1], DiagnosisGrader.Match([Right], [Fault, Firewall], Case.Healthy));
-        Assert.Equal([-1, -1], DiagnosisGrader.Match([], [Fault, Firewall], Case.Healthy));
+        Assert.Equal([true, true], Done(firewall, Right));
+        Assert.Equal([true, false], Done(Right));
+        Assert.Equal([false, true], Done(new TraineeDiagnosis { Layer = FaultLayer.Network }, new TraineeDiagnosis { Fault = "firewallForgetsAutoDetect" }));
+        Assert.Equal([false, false], Done());
 
-        // A second diagnosis of what has been named is held against the fault that is left.
-        Assert.False(DiagnosisGrader.BestFit(new TraineeDiagnosis { Fault = "expiredLeaf" }, [Right], [Fault, Firewall], Case.Healthy).Aspects.ContainsKey(Aspect.Nodes));
+        // A second diagnosis of what has been diagnosed is held against the fault that is left.
+        Assert.Same(Firewall, DiagnosisGrader.BestFault(new TraineeDiagnosis { Fault = "expiredLeaf" }, [Right], [Fault, Firewall], Case.Healthy));
+
+        static IEnumerable<bool> Done(params TraineeDiagnosis[] said) =>
+            DiagnosisGrader.Known(said, [Fault, Firewall], Case.Healthy).Select(fault => fault.Values.All(share => share == 1));
     }
+
+    [Fact]
+    public void What_a_diagnosis_leaves_out_costs_nothing_and_is_added_up()
+    {
+        TraineeDiagnosis[] said =
+        [
+            new() { Host = Right.Host },
+            new() { Layer = Right.Layer, Nodes = Fault.Nodes[3] },
+            new() { Nodes = Right.Nodes, Fault = Right.Fault },
+            new() { Certificate = Right.Certificate },
+        ];
+        Assert.All(DiagnosisGrader.Known(said, [Fault], Case.Healthy)[0].Values, share => Assert.Equal(1, share));
+        Assert.Equal(0, DiagnosisGrader.Wrong(said, [Fault], Case.Healthy));
+        Assert.Equal(1, DiagnosisGrader.Wrong([.. said, new() { Layer = FaultLayer.Dns }], [Fault], Case.Healthy));
+        Assert.Equal(1, DiagnosisGrader.Wrong([.. said, new() { Nodes = "perimeter" }], [Fault], Case.Healthy));
+
+        var last = SessionText.Of(DiagnosisGrader.Fit(said[3], Fault, Case.Healthy), DiagnosisGrader.Known(said, [Fault], Case.Healthy)[0], faultsLeft: 0);
+        Assert.True(last.IsRight);
+        Assert.Contains("nodes: correct, as given earlier", last.Sentences);
+        Assert.Equal("The diagnosis is correct.", last.Sentences[^1]);
+    }
+
+    [Fact]
+    public void A_field_that_is_not_asked_says_so_and_is_never_wrong()
+    {
+        var said = new TraineeDiagnosis { Host = "mail.contoso.com", Nodes = "ex01", Fault = "firewallForgetsAutoDetect" };
+        var fit = DiagnosisGrader.Fit(said, Firewall, Case.Healthy);
+        var result = SessionText.Of(fit, DiagnosisGrader.Known([said], [Firewall], Case.Healthy)[0], faultsLeft: 1);
+        Assert.False(fit.IsWrong);
+        Assert.Equal(["host: not asked", "nodes: not asked", "fault: correct", "layer: not given", "certificate: not asked"], result.Sentences.Take(5));
+        Assert.Equal("notAsked", result.Aspects["host"]);
+    }
+
+    [Theory]
+    [InlineData("", null, "--host is empty: leave it out if you do not know it yet.")]
+    [InlineData(null, " ", "--fault is empty: leave it out if you do not know it yet.")]
+    [InlineData("autodiscover.contoso.con", null, "--host: there is no host 'autodiscover.contoso.con' here; learn status shows the customer's hosts.")]
+    public void A_diagnosis_that_cannot_be_is_refused_and_not_graded(string? host, string? fault, string message) =>
+        Assert.Equal([message], Problems(new TraineeDiagnosis { Host = host, Fault = fault }));
 
     [Fact]
     public void The_words_say_which_part_is_right_and_never_what_would_be()
     {
         var said = new TraineeDiagnosis { Host = "mail.contoso.com", Nodes = "ex{01..03}", Fault = "expiredLeaf" };
-        var result = SessionText.Of(said, DiagnosisGrader.Fit(said, Fault, Case.Healthy), faultsLeft: null);
+        var result = SessionText.Of(DiagnosisGrader.Fit(said, Fault, Case.Healthy), DiagnosisGrader.Known([said], [Fault], Case.Healthy)[0], faultsLeft: 1);
         Assert.Equal(
             new Dictionary<string, string> { ["host"] = "right", ["nodes"] = "partly", ["fault"] = "wrong", ["layer"] = "notSaid", ["certificate"] = "notSaid" },
             result.Aspects);
         Assert.Null(result.NodesAll);
-        Assert.DoesNotContain(result.Sentences, sentence => sentence.Contains("19", StringComparison.Ordinal) || sentence.Contains("missing", StringComparison.OrdinalIgnoreCase) && !sentence.Contains("some missing", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Sentences, sentence => sentence.Contains("19", StringComparison.Ordinal) || (sentence.Contains("missing", StringComparison.OrdinalIgnoreCase) && !sentence.Contains("some missing", StringComparison.Ordinal)));
     }
+
+    private static IReadOnlyList<string> Problems(TraineeDiagnosis diagnosis) => DiagnosisGrader.Problems(diagnosis, Case.Healthy, PartNames.Hosts(Case.Healthy).Contains);
 }

@@ -46,13 +46,13 @@ public sealed class LessonCaseTests
         Assert.Equal(["chain", "password"], cases.Select(group => group.Key).Order(StringComparer.Ordinal));
         Assert.All(cases["chain"], drawn =>
         {
-            Assert.Equal(["perimeter/{broken}: present complete", "mail: renew"], LessonCase.StepsFor(lesson.Solution, drawn).Select(step => step.Fix));
-            Assert.Equal(["contoso: enable oauth", "perimeter/{broken}: up false"], LessonCase.WrongRepairsFor(lesson.Solution, drawn).SelectMany(wrong => wrong.Fix));
+            Assert.Equal(["perimeter/{broken}: present complete", "mail: renew"], lesson.Solution.Steps.Where(step => LessonCase.IsFor(step.When, drawn)).Select(step => step.Fix));
+            Assert.Equal(["contoso: enable oauth", "perimeter/{broken}: up false"], lesson.Solution.Wrong.Where(repair => LessonCase.IsFor(repair.When, drawn)).SelectMany(wrong => wrong.Fix));
         });
         Assert.All(cases["password"], drawn =>
         {
-            Assert.Equal(["perimeter/{broken}: enable oauth", "mail: renew"], LessonCase.StepsFor(lesson.Solution, drawn).Select(step => step.Fix));
-            Assert.Equal(RepairEffect.Harmful, Assert.Single(LessonCase.WrongRepairsFor(lesson.Solution, drawn)).Effect);
+            Assert.Equal(["perimeter/{broken}: enable oauth", "mail: renew"], lesson.Solution.Steps.Where(step => LessonCase.IsFor(step.When, drawn)).Select(step => step.Fix));
+            Assert.Equal(RepairEffect.Harmful, Assert.Single(lesson.Solution.Wrong.Where(repair => LessonCase.IsFor(repair.When, drawn))).Effect);
         });
     }
 

@@ -27,7 +27,9 @@ public sealed class PhoneTrialTests
     [Theory]
     [InlineData(", deviceRules: [{ value: OutlookService }] } }", 403, null)]
     [InlineData(", deviceRules: [{ value: OutlookService, access: quarantine }] } }", 200, "Status 130")]
-    [InlineData(", oAuth: authCertificateExpired } }", 401, "error=\"invalid_token\"")]
+    [InlineData(", oAuth: authCertificateExpired } }", 401, "4000001;")]
+    [InlineData(", oAuth: signingKeysStale } }", 401, "2000000;")]
+    [InlineData(", rootUpdates: false } }", 401, "2000000;")]
     public async Task An_account_without_mail_is_explained_by_the_last_line_of_the_log(string settings, int status, string? diagnostics)
     {
         var result = await TryAsync(Contoso + settings);

@@ -98,6 +98,42 @@ public sealed class ProgressStoreTests : IDisposable
         await Assert.ThrowsAsync<ProgressException>(() => new ProgressStore(file, TimeProvider.System).OpenAsync("Anna", 1, Token));
     }
 
+    /// <summary>What the operating system says, and what the trainee reads.</summary>
+    public static TheoryData<Exception, string> Problems => new()
+    {
+        { new UnauthorizedAccessException("Access to the path is denied."), "is read-only for you. Make it writable, or choose another folder with --data FOLDER" },
+        { new IOException("Read-only file system", OperatingSystem.IsWindows() ? unchecked((int)0x80070013) : 30), "the file system is read-only. Make it writable, or choose another folder" },
+        { new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28), "the disk is full. What was saved before is kept. Free some space and repeat the command, or choose another folder" },
+        { new IOException("Not a directory"), "Not a directory. Repair the folder, or choose another folder" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void A_folder_that_cannot_be_written_is_named_with_the_way_out(Exception exception, string words)
+    {
+        var problem = DataFolder.Problem("data/progress.json", exception);
+        Assert.StartsWith("data/progress.json: your progress cannot be saved", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_named_with_its_line_and_the_way_out()
+    {
+        var path = Path.Combine(_folder.FullName, ProgressStore.FileName);
+        await File.WriteAllTextAsync(path, "{ \"trainee\": \"Anna\",\n  \"seed\": 1,\n  \"less", Token);
+        var exception = Assert.Throws<ProgressException>(() => Store().Read());
+        Assert.Equal($"{path}: the progress file is damaged: line 3 is not valid JSON, or not a value that belongs there. Put a copy of it in its place, or rename it to begin anew. You can also choose another folder with --data FOLDER or the variable AUTODETECTSIM_DATA.", exception.Message);
+    }
+
+    [Fact]
+    public void A_lock_that_another_process_holds_is_told_from_a_folder_that_cannot_be_used()
+    {
+        using var held = FileLock.TryTake(Path.Combine(_folder.FullName, "lock"));
+        Assert.NotNull(held);
+        Assert.Null(FileLock.TryTake(Path.Combine(_folder.FullName, "lock")));
+        Assert.Throws<ProgressException>(() => FileLock.TryTake(Path.Combine(_folder.FullName, "nowhere", "lock")));
+    }
+
     [Fact]
     public void Probes_are_counted_on_disk_as_they_come_and_those_of_the_engine_are_not()
     {

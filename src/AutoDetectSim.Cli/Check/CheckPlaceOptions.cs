@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Cli.Check;
 
@@ -79,6 +81,7 @@ internal sealed class CheckPlaceOptions
             return new CheckPlace(LabEnvironment.Of(lab), lab);
         }
 
+        await LessonTools.ThrowIfForbiddenAsync(parsed.GetValue(_proxy), LessonTool.Check, cancellationToken);
         var anchors = parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : LoadBundle();
         var live = parsed.GetValue(_live);
         var server = parsed.GetValue(_dns);

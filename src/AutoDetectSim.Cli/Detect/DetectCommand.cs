@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
@@ -9,6 +10,7 @@ using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Cli.Detect;
 
@@ -73,6 +75,7 @@ internal static class DetectCommand
             }
             else
             {
+                await LessonTools.ThrowIfForbiddenAsync(parsed.GetValue(proxy), LessonTool.Detect, cancellationToken);
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
                 result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
                 await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);

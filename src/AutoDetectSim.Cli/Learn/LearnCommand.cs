@@ -18,6 +18,7 @@ internal static class LearnCommand
             MysteryCommand.Create(),
             SessionCommands.Status(),
             SessionCommands.Phone(),
+            LogCommand.Create(),
             SessionCommands.Hint(),
             DiagnoseCommand.Create(),
             DiagnoseCommand.Words(),
@@ -26,9 +27,11 @@ internal static class LearnCommand
             SessionCommands.Undo(),
             SessionCommands.Verify(),
             SessionCommands.Explain(),
+            ReadCommand.Create(),
             SessionCommands.Stop(),
             ResetCommand.Create(),
             ReportCommand.Create(),
+            LessonTestCommand.Create(),
         };
         return command;
     }

@@ -12,7 +12,10 @@ internal sealed record RepairRequest([property: JsonRequired] string Change);
 internal sealed record AnswerRequest([property: JsonRequired] string Question, [property: JsonRequired] string Value);
 
 /// <summary>A terminal's request for the explanation.</summary>
-internal sealed record ExplanationRequest(bool GiveUp);
+internal sealed record ExplanationRequest(bool GiveUp, bool WithoutDiagnosis);
+
+/// <summary>A terminal's request for the logs of a server.</summary>
+internal sealed record LogRequest([property: JsonRequired] string Server);
 
 /// <summary>A request without parameters.</summary>
 internal sealed record PlainRequest;
@@ -26,6 +29,11 @@ internal sealed record DoneAnswer(string Done);
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(ExplanationRequest))]
 [JsonSerializable(typeof(PlainRequest))]
+[JsonSerializable(typeof(LogRequest))]
+[JsonSerializable(typeof(ServerLogResult))]
+[JsonSerializable(typeof(LessonTestReport))]
+[JsonSerializable(typeof(FaultList))]
+[JsonSerializable(typeof(PageList))]
 [JsonSerializable(typeof(DoneAnswer))]
 [JsonSerializable(typeof(TraineeDiagnosis))]
 [JsonSerializable(typeof(RepairResult))]

@@ -10,6 +10,9 @@ internal sealed record LessonList
 
     public required IReadOnlyList<LessonRow> Lessons { get; init; }
 
+    /// <summary>The first lesson that is not solved, begun ones first; null for none.</summary>
+    public string? Next => (Lessons.FirstOrDefault(lesson => lesson.State == LessonState.Open) ?? Lessons.FirstOrDefault(lesson => lesson.State == LessonState.NotStarted))?.Name;
+
     /// <summary>Makes the list.</summary>
     /// <param name="lessons">The lessons, in the order of the curriculum.</param>
     /// <param name="progress">The progress; null for a trainee without any.</param>

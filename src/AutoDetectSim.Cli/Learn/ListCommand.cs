@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
@@ -20,36 +21,41 @@ internal static class ListCommand
         command.SetAction((parsed, _) => LearnCommand.GuardAsync(() =>
         {
             var store = LearnOptions.Store(parsed);
-            var list = LessonList.Make(parsed.GetValue(folder) is { } own ? Load(own) : LessonLibrary.All, store.Read(), store.Folder);
+            var problems = new List<DocumentProblem>();
+            var list = LessonList.Make(parsed.GetValue(folder) is { } own ? Load(own, problems) : LessonLibrary.All, store.Read(), store.Folder);
             if (parsed.GetValue(LearnOptions.Json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(list, LearnJson.Default.LessonList));
             }
             else
             {
-                Write(list);
+                Write(list, parsed.GetValue(folder)?.ToString());
             }
 
-            return Task.FromResult(ExitCodes.Success);
+            foreach (var problem in problems)
+            {
+                Console.Error.WriteLine(problem);
+            }
+
+            return Task.FromResult(problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput);
         }));
         return command;
     }
 
-    private static List<Lesson> Load(DirectoryInfo folder)
+    private static List<Lesson> Load(DirectoryInfo folder, List<DocumentProblem> problems)
     {
         if (!folder.Exists)
         {
             throw new InputException($"{folder.FullName}: folder not found.");
         }
 
+        // Lessons with problems are missing from the list, and their problems follow it.
         var results = folder.EnumerateDirectories().Where(one => ScenarioSelection.IsLesson(one.FullName)).Select(one => LessonLibrary.Load(one.FullName)).ToList();
-        var problems = results.SelectMany(result => result.Problems).ToList();
-        return problems.Count == 0
-            ? [.. results.Select(result => result.Lesson!).OrderBy(lesson => lesson.Definition.Order).ThenBy(lesson => lesson.Name, StringComparer.Ordinal)]
-            : throw new InputException(string.Join(Environment.NewLine, problems));
+        problems.AddRange(results.SelectMany(result => result.Problems));
+        return [.. results.Select(result => result.Lesson).OfType<Lesson>().OrderBy(lesson => lesson.Definition.Order).ThenBy(lesson => lesson.Name, StringComparer.Ordinal)];
     }
 
-    private static void Write(LessonList list)
+    private static void Write(LessonList list, string? folder)
     {
         var console = HumanConsole.Create();
         var table = new Table().RoundedBorder().AddColumns("Lesson", "Level", "Topic", "Time", "State", "Hints", "Probes", "Points");
@@ -67,7 +73,11 @@ internal static class ListCommand
         }
 
         console.Write(table);
-        console.WriteLine("Start one: autodetectsim learn start LESSON");
+        var place = folder is null ? string.Empty : folder.TrimEnd('/', '\\') + "/";
+        console.WriteLine(list.Next is { } next
+            ? $"Next: autodetectsim learn start {place}{next}"
+            : "All lessons are solved. There are more cases in learn mystery --level 1 to 4.");
+        console.WriteLine("Start any other one by its name. The lab then runs in that terminal; work on it from a second one.");
     }
 
     public static string StateOf(LessonState state) => state switch

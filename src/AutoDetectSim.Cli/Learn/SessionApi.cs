@@ -16,6 +16,7 @@ internal sealed class SessionApi(TrainingSession session, string rootCertificate
 {
     public const string StatusPath = "/status";
     public const string PhonePath = "/phone";
+    public const string LogPath = "/log";
     public const string HintPath = "/hint";
     public const string DiagnosePath = "/diagnose";
     public const string AnswerPath = "/answer";
@@ -30,13 +31,14 @@ internal sealed class SessionApi(TrainingSession session, string rootCertificate
     {
         routes.MapGet(StatusPath, context => ControlServer.WriteAsync(context, Status(), LearnJson.Default.SessionStatus));
         Post(routes, PhonePath, LearnJson.Default.PlainRequest, LearnJson.Default.PhoneResult, (_, token) => session.TryPhoneAsync(token));
+        Post(routes, LogPath, LearnJson.Default.LogRequest, LearnJson.Default.ServerLogResult, (request, token) => session.ReadLogAsync(request.Server, token));
         Post(routes, HintPath, LearnJson.Default.PlainRequest, LearnJson.Default.HintResult, (_, token) => session.HintAsync(token));
         Post(routes, DiagnosePath, LearnJson.Default.TraineeDiagnosis, LearnJson.Default.DiagnosisResult, session.DiagnoseAsync);
         Post(routes, AnswerPath, LearnJson.Default.AnswerRequest, LearnJson.Default.AnswerResult, (request, token) => session.AnswerAsync(request.Question, request.Value, token));
         Post(routes, RepairPath, LearnJson.Default.RepairRequest, LearnJson.Default.RepairResult, (request, token) => session.RepairAsync(request.Change, token));
         Post(routes, UndoPath, LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, async (_, token) => new DoneAnswer(await session.UndoAsync(token)));
         Post(routes, VerifyPath, LearnJson.Default.PlainRequest, LearnJson.Default.VerificationResult, (_, token) => session.VerifyAsync(token));
-        Post(routes, ExplainPath, LearnJson.Default.ExplanationRequest, LearnJson.Default.ExplanationResult, (request, token) => session.ExplainAsync(request.GiveUp, token));
+        Post(routes, ExplainPath, LearnJson.Default.ExplanationRequest, LearnJson.Default.ExplanationResult, (request, token) => session.ExplainAsync(request.GiveUp, request.WithoutDiagnosis, token));
         Post(routes, StopPath, LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, (_, _) =>
         {
             stop();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Documents.Writing;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
 
@@ -12,6 +13,11 @@ internal static class SessionBanner
     public static void Write(SessionStatus status, TextWriter writer)
     {
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status.Lesson}: {status.Title} (level {status.Level})"));
+        if (status.Recommended.Count > 0)
+        {
+            writer.WriteLine($"Recommended before this lesson: {string.Join(", ", status.Recommended)}.");
+        }
+
         writer.WriteLine();
         writer.WriteLine("The customer says:");
         foreach (var line in status.Symptom.TrimEnd('\n').Split('\n'))
@@ -33,7 +39,47 @@ internal static class SessionBanner
         writer.WriteLine();
         WriteTools(status, writer);
         writer.WriteLine();
-        writer.WriteLine("In a second terminal: learn status, phone, hint, diagnose, fix, verify, explain. To end the lesson: learn stop, or Ctrl-C here.");
+        WriteCommands(status, writer);
+    }
+
+    private static void WriteCommands(SessionStatus status, TextWriter writer)
+    {
+        writer.WriteLine("In a second terminal:");
+        foreach (var (command, meaning) in Commands(status))
+        {
+            writer.WriteLine($"  {"autodetectsim learn " + command,-46} {meaning}");
+        }
+
+        writer.WriteLine("To end the lesson: autodetectsim learn stop, or Ctrl-C here.");
+    }
+
+    private static IEnumerable<(string Command, string Meaning)> Commands(SessionStatus status)
+    {
+        if (status.Questions.Count > 0)
+        {
+            yield return ("answer QUESTION VALUE", $"answer a question, for example: answer {status.Questions[0].Name} VALUE");
+        }
+
+        if (status.HasFaults && status.Tools.Contains(LessonTool.Phone))
+        {
+            yield return ("phone", "add the account on a phone again");
+        }
+
+        if (status.HasFaults && status.Tools.Contains(LessonTool.Log))
+        {
+            yield return ("log SERVER", "read the logs of a server");
+        }
+
+        if (status.HasFaults)
+        {
+            yield return ("diagnose --fault FAULT --layer LAYER ...", "submit a diagnosis; learn faults lists the faults");
+            yield return ("fix \"CHANGE\"", "repair the lab; learn read changes shows how to write a change");
+        }
+
+        yield return ("hint", "show the next hint, which costs points");
+        yield return ("verify", status.HasFaults ? "check whether everything works" : "finish, once all questions are answered");
+        yield return ("explain", "read the explanation, at the end");
+        yield return ("status", "show all of this again");
     }
 
     private static void WriteState(SessionStatus status, TextWriter writer)
@@ -65,29 +111,46 @@ internal static class SessionBanner
     {
         var topology = status.Topology;
         var (gateway, root) = (topology.Gateway, topology.RootCertificate);
-        writer.WriteLine("The AutoDetect call that phones make:");
-        writer.WriteLine($"  curl -i -x {gateway} --cacert {root} -H 'x-email: {status.Address}' '{topology.DetectUrl}?{ProbeRun.DefaultQuery}'");
-        writer.WriteLine("The same call several times, with the diagnostic headers decoded:");
-        writer.WriteLine($"  autodetectsim detect {status.Address} --url {topology.DetectUrl} --proxy {gateway} --ca {root} --attempts 5");
-        writer.WriteLine("One connection to a virtual IP:");
-        foreach (var virtualIp in topology.VirtualIps.Where(one => one.UsesTls))
+        if (status.Tools.Contains(LessonTool.Curl))
         {
-            writer.WriteLine($"  openssl s_client -connect {virtualIp.Endpoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {root} </dev/null");
+            writer.WriteLine("The AutoDetect call that phones make:");
+            writer.WriteLine($"  curl -i -x {gateway} --cacert {root} -H 'x-email: {status.Address}' '{topology.DetectUrl}?{ProbeRun.DefaultQuery}'");
         }
 
-        writer.WriteLine("Many connections, grouped by the chain that is presented:");
-        foreach (var host in topology.VirtualIps.Where(one => one.UsesTls).Select(one => one.Hosts[0]))
+        if (status.Tools.Contains(LessonTool.Detect))
         {
-            writer.WriteLine($"  autodetectsim check {host} --proxy {gateway} --ca {root} --email {status.Address}{(topology.Dns is { } server ? " --dns " + server : string.Empty)}");
+            writer.WriteLine("The same call several times, with the diagnostic headers decoded:");
+            writer.WriteLine($"  autodetectsim detect {status.Address} --url {topology.DetectUrl} --proxy {gateway} --ca {root} --attempts 5");
         }
 
-        if (topology.Dns?.Split(':') is [var address, var port])
+        if (status.Tools.Contains(LessonTool.Openssl))
+        {
+            writer.WriteLine("One connection to a virtual IP:");
+            foreach (var virtualIp in topology.VirtualIps.Where(one => one.UsesTls))
+            {
+                writer.WriteLine($"  openssl s_client -connect {virtualIp.Endpoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {root} </dev/null");
+            }
+        }
+
+        if (status.Tools.Contains(LessonTool.Check))
+        {
+            writer.WriteLine("Many connections, grouped by the chain that is presented:");
+            foreach (var host in topology.VirtualIps.Where(one => one.UsesTls).Select(one => one.Hosts[0]))
+            {
+                writer.WriteLine($"  autodetectsim check {host} --proxy {gateway} --ca {root} --email {status.Address}{(topology.Dns is { } server ? " --dns " + server : string.Empty)}");
+            }
+        }
+
+        if (status.Tools.Contains(LessonTool.Dig) && topology.Dns?.Split(':') is [var address, var port])
         {
             writer.WriteLine("The customer's DNS:");
             writer.WriteLine($"  dig @{address} -p {port} {topology.VirtualIps[0].Hosts[0]}");
         }
 
-        writer.WriteLine("A connection from one of AutoDetect's addresses (default: from 198.51.100.10):");
-        writer.WriteLine($"  curl -i -x http://52.125.128.7@{new Uri(gateway).Authority} --cacert {root} https://{topology.VirtualIps[0].Hosts[0]}/autodiscover/autodiscover.json");
+        if (status.Tools.Contains(LessonTool.Curl))
+        {
+            writer.WriteLine("A connection from one of AutoDetect's addresses (default: from 198.51.100.10):");
+            writer.WriteLine($"  curl -i -x http://52.125.128.7@{new Uri(gateway).Authority} --cacert {root} https://{topology.VirtualIps[0].Hosts[0]}/autodiscover/autodiscover.json");
+        }
     }
 }

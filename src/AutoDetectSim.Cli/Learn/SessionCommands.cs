@@ -103,13 +103,28 @@ internal static class SessionCommands
     public static Command Explain()
     {
         var giveUp = new Option<bool>("--give-up") { Description = "Show the solution without solving the lesson." };
-        var command = new Command("explain", "Explain the fault, once the lesson is solved.") { giveUp };
+        var withoutDiagnosis = new Option<bool>("--without-diagnosis") { Description = "Show the explanation of a solved lesson although the fault has not been diagnosed." };
+        var command = new Command("explain", "Explain the fault, once the lesson is solved. Asks first if the fault has not been diagnosed.") { giveUp, withoutDiagnosis };
         command.SetAction((parsed, cancellationToken) => LearnOptions.WithSessionAsync(parsed, async client =>
         {
-            var result = await client.PostAsync(SessionApi.ExplainPath, new ExplanationRequest(parsed.GetValue(giveUp)), LearnJson.Default.ExplanationRequest, LearnJson.Default.ExplanationResult, cancellationToken);
+            var without = parsed.GetValue(withoutDiagnosis);
+            if (!without && !parsed.GetValue(giveUp) && !parsed.GetValue(LearnOptions.Json) && !Console.IsInputRedirected)
+            {
+                var status = await client.GetAsync(SessionApi.StatusPath, LearnJson.Default.SessionStatus, cancellationToken);
+                without = status is { State: LessonState.Solved, NeedsDiagnosis: true } && Confirms();
+            }
+
+            var request = new ExplanationRequest(parsed.GetValue(giveUp), without);
+            var result = await client.PostAsync(SessionApi.ExplainPath, request, LearnJson.Default.ExplanationRequest, LearnJson.Default.ExplanationResult, cancellationToken);
             return Say(parsed, result, LearnJson.Default.ExplanationResult, writer => WriteExplanation(result, writer), isYes: true);
         }));
         return command;
+    }
+
+    private static bool Confirms()
+    {
+        Console.Error.Write("The fault has not been diagnosed yet, and after the explanation nothing counts. Show it anyway? [y/N] ");
+        return Console.In.ReadLine()?.Trim().StartsWith('y') == true;
     }
 
     public static Command Stop()
@@ -186,7 +201,7 @@ internal static class SessionCommands
         }
 
         writer.WriteLine();
-        writer.WriteLine(result.Text.TrimEnd('\n'));
+        writer.WriteLine(Pages.ForTerminal(result.Text, folder: null).TrimEnd('\n'));
         writer.WriteLine();
         writer.WriteLine($"{(result.State == LessonState.GivenUp ? "Given up" : "Solved")}. {result.Score}.");
     }

@@ -24,7 +24,7 @@ internal static class SessionRunner
         var progress = await store.OpenAsync(settings.Trainee, settings.Seed, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var session = await TrainingSession.StartAsync(await draw(progress), store, settings.Lab, cancellationToken);
-        using var root = new RootCertificateFile(session.Lab, Path.Combine(store.Folder, "lab"));
+        using var root = WriteRoots(session.Lab, Path.Combine(store.Folder, "lab"));
         var api = new SessionApi(session, root.Path, stop.Cancel);
         try
         {
@@ -60,5 +60,17 @@ internal static class SessionRunner
         }
 
         return ExitCodes.Success;
+    }
+
+    private static RootCertificateFile WriteRoots(Lab lab, string folder)
+    {
+        try
+        {
+            return new RootCertificateFile(lab, folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolder.Problem(folder, exception);
+        }
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class DrawnParts
     /// <summary>Every node that was drawn.</summary>
     public IEnumerable<string> Nodes => _parts.Values.SelectMany(part => part.Nodes);
 
+    /// <summary>The drawn texts, by the names of their draws; drawn nodes are not among them.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Texts => _parts.Where(part => part.Value.Nodes.Count == 0).Select(part => KeyValuePair.Create(part.Key, part.Value.Text));
+
     /// <summary>Draws for a lesson. A draw that asks for too much (<c>lint</c> rejects it) draws as much as there is.</summary>
     public static DrawnParts Draw(IEnumerable<DrawDefinition> draws, Scenario world, int seed)
     {

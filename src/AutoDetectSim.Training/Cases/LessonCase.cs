@@ -28,18 +28,20 @@ internal static class LessonCase
             Title = definition.Title,
             Level = definition.Level,
             Seed = seed,
-            Symptom = lesson.Symptom,
+            Symptom = draws.Fill(lesson.Symptom),
             Address = definition.Address,
             Healthy = world,
             Broken = broken,
             Faults = [.. faults.Select(fault => FaultOf(fault, world, draws))],
-            Questions = definition.Questions,
+            Questions = [.. definition.Questions.Select(question => question with { Ask = draws.Fill(question.Ask) })],
             Expect = definition.Expect,
             Repaired = definition.Repaired,
             Hints = definition.Hints,
             Explanation = draws.Fill(lesson.Explanation),
             Goals = definition.Goals,
             Time = definition.Time,
+            Prerequisites = definition.Prerequisites,
+            Tools = definition.Tools,
             Draws = draws,
         };
     }
@@ -60,13 +62,8 @@ internal static class LessonCase
         Certificates = [.. fault.Certificate.Select(draws.Fill).Select(name => CertificateNames.Find(world, name) ?? name)],
     };
 
-    /// <summary>The steps of a solution that are for a case: those without a fault, and those for one that was drawn.</summary>
-    public static IEnumerable<SolutionStep> StepsFor(SolutionDefinition solution, TrainingCase trainingCase) => solution.Steps.Where(step => IsFor(step.When, trainingCase));
-
-    /// <summary>The wrong repairs of a solution that are for a case.</summary>
-    public static IEnumerable<WrongRepair> WrongRepairsFor(SolutionDefinition solution, TrainingCase trainingCase) => solution.Wrong.Where(repair => IsFor(repair.When, trainingCase));
-
-    private static bool IsFor(IReadOnlyList<string> when, TrainingCase trainingCase) =>
+    /// <summary>Whether what a solution says is for a case: always, or where one of some faults was drawn.</summary>
+    public static bool IsFor(IReadOnlyList<string> when, TrainingCase trainingCase) =>
         when.Count == 0 || trainingCase.Faults.Any(fault => fault.Id is { } id && when.Contains(id, StringComparer.Ordinal));
 
     private static List<LessonFault> Pick(LessonDefinition definition, int seed)

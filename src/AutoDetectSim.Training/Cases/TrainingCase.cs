@@ -50,6 +50,15 @@ internal sealed record TrainingCase
     /// <summary>How long it takes; null if unknown.</summary>
     public TimeSpan? Time { get; init; }
 
+    /// <summary>Lessons that should be done before, by name.</summary>
+    public IReadOnlyList<string> Prerequisites { get; init; } = [];
+
+    /// <summary>The tools that the trainee may use; empty: all.</summary>
+    public IReadOnlyList<LessonTool> Tools { get; init; } = [];
+
+    /// <summary>Whether the trainee may use a tool.</summary>
+    public bool Allows(LessonTool tool) => Tools.Count == 0 || Tools.Contains(tool);
+
     /// <summary>What was drawn, by name; empty for a mystery.</summary>
     public DrawnParts Draws { get; init; } = DrawnParts.None;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using AutoDetectSim.Diagnosis.Json;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Scenarios;
@@ -30,6 +31,10 @@ internal sealed record LessonDefinition
 
     /// <summary>What the trainee can do afterwards, a sentence each.</summary>
     public required IReadOnlyList<string> Goals { get; init; }
+
+    /// <summary>The tools that the trainee is offered. The tools of `autodetectsim` that are missing refuse to work on the lesson's lab.</summary>
+    [FilledIn("all of them")]
+    public IReadOnlyList<LessonTool> Tools { get; init; } = [];
 
     /// <summary>The address that the customer speaks of.</summary>
     [StringSyntax(ScalarSyntax.Email)]
@@ -180,6 +185,32 @@ internal sealed record QuestionDefinition
     /// <summary>What a person who adds the account, or a client that asks, gets to see.</summary>
     [FilledIn("elsewhere")]
     public ObservedFact? Fact { get; init; }
+}
+
+/// <summary>A tool for examining the lab of a lesson.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LessonTool>))]
+internal enum LessonTool
+{
+    /// <summary>curl, which the lesson cannot prevent.</summary>
+    Curl,
+
+    /// <summary>openssl s_client, which the lesson cannot prevent.</summary>
+    Openssl,
+
+    /// <summary>dig, which the lesson cannot prevent.</summary>
+    Dig,
+
+    /// <summary>`autodetectsim detect`.</summary>
+    Detect,
+
+    /// <summary>`autodetectsim check` and `capture`.</summary>
+    Check,
+
+    /// <summary>`learn phone`.</summary>
+    Phone,
+
+    /// <summary>`learn log`.</summary>
+    Log,
 }
 
 /// <summary>Something that can be seen without looking into an answer's text.</summary>

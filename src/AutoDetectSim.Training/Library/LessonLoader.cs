@@ -29,10 +29,20 @@ internal static class LessonLoader
                 SolutionRules.Check(solution, definition, world, sink);
             }
         });
-        if (symptom is not null && definition is not null && world is not null)
+        foreach (var (text, file) in ((string?, string)[])[(symptom, LessonFiles.Symptom), (explanation, LessonFiles.Explanation)])
         {
-            var sink = new ProblemSink(files.PathOf(LessonFiles.Symptom));
-            HintRules.CheckSymptom(symptom, definition, world, sink);
+            if (text is null || definition is null)
+            {
+                continue;
+            }
+
+            var sink = new ProblemSink(files.PathOf(file));
+            if (world is not null && file is LessonFiles.Symptom)
+            {
+                HintRules.CheckSymptom(text, definition, world, sink);
+            }
+
+            TextRules.Check(text, definition, sink);
             problems.AddRange(sink.Problems);
         }
 

@@ -56,6 +56,25 @@ internal static class LessonRules
             }
         }
 
+        CheckPlaceholders(lesson.Title, lesson, root / "title", problems);
+        for (var index = 0; index < lesson.Goals.Count; index++)
+        {
+            CheckPlaceholders(lesson.Goals[index], lesson, root / "goals" / index, problems);
+        }
+
+        foreach (var question in lesson.Questions)
+        {
+            CheckPlaceholders(question.Ask, lesson, root / "questions" / question.Name / "ask", problems);
+        }
+
+        for (var index = 0; index < lesson.Tools.Count; index++)
+        {
+            if (lesson.Tools.Take(index).Contains(lesson.Tools[index]))
+            {
+                problems.AddAt(root / "tools" / index, "The same tool is listed twice");
+            }
+        }
+
         ExpectationRules.CheckAll(lesson.Expect, root / "expect", problems);
         ExpectationRules.CheckAll(lesson.Repaired, root / "repaired", problems);
         if (world is not null)
@@ -70,7 +89,7 @@ internal static class LessonRules
         foreach (var name in DrawnParts.NamesIn(text).Where(name => !lesson.Draws.Any(draw => string.Equals(draw.Name, name, StringComparison.OrdinalIgnoreCase))))
         {
             var nearest = problems.Nearest(name, lesson.Draws.Select(draw => draw.Name));
-            problems.AddAt(path, $"`draw` does not define `{name}`" + (nearest is null ? string.Empty : $"; did you mean `{{{nearest}}}`?"), name, nearest);
+            problems.AddAt(path, $"`draws` does not define `{name}`" + (nearest is null ? string.Empty : $"; did you mean `{{{nearest}}}`?"), name, nearest);
         }
     }
 

@@ -9,6 +9,9 @@ namespace AutoDetectSim.Training.Library;
 /// <summary>What must be true of a solution; that it solves the lesson is seen when it is done.</summary>
 internal static class SolutionRules
 {
+    /// <summary>What stands in braces in `run`, besides draws.</summary>
+    private static readonly string[] OfRun = ["gateway", "root", "detectUrl", "dns"];
+
     public static void Check(SolutionDefinition solution, LessonDefinition lesson, Scenario world, ProblemSink problems)
     {
         if (solution.Steps.Count == 0)
@@ -50,6 +53,17 @@ internal static class SolutionRules
             problems.AddAt(path / "answer" / "question", $"The lesson has no question `{answer.Question}`", answer.Question);
         }
 
+        foreach (var (key, text) in Texts(step))
+        {
+            foreach (var name in DrawnParts.NamesIn(text).Where(name => key != "run" || !OfRun.Contains(name, StringComparer.Ordinal)))
+            {
+                if (TextRules.Unknown(name, lesson, problems) is { } message)
+                {
+                    problems.AddAt(path / key, message, name);
+                }
+            }
+        }
+
         if (step.Fix is { } fix)
         {
             CheckChange(fix, lesson, path / "fix", problems);
@@ -68,6 +82,14 @@ internal static class SolutionRules
                 problems.AddAt(path / "diagnose" / "certificate", $"The world has no certificate or authority `{name}`", name);
             }
         }
+    }
+
+    private static IEnumerable<(string Key, string Text)> Texts(SolutionStep step)
+    {
+        string?[] diagnosis = [step.Diagnose?.Host, step.Diagnose?.Fault, step.Diagnose?.Certificate, .. step.Diagnose?.Nodes ?? []];
+        return ((string Key, string? Text)[])[("run", step.Run), ("answer", step.Answer?.Value), .. diagnosis.Select(text => ("diagnose", text))] is var all
+            ? all.Where(one => one.Text is not null).Select(one => (one.Key, one.Text!))
+            : [];
     }
 
     private static void CheckWhen(IReadOnlyList<string> when, LessonDefinition lesson, ModelPath path, ProblemSink problems)

@@ -46,11 +46,41 @@ internal static class CaseTruth
         return new CaseFault
         {
             Kinds = [fault.Kind],
-            Layers = [fault.Layer],
+            Layers = [.. Layers(fault, ways.Keys)],
             Hosts = [.. hosts],
             Nodes = [.. healthy.LoadBalancers.Where(one => balancers.Contains(one.Name)).SelectMany(one => one.Nodes).Select(node => node.Name).Where(nodes.Contains)],
             Certificates = [.. known.Where(certificates.Contains)],
         };
+    }
+
+    /// <summary>
+    /// The layers that are right: that of the scenario, and another one where nobody outside could tell the two apart. Connections that
+    /// are lost in front of a server are lost by the network or by a device in it; a chain that a device presents is as much a matter of
+    /// certificates as of the device; a server that accepts a connection and then fails is not told from a path that does so.
+    /// </summary>
+    private static IEnumerable<FaultLayer> Layers(FaultDefinition fault, IEnumerable<string[]> ways)
+    {
+        var layers = new List<FaultLayer> { fault.Layer };
+        foreach (var key in ways)
+        {
+            switch (key)
+            {
+                case ["loadBalancers", .., "fault" or "faultShare" or "latency"] when fault.Layer is FaultLayer.Network or FaultLayer.Balancer:
+                    layers.AddRange([FaultLayer.Network, FaultLayer.Balancer]);
+                    break;
+                case ["loadBalancers", _, "nodes", _, "fault"] when fault.Layer == FaultLayer.Exchange:
+                    layers.AddRange([FaultLayer.Network, FaultLayer.Balancer]);
+                    break;
+                case ["loadBalancers", .., "alert"] or ["loadBalancers", .., "fault"] when fault.Layer == FaultLayer.Tls:
+                    layers.Add(FaultLayer.Balancer);
+                    break;
+                case ["loadBalancers", _, "present" or "certificate"]:
+                    layers.AddRange([FaultLayer.Balancer, FaultLayer.Certificate]);
+                    break;
+            }
+        }
+
+        return layers.Distinct();
     }
 
     private static bool Presents(LoadBalancerDefinition balancer, string name) =>

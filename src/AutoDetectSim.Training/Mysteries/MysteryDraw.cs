@@ -4,6 +4,7 @@ using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Observing;
 using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Mysteries;
@@ -36,9 +37,9 @@ internal sealed partial class MysteryDraw(int level, int seed)
         var trial = options with { GatewayPort = 0, DnsPort = 0, KeyLogFile = null };
         foreach (var candidate in Candidates().Take(MostTries))
         {
-            if (await candidate.IsSoundAsync(trial, cancellationToken))
+            if (await candidate.VerifiedAsync(trial, cancellationToken) is { } verified)
             {
-                return candidate.Case;
+                return verified;
             }
         }
 
@@ -78,7 +79,6 @@ internal sealed partial class MysteryDraw(int level, int seed)
         }
 
         var isAccountAdded = MysteryLevels.Of(scenario) == 3;
-        LibraryScenario[] sources = second is null ? [entry] : [entry, second];
         return new Candidate(
             new TrainingCase
             {
@@ -86,13 +86,13 @@ internal sealed partial class MysteryDraw(int level, int seed)
                 Title = second is null ? "A mystery" : "A mystery with two faults",
                 Level = level,
                 Seed = seed,
-                Symptom = string.Join("\n\nA colleague of theirs adds:\n\n", sources.Select(source => source.Symptom.Trim())),
+                Symptom = second is null ? MysteryText.Symptom(entry) : MysteryText.Symptom(entry, second),
                 Address = scenario.Expect[0].Detect,
                 Healthy = healthy,
                 Broken = both,
                 Faults = faults,
                 Hints = MysteryHints.Of(faults, healthy, isAccountAdded),
-                Explanation = string.Join("\n", sources.Select(Explanation)),
+                Explanation = second is null ? MysteryText.Explanation(entry) : MysteryText.Explanation(entry, faults[0]) + "\n" + MysteryText.Explanation(second, faults[1]),
                 Goals = ["Find, name and repair the fault."],
             },
             worlds);
@@ -122,41 +122,34 @@ internal sealed partial class MysteryDraw(int level, int seed)
         }
     }
 
-    private static string Explanation(LibraryScenario source) => $"""
-        ## {source.Title}
-
-        {source.Scenario.Fault!.Explanation?.Trim()}
-
-        The scenario `{source.Id}` of the library has this fault: `autodetectsim scenarios {source.Id}` prints it.
-
-        """.ReplaceLineEndings("\n");
-
     [GeneratedRegex("^mystery-(?<level>[1-4])-(?<seed>[0-9]{1,10})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameForm();
 
     /// <summary>A case, and the worlds that have one of its faults each.</summary>
     private sealed record Candidate(TrainingCase Case, IReadOnlyList<Scenario> Worlds)
     {
-        /// <summary>Whether the healthy world is healthy, and each fault alone and all of them together are seen.</summary>
-        public async Task<bool> IsSoundAsync(LabOptions options, CancellationToken cancellationToken)
+        /// <summary>The case, if the healthy world is healthy, and each fault alone and all of them together are seen; otherwise null.</summary>
+        public async Task<TrainingCase?> VerifiedAsync(LabOptions options, CancellationToken cancellationToken)
         {
             try
             {
                 await using var lab = await LessonLab.StartAsync(Case, options, announce: null, cancellationToken);
+                LabObservation? seen = null;
                 foreach (var world in Worlds.Append(Case.Broken).Distinct())
                 {
                     await lab.BecomeAsync(world, cancellationToken);
-                    if (lab.Goal.Missing(await lab.Observer.ObserveAsync(thorough: true, cancellationToken)).Count == 0)
+                    seen = await lab.Observer.ObserveAsync(thorough: true, cancellationToken);
+                    if (lab.Goal.Missing(seen).Count == 0)
                     {
-                        return false;
+                        return null;
                     }
                 }
 
-                return true;
+                return Case.Faults.Count == 1 ? Case : Case with { Symptom = $"{Case.Symptom}\n\n{MysteryText.Observed(Case.Broken, seen!)}" };
             }
             catch (LabStartException)
             {
-                return false;
+                return null;
             }
         }
     }

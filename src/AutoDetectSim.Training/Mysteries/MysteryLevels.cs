@@ -12,20 +12,15 @@ internal static class MysteryLevels
     private static readonly string SelectProvider = CamelCase<Outcome>.Of(Outcome.SelectProvider);
 
     /// <summary>
-    /// The level of a scenario with a fault. 1: every detection fails, and it can be seen on the way to the servers. 2: it fails now
-    /// and then there, or always and the reason lies in a device or a server. 3: all else, as where the account is added and no mail comes.
+    /// The level of a scenario with a fault, by how it shows. 1: every detection fails with an error, and the reason is on the way to the
+    /// servers. 2: some detections fail with an error, or all of them because of a device or a server. 3: no detection fails with an error,
+    /// as where the account is added and no mail comes.
     /// </summary>
     public static int Of(Scenario scenario)
     {
         var outcomes = scenario.Expect.Count == 0 ? null : scenario.Expect[0].Outcome;
-        var always = outcomes is { Count: 1 } && outcomes.ContainsKey(SelectProvider);
-        var sometimes = outcomes is { Count: > 1 };
+        var fails = outcomes?.ContainsKey(SelectProvider) == true;
         var isOnTheWay = scenario.Fault is { Layer: FaultLayer.Certificate or FaultLayer.Tls or FaultLayer.Network or FaultLayer.Dns };
-        return (always, sometimes, isOnTheWay) switch
-        {
-            (true, _, true) => 1,
-            (_, true, true) or (true, _, _) => 2,
-            _ => 3,
-        };
+        return !fails ? 3 : outcomes!.Count == 1 && isOnTheWay ? 1 : 2;
     }
 }

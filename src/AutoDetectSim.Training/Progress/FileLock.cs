@@ -19,13 +19,13 @@ internal sealed class FileLock : IDisposable
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException or NotSupportedException)
-        {
-            throw new ProgressException($"{path}: {exception.Message}", exception);
-        }
-        catch (IOException)
+        catch (IOException exception) when (DataFolder.IsInUse(exception))
         {
             return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw DataFolder.Problem(path, exception);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class ProbeCounter : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProgressException($"{path}: probes cannot be counted: {exception.Message}", exception);
+            throw DataFolder.Problem(path, exception);
         }
     }
 

@@ -48,11 +48,11 @@ internal sealed class ProgressStore
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var progress = file.Length > LargestFile
-                ? throw new ProgressException($"{path}: not a progress file: larger than {LargestFile / 1024 / 1024} MB.")
-                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw new ProgressException($"{path}: not a progress file.");
+                ? throw DataFolder.Damaged(path, $"it is larger than {LargestFile / 1024 / 1024} MB")
+                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw DataFolder.Damaged(path, "it holds no progress");
             if (progress.Lessons.FirstOrDefault(lesson => lesson.Value is null) is { Key: { } empty })
             {
-                throw new ProgressException($"{path}: the lesson '{empty}' is null.");
+                throw DataFolder.Damaged(path, $"the lesson '{empty}' is null");
             }
 
             return progress.Format <= TraineeProgress.PresentFormat
@@ -63,7 +63,12 @@ internal sealed class ProgressStore
         {
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            var place = exception is JsonException { LineNumber: { } line } ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1} is not valid JSON, or not a value that belongs there") : "it is not valid JSON";
+            throw DataFolder.Damaged(path, place, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ProgressException($"{path}: the progress cannot be read: {exception.Message}", exception);
         }
@@ -97,7 +102,7 @@ internal sealed class ProgressStore
     public async Task<LessonProgress?> UpdateAsync(string lesson, Func<LessonProgress?, LessonProgress?> change, CancellationToken cancellationToken)
     {
         using var held = await LockAsync(cancellationToken);
-        var progress = Read() ?? throw new ProgressException($"{FilePath}: the progress file no longer exists.");
+        var progress = Read() ?? throw new ProgressException($"{FilePath}: the progress file no longer exists. Put it back, or end the lesson with Ctrl-C and start it again.");
         var now = change(progress.Lessons.GetValueOrDefault(lesson));
         Write(now is null
             ? progress with { Lessons = progress.Lessons.Where(entry => !string.Equals(entry.Key, lesson, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal) }
@@ -122,7 +127,7 @@ internal sealed class ProgressStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProgressException($"{Folder}: the folder for progress cannot be created: {exception.Message}", exception);
+            throw DataFolder.Problem(Folder, exception);
         }
     }
 
@@ -147,7 +152,7 @@ internal sealed class ProgressStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProgressException($"{FilePath}: the progress cannot be written: {exception.Message}", exception);
+            throw DataFolder.Problem(FilePath, exception);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class ScoreRules
     /// <summary>Points for repairs that help, and no others.</summary>
     public const int Repairs = 20;
 
-    /// <summary>What each diagnosis costs beyond one for each fault, and each wrong answer to a question.</summary>
+    /// <summary>What each diagnosis costs that says something wrong, and each wrong answer to a question.</summary>
     public const int ExtraTry = 4;
 
     /// <summary>What each hint costs.</summary>
@@ -42,12 +42,13 @@ internal static class ScoreRules
     public static string Describe() => string.Create(CultureInfo.InvariantCulture, $"""
         | points (of 100) | for | deductions |
         |---|---|---|
-        | {Diagnosis} | diagnosis: the mean of host, nodes, fault, layer and certificate, as far as they are asked; in a lesson with questions, the answers as well | {ExtraTry} for each diagnosis beyond one for each fault (until all are diagnosed), and for each wrong answer |
+        | {Diagnosis} | diagnosis: the mean of host, nodes, fault, layer and certificate, as far as they are asked; in a lesson with questions, the answers as well | {ExtraTry} for each diagnosis that says something wrong, beyond one for each fault that is never diagnosed, and for each wrong answer; nothing for what a diagnosis leaves out |
         | {Economy} | economy: at most {FreeProbes} times the connections that meet every node at 95% confidence (at least {FewestProbesNeeded}) | all of them at {WastefulProbes} times the connections |
         | {Hints} | no hints | {Hint} for each |
         | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each harmful one |
 
-        After giving up, only the points of the first line count.
+        After giving up, only the points of the first line count. Once a lesson is solved, nothing lowers its score; a diagnosis can still raise it until
+        the explanation is shown.
 
         """).ReplaceLineEndings("\n");
 
@@ -83,7 +84,7 @@ internal sealed record ScoreFacts
     /// <summary>The score of each fault and each question, from 0 to 1.</summary>
     public required IReadOnlyList<double> Quality { get; init; }
 
-    /// <summary>Diagnoses beyond one for each fault, and wrong answers.</summary>
+    /// <summary>Wrong diagnoses beyond one for each fault that was never diagnosed, and wrong answers.</summary>
     public required int ExtraTries { get; init; }
 
     /// <summary>Connections to the customer's servers and calls of AutoDetect.</summary>

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Training.Progress;
 
@@ -46,8 +46,11 @@ internal enum Aspect
 /// <summary>How a diagnosis fits one fault.</summary>
 internal sealed record DiagnosisFit
 {
-    /// <summary>Each field that is asked, with its score from 0 to 1; an empty field scores 0.</summary>
+    /// <summary>Each field that is asked, with its score from 0 to 1; a field that is left out scores 0.</summary>
     public required IReadOnlyDictionary<Aspect, double> Aspects { get; init; }
+
+    /// <summary>The fields that the diagnosis gives, asked or not.</summary>
+    public required IReadOnlySet<Aspect> Given { get; init; }
 
     /// <summary>How many of the nodes that were named have the fault.</summary>
     public int NodesRight { get; init; }
@@ -61,10 +64,12 @@ internal sealed record DiagnosisFit
     /// <summary>How right all of it is, from 0 to 1: the mean.</summary>
     public double Quality => Aspects.Count == 0 ? 1 : Aspects.Values.Average();
 
+    /// <summary>How right that is which the diagnosis gives, from 0 to 1; 0 if it gives nothing that is asked.</summary>
+    public double QualityOfGiven => Aspects.Where(aspect => Given.Contains(aspect.Key)).Select(aspect => aspect.Value).DefaultIfEmpty(0).Average();
+
     /// <summary>Whether all that is asked for is right.</summary>
     public bool IsRight => Aspects.Values.All(share => share == 1);
-}
 
-/// <summary>Writes values of an enumeration as scenario files do.</summary>
-internal sealed class CamelCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where TEnum : struct, Enum;
+    /// <summary>Whether it says something that is not so. What it leaves out does not count, and neither does what is not asked.</summary>
+    public bool IsWrong => Aspects.Any(aspect => Given.Contains(aspect.Key) && (aspect.Key == Aspect.Nodes ? NodesWrong > 0 : aspect.Value == 0));
+}

@@ -102,8 +102,11 @@ internal sealed record RecordedDiagnosis
 
     public required TraineeDiagnosis Said { get; init; }
 
-    /// <summary>How right it is of the fault that it fits best, from 0 to 1.</summary>
+    /// <summary>How right all is that has been said up to now of the fault that it fits best, from 0 to 1.</summary>
     public required double Quality { get; init; }
+
+    /// <summary>Whether it gives a wrong word for the fault; null in files of earlier versions.</summary>
+    public bool? IsFaultWrong { get; init; }
 }
 
 /// <summary>One answer to a question.</summary>
@@ -126,6 +129,9 @@ internal sealed record RecordedRepair
     public required string Change { get; init; }
 
     public required RepairEffect Effect { get; init; }
+
+    /// <summary>The change without what was drawn for this trainee: `perimeter/(the faulty servers): up false`. Null in files of earlier versions.</summary>
+    public string? Meaning { get; init; }
 
     /// <summary>Whether the trainee has taken it back.</summary>
     public bool IsUndone { get; init; }

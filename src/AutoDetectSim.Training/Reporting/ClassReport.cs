@@ -120,6 +120,6 @@ internal sealed record LessonSummary
     /// <summary>Words that wrong diagnoses gave for the fault, and by how many trainees; the most common ones.</summary>
     public required IReadOnlyDictionary<string, int> WrongFaults { get; init; }
 
-    /// <summary>Repairs that did not help, and by how many trainees they were made; the most common ones.</summary>
+    /// <summary>Repairs that did not help, without the names that were drawn for each trainee, and by how many trainees they were made; the most common ones.</summary>
     public required IReadOnlyDictionary<string, int> WrongRepairs { get; init; }
 }

@@ -72,8 +72,8 @@ internal static class ClassReporter
         MedianProbes = Median(entries.Select(entry => (double)entry.Probes))!.Value,
         MedianPoints = Median(entries.Select(entry => entry.Points).OfType<int>().Select(points => (double)points)),
         StuckAt = Count(entries.Select(entry => entry.StuckAt).OfType<StuckPoint>().Select(CamelCase<StuckPoint>.Of), int.MaxValue),
-        WrongFaults = Count(done.SelectMany(one => one.Diagnoses.Where(diagnosis => diagnosis.Quality < 1).Select(diagnosis => diagnosis.Said.Fault).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
-        WrongRepairs = Count(done.SelectMany(one => one.Repairs.Where(repair => repair.Effect != RepairEffect.Helped).Select(repair => repair.Change).Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
+        WrongFaults = Count(done.SelectMany(one => one.Diagnoses.Where(diagnosis => diagnosis.IsFaultWrong ?? diagnosis.Quality < 1).Select(diagnosis => diagnosis.Said.Fault).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
+        WrongRepairs = Count(done.SelectMany(one => one.Repairs.Where(repair => repair.Effect != RepairEffect.Helped).Select(repair => repair.Meaning ?? repair.Change).Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
     };
 
     private static Dictionary<string, int> Count(IEnumerable<string> texts, int most) =>

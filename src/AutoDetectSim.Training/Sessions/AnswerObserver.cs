@@ -160,5 +160,6 @@ internal sealed class AnswerObserver(Lab lab, EmailAddress address)
         }
     }
 
-    private static string Bare(string text) => text.Trim().Trim('"', '\'', '`').TrimEnd('.');
+    /// <summary>An answer without what does not matter at its ends.</summary>
+    public static string Bare(string text) => text.Trim().Trim('"', '\'', '`').TrimEnd('.');
 }

@@ -16,7 +16,10 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
 
     private readonly int _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls).Sum(ProbesNeeded));
 
-    /// <summary>The same progress with its score, once the case is closed. Actions after the explanation do not count.</summary>
+    /// <summary>
+    /// The same progress with its score, once the case is closed. Nothing lowers the score of a solved case: a diagnosis can still raise it,
+    /// until the explanation is shown.
+    /// </summary>
     /// <param name="now">The progress.</param>
     /// <param name="probes">How many probes there were.</param>
     public LessonProgress Of(LessonProgress now, int probes)
@@ -27,31 +30,34 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
             return now;
         }
 
-        var said = now.Diagnoses.Select(one => one.Said).ToList();
-        var matched = DiagnosisGrader.Match(said, trainingCase.Faults, trainingCase.Healthy);
+        var reckoned = Reckon(now, probes);
         return now with
         {
-            Score = ScoreRules.Reckon(new ScoreFacts
-            {
-                IsSolved = now.State == LessonState.Solved,
-                Quality =
-                [
-                    .. trainingCase.Faults.Select((fault, index) => matched[index] < 0 ? 0 : DiagnosisGrader.Fit(said[matched[index]], fault, trainingCase.Healthy).Quality),
-                    .. trainingCase.Questions.Select(question => IsAnswered(now, question) ? 1.0 : 0),
-                ],
-                ExtraTries = Math.Max(0, said.Count - trainingCase.Faults.Count) + now.Answers.Count(answer => !answer.IsRight),
-                Probes = probes,
-                ProbesNeeded = _probesNeeded,
-                Hints = now.Hints,
-                RepairsWithoutEffect = now.Repairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
-                HarmfulRepairs = now.Repairs.Count(repair => repair.Effect == RepairEffect.Harmful),
-            }),
+            Score = now is { State: LessonState.Solved, Score: { } closed } ? closed with { Diagnosis = Math.Max(closed.Diagnosis, reckoned.Diagnosis) } : reckoned,
         };
     }
 
-    /// <summary>How many faults no diagnosis has named rightly.</summary>
-    public int FaultsLeft(LessonProgress now) =>
-        trainingCase.Faults.Count(fault => !now.Diagnoses.Any(one => DiagnosisGrader.Fit(one.Said, fault, trainingCase.Healthy).IsRight));
+    /// <summary>How many faults have not been diagnosed rightly.</summary>
+    public int FaultsLeft(LessonProgress now) => Known(now).Count(fault => fault.Values.Any(share => share < 1));
+
+    /// <summary>What has been said of each fault, by all diagnoses together.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<Aspect, double>> Known(LessonProgress now) => DiagnosisGrader.Known(Said(now), trainingCase.Faults, trainingCase.Healthy);
+
+    private Score Reckon(LessonProgress now, int probes) => ScoreRules.Reckon(new ScoreFacts
+    {
+        IsSolved = now.State == LessonState.Solved,
+        Quality = [.. Known(now).Select(fault => fault.Values.DefaultIfEmpty(1).Average()), .. trainingCase.Questions.Select(question => IsAnswered(now, question) ? 1.0 : 0)],
+
+        // A wrong diagnosis of a fault that is never put right has lost its points already.
+        ExtraTries = Math.Max(0, DiagnosisGrader.Wrong(Said(now), trainingCase.Faults, trainingCase.Healthy) - FaultsLeft(now)) + now.Answers.Count(answer => !answer.IsRight),
+        Probes = probes,
+        ProbesNeeded = _probesNeeded,
+        Hints = now.Hints,
+        RepairsWithoutEffect = now.Repairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
+        HarmfulRepairs = now.Repairs.Count(repair => repair.Effect == RepairEffect.Harmful),
+    });
+
+    private static List<TraineeDiagnosis> Said(LessonProgress now) => [.. now.Diagnoses.Select(one => one.Said)];
 
     /// <summary>Whether a question has been answered rightly.</summary>
     public static bool IsAnswered(LessonProgress now, QuestionDefinition question) => now.Answers.Any(answer => answer.IsRight && string.Equals(answer.Question, question.Name, StringComparison.Ordinal));

@@ -9,12 +9,30 @@ namespace AutoDetectSim.Training.Sessions;
 internal static class DiagnosisGrader
 {
     /// <summary>What is wrong with a diagnosis as such: words and names that do not exist. Empty when nothing is.</summary>
-    public static IReadOnlyList<string> Problems(TraineeDiagnosis diagnosis, Scenario world)
+    /// <param name="diagnosis">The diagnosis.</param>
+    /// <param name="world">The healthy world.</param>
+    /// <param name="isHost">Tells whether there is a host of that name.</param>
+    public static IReadOnlyList<string> Problems(TraineeDiagnosis diagnosis, Scenario world, Func<string, bool> isHost)
     {
         var problems = new List<string>();
         if (diagnosis is { Host: null, Nodes: null, Fault: null, Layer: null, Certificate: null })
         {
             problems.Add("Give at least one of --host, --nodes, --fault, --layer and --certificate.");
+        }
+
+        foreach (var (name, _) in ((string, string?)[])[.. Texts(diagnosis).Where(text => text.Value is not null && string.IsNullOrWhiteSpace(text.Value))])
+        {
+            problems.Add($"--{name} is empty: leave it out if you do not know it yet.");
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        if (diagnosis.Host is { } host && !isHost(host.TrimEnd('.')))
+        {
+            problems.Add($"--host: there is no host '{host}' here; learn status shows the customer's hosts.");
         }
 
         var unknown = new List<string>();
@@ -61,39 +79,59 @@ internal static class DiagnosisGrader
             aspects[Aspect.Certificate] = Share(fault.Certificates, diagnosis.Certificate is { } certificate ? CertificateNames.Find(world, certificate) : null);
         }
 
-        return new DiagnosisFit { Aspects = aspects, NodesRight = right, NodesWrong = named.Count - right, NodesAll = fault.Nodes.Count };
+        return new DiagnosisFit { Aspects = aspects, Given = Given(diagnosis), NodesRight = right, NodesWrong = named.Count - right, NodesAll = fault.Nodes.Count };
     }
 
-    /// <summary>How a diagnosis fits the fault that it fits best; of those that an earlier one has named, only where no other is as near.</summary>
-    public static DiagnosisFit BestFit(TraineeDiagnosis diagnosis, IReadOnlyList<TraineeDiagnosis> earlier, IReadOnlyList<CaseFault> faults, Scenario world) =>
-        faults.OrderBy(fault => earlier.Any(one => Fit(one, fault, world).IsRight))
-            .Select(fault => Fit(diagnosis, fault, world))
-            .MaxBy(fit => fit.Quality)!;
+    /// <summary>The fault that a diagnosis fits best, by what it gives; of those that have been diagnosed already, only where no other is as near.</summary>
+    public static CaseFault BestFault(TraineeDiagnosis diagnosis, IReadOnlyList<TraineeDiagnosis> earlier, IReadOnlyList<CaseFault> faults, Scenario world)
+    {
+        var known = Known(earlier, faults, world);
+        return faults.Select((fault, index) => (fault, IsDone: known[index].Values.All(share => share == 1)))
+            .OrderBy(one => one.IsDone)
+            .Select(one => one.fault)
+            .MaxBy(fault => Fit(diagnosis, fault, world).QualityOfGiven)!;
+    }
 
     /// <summary>
-    /// The best diagnosis of each fault: no diagnosis counts for two faults, and they are assigned such that the whole
-    /// is as right as can be.
+    /// What several diagnoses say of each fault together: for each field that is asked, the best that was said of it. A diagnosis counts
+    /// for the fault that it fits best, by what it gives.
     /// </summary>
-    /// <returns>For each fault the index of a diagnosis, or -1.</returns>
-    public static IReadOnlyList<int> Match(IReadOnlyList<TraineeDiagnosis> diagnoses, IReadOnlyList<CaseFault> faults, Scenario world)
+    public static IReadOnlyList<IReadOnlyDictionary<Aspect, double>> Known(IReadOnlyList<TraineeDiagnosis> diagnoses, IReadOnlyList<CaseFault> faults, Scenario world)
     {
-        var open = (from fault in Enumerable.Range(0, faults.Count)
-                    from diagnosis in Enumerable.Range(0, diagnoses.Count)
-                    let quality = Fit(diagnoses[diagnosis], faults[fault], world).Quality
-                    where quality > 0
-                    orderby quality descending, diagnosis, fault
-                    select (Fault: fault, Diagnosis: diagnosis)).ToList();
-        var matched = Enumerable.Repeat(-1, faults.Count).ToArray();
-        foreach (var (fault, diagnosis) in open)
+        var known = faults.Select(fault => Fit(new TraineeDiagnosis(), fault, world).Aspects.ToDictionary(aspect => aspect.Key, _ => 0.0)).ToList();
+        foreach (var diagnosis in diagnoses)
         {
-            if (matched[fault] < 0 && !matched.Contains(diagnosis))
+            var fits = faults.Select(fault => Fit(diagnosis, fault, world)).ToList();
+            var best = fits.Max(fit => fit.QualityOfGiven);
+            for (var index = 0; index < faults.Count; index++)
             {
-                matched[fault] = diagnosis;
+                foreach (var (aspect, share) in fits[index].Aspects.Where(_ => best > 0 && fits[index].QualityOfGiven == best))
+                {
+                    known[index][aspect] = Math.Max(known[index][aspect], share);
+                }
             }
         }
 
-        return matched;
+        return known;
     }
+
+    /// <summary>How many diagnoses say something that is not so of the fault that they fit best.</summary>
+    public static int Wrong(IReadOnlyList<TraineeDiagnosis> diagnoses, IReadOnlyList<CaseFault> faults, Scenario world) =>
+        faults.Count == 0 ? 0 : diagnoses.Where((diagnosis, index) => Fit(diagnosis, BestFault(diagnosis, [.. diagnoses.Take(index)], faults, world), world).IsWrong).Count();
+
+    private static HashSet<Aspect> Given(TraineeDiagnosis diagnosis)
+    {
+        var given = Texts(diagnosis).Where(text => text.Value is not null).Select(text => Enum.Parse<Aspect>(text.Name, ignoreCase: true)).ToHashSet();
+        if (diagnosis.Layer is not null)
+        {
+            given.Add(Aspect.Layer);
+        }
+
+        return given;
+    }
+
+    private static (string Name, string? Value)[] Texts(TraineeDiagnosis diagnosis) =>
+        [("host", diagnosis.Host), ("nodes", diagnosis.Nodes), ("fault", diagnosis.Fault), ("certificate", diagnosis.Certificate)];
 
     private static double Share(IReadOnlyList<string> answers, string? given) => given is not null && answers.Contains(given, StringComparer.OrdinalIgnoreCase) ? 1 : 0;
 }

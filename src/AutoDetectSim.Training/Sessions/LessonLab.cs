@@ -1,7 +1,9 @@
+using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Sessions;
@@ -39,7 +41,7 @@ internal sealed class LessonLab : IAsyncDisposable
     public static async Task<LessonLab> StartAsync(TrainingCase trainingCase, LabOptions options, Action<int>? announce, CancellationToken cancellationToken)
     {
         var address = EmailAddress.TryParse(trainingCase.Address, out var parsed) ? parsed : throw new LabStartException($"'{trainingCase.Address}' is not an e-mail address.");
-        var lab = await Lab.StartAsync(trainingCase.Healthy, options with { DnsPort = options.DnsPort ?? 0 }, cancellationToken);
+        var lab = await Lab.StartAsync(trainingCase.Healthy, options with { DnsPort = options.DnsPort ?? 0, Tools = trainingCase.Tools.Count == 0 ? null : string.Join(", ", trainingCase.Tools.Select(CamelCase<LessonTool>.Of)) }, cancellationToken);
         try
         {
             var observer = new CaseObserver(lab, [address]) { Announce = announce };

@@ -7,6 +7,7 @@ using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
+using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Sessions;
 
@@ -38,6 +39,7 @@ internal sealed class PhoneTrial(Lab lab, EmailAddress address)
 
         var provisioning = await lab.Provisioning.ProvisionAsync(address, cancellationToken);
         log.AddRange(provisioning.Steps.SelectMany(step => Logged(step.Exchange, provisioning.Caller, step.Code)));
+        new AttemptTurns(lab).Continue((detection?.Steps ?? []).Select(step => step.Exchange), provisioning.Steps.Select(step => step.Exchange));
         var arrives = provisioning.Outcome is ProvisioningOutcome.Provisioned or ProvisioningOutcome.NotNeeded;
         return new PhoneResult { Outcome = name, MailArrives = arrives, Sentences = [.. Sentences(name, provisioning, arrives)], Log = log };
     }

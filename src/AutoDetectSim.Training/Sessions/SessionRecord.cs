@@ -23,6 +23,9 @@ internal sealed class SessionRecord
     /// <summary>The trainee's name.</summary>
     public string Trainee { get; }
 
+    /// <summary>Lessons that should be solved before this one, and were not when it was started.</summary>
+    public required IReadOnlyList<string> Recommended { get; init; }
+
     /// <summary>The latest state.</summary>
     public LessonProgress Now => _now;
 
@@ -48,7 +51,11 @@ internal sealed class SessionRecord
                 };
             },
             cancellationToken);
-        return new SessionRecord(store, trainingCase.Name, store.Read()!.Trainee, now!, time);
+        var all = store.Read()!;
+        return new SessionRecord(store, trainingCase.Name, all.Trainee, now!, time)
+        {
+            Recommended = [.. trainingCase.Prerequisites.Where(lesson => all.Lessons.GetValueOrDefault(lesson)?.State != LessonState.Solved)],
+        };
     }
 
     /// <summary>Records a change; it is on disk when this returns.</summary>

@@ -37,7 +37,7 @@ internal sealed record DiagnosisResult
     /// <summary>Whether all that is asked for is right.</summary>
     public required bool IsRight { get; init; }
 
-    /// <summary>For each thing that is asked for: <c>right</c>, <c>wrong</c>, <c>partly</c>, or <c>notSaid</c>.</summary>
+    /// <summary>For each field: <c>right</c>, <c>wrong</c>, <c>partly</c>, <c>notSaid</c>, or <c>notAsked</c>.</summary>
     public required IReadOnlyDictionary<string, string> Aspects { get; init; }
 
     /// <summary>How many of the nodes that were named have the fault.</summary>
@@ -110,6 +110,18 @@ internal sealed record SessionStatus
 
     public required IReadOnlyList<QuestionStatus> Questions { get; init; }
 
+    /// <summary>Whether there is something to diagnose and repair.</summary>
+    public required bool HasFaults { get; init; }
+
+    /// <summary>Whether a fault has not been diagnosed rightly yet.</summary>
+    public required bool NeedsDiagnosis { get; init; }
+
+    /// <summary>The tools that the lesson offers.</summary>
+    public required IReadOnlyList<LessonTool> Tools { get; init; }
+
+    /// <summary>Lessons that should be solved before this one, and are not.</summary>
+    public required IReadOnlyList<string> Recommended { get; init; }
+
     public required int HintsUsed { get; init; }
 
     public required int Diagnoses { get; init; }
@@ -123,24 +135,32 @@ internal sealed record SessionStatus
     public Score? Score { get; init; }
 
     /// <summary>Where a case stands.</summary>
-    public static SessionStatus Of(TrainingCase trainingCase, LessonProgress now, string trainee, int probes, Lab lab) => new()
+    public static SessionStatus Of(TrainingCase trainingCase, SessionRecord record, int probes, Lab lab, int faultsLeft)
     {
-        Lesson = trainingCase.Name,
-        Title = trainingCase.Title,
-        Level = trainingCase.Level,
-        Trainee = trainee,
-        State = now.State,
-        Symptom = trainingCase.Symptom,
-        Address = trainingCase.Address,
-        Goals = trainingCase.Goals,
-        Questions = [.. trainingCase.Questions.Select(question => new QuestionStatus(question.Name, question.Ask, CaseScore.IsAnswered(now, question)))],
-        HintsUsed = now.Hints,
-        Diagnoses = now.Diagnoses.Count,
-        Repairs = now.Repairs,
-        Probes = probes,
-        Topology = SessionTopology.Of(lab),
-        Score = now.Score,
-    };
+        var now = record.Now;
+        return new SessionStatus
+        {
+            Lesson = trainingCase.Name,
+            Title = trainingCase.Title,
+            Level = trainingCase.Level,
+            Trainee = record.Trainee,
+            State = now.State,
+            Symptom = trainingCase.Symptom,
+            Address = trainingCase.Address,
+            Goals = trainingCase.Goals,
+            Questions = [.. trainingCase.Questions.Select(question => new QuestionStatus(question.Name, question.Ask, CaseScore.IsAnswered(now, question)))],
+            HasFaults = trainingCase.Faults.Count > 0,
+            NeedsDiagnosis = faultsLeft > 0,
+            Tools = [.. Enum.GetValues<LessonTool>().Where(trainingCase.Allows)],
+            Recommended = record.Recommended,
+            HintsUsed = now.Hints,
+            Diagnoses = now.Diagnoses.Count,
+            Repairs = now.Repairs,
+            Probes = probes,
+            Topology = SessionTopology.Of(lab),
+            Score = now.Score,
+        };
+    }
 }
 
 /// <summary>One question.</summary>

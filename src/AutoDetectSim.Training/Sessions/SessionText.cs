@@ -14,6 +14,7 @@ internal static class SessionText
     private const string Wrong = "wrong";
     private const string Partly = "partly";
     private const string NotSaid = "notSaid";
+    private const string NotAsked = "notAsked";
 
     /// <summary>What a repair has done.</summary>
     public static string Of(RepairEffect effect) => effect switch
@@ -24,20 +25,22 @@ internal static class SessionText
     };
 
     /// <summary>What is right in a diagnosis.</summary>
-    public static DiagnosisResult Of(TraineeDiagnosis said, DiagnosisFit fit, int? faultsLeft)
+    /// <param name="fit">How the diagnosis fits its fault.</param>
+    /// <param name="known">What all diagnoses together say of that fault.</param>
+    /// <param name="faultsLeft">How many faults have not been diagnosed rightly.</param>
+    public static DiagnosisResult Of(DiagnosisFit fit, IReadOnlyDictionary<Aspect, double> known, int faultsLeft)
     {
-        var words = fit.Aspects.ToDictionary(aspect => CamelCase<Aspect>.Of(aspect.Key), aspect => WordOf(said, aspect.Key, aspect.Value), StringComparer.Ordinal);
-        var knowsNodes = said.Nodes is not null && fit.Aspects.ContainsKey(Aspect.Nodes);
-        var isAllNamed = fit.NodesRight == fit.NodesAll;
+        var knowsNodes = fit.Given.Contains(Aspect.Nodes) && fit.Aspects.ContainsKey(Aspect.Nodes);
+        var isRight = !fit.IsWrong && known.Values.All(share => share == 1);
         return new DiagnosisResult
         {
-            IsRight = fit.IsRight,
-            Aspects = words,
+            IsRight = isRight,
+            Aspects = Enum.GetValues<Aspect>().ToDictionary(CamelCase<Aspect>.Of, aspect => WordOf(fit, aspect), StringComparer.Ordinal),
             NodesRight = knowsNodes ? fit.NodesRight : 0,
             NodesWrong = knowsNodes ? fit.NodesWrong : 0,
-            NodesAll = knowsNodes && isAllNamed ? fit.NodesAll : null,
-            FaultsLeft = faultsLeft,
-            Sentences = [.. Sentences(said, fit, faultsLeft)],
+            NodesAll = knowsNodes && fit.NodesRight == fit.NodesAll ? fit.NodesAll : null,
+            FaultsLeft = isRight ? faultsLeft : null,
+            Sentences = [.. Sentences(fit, known, isRight, faultsLeft)],
         };
     }
 
@@ -66,50 +69,44 @@ internal static class SessionText
     /// <summary>What can be done in a lesson that is solved; null for nothing.</summary>
     public static string? Next(LessonProgress now, int faultsLeft) =>
         now.ExplainedAt is not null ? null
-        : faultsLeft > 0 ? "The fault has not been diagnosed yet: learn diagnose earns half of the points. Then read the explanation: learn explain"
+        : faultsLeft > 0 ? "The fault has not been diagnosed yet, which is worth up to half of the points: learn diagnose. The score cannot fall any more. Then read the explanation: learn explain"
         : "Read the explanation: learn explain";
 
-    private static IEnumerable<string> Sentences(TraineeDiagnosis said, DiagnosisFit fit, int? faultsLeft)
+    private static IEnumerable<string> Sentences(DiagnosisFit fit, IReadOnlyDictionary<Aspect, double> known, bool isRight, int faultsLeft)
     {
-        foreach (var (aspect, share) in fit.Aspects)
+        foreach (var aspect in Enum.GetValues<Aspect>())
         {
             var name = CamelCase<Aspect>.Of(aspect);
-            var word = WordOf(said, aspect, share);
-            yield return aspect != Aspect.Nodes || said.Nodes is null
-                ? $"{name}: {Shown(word)}"
-                : fit.NodesWrong == 0 && fit.NodesRight == fit.NodesAll ? $"{name}: {Shown(word)}, all {fit.NodesAll}"
-                : $"{name}: {fit.NodesRight} correct, {fit.NodesWrong} incorrect, {(fit.NodesRight == fit.NodesAll ? "none missing" : "some missing")}";
+            var word = WordOf(fit, aspect);
+            yield return word switch
+            {
+                NotAsked => $"{name}: not asked",
+                NotSaid when known[aspect] == 1 => $"{name}: correct, as given earlier",
+                NotSaid => $"{name}: not given",
+                Right when aspect == Aspect.Nodes => $"{name}: correct, all {fit.NodesAll}",
+                _ when aspect == Aspect.Nodes => $"{name}: {fit.NodesRight} correct, {fit.NodesWrong} incorrect, {(fit.NodesRight == fit.NodesAll ? "none missing" : "some missing")}",
+                Right => $"{name}: correct",
+                _ => $"{name}: incorrect",
+            };
         }
 
-        if (faultsLeft is { } left)
+        if (isRight)
         {
-            yield return left == 0 ? "The diagnosis is correct." : $"The diagnosis is correct. {(left == 1 ? "1 more fault has" : $"{left} more faults have")} not been diagnosed yet.";
+            yield return faultsLeft == 0 ? "The diagnosis is correct." : $"The diagnosis is correct. {(faultsLeft == 1 ? "1 more fault has" : $"{faultsLeft} more faults have")} not been diagnosed yet.";
+        }
+        else if (!fit.IsWrong)
+        {
+            yield return "Nothing of this is incorrect, but the diagnosis is not complete. What is left out costs nothing: add it with another learn diagnose.";
         }
     }
 
-    private static string Shown(string word) => word switch
-    {
-        NotSaid => "not given",
-        "right" => "correct",
-        "wrong" => "incorrect",
-        _ => "partly correct",
-    };
-
-    private static string WordOf(TraineeDiagnosis said, Aspect aspect, double share)
-    {
-        var isSaid = aspect switch
-        {
-            Aspect.Host => said.Host is not null,
-            Aspect.Nodes => said.Nodes is not null,
-            Aspect.Fault => said.Fault is not null,
-            Aspect.Layer => said.Layer is not null,
-            _ => said.Certificate is not null,
-        };
-        return !isSaid ? NotSaid : share switch
+    private static string WordOf(DiagnosisFit fit, Aspect aspect) =>
+        !fit.Aspects.TryGetValue(aspect, out var share) ? NotAsked
+        : !fit.Given.Contains(aspect) ? NotSaid
+        : share switch
         {
             1 => Right,
             0 => Wrong,
             _ => Partly,
         };
-    }
 }

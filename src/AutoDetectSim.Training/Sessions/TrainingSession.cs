@@ -1,7 +1,9 @@
 using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Observing;
 using AutoDetectSim.Training.Progress;
 
@@ -12,14 +14,18 @@ namespace AutoDetectSim.Training.Sessions;
 /// answered: a killed process loses nothing, and a restarted session resumes where it was. Safe
 /// for use by several threads; what changes or looks at the lab is done one at a time.
 /// </summary>
-internal sealed class TrainingSession : IAsyncDisposable
+internal sealed partial class TrainingSession : IAsyncDisposable
 {
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
+
     private readonly LessonLab _lab;
     private readonly SessionRecord _record;
     private readonly ProbeCounter _probes;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _answers;
     private readonly RepairJudge _judge;
     private readonly CaseScore _score;
+    private readonly ServerLog _log;
+    private readonly AttemptTurns _turns;
     private readonly Stack<Scenario> _before = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private LabObservation? _seen;
@@ -33,6 +39,8 @@ internal sealed class TrainingSession : IAsyncDisposable
         _answers = answers;
         _judge = new RepairJudge(trainingCase, lab.Goal);
         _score = new CaseScore(trainingCase, lab.Lab);
+        _log = new ServerLog(lab.Lab);
+        _turns = new AttemptTurns(lab.Lab);
     }
 
     /// <summary>The case.</summary>
@@ -76,7 +84,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     }
 
     /// <summary>Where the lesson stands.</summary>
-    public SessionStatus Status() => SessionStatus.Of(Case, _record.Now, _record.Trainee, _probes.Count, Lab);
+    public SessionStatus Status() => SessionStatus.Of(Case, _record, _probes.Count, Lab, _score.FaultsLeft(_record.Now));
 
     /// <summary>Applies the trainee's repair to the lab, and reports its effect.</summary>
     /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
@@ -90,13 +98,13 @@ internal sealed class TrainingSession : IAsyncDisposable
             throw new SessionException(refusal) { IsInvalid = true };
         }
 
-        var before = (Lab.Scenario, _seen ??= await _lab.Observer.ObserveAsync(thorough: true, cancellationToken));
+        var before = (Lab.Scenario, _seen ??= await ObserveAsync(cancellationToken));
         await Lab.ChangeAsync(change, cancellationToken);
         _before.Push(before.Scenario);
-        var after = await _lab.Observer.ObserveAsync(thorough: true, CancellationToken.None);
+        var after = await ObserveAsync(CancellationToken.None);
         _seen = after;
         var effect = _judge.Judge(before, (Lab.Scenario, after));
-        await RecordAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect }] });
+        await RecordAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect, Meaning = RepairMeaning.Of(parsed, before.Scenario, Case) }] });
         return new RepairResult { Change = parsed.Text, Effect = effect, Sentence = SessionText.Of(effect) };
     }, cancellationToken);
 
@@ -121,7 +129,7 @@ internal sealed class TrainingSession : IAsyncDisposable
     /// <summary>Checks whether everything in the lab works, and closes the lesson if it does.</summary>
     public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        _seen = await _lab.Observer.ObserveAsync(thorough: true, cancellationToken);
+        _seen = await ObserveAsync(cancellationToken);
         var missing = _lab.Goal.Missing(_seen).ToList();
         missing.AddRange(missing.Count == 0 ? await MissingExpectationsAsync(cancellationToken) : []);
         missing.AddRange(Case.Questions.Where(question => !CaseScore.IsAnswered(_record.Now, question)).Select(question => $"The question `{question.Name}` is not answered: {question.Ask}"));
@@ -141,87 +149,33 @@ internal sealed class TrainingSession : IAsyncDisposable
         };
     }, cancellationToken);
 
-    /// <summary>Grades a diagnosis. Once all faults have been diagnosed, further diagnoses do not count.</summary>
-    /// <exception cref="SessionException">It names what does not exist, or the lesson is over.</exception>
-    public Task<DiagnosisResult> DiagnoseAsync(TraineeDiagnosis diagnosis, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <summary>Sets the lab back to what the trainee gets; what has been recorded stays.</summary>
+    public Task BeginAgainAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        ThrowIfExplained();
-        if (Case.Faults.Count == 0)
-        {
-            throw new SessionException("This lesson has no fault to diagnose, only questions: see learn status.");
-        }
-
-        var problems = DiagnosisGrader.Problems(diagnosis, Case.Healthy);
-        if (problems.Count > 0)
-        {
-            throw new SessionException(string.Join(Environment.NewLine, problems)) { IsInvalid = true };
-        }
-
-        var earlier = _record.Now.Diagnoses.Select(one => one.Said).ToList();
-        var fit = DiagnosisGrader.BestFit(diagnosis, earlier, Case.Faults, Case.Healthy);
-        var now = _score.FaultsLeft(_record.Now) == 0
-            ? _record.Now
-            : await RecordAsync(now => now with { Diagnoses = [.. now.Diagnoses, new RecordedDiagnosis { At = _record.Time, Said = diagnosis, Quality = Math.Round(fit.Quality, 3) }] });
-        return SessionText.Of(diagnosis, fit, fit.IsRight ? _score.FaultsLeft(now) : null);
+        await _lab.BecomeAsync(Case.Broken, cancellationToken);
+        _before.Clear();
+        _seen = null;
+        return true;
     }, cancellationToken);
 
     /// <summary>Adds the account on a phone once more, and reads the logs of the customer's servers; it counts as a detection.</summary>
-    public Task<PhoneResult> TryPhoneAsync(CancellationToken cancellationToken) => InTurnAsync(() => new PhoneTrial(Lab, _lab.Address).RunAsync(cancellationToken), cancellationToken);
-
-    /// <summary>Gives the next hint; from then on it counts.</summary>
-    public Task<HintResult> HintAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <exception cref="SessionException">The lesson is done without it.</exception>
+    public Task<PhoneResult> TryPhoneAsync(CancellationToken cancellationToken)
     {
-        ThrowIfExplained();
-        var left = Case.Hints.Count - _record.Now.Hints;
-        if (left <= 0)
-        {
-            return new HintResult(0, "There are no more hints. " + Case.Hints[^1], 0);
-        }
+        ThrowIfForbidden(LessonTool.Phone, "learn phone");
+        return InTurnAsync(() => new PhoneTrial(Lab, _lab.Address).RunAsync(cancellationToken), cancellationToken);
+    }
 
-        var now = await RecordAsync(now => now with { Hints = now.Hints + 1 });
-        return new HintResult(now.Hints, Case.Hints[now.Hints - 1], Case.Hints.Count - now.Hints);
-    }, cancellationToken);
-
-    /// <summary>Takes the answer to a question.</summary>
-    /// <exception cref="SessionException">The question is unknown, or the lesson is over.</exception>
-    public Task<AnswerResult> AnswerAsync(string name, string value, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <summary>Reads the logs of one of the customer's servers.</summary>
+    /// <exception cref="SessionException">There is no such server, or the lesson is done without it.</exception>
+    public async Task<ServerLogResult> ReadLogAsync(string server, CancellationToken cancellationToken)
     {
-        ThrowIfExplained();
-        if (Case.Questions.FirstOrDefault(question => string.Equals(question.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } asked)
-        {
-            var names = Case.Questions.Select(question => question.Name).ToList();
-            throw new SessionException(names.Count == 0 ? "This lesson asks no questions." : $"Unknown question '{name}'. Choose from: {string.Join(", ", names)}.") { IsInvalid = true };
-        }
+        ThrowIfForbidden(LessonTool.Log, "learn log");
 
-        var isRight = AnswerObserver.IsRight(value, _answers[asked.Name]);
-        var now = await RecordAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] });
-        return new AnswerResult(isRight, Case.Questions.Count(question => !CaseScore.IsAnswered(now, question)));
-    }, cancellationToken);
-
-    /// <summary>Tells why it was so, once the lesson is solved, or when the trainee gives up.</summary>
-    /// <exception cref="SessionException">It is not solved, and the trainee does not give up.</exception>
-    public Task<ExplanationResult> ExplainAsync(bool givesUp, CancellationToken cancellationToken) => InTurnAsync(async () =>
-    {
-        if (_record.Now.State == LessonState.Open && !givesUp)
-        {
-            throw new SessionException("The lesson is not solved yet: learn verify shows what is missing. To see the solution anyway, give up: learn explain --give-up.");
-        }
-
-        var now = await RecordAsync(
-            now => now with
-            {
-                State = now.State == LessonState.Open ? LessonState.GivenUp : now.State,
-                EndedAt = now.EndedAt ?? _record.Time,
-                ExplainedAt = now.ExplainedAt ?? _record.Time,
-            });
-        return new ExplanationResult
-        {
-            Text = Case.Explanation,
-            Faults = [.. Case.Faults.Select(fault => SessionText.Of(fault, Case.Healthy))],
-            State = now.State,
-            Score = now.Score!,
-        };
-    }, cancellationToken);
+        // A program that has its answer is ahead of the server's journal.
+        await Lab.Network.Journal.WhenSettledAsync(LogPatience, cancellationToken);
+        return _log.Read(server);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -252,7 +206,12 @@ internal sealed class TrainingSession : IAsyncDisposable
                 _probes.Add();
             }
         };
-        Lab.Journal.Added = _ => _probes.Add();
+        Lab.Journal.Added = detection =>
+        {
+            _probes.Add();
+            _turns.End(detection.Steps.Select(step => step.Exchange));
+        };
+        _log.Begin();
     }
 
     private async Task<IReadOnlyList<string>> MissingExpectationsAsync(CancellationToken cancellationToken)
@@ -263,8 +222,21 @@ internal sealed class TrainingSession : IAsyncDisposable
         }
 
         _probes.Expect(Case.Repaired.Sum(expectation => expectation.Attempts));
-        var results = await ScenarioTest.RunAsync(Lab, Case.Repaired, cancellationToken);
+        var results = await _log.WithoutAsync(() => ScenarioTest.RunAsync(Lab, Case.Repaired, cancellationToken));
         return [.. results.SelectMany(result => result.Differences.Select(difference => $"{result.Expectation.Detect}: {difference}"))];
+    }
+
+    private Task<LabObservation> ObserveAsync(CancellationToken cancellationToken) => _log.WithoutAsync(() => _lab.Observer.ObserveAsync(thorough: true, cancellationToken));
+
+    private bool IsHost(string name) =>
+        PartNames.Hosts(Case.Healthy).Concat(PartNames.Hosts(Case.Broken)).Contains(name, StringComparer.OrdinalIgnoreCase) || Lab.Network.IsLabHost(name);
+
+    private void ThrowIfForbidden(LessonTool tool, string command)
+    {
+        if (!Case.Allows(tool))
+        {
+            throw new SessionException($"This lesson is done without {command}. Its tools are: {string.Join(", ", Case.Tools.Select(CamelCase<LessonTool>.Of))}.") { IsInvalid = true };
+        }
     }
 
     private void ThrowIfExplained()

@@ -48,7 +48,7 @@ internal static class EdgeRules
             return new Gated(Operations.Iis, new Handling(Filtered));
         }
 
-        return DirectoryOf(request) is { } directory && !node.IsOnline(directory) ? new Gated(Operations.Iis, new Handling(Offline)) : null;
+        return DirectoryOf(request) is { } directory && !node.IsOnline(directory) ? new Gated(Operations.Iis, new Handling(Offline)) { HttpError = "AppOffline" } : null;
     }
 
     /// <summary>The answers of all gates.</summary>
@@ -116,5 +116,8 @@ internal static class EdgeRules
 internal sealed record Gated(string? Operation, Handling Verdict)
 {
     /// <summary>The connection ends without an answer, as the AbortRequest action of URL Rewrite does it.</summary>
-    public static Gated Abort { get; } = new(null, new Handling(""));
+    public static Gated Abort { get; } = new(null, new Handling("")) { HttpError = "Connection_Dropped" };
+
+    /// <summary>The word for it in the error log of HTTP.sys; null: the log of IIS has it.</summary>
+    public string? HttpError { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Network.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -25,6 +26,9 @@ internal sealed class ExchangeRequest
 
     /// <summary>The request as ASP.NET Core has it.</summary>
     public HttpContext Context { get; }
+
+    /// <summary>What it leaves in the server's logs.</summary>
+    public ServerTrace Trace { get; } = new();
 
     /// <summary>The server that answers.</summary>
     public ExchangeNode Node { get; }

@@ -79,7 +79,7 @@ internal sealed class ExchangeServers : IDisposable
     public ExchangeState Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
-        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync), _time);
+        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync, _time), _time);
         var files = _state?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var generated = new AnswerTable();
         foreach (var organization in directory.Organizations)
@@ -141,7 +141,15 @@ internal sealed class ExchangeServers : IDisposable
             return;
         }
 
-        if (EdgeRules.Judge(request, organization) is { } gated)
+        var gate = EdgeRules.Judge(request, organization);
+        if (gate?.Operation is not Operations.Device)
+        {
+            // What a device in front answers, the server never sees.
+            request.Trace.HttpError = gate?.HttpError;
+            context.Features.Set(request.Trace);
+        }
+
+        if (gate is { } gated)
         {
             if (gated.Operation is null)
             {
@@ -183,8 +191,10 @@ internal sealed class ExchangeServers : IDisposable
         _metadata?.Clear();
     }
 
-    private async Task<IReadOnlyList<Microsoft.IdentityModel.Tokens.SecurityKey>> KeysOfAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken) =>
-        node.HasStaleKeys ? [] : _metadata is { } metadata ? await metadata.KeysAsync(node, organization, cancellationToken) : [_keys.Signing];
+    private async Task<KnownKeys> KeysOfAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken) =>
+        node.HasStaleKeys ? new KnownKeys([], null)
+        : _metadata is { } metadata ? await metadata.KeysAsync(node, organization, cancellationToken)
+        : new KnownKeys([_keys.Signing], null);
 
     private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
     [

@@ -16,8 +16,11 @@ namespace AutoDetectSim.Hosting;
 /// never dials out. A user name in the proxy URL that is an IP address is the source address that firewalls and balancers
 /// see (<c>curl -x http://52.125.128.7@127.0.0.1:PORT</c>).
 /// </summary>
-internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, TimeProvider time, ILogger<Gateway> logger)
+internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, string? tools, TimeProvider time, ILogger<Gateway> logger)
 {
+    /// <summary>The header in which a lab lists the tools that it is to be examined with; a lab without restrictions does not send it.</summary>
+    public const string ToolsHeader = "X-AutoDetectSim-Tools";
+
     /// <summary>How long a connection to an address that never answers waits before the gateway returns 504.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
 
@@ -126,6 +129,11 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
             && target.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
         if (!isProxied)
         {
+            if (tools is not null)
+            {
+                context.Response.Headers[ToolsHeader] = tools;
+            }
+
             await AnswerAsync(context, 200, "This is the gateway of an AutoDetectSim lab: an HTTP proxy for the lab's hosts.\n\n" + Hosts());
             return;
         }

@@ -29,7 +29,7 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
     private async Task AnswerAsync(HttpContext context, LabConnection connection)
     {
         var isAnswered = false;
-        connection.Entry?.Requesting();
+        var started = connection.Entry?.Requesting() ?? 0;
         try
         {
             isAnswered = await AnswerWithFaultAsync(context, connection);
@@ -47,7 +47,7 @@ internal sealed partial class LabApplication(Gateway gateway, TimeProvider time,
         }
         finally
         {
-            connection.Entry?.Requested(context, isAnswered);
+            connection.Entry?.Requested(context, isAnswered, started);
         }
     }
 

@@ -34,13 +34,13 @@ internal sealed class LabServer : IAsyncDisposable
     private ListenOptions? _gatewayListener;
     private ListenOptions? _dialledListener;
 
-    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback)
+    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback, string? tools)
     {
         Loopback = loopback;
         _network = network;
         _time = time;
         _connections = new ConnectionService(network.Journal, time);
-        _gateway = new Gateway(network, _connections, time, loggers.CreateLogger<Gateway>());
+        _gateway = new Gateway(network, _connections, tools, time, loggers.CreateLogger<Gateway>());
         _application = new LabApplication(_gateway, time, loggers.CreateLogger<LabApplication>());
         _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
 

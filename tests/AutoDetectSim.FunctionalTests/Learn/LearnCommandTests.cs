@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.FunctionalTests.Support;
+using AutoDetectSim.Training.Library;
 
 namespace AutoDetectSim.FunctionalTests.Learn;
 
@@ -27,14 +30,18 @@ public sealed class LearnCommandTests
         Assert.Equal(0, await CodeAsync("undo"));
         Assert.Equal(0, await CodeAsync("fix", "perimeter/ex{01..10}: install issuing", "perimeter/ex{11..20}: install issuing"));
         Assert.Equal(0, await CodeAsync("verify"));
-        Assert.Equal(0, await CodeAsync("explain"));
+        Assert.Equal(1, await CodeAsync("explain"));
+        Assert.Equal(2, await CodeAsync("diagnose", "--host", "autodiscover.contoso.con"));
+        Assert.Equal(0, await CodeAsync("log", "ex01"));
+        Assert.Equal(2, await CodeAsync("log", "ex99"));
+        Assert.Equal(0, await CodeAsync("explain", "--without-diagnosis"));
         Assert.Equal(1, await CodeAsync("hint"));
 
         var list = await session.JsonAsync("list");
         var row = list.GetProperty("lessons").EnumerateArray().Single(lesson => lesson.GetProperty("name").GetString() == Lesson);
         Assert.Equal(("Anna", "solved", 1), (list.GetProperty("trainee").GetString(), row.GetProperty("state").GetString(), row.GetProperty("hints").GetInt32()));
 
-        // One hint, two repairs that did not help, a diagnosis in which the layer alone is right of five things, and two more than one.
+        // One hint, two repairs that did not help, and a diagnosis in which the layer alone is right of five things.
         Assert.Equal((10 - 0) + 15 + 10 + (20 - 4 - 10) - 0, row.GetProperty("points").GetInt32());
 
         async Task<int> CodeAsync(params string[] arguments) => (await session.RunAsync(arguments)).ExitCode;
@@ -44,7 +51,7 @@ public sealed class LearnCommandTests
     public async Task Where_no_lesson_runs_every_command_says_so_with_exit_code_3()
     {
         using var data = new TemporaryFolder();
-        foreach (var arguments in (string[][])[["status"], ["hint"], ["diagnose", "--fault", "expiredLeaf"], ["answer", "a", "b"], ["fix", "mail: renew"], ["undo"], ["verify"], ["explain"], ["stop"]])
+        foreach (var arguments in (string[][])[["status"], ["hint"], ["diagnose", "--fault", "expiredLeaf"], ["answer", "a", "b"], ["fix", "mail: renew"], ["undo"], ["verify"], ["explain"], ["stop"], ["phone"], ["log", "ex01"]])
         {
             var result = await InProcessCommand.RunAsync(["learn", .. arguments, "--data", data.Path]);
             Assert.True(result is { ExitCode: 3, Output: "" } && result.Error.Contains("No lesson is running", StringComparison.Ordinal), $"{arguments[0]}: {result}");
@@ -123,6 +130,125 @@ public sealed class LearnCommandTests
         }
 
         Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task One_broken_lesson_hides_no_other()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in (string[])["sound", "broken"])
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, name));
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Tool.RepositoryRoot, "scenarios", "lessons", "reading-the-headers")))
+            {
+                File.Copy(file, Path.Combine(folder.Path, name, Path.GetFileName(file)));
+            }
+
+            folder.Write(Path.Combine(name, "lesson.yaml"), (await File.ReadAllTextAsync(Path.Combine(folder.Path, name, "lesson.yaml"), TestContext.Current.CancellationToken)).Replace("prerequisites: [what-autodetect-asks]", "prerequisites: []", StringComparison.Ordinal));
+        }
+
+        File.Delete(Path.Combine(folder.Path, "broken", "symptom.md"));
+        folder.Write(Path.Combine("broken", "explanation.md"), "It was {nobody}.\n");
+        var list = await InProcessCommand.RunAsync("learn", "list", folder.Path, "--data", folder.Path, "--json");
+        Assert.Equal(2, list.ExitCode);
+        Assert.Contains("symptom.md", list.Error, StringComparison.Ordinal);
+        Assert.Contains("explanation.md:1:8: `draws` does not define `nobody`", list.Error, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(list.Output);
+        Assert.Equal("sound", Assert.Single(document.RootElement.GetProperty("lessons").EnumerateArray()).GetProperty("name").GetString());
+
+        var test = await InProcessCommand.RunAsync("learn", "test", folder.Path, "--seeds", "1");
+        Assert.Equal(2, test.ExitCode);
+        Assert.Contains("broken: 2 problems", test.Output + test.Error, StringComparison.Ordinal);
+        Assert.Contains("sound: passed with 1 seed.", test.Output + test.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lesson_without_check_refuses_it_and_what_does_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var lesson = Path.Combine(folder.Path, "by-hand");
+        Directory.CreateDirectory(lesson);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Tool.RepositoryRoot, "scenarios", "lessons", Lesson)))
+        {
+            File.Copy(file, Path.Combine(lesson, Path.GetFileName(file)));
+        }
+
+        folder.Write(Path.Combine("by-hand", "lesson.yaml"), (await File.ReadAllTextAsync(Path.Combine(lesson, "lesson.yaml"), TestContext.Current.CancellationToken)).Replace("prerequisites: [missing-intermediate-everywhere]", "tools: [curl, openssl, detect]", StringComparison.Ordinal));
+        await using var session = await LearnSession.StartAsync("start", lesson);
+        foreach (var command in (string[][])[["check", "autodiscover.contoso.com"], ["capture", "autodiscover.contoso.com", "-o", Path.Combine(folder.Path, "x.yaml")]])
+        {
+            var refused = await InProcessCommand.RunAsync([.. command, "--proxy", session.Gateway, "--ca", session.Root]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains("is done without this command. Its tools are: curl, openssl, detect.", refused.Error, StringComparison.Ordinal);
+        }
+
+        var detect = await InProcessCommand.RunAsync("detect", session.Address, "--url", session.DetectUrl, "--proxy", session.Gateway, "--ca", session.Root, "--json");
+        Assert.NotEqual(2, detect.ExitCode);
+        Assert.Equal(2, (await session.RunAsync("phone")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("errors/UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
+    [InlineData("UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
+    [InlineData("docs/errors/unable_to_verify_leaf_signature.md")]
+    public async Task A_page_that_an_explanation_links_to_is_read_in_the_terminal(string page)
+    {
+        var result = await InProcessCommand.RunAsync("learn", "read", page);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("# UNABLE_TO_VERIFY_LEAF_SIGNATURE", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("](", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_link_of_every_explanation_works_in_a_terminal()
+    {
+        foreach (var lesson in LessonLibrary.All)
+        {
+            var text = Pages.ForTerminal(lesson.Explanation, folder: null);
+            Assert.DoesNotContain("](", text, StringComparison.Ordinal);
+            Assert.Equal(Regex.Count(lesson.Explanation, @"\]\([^)]*\.md\)"), Regex.Count(text, @"\(autodetectsim learn read \S+\)"));
+        }
+
+        var unknown = await InProcessCommand.RunAsync("learn", "read", "UNABLE_TO_VERIFY_LEAF_SIGNATUR");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("did you mean", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_banner_of_a_lesson_with_questions_offers_answers_first_and_no_repair()
+    {
+        using var data = new TemporaryFolder();
+        var (printed, exitCode) = InProcessCommand.Start("learn", "start", "what-autodetect-asks", "--data", data.Path);
+        while (!(printed.OutputText + printed.ErrorText).Contains("To end the lesson", StringComparison.Ordinal))
+        {
+            Assert.False(exitCode.IsCompleted, printed.ErrorText);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        var text = printed.OutputText + printed.ErrorText;
+        Assert.Equal(0, (await InProcessCommand.RunAsync("learn", "stop", "--data", data.Path)).ExitCode);
+        await exitCode;
+        var commands = text[text.IndexOf("In a second terminal:", StringComparison.Ordinal)..].Split('\n');
+        Assert.StartsWith("  autodetectsim learn answer QUESTION VALUE", commands[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("learn fix", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("learn diagnose", text, StringComparison.Ordinal);
+        Assert.True(text.IndexOf("Question next:", StringComparison.Ordinal) < text.IndexOf("Topology:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task A_full_and_a_read_only_data_folder_are_named_as_that()
+    {
+        foreach (var (options, words) in ((string, string)[])[("size=16k", "the disk is full"), ("ro", "the file system is read-only")])
+        {
+            using var data = new TemporaryFolder();
+            var script = $"mount -t tmpfs -o {options} none '{data.Path}' && {{ [ '{options}' = ro ] || dd if=/dev/zero of='{data.Path}/fill' bs=1k 2>/dev/null; dotnet '{Tool.CommandAssembly}' learn start {Lesson} --data '{data.Path}'; }}";
+            var result = await Tool.RunAsync("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", script]);
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains(words, result.Error, StringComparison.Ordinal);
+            Assert.Contains("choose another folder with --data FOLDER or the variable AUTODETECTSIM_DATA", result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        }
     }
 
     private static Task<ToolResult> CurlAsync(LearnSession session) =>

@@ -6,6 +6,8 @@ namespace AutoDetectSim.FunctionalTests.Learn;
 /// </summary>
 internal sealed class MysterySolver(LearnSession session)
 {
+    private const int MostCalls = 80;
+
     private readonly List<string> _helped = [];
 
     /// <summary>The repairs that helped, in their order.</summary>
@@ -27,6 +29,23 @@ internal sealed class MysterySolver(LearnSession session)
                 return false;
             }
         }
+    }
+
+    /// <summary>
+    /// The servers that the phone does not meet although the account is added again and again once everything works: none of those in service may be among them. Their
+    /// logs say which ones they are.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> NotMetAsync()
+    {
+        var left = session.Topology.GetProperty("virtualIps").EnumerateArray().Where(one => one.GetProperty("usesTls").GetBoolean())
+            .SelectMany(one => one.GetProperty("nodes").EnumerateArray()).Select(node => node.GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        for (var attempt = 0; attempt < MostCalls && left.Count > 0; attempt++)
+        {
+            var phone = await session.JsonAsync("phone");
+            left.ExceptWith(phone.GetProperty("log").EnumerateArray().Select(line => line.GetProperty("server").GetString()!));
+        }
+
+        return [.. left];
     }
 
     /// <summary>Tries repairs until one helps; what did not help before is not tried again before another has.</summary>

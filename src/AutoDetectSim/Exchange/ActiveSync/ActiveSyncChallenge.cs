@@ -1,4 +1,5 @@
 using AutoDetectSim.Exchange.Answers;
+using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Scenarios;
 
@@ -18,6 +19,12 @@ internal static class ActiveSyncChallenge
 
     /// <summary>Variant A with the error of a token that is not accepted.</summary>
     public const string RefusedToken = "refusedTokenChallenge";
+
+    /// <summary>The same for a token whose signature does not fit ([FBERR]).</summary>
+    public const string RefusedSignature = "refusedSignatureChallenge";
+
+    /// <summary>The same from a server whose Auth Certificate has expired.</summary>
+    public const string RefusedCertificate = "refusedCertificateChallenge";
 
     /// <summary>Variant D.</summary>
     public const string NotEnabled = "modernOffChallenge";
@@ -51,6 +58,18 @@ internal static class ActiveSyncChallenge
         yield return Define(BasicOnly, facts => [Basic(facts)]);
         yield return Define(HybridModern, facts => [Bearer(HybridModernValue(organization)), Basic(facts)]);
         yield return Define(RefusedToken, facts => [Bearer($"{HybridModernValue(organization)}, {InvalidToken}"), Basic(facts)]);
+        yield return Define(RefusedSignature, facts =>
+        [
+            Bearer($"{HybridModernValue(organization)}, {InvalidToken}"),
+            Basic(facts),
+            Diagnostics("2000000;reason=\"The token has an invalid signature.\";error_category=\"invalid_signature\""),
+        ]);
+        yield return Define(RefusedCertificate, facts =>
+        [
+            Bearer($"{HybridModernValue(organization)}, {InvalidToken}"),
+            Basic(facts),
+            Diagnostics("4000001;reason=\"The OAuth certificate of this server is not valid.\";error_category=\"oauth_not_available\""),
+        ]);
         yield return Define(NoAuthorizationUri, facts => [Bearer($"{Client}, {issuers}, {TokenTypes}"), Basic(facts)]);
         yield return Define(WrongAudience, facts =>
         [
@@ -75,6 +94,14 @@ internal static class ActiveSyncChallenge
     /// <summary>The value of a Bearer challenge of variant A, which the other virtual directories send as well ([HMACFG]).</summary>
     public static string HybridModernValue(Organization organization) =>
         $"{Client}, trusted_issuers=\"00000001-0000-0000-c000-000000000000@{organization.TenantId},00000004-0000-0ff1-ce00-000000000000@{organization.PrimaryDomain}\", {TokenTypes}, authorization_uri=\"{AuthorizationUri}\"";
+
+    /// <summary>The answer to a token that is refused.</summary>
+    public static string Refused(TokenRefusal refusal) => refusal switch
+    {
+        TokenRefusal.Signature => RefusedSignature,
+        TokenRefusal.Certificate => RefusedCertificate,
+        _ => RefusedToken,
+    };
 
     /// <summary>Which answer a caller gets that has no credentials.</summary>
     /// <param name="mode">What the node offers to the mailbox, or to an anonymous caller.</param>

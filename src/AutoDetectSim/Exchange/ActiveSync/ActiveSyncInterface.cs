@@ -62,7 +62,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
         var mode = logons.ModeOf(request.Node, organization, named ?? logon.Mailbox);
         if (logon.Result == LogonResult.RefusedToken && mode == AuthenticationMode.HybridModern)
         {
-            return new Handling(ActiveSyncChallenge.RefusedToken);
+            return new Handling(ActiveSyncChallenge.Refused(logon.Refusal));
         }
 
         return ActiveSyncChallenge.Choose(mode, request.Authorization.Token is not null, request.Node, named is not null);

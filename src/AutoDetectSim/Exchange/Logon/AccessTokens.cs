@@ -53,7 +53,7 @@ internal sealed class AccessTokens(EntraKeys keys, TimeProvider time)
         });
         if (!result.IsValid || result.SecurityToken is not JsonWebToken read || !EmailAddress.TryParse(Claim(read, MailboxClaim), out var mailbox))
         {
-            return new AccessTokenVerdict(AccessTokenResult.Invalid, null);
+            return new AccessTokenVerdict(result.Exception is SecurityTokenInvalidSignatureException ? AccessTokenResult.InvalidSignature : AccessTokenResult.Invalid, null);
         }
 
         return read.Audiences.Any(audience => string.Equals(audience.TrimEnd('/'), address, StringComparison.OrdinalIgnoreCase))
@@ -75,6 +75,9 @@ internal enum AccessTokenResult
 {
     Valid,
     OtherAudience,
+
+    /// <summary>No key that the server knows has signed it.</summary>
+    InvalidSignature,
     Invalid,
 }
 

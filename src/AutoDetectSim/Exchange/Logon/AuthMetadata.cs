@@ -30,23 +30,23 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
     private readonly ConcurrentDictionary<(string Node, Guid Tenant, bool RootUpdates), Kept> _kept = new();
 
     /// <summary>The keys that a server has; none when it cannot fetch them.</summary>
-    public async Task<IReadOnlyList<SecurityKey>> KeysAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken)
+    public async Task<KnownKeys> KeysAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken)
     {
         var place = (node.Definition.Name, organization.TenantId, node.HasRootUpdates);
         if (_kept.TryGetValue(place, out var kept) && time.GetUtcNow() - kept.FetchedAt < Lifetime)
         {
-            return kept.Keys;
+            return new KnownKeys(kept.Keys, null);
         }
 
         var (keys, problem) = await FetchAsync(node, organization, cancellationToken);
         if (problem is not null)
         {
             LogFailed(node.Definition.Name, problem);
-            return [];
+            return new KnownKeys([], problem);
         }
 
         _kept[place] = new Kept(keys, time.GetUtcNow());
-        return keys;
+        return new KnownKeys(keys, null);
     }
 
     /// <summary>Makes every server download again.</summary>
@@ -124,3 +124,8 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
 
     private sealed record Kept(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt);
 }
+
+/// <summary>The keys of Entra that a server knows.</summary>
+/// <param name="Keys">The keys.</param>
+/// <param name="Problem">Why it could not fetch them, beginning with a code; null where it could, or did not have to.</param>
+internal sealed record KnownKeys(IReadOnlyList<SecurityKey> Keys, string? Problem);

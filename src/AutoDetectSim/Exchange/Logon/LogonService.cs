@@ -3,18 +3,24 @@ using System.Text;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
-using Microsoft.IdentityModel.Tokens;
 
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Decides who a request comes from.</summary>
-internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts, Func<ExchangeNode, Organization, CancellationToken, Task<IReadOnlyList<SecurityKey>>> keysOf)
+internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts, Func<ExchangeNode, Organization, CancellationToken, Task<KnownKeys>> keysOf, TimeProvider time)
 {
     /// <summary>Logs a request on to its organization.</summary>
     /// <param name="request">The request.</param>
     /// <param name="organization">The organization of its node.</param>
     /// <param name="windows">What Windows authentication demands of the client; null where the virtual directory has none.</param>
     public async ValueTask<LogonVerdict> JudgeAsync(ExchangeRequest request, Organization organization, ChannelBindingCheck? windows = null)
+    {
+        var verdict = await FindAsync(request, organization, windows);
+        request.Trace.User = verdict.Result == LogonResult.Accepted ? verdict.Mailbox?.Text : null;
+        return verdict;
+    }
+
+    private async ValueTask<LogonVerdict> FindAsync(ExchangeRequest request, Organization organization, ChannelBindingCheck? windows)
     {
         var authorization = request.Authorization;
         if (authorization.IsEmptyBearer)
@@ -62,15 +68,21 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
     {
         var scheme = request.Node.IsTlsOffloaded ? "http" : "https";
         var keys = await keysOf(request.Node, organization, request.Context.RequestAborted);
-        var (result, mailbox) = await tokens.JudgeAsync(token, organization, $"{scheme}://{request.Host}", keys);
+        var (result, mailbox) = await tokens.JudgeAsync(token, organization, $"{scheme}://{request.Host}", keys.Keys);
         if (result == AccessTokenResult.OtherAudience)
         {
             return new LogonVerdict(LogonResult.OtherAudience, mailbox);
         }
 
-        return result == AccessTokenResult.Valid && request.Node.AcceptsTokens && mailbox is not null && organization.HasMailbox(mailbox) && TakesTokens(ModeOf(request.Node, organization, mailbox))
-            ? new LogonVerdict(LogonResult.Accepted, mailbox)
-            : new LogonVerdict(LogonResult.RefusedToken, mailbox);
+        var refusal = result switch
+        {
+            AccessTokenResult.InvalidSignature => TokenRefusal.Signature,
+            AccessTokenResult.Valid when !request.Node.AcceptsTokens => TokenRefusal.Certificate,
+            AccessTokenResult.Valid when mailbox is not null && organization.HasMailbox(mailbox) && TakesTokens(ModeOf(request.Node, organization, mailbox)) => TokenRefusal.None,
+            _ => TokenRefusal.Other,
+        };
+        request.Trace.Event = TokenEvents.Of(refusal, organization, keys.Problem, time.GetUtcNow());
+        return new LogonVerdict(refusal == TokenRefusal.None ? LogonResult.Accepted : LogonResult.RefusedToken, mailbox) { Refusal = refusal };
     }
 
     private static bool TakesTokens(AuthenticationMode mode) =>
@@ -132,6 +144,9 @@ internal sealed record LogonVerdict(LogonResult Result, EmailAddress? Mailbox)
 {
     /// <summary>An anonymous caller.</summary>
     public static LogonVerdict Anonymous { get; } = new(LogonResult.Anonymous, null);
+
+    /// <summary>Why a token is refused.</summary>
+    public TokenRefusal Refusal { get; init; }
 
     /// <summary>The WWW-Authenticate value with which a logon goes on, where it does.</summary>
     public string? Continuation { get; init; }

@@ -73,6 +73,21 @@ internal sealed record ConnectionRecord
 /// <param name="StatusCode">The status of the answer; null when there was none.</param>
 internal sealed record RequestRecord(string Line, int? StatusCode)
 {
+    /// <summary>When it was answered.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>How long that took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The host that it names.</summary>
+    public string Host { get; init; } = string.Empty;
+
+    /// <summary>The client's User-Agent; null without one.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>What it left in the logs of the server that it reached; null if it reached none.</summary>
+    public ServerTrace? Trace { get; init; }
+
     /// <summary>The headers of a real program's request, in order and cut to lengths that memory bears; empty for AutoDetect's.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 

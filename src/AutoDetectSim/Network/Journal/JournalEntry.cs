@@ -67,18 +67,21 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
     }
 
     /// <summary>A request has come.</summary>
-    public void Requesting()
+    /// <returns>When it came, for <see cref="Requested"/>.</returns>
+    public long Requesting()
     {
         lock (_gate)
         {
             _answering++;
         }
+
+        return time.GetTimestamp();
     }
 
     /// <summary>A request has been answered, or has not been.</summary>
-    public void Requested(HttpContext context, bool isAnswered)
+    public void Requested(HttpContext context, bool isAnswered, long started)
     {
-        var request = NewRecord(context, isAnswered);
+        var request = NewRecord(context, isAnswered, time.GetElapsedTime(started));
         lock (_gate)
         {
             _answering--;
@@ -134,7 +137,7 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
         }
     }
 
-    private RequestRecord? NewRecord(HttpContext context, bool isAnswered)
+    private RequestRecord? NewRecord(HttpContext context, bool isAnswered, TimeSpan elapsed)
     {
         if (Volatile.Read(ref _requestCount) >= MaximumRequests)
         {
@@ -144,6 +147,12 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
         var line = $"{context.Request.Method} {context.Features.Get<IHttpRequestFeature>()?.RawTarget} {context.Request.Protocol}";
         return new RequestRecord(Cut(line, MaximumLine), isAnswered ? context.Response.StatusCode : null)
         {
+            At = time.GetUtcNow(),
+            Elapsed = elapsed,
+            Host = context.Request.Host.Host,
+            UserAgent = context.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? Cut(agent, MaximumLine) : null,
+            Trace = context.Features.Get<ServerTrace>(),
+
             // AutoDetect's requests and responses are in its own record of the detection.
             Headers = connection.IsSimulated ? [] : Copy(context.Request.Headers),
             AnswerHeaders = connection.IsSimulated || !isAnswered ? [] : Copy(context.Response.Headers),

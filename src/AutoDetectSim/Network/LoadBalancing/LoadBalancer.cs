@@ -49,6 +49,9 @@ internal sealed class LoadBalancer(string name, IReadOnlyList<ServedNode> nodes,
     /// <summary>Assigns a new connection to a node, or to the balancer itself; null when no node can take it.</summary>
     public NodeLease? Choose(Caller caller) => (Selector.Choose(this, caller) ?? Own) is { } node ? new NodeLease(node) : null;
 
+    /// <summary>Ends one client's attempt: see <see cref="NodeSelector.EndAttempt"/>.</summary>
+    public void EndAttempt(int connections, bool isContinued = false) => Selector.EndAttempt(this, connections, isContinued);
+
     /// <summary>Finds a node by name without regard to case.</summary>
     public ServedNode? Find(string nodeName) => _byName.GetValueOrDefault(nodeName);
 

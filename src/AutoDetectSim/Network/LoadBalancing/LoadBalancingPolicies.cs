@@ -25,6 +25,8 @@ internal sealed class RoundRobinPolicy : ILoadBalancingPolicy
     private long _next;
 
     public ServedNode Choose(IReadOnlyList<ServedNode> available, Caller caller) => available[(int)(_next++ % available.Count)];
+
+    public int Cycle(IReadOnlyList<ServedNode> available) => available.Count;
 }
 
 /// <summary>Each node equally likely, drawn from the scenario's seed.</summary>
@@ -58,12 +60,30 @@ internal sealed class WeightedPolicy : ILoadBalancingPolicy
         _credit[best!.Name] -= total;
         return best!;
     }
+
+    public int Cycle(IReadOnlyList<ServedNode> available) => available.Sum(node => node.Weight);
 }
 
-/// <summary>The node with the fewest open connections; the first of equals.</summary>
+/// <summary>The node with the fewest open connections; equals take turns, in scenario order.</summary>
 internal sealed class LeastConnectionsPolicy : ILoadBalancingPolicy
 {
-    public ServedNode Choose(IReadOnlyList<ServedNode> available, Caller caller) => available.MinBy(node => node.OpenConnections.Count)!;
+    private long _next;
+
+    public ServedNode Choose(IReadOnlyList<ServedNode> available, Caller caller)
+    {
+        var first = (int)(_next % available.Count);
+        var chosen = first;
+        for (var offset = 1; offset < available.Count; offset++)
+        {
+            var candidate = (first + offset) % available.Count;
+            chosen = available[candidate].OpenConnections.Count < available[chosen].OpenConnections.Count ? candidate : chosen;
+        }
+
+        _next = chosen + 1;
+        return available[chosen];
+    }
+
+    public int Cycle(IReadOnlyList<ServedNode> available) => available.Count;
 }
 
 /// <summary>By a hash of the source address: one address always reaches the same node while the same nodes are up.</summary>
@@ -97,4 +117,6 @@ internal sealed class SequencePolicy(IReadOnlyList<string> names) : ILoadBalanci
 
         return available[0];
     }
+
+    public int Cycle(IReadOnlyList<ServedNode> available) => names.Count;
 }

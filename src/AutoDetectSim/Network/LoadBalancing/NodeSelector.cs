@@ -48,6 +48,33 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
         }
     }
 
+    /// <summary>
+    /// Fills the turns that one attempt has taken up to whole cycles and one turn, as other people's connections would: the next
+    /// attempt begins one node further than this one, however many connections each makes.
+    /// </summary>
+    /// <param name="balancer">The balancer.</param>
+    /// <param name="connections">How many connections one client has made to it.</param>
+    /// <param name="isContinued">Whether the attempt began with another client, which has ended: this one then adds whole cycles.</param>
+    public void EndAttempt(LoadBalancer balancer, int connections, bool isContinued)
+    {
+        // Where an address decides, repeated attempts are meant to meet the same node.
+        if (connections == 0 || persistence == Persistence.SourceAddress)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var available = balancer.Available();
+            var cycle = available.Count == 0 ? 0 : policy.Cycle(available);
+            var taken = (persistence == Persistence.Session ? 1 : connections) - (isContinued ? 0 : 1);
+            for (var turn = taken; cycle > 0 && turn % cycle != 0; turn++)
+            {
+                policy.Choose(available, default);
+            }
+        }
+    }
+
     /// <summary>Forgets which connections stay on which node.</summary>
     public void Clear()
     {

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents;
+
+namespace AutoDetectSim.Cli.Learn;
+
+/// <summary><c>learn read PAGE</c>: prints a page of the documentation.</summary>
+internal static class ReadCommand
+{
+    public static Command Create()
+    {
+        var page = new Argument<string?>("PAGE") { Description = "Name of a page, for example errors/UNABLE_TO_VERIFY_LEAF_SIGNATURE. Default: list the pages.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("read", "Print a page of the documentation, with links that work in a terminal.") { page };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(page) is { } name)
+            {
+                Print(name, parsed.GetValue(LearnOptions.Json));
+            }
+            else if (parsed.GetValue(LearnOptions.Json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(new PageList([.. Pages.Names.Select(one => new Page(one, Pages.TitleOf(one), Text: null))]), LearnJson.Default.PageList));
+            }
+            else
+            {
+                foreach (var one in Pages.Names)
+                {
+                    LearnOptions.People.WriteLine($"{one,-44} {Pages.TitleOf(one)}");
+                }
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static void Print(string name, bool asJson)
+    {
+        if (Pages.Find(name) is not { } found)
+        {
+            var nearest = NearestName.Find(name, Pages.Names.Concat(Pages.Names.Select(one => one[(one.LastIndexOf('/') + 1)..])));
+            throw new InputException($"There is no page '{name}'; {(nearest is null ? "learn read lists all pages." : $"did you mean '{nearest}'?")}");
+        }
+
+        if (asJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new PageList([new Page(found, Pages.TitleOf(found), Pages.Read(found))]), LearnJson.Default.PageList));
+        }
+        else
+        {
+            LearnOptions.People.WriteLine(Pages.Read(found).TrimEnd('\n'));
+        }
+    }
+}
+
+/// <summary>Pages of the documentation. Its JSON form is a contract: members are added, never renamed.</summary>
+internal sealed record PageList(IReadOnlyList<Page> Pages);
+
+/// <summary>One page.</summary>
+/// <param name="Name">The name that learn read takes.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Text">Its text in Markdown; null in a list.</param>
+internal sealed record Page(string Name, string Title, string? Text);
