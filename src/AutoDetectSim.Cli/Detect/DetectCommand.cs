@@ -90,7 +90,7 @@ internal static class DetectCommand
             }
 
             var last = result.WhatIf?.After ?? result;
-            return last.Successes == last.Attempts ? ExitCodes.Success : ExitCodes.NotAsExpected;
+            return last.IsAsExpected ? ExitCodes.Success : ExitCodes.NotAsExpected;
         });
         return command;
     }
