@@ -93,7 +93,7 @@ internal static class DetectCommand
             }
 
             var last = result.WhatIf?.After ?? result;
-            return last.Successes == last.Attempts ? ExitCodes.Success : ExitCodes.NotAsExpected;
+            return last.IsAsExpected ? ExitCodes.Success : ExitCodes.NotAsExpected;
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Diagnosis.WhatIf;
 using Spectre.Console;
 
@@ -19,10 +20,16 @@ internal static class DetectReport
     public static void Write(DetectionRunResult result)
     {
         var console = HumanConsole.Create();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{result.Email}[/]: {result.Successes} of {result.Attempts} detections succeeded ({result.SuccessRate:P1}, 95% interval {result.Confidence95[0]:P1} to {result.Confidence95[1]:P1}); {result.DetectionsPerSecond:0} per second.");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{result.Email}[/]: {DetectionText.Succeeded(result, Percent)}; {result.DetectionsPerSecond:0} per second.");
+        foreach (var warning in result.Warnings)
+        {
+            console.WriteLine("Note: " + warning);
+        }
+
         if (result.Nodes.Count > 0)
         {
             console.Write(ByNode(result));
+            console.WriteLine(DetectionText.AboutNodes(result));
         }
 
         console.Write(Counts("X-AutoDv2-Error", result.Errors));
@@ -68,8 +75,8 @@ internal static class DetectReport
             table.AddRow(
                 Text(node.Name),
                 Number(node.Attempts),
-                node.Successes == node.Attempts ? new Markup($"[green]{node.Successes}[/]") : new Markup($"[red]{node.Successes}[/]"),
-                Text(string.Join(", ", node.Errors.Select(error => $"{error.Key} ({error.Value})"))));
+                DetectionText.Good(result, node) is var good && good == node.Attempts ? new Markup($"[green]{good}[/]") : new Markup($"[red]{good}[/]"),
+                Text(string.Join(", ", node.Errors.Select(error => $"{error.Key} ({error.Value})").Concat(DetectionText.Unexpected(result, node)))));
         }
 
         return table;
@@ -110,6 +117,8 @@ internal static class DetectReport
             console.WriteLine(JsonSerializer.Serialize(debug, Indented));
         }
     }
+
+    private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
 
     private static Text Text(string text) => new(text);
 

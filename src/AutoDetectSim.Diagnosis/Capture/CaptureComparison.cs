@@ -32,19 +32,26 @@ internal static class CaptureComparison
 
     private static void Compare(HostDiagnosis host, HostDiagnosis again, IReadOnlyDictionary<string, string>? names, List<string> differences)
     {
-        var (before, after) = (Verdicts(host, names), Verdicts(again, null));
-        foreach (var key in before.Keys.Union(after.Keys, StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
+        var before = Verdicts(host, names);
+        var after = Verdicts(again, names: null);
+        foreach (var key in before.Keys.Union(after.Keys.Where(before.ContainsKey), StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
         {
             var (was, isNow) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
-            if (was is null || isNow is null)
+            if (isNow is null)
             {
-                differences.Add($"{host.Host}: {key} is {(was is null ? "new in" : "missing from")} the reproduction");
+                differences.Add($"{host.Host}: {key} is missing from the reproduction");
             }
             else if (!string.Equals(was, isNow, StringComparison.Ordinal))
             {
                 differences.Add($"{host.Host}: {key} was \"{was}\" and is \"{isNow}\" in the reproduction");
             }
         }
+
+        // Nodes without a name get one in the lab: they are told by their verdicts, and how many of them look alike does not matter.
+        var unnamed = Distinct(host, node => node.Basis == IdentityBasis.Certificates);
+        var unnamedAgain = Distinct(again, node => node.Basis == IdentityBasis.Certificates || !before.ContainsKey(node.Name));
+        differences.AddRange(unnamed.Except(unnamedAgain, StringComparer.Ordinal).Select(words => $"{host.Host}: a server without a name, \"{words}\", is missing from the reproduction"));
+        differences.AddRange(unnamedAgain.Except(unnamed, StringComparer.Ordinal).Select(words => $"{host.Host}: a server, \"{words}\", is new in the reproduction"));
 
         // Shares are draws where the balancer draws lots: each interval has to know the other share.
         var (rate, rateAgain) = (Rate(host), Rate(again));
@@ -56,19 +63,20 @@ internal static class CaptureComparison
 
     private static double Rate(HostDiagnosis host) => (double)host.Successes / Math.Max(1, host.Attempts);
 
-    /// <summary>What strict clients and every profile make of each node. Nodes that show no name are told by their verdict alone.</summary>
-    private static Dictionary<string, string> Verdicts(HostDiagnosis host, IReadOnlyDictionary<string, string>? names)
+    /// <summary>What strict clients and every profile make of each node that has a name.</summary>
+    private static Dictionary<string, string> Verdicts(HostDiagnosis host, IReadOnlyDictionary<string, string>? names) => host.Nodes
+        .Where(node => node.Basis == IdentityBasis.FrontEndServer)
+        .GroupBy(node => names?.GetValueOrDefault(node.Name) ?? node.Name, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(group => group.Key, group => Words(host, group.Last()), StringComparer.OrdinalIgnoreCase);
+
+    private static List<string> Distinct(HostDiagnosis host, Func<NodeDiagnosis, bool> isMeant) =>
+        [.. host.Nodes.Where(isMeant).Select(node => Words(host, node)).Distinct(StringComparer.Ordinal)];
+
+    private static string Words(HostDiagnosis host, NodeDiagnosis node)
     {
         var chains = host.Chains.ToDictionary(chain => chain.Label, StringComparer.Ordinal);
-        var verdicts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var node in host.Nodes)
-        {
-            var words = string.Join(" | ", node.Chains.Select(label => Words(chains[label])).Order(StringComparer.Ordinal))
-                + (node.Faults.Count == 0 ? "" : "; " + string.Join(", ", node.Faults.Order(StringComparer.Ordinal)));
-            verdicts[node.Basis == IdentityBasis.FrontEndServer ? names?.GetValueOrDefault(node.Name) ?? node.Name : "a node without a name: " + words] = words;
-        }
-
-        return verdicts;
+        return string.Join(" | ", node.Chains.Select(label => Words(chains[label])).Order(StringComparer.Ordinal))
+            + (node.Faults.Count == 0 ? "" : "; " + string.Join(", ", node.Faults.Order(StringComparer.Ordinal)));
     }
 
     private static string Words(ChainGroup chain) =>

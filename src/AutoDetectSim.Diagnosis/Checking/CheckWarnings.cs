@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Checking;
 
@@ -14,8 +15,7 @@ internal static class CheckWarnings
         {
             if (!host.Probes.Enough)
             {
-                var needed = Math.Max(host.Probes.Needed95, host.Probes.NeededToRuleOutOneMore);
-                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Attempts} connections met {host.Probes.NodesMet} {(host.Probes.NodesMet == 1 ? "node" : "nodes")}; a node with a share of up to {host.Probes.LargestHiddenShare * 100:0.#}% may have been missed. Ruling out one more node takes {needed} connections at 95% confidence ({host.Probes.Needed99} to have met {host.Probes.NodesMet} at 99%)."));
+                warnings.Add($"{host.Host}: {ProbesText.TooFew(host.Probes)}");
             }
 
             if (host.Balancing.Pattern == BalancingPattern.OneNodeFromOneSource)

@@ -108,7 +108,11 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             return false;
         }
 
-        return ProbeSufficiency.From(Nodes(observations)).MayStop;
+        // Servers without a name are asked more often only where they answer: each silent one costs the whole time-out.
+        var met = observations.Select(NodeFingerprint.Of).OfType<NodeFingerprint>().ToList();
+        return (observations.All(observation => observation.Error is null && observation.AnswerError is null)
+            ? NodeFingerprint.Sufficiency(met)
+            : ProbeSufficiency.From([.. met.Select(node => node.Name)])).MayStop;
     }
 
     private static bool IsHopeless(List<Observation> observations) =>

@@ -28,6 +28,9 @@ internal sealed record DetectionAttempt
     /// <summary>What the person with the phone saw, by its name in JSON.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>The customer's nodes that were met, each once, in order, with the code of what failed there or null; empty when the lab is not in this process.</summary>
-    public required IReadOnlyDictionary<string, string?> Nodes { get; init; }
+    /// <summary>The customer's nodes that were met and what each did; none when the lab is not in this process.</summary>
+    public required NodesMet Met { get; init; }
+
+    /// <summary>The nodes, each once, in order, with the code of what failed there first, or null.</summary>
+    public IReadOnlyDictionary<string, string?> Nodes => Met.Codes;
 }

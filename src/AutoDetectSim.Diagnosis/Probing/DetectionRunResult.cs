@@ -27,6 +27,25 @@ internal sealed record DetectionRunResult
     /// <summary>What the person with the phone saw, and how often.</summary>
     public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
 
+    /// <summary>What the phone should show for the address, by its name among <see cref="Outcomes"/>; null where nothing tells.</summary>
+    public string? ExpectedOutcome { get; init; }
+
+    /// <summary>Detections that ended in <see cref="ExpectedOutcome"/>; null where nothing tells what to expect.</summary>
+    public int? AsExpected { get; init; }
+
+    /// <summary>The most nodes that one detection met: it makes several connections.</summary>
+    public int MostNodesPerDetection { get; init; }
+
+    /// <summary>What the reader should know before believing the rate.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether <see cref="Confidence95"/> holds: false where nodes come in a fixed order and some were never met.</summary>
+    public bool HasInterval { get; init; } = true;
+
+    /// <summary>Whether every detection succeeded, and the phone got what it should where that is known.</summary>
+    [JsonIgnore]
+    public bool IsAsExpected => Successes == Attempts && (AsExpected ?? Attempts) == Attempts;
+
     /// <summary>The first answer that failed, or the first one when none did.</summary>
     public DetectionSample? Sample { get; init; }
 
@@ -38,16 +57,22 @@ internal sealed record DetectionRunResult
     public WhatIfResult? WhatIf { get; init; }
 }
 
-/// <summary>The detections that met one node.</summary>
+/// <summary>The detections that met one node. A detection can meet several nodes; a failure counts at the one that caused it.</summary>
 internal sealed record NodeResult
 {
     public required string Name { get; init; }
 
+    /// <summary>Detections that met the node.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>Those of them in which nothing failed at this node.</summary>
     public required int Successes { get; init; }
 
+    /// <summary>How often each code occurred at this node.</summary>
     public required IReadOnlyDictionary<string, int> Errors { get; init; }
+
+    /// <summary>What the phone showed where this node gave the answer of the detection, and how often.</summary>
+    public IReadOnlyDictionary<string, int> Outcomes { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
 
 /// <summary>One answer of AutoDetect in full.</summary>

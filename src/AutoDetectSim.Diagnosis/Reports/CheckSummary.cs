@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
@@ -24,9 +25,10 @@ internal static class CheckSummary
         var failed = host.Attempts - host.Successes;
         return host.Verdict switch
         {
-            Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is healthy: all {host.Attempts} connections succeeded, on {Nodes(host.Nodes.Count)}."),
+            Verdict.Healthy => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is healthy: all {host.Attempts} connections succeeded, on {ProbesText.Nodes(host.Nodes.Count, host.HasLookAlikes)}."),
             Verdict.Broken => string.Create(CultureInfo.InvariantCulture, $"{host.Host} is broken for {(host.HasGoodChains ? "AutoDetect" : "strict clients")}: none of {host.Attempts} connections succeeded{Why(host)}."),
             Verdict.Intermittent => string.Create(CultureInfo.InvariantCulture, $"{host.Host} fails intermittently: {failed} of {host.Attempts} connections fail for {(host.HasGoodChains ? "AutoDetect" : "strict clients")} ({ReportText.Interval([1 - host.Confidence.High, 1 - host.Confidence.Low])}){Why(host)}."),
+            Verdict.NotEnoughProbes when host.Balancing.Pattern == BalancingPattern.OneNodeFromOneSource => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, all on one node and from one source address; that is not enough to call it healthy, because a sticky load balancer may hide other nodes."),
             _ => string.Create(CultureInfo.InvariantCulture, $"{host.Host}: {host.Successes} of {host.Attempts} connections succeeded, which is too few to decide{Why(host)}."),
         };
     }
@@ -43,6 +45,4 @@ internal static class CheckSummary
             .Select(group => $"on {NameRow.Of([.. group.Select(node => node.Name)])} {FaultNames.Words(group.Key)}");
         return ": " + string.Join("; ", reasons);
     }
-
-    private static string Nodes(int count) => count == 1 ? "one node" : string.Create(CultureInfo.InvariantCulture, $"{count} nodes");
 }

@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
@@ -69,9 +70,15 @@ internal static class CustomerText
         .Select(group =>
         {
             var nodes = group.Select(node => node.Name).ToList();
-            var share = nodes.Count == host.Nodes.Count
-                ? nodes.Count == 1 ? "The server" : $"All {nodes.Count} servers"
-                : string.Create(CultureInfo.InvariantCulture, $"{nodes.Count} of {host.Nodes.Count} servers");
+            var attempts = group.Sum(node => node.Attempts);
+            var share = (HasLookAlikes: host.HasLookAlikes, All: nodes.Count == host.Nodes.Count, nodes.Count) switch
+            {
+                { HasLookAlikes: true, All: true } => "Every server that was met",
+                { HasLookAlikes: true } => string.Create(CultureInfo.InvariantCulture, $"Servers that received {attempts} of {host.Attempts} connections"),
+                { All: true, Count: 1 } => "The server",
+                { All: true } => $"All {nodes.Count} servers",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{nodes.Count} of {host.Nodes.Count} servers"),
+            };
             return $"{share} ({NameRow.Of(nodes)}): {FaultNames.Words(group.Key)}.";
         });
 
@@ -95,8 +102,6 @@ internal static class CustomerText
     }
 
     private static IEnumerable<string> HowSure(CheckResult result) => result.Hosts.Where(host => host.Chains.Count > 0)
-        .GroupBy(host => (host.Attempts, host.Nodes.Count, host.Probes.Turn, host.Probes.LargestHiddenShare))
-        .Select(group => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{group.Key.Attempts} new connections{(group.Count() > 1 ? " each" : "")} to {string.Join(" and ", group.Select(host => host.Host))} met {(group.Key.Count == 1 ? "one server" : $"{group.Key.Count} servers")}; {(group.Key.Turn is not null ? "round robin: all of them were met" : $"a server that receives more than {ReportText.Percent(group.Key.LargestHiddenShare)} of the connections would have been met, with 95% confidence")}."));
+        .GroupBy(host => (host.Attempts, host.Probes))
+        .Select(group => ProbesText.Confidence(group.Key.Attempts, group.Count() > 1, group.Select(host => host.Host), group.Key.Probes));
 }

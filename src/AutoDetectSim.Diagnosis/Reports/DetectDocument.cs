@@ -61,12 +61,12 @@ internal sealed record DetectDocument
             Email = run.Email,
             At = at,
             Verdict = VerdictOf(run, check),
-            Summary = string.Create(CultureInfo.InvariantCulture, $"{run.Successes} of {run.Attempts} detections of {run.Email} succeeded ({ReportText.Percent(run.SuccessRate)}, 95% interval {ReportText.Interval(run.Confidence95)})."),
+            Summary = $"{run.Email}: {DetectionText.Succeeded(run, ReportText.Percent)}.",
             Customer = [new CustomerPart("Symptom", Happens(run)), .. check?.Customer.Skip(1) ?? []],
             Advice = [.. check?.Advice ?? [], .. check is { Advice.Count: > 0 } ? [] : run.Errors.Keys.Select(AutoDv2ErrorText.Of)],
             Warnings = [.. check?.Warnings ?? [], .. WarningsOf(run)],
             Detections = run,
-            Nodes = [.. run.Nodes.Select(node => DetectionNodeDocument.From(node, run.Attempts))],
+            Nodes = [.. run.Nodes.Select(node => DetectionNodeDocument.From(run, node))],
             Timeline = [.. attempts.OrderBy(attempt => attempt.Number).Select(DetectionAttemptDocument.From)],
             Explained = run.Sample is { } sample ? Explain(sample) : [],
             Check = check,
@@ -75,8 +75,9 @@ internal sealed record DetectDocument
 
     private static string VerdictOf(DetectionRunResult run, CheckDocument? check) => run switch
     {
-        { Successes: 0 } => "broken",
-        _ when run.Successes < run.Attempts => "intermittent",
+        _ when Math.Min(run.Successes, run.AsExpected ?? run.Successes) == 0 => "broken",
+        _ when !run.IsAsExpected => "intermittent",
+        { Warnings.Count: > 0 } => "notEnoughProbes",
         _ => check?.Verdict ?? (run.Attempts >= FewestAttempts ? "healthy" : "notEnoughProbes"),
     };
 
@@ -90,6 +91,11 @@ internal sealed record DetectDocument
 
     private static IEnumerable<string> WarningsOf(DetectionRunResult run)
     {
+        foreach (var warning in run.Warnings)
+        {
+            yield return warning;
+        }
+
         if (run.Attempts > MostAttempts)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"The timeline shows the first {MostAttempts} of {run.Attempts} detections.");
@@ -121,14 +127,22 @@ internal sealed record DetectionNodeDocument
 
     public required IReadOnlyList<double> Confidence95 { get; init; }
 
+    /// <summary>Detections in which nothing failed at this node.</summary>
     public required int Successes { get; init; }
+
+    /// <summary>Detections in which the node did what it should: nothing failed there, and its answer was what the phone should get.</summary>
+    public required int AsExpected { get; init; }
 
     public required IReadOnlyDictionary<string, int> Errors { get; init; }
 
-    /// <summary>The document of a node that some of a number of detections met.</summary>
-    public static DetectionNodeDocument From(NodeResult node, int attempts)
+    /// <summary>What the node did other than expected, in words.</summary>
+    public required IReadOnlyList<string> Unexpected { get; init; }
+
+    /// <summary>The document of a node that some of the detections of a run met.</summary>
+    public static DetectionNodeDocument From(DetectionRunResult run, NodeResult node)
     {
-        var share = ConfidenceInterval.Wilson(Math.Min(node.Attempts, attempts), attempts);
+        var attempts = run.Attempts;
+        var share = ConfidenceInterval.Wilson(node.Attempts, attempts);
         return new DetectionNodeDocument
         {
             Name = node.Name,
@@ -136,6 +150,8 @@ internal sealed record DetectionNodeDocument
             Share = (double)node.Attempts / attempts,
             Confidence95 = DocumentValues.Interval(share),
             Successes = node.Successes,
+            AsExpected = DetectionText.Good(run, node),
+            Unexpected = [.. DetectionText.Unexpected(run, node)],
             Errors = node.Errors,
         };
     }

@@ -175,7 +175,11 @@ internal sealed record ProbesDocument
 {
     public required int Made { get; init; }
 
+    /// <summary>Nodes that were met; with <see cref="HasLookAlikes"/> the least number of them.</summary>
     public required int NodesMet { get; init; }
+
+    /// <summary>Whether nodes without a name were met, of which any number may look alike.</summary>
+    public required bool HasLookAlikes { get; init; }
 
     public required bool Enough { get; init; }
 
@@ -190,6 +194,9 @@ internal sealed record ProbesDocument
     /// <summary>The largest share of a node that may still be unmet, with 95% confidence.</summary>
     public required double LargestHiddenShare { get; init; }
 
+    /// <summary>The same in sentences.</summary>
+    public required string Text { get; init; }
+
     /// <summary>Whether the nodes may all take the same share; where not, needed numbers follow the observed shares.</summary>
     public required bool EqualShares { get; init; }
 
@@ -198,12 +205,14 @@ internal sealed record ProbesDocument
     {
         Made = probes.Made,
         NodesMet = probes.NodesMet,
+        HasLookAlikes = probes.HasLookAlikes,
         Enough = probes.Enough,
         Needed95 = probes.Needed95,
         Needed99 = probes.Needed99,
         NeededToRuleOutOneMore = probes.NeededToRuleOutOneMore,
         LargestHiddenShare = probes.LargestHiddenShare,
         EqualShares = probes.EqualShares,
+        Text = ProbesText.Sentence(probes),
     };
 }
 

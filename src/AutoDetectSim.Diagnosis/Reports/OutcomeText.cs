@@ -12,6 +12,10 @@ internal static class OutcomeText
     public static bool IsMeant(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known)
         && known is Outcome.ModernAuthSignIn or Outcome.BasicAuthAdded or Outcome.ProviderSignIn or Outcome.ImapSetup or Outcome.SovereignSignIn;
 
+    /// <summary>Whether the phone shows something that rests on an account that was found.</summary>
+    public static bool HasAccount(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known)
+        && known is not (Outcome.SelectProvider or Outcome.StillSearching or Outcome.TryAgain);
+
     private static string Of(Outcome outcome) => outcome switch
     {
         Outcome.SelectProvider => "asks to select the email provider",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
@@ -34,13 +35,11 @@ internal static class ReportText
         "inTurn" => string.Create(CultureInfo.InvariantCulture, $"Round robin: nodes repeat in the same order every {balancing.Turn} connections."),
         "bySource" => "The load balancer is sticky: each source address keeps its node.",
         "oneNode" => "Every source address met the same node.",
-        "oneNodeFromOneSource" => "All connections met one node, from one source address.",
+        "oneNodeFromOneSource" => "All connections came from one source address and met one node; a sticky load balancer would look the same.",
         _ => "Nodes are not met in a fixed order.",
     };
 
-    public static string Probes(ProbesDocument probes) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{probes.Made} connections met {probes.NodesMet} {(probes.NodesMet == 1 ? "node" : "nodes")}. Meeting that many takes {probes.Needed95} {(probes.Needed95 == 1 ? "connection" : "connections")} at 95% confidence, {probes.Needed99} at 99%{(probes.EqualShares ? "" : " (allowing for unequal shares)")}. A node with a share above {Percent(probes.LargestHiddenShare)} would have been met.");
+    public static string Probes(ProbesDocument probes) => probes.Text;
 
     public static string Mail(MailDocument mail) => mail switch
     {
@@ -62,11 +61,11 @@ internal static class ReportText
     /// <summary>How the nodes of a host are identified.</summary>
     public static string Identified(HostDocument host) => host.Nodes.All(node => node.IdentifiedBy == "frontEndServer")
         ? "Nodes are identified by the name in X-FEServer."
-        : "Nodes without a name are identified by key, certificates and build.";
+        : "Servers without X-FEServer that look alike (key, certificates and build) are shown as one; their number is not known.";
 
     public static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.00} s");
 
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");
+    public static string Percent(double share) => ShareText.Percent(share);
 
     public static string Interval(IReadOnlyList<double> interval) => $"{Percent(interval[0])} to {Percent(interval[1])}";
 

@@ -31,8 +31,8 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         JudgeAnswers(facts, target.Role, answersMatter, [.. passed, target]);
 
         var successes = facts.Count(fact => fact.Code == NodeErrors.Ok);
-        var met = facts.Where(fact => fact.Node is not null).Select(fact => fact.Node!.Name).ToList();
-        var probes = ProbeSufficiency.From(met);
+        var met = facts.Select(fact => fact.Node).OfType<NodeFingerprint>().ToList();
+        var probes = NodeFingerprint.Sufficiency(met);
         return new HostDiagnosis
         {
             Host = target.Host,
@@ -61,9 +61,12 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
             return Verdict.Intermittent;
         }
 
-        // Where nothing could be told apart, nothing was reached: there is no unmet node to wait for.
-        var enough = probes.NodesMet == 0 || (probes.Enough && balancing.Pattern != BalancingPattern.OneNodeFromOneSource) || (probes.Enough && probes.NodesMet == 1);
-        return !enough ? Verdict.NotEnoughProbes : successes == 0 ? Verdict.Broken : Verdict.Healthy;
+        // Where no node was met, nothing was reached: there is no unmet node to wait for. What fails everywhere is broken for this
+        // caller; that all is well takes more: nodes that look alike or that a sticky balancer hides may be faulty.
+        var isSure = successes == 0
+            ? probes.NodesMet == 0 || probes.EnoughForOneMore
+            : probes.Enough && balancing.Pattern != BalancingPattern.OneNodeFromOneSource;
+        return !isSure ? Verdict.NotEnoughProbes : successes == 0 ? Verdict.Broken : Verdict.Healthy;
     }
 
     private List<ChainGroup> GroupByChain(ProbeTarget target, IReadOnlyList<Observation> observations, IReadOnlyList<ReadOnlyMemory<byte>> known)

@@ -36,8 +36,11 @@ internal sealed record HostDiagnosis
     /// <summary>One part per different presented chain, most frequent first.</summary>
     public required IReadOnlyList<ChainGroup> Chains { get; init; }
 
-    /// <summary>One part per node that could be told apart, by name.</summary>
+    /// <summary>One part per node that could be told apart, by name; nodes without a name that look alike are one part.</summary>
     public required IReadOnlyList<NodeDiagnosis> Nodes { get; init; }
+
+    /// <summary>Whether nodes without a name were met: there may be any number that look alike.</summary>
+    public bool HasLookAlikes => Nodes.Any(node => node.Basis == IdentityBasis.Certificates);
 
     /// <summary>How the connections were dealt out.</summary>
     public required BalancingFinding Balancing { get; init; }

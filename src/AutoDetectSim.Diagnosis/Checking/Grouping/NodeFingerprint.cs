@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 
@@ -22,7 +23,7 @@ internal sealed record NodeFingerprint(string Name, IdentityBasis Basis)
             return null;
         }
 
-        // Servers that look alike in key, chain and build cannot be told apart from outside, and need not be.
+        // Servers that look alike in key, chain and build cannot be told apart from outside: they share a name, and are not counted.
         var key = DecodedCertificate.TryDecode(observation.Presented[0], out _, out _) is { } leaf
             ? leaf.SubjectPublicKeyInfo
             : observation.Presented[0];
@@ -32,6 +33,10 @@ internal sealed record NodeFingerprint(string Name, IdentityBasis Basis)
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes(observation.Header("MS-Server-ActiveSync") ?? ""));
         return new NodeFingerprint("node-" + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4)), IdentityBasis.Certificates);
     }
+
+    /// <summary>What the nodes met, in the order of the connections, are enough for.</summary>
+    public static ProbeSufficiency Sufficiency(IReadOnlyList<NodeFingerprint> met) =>
+        ProbeSufficiency.From([.. met.Select(node => node.Name)], met.Any(node => node.Basis == IdentityBasis.Certificates));
 }
 
 /// <summary>What tells one node from another.</summary>

@@ -39,7 +39,7 @@ internal static class HtmlDetect
         }
 
         page.Close("ul").Element("p", run.Errors.Count == 0 ? "No errors." : "", "small").Close("div").Close("div");
-        page.Element("h3", "Detections in order").Open("figure").Raw(TimelineDrawing.Draw([.. document.Timeline.Select(Square)])).Element("figcaption", "Green: a mailbox was found. Red: none was.").Close("figure");
+        page.Element("h3", "Detections in order").Open("figure").Raw(TimelineDrawing.Draw([.. document.Timeline.Select(attempt => Square(attempt, document.Detections.ExpectedOutcome))])).Element("figcaption", "Green: the phone got what it should. Red: it did not.").Close("figure");
         Nodes(page, document);
         page.Close("section");
     }
@@ -55,18 +55,18 @@ internal static class HtmlDetect
         page.Element("h3", "Nodes met").Open("ul", "bars");
         foreach (var node in document.Nodes)
         {
-            Bars.Append(page, node.Name, (double)node.Successes / Math.Max(1, node.Attempts), $"{node.Attempts} ({ReportText.Percent(node.Share)})", node.Share / largest);
+            Bars.Append(page, node.Name, (double)node.AsExpected / Math.Max(1, node.Attempts), $"{node.Attempts} ({ReportText.Percent(node.Share)})", node.Share / largest);
         }
 
-        page.Close("ul").Element("p", "Green: detections that succeeded. A detection can meet several nodes.", "small");
-        foreach (var error in document.Nodes.SelectMany(node => node.Errors.Keys.Select(code => (Code: code, node.Name))).GroupBy(error => error.Code, error => error.Name, StringComparer.Ordinal))
+        page.Close("ul").Element("p", "Green: the node did what it should. " + DetectionText.AboutNodes(document.Detections), "small");
+        foreach (var error in document.Nodes.SelectMany(node => node.Errors.Keys.Concat(node.Unexpected).Select(code => (Code: code, node.Name))).GroupBy(error => error.Code, error => error.Name, StringComparer.Ordinal))
         {
             page.Open("p").Element("code", error.Key).Text($" on {NameRow.Of([.. error])}.").Close("p");
         }
     }
 
-    private static TimelineSquare Square(DetectionAttemptDocument attempt) => new(
-        attempt.Succeeded,
+    private static TimelineSquare Square(DetectionAttemptDocument attempt, string? expected) => new(
+        attempt.Succeeded && (expected is null || attempt.Outcome == expected),
         string.Create(CultureInfo.InvariantCulture, $"{attempt.Number}: the phone {OutcomeText.Of(attempt.Outcome)}; {(attempt.Error is null ? "no error" : attempt.Error)}{(attempt.Nodes.Count == 0 ? "" : ", " + string.Join(", ", attempt.Nodes))}, after {ReportText.Seconds(attempt.StartedMs)}, took {ReportText.Seconds(attempt.ElapsedMs)}"));
 
     private static void Sample(HtmlWriter page, DetectDocument document)

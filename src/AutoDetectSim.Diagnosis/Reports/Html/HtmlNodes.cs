@@ -7,7 +7,7 @@ internal static class HtmlNodes
 {
     public static void Append(HtmlWriter page, HostDocument host)
     {
-        page.Element("h3", host.Nodes.Count == 1 ? "The node" : $"The {host.Nodes.Count} nodes");
+        page.Element("h3", host.Probes.HasLookAlikes ? "The nodes: " + ProbesText.Nodes(host.Nodes.Count, hasLookAlikes: true) : host.Nodes.Count == 1 ? "The node" : $"The {host.Nodes.Count} nodes");
         page.Open("table", "cards").HeadRow("Nodes", "Connections", "Share (95% interval)", "Succeeded", "Chain", "Problem", "Answers").Open("tbody");
         foreach (var group in NodeGroup.Of(host))
         {

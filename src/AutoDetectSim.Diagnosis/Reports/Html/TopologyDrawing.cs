@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoDetectSim.Diagnosis.Statistics;
 using static AutoDetectSim.Diagnosis.Reports.Html.HtmlWriter;
 
 namespace AutoDetectSim.Diagnosis.Reports.Html;
@@ -25,7 +26,7 @@ internal static class TopologyDrawing
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"topology\" viewBox=\"0 0 {Width} {Top + (rows * (BoxHeight + Gap)) + 4}\" role=\"img\" aria-label=\"Topology of {Encode(host.Host)}\">");
         Box(svg, (Width - 190) / 2, 4, 190, 36, "neutral", "strict client", null);
         Line(svg, Width / 2, 40, 64);
-        Box(svg, (Width - 300) / 2, 64, 300, BoxHeight, "neutral", Shorten($"{host.Host}:{host.Port}", 40), host.Nodes.Count == 1 ? "server" : "virtual IP");
+        Box(svg, (Width - 300) / 2, 64, 300, BoxHeight, "neutral", Shorten($"{host.Host}:{host.Port}", 40), host.Nodes.Count == 1 ? host.Probes.HasLookAlikes ? "server or virtual IP" : "server" : "virtual IP");
         Line(svg, Width / 2, 64 + BoxHeight, Top - 18);
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line\" d=\"M{left + (BoxWidth / 2)} {Top - 18}H{Width - left - (BoxWidth / 2)}\"/>");
         for (var index = 0; index < boxes.Count; index++)
@@ -45,7 +46,7 @@ internal static class TopologyDrawing
     private static List<(string Name, string Note, string Kind)> Boxes(HostDocument host) =>
         host.Nodes.Count is > 0 and <= MostDrawn
             ? [.. host.Nodes.Select(node => (Shorten(node.Name, 16), $"{ReportText.Percent(node.Share)}, chain {string.Join(",", node.Chains)}", node.Faults.Count == 0 ? "good" : "bad"))]
-            : [.. host.Chains.Select(chain => ($"chain {chain.Label}", $"{chain.Nodes.Count} {(chain.Nodes.Count == 1 ? "node" : "nodes")}, {ReportText.Percent(chain.Share)}", chain.Accepted ? "good" : "bad"))];
+            : [.. host.Chains.Select(chain => ($"chain {chain.Label}", $"{ProbesText.Nodes(chain.Nodes.Count, host.Probes.HasLookAlikes)}, {ReportText.Percent(chain.Share)}", chain.Accepted ? "good" : "bad"))];
 
     private static void Box(StringBuilder svg, int x, int y, int width, int height, string kind, string name, string? note)
     {

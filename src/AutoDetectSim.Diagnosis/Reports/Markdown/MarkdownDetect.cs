@@ -46,7 +46,7 @@ internal static class MarkdownDetect
         }
 
         text.AppendLine();
-        MarkdownHost.Timeline(text, [.. document.Timeline.Select(attempt => attempt.Succeeded)]);
+        MarkdownHost.Timeline(text, [.. document.Timeline.Select(attempt => attempt.Succeeded && (run.ExpectedOutcome is null || attempt.Outcome == run.ExpectedOutcome))]);
         if (document.Nodes.Count == 0)
         {
             return;
@@ -56,10 +56,10 @@ internal static class MarkdownDetect
         Row(text, "---", "---:", "---:", "---:", "---");
         foreach (var node in document.Nodes)
         {
-            Row(text, node.Name, ReportText.Number(node.Attempts), $"{ReportText.Percent(node.Share)} ({ReportText.Interval(node.Confidence95)})", ReportText.Number(node.Successes), string.Join(", ", node.Errors.Keys));
+            Row(text, node.Name, ReportText.Number(node.Attempts), $"{ReportText.Percent(node.Share)} ({ReportText.Interval(node.Confidence95)})", ReportText.Number(node.AsExpected), string.Join(", ", node.Errors.Keys.Concat(node.Unexpected)));
         }
 
-        text.AppendLine();
+        text.AppendLine().AppendLine(DetectionText.AboutNodes(run)).AppendLine();
     }
 
     private static void Sample(StringBuilder text, DetectDocument document)

@@ -1,4 +1,5 @@
 using System.Text;
+using AutoDetectSim.Diagnosis.Statistics;
 
 namespace AutoDetectSim.Diagnosis.Reports.Markdown;
 
@@ -25,7 +26,7 @@ internal static class MermaidTopology
             foreach (var chain in host.Chains)
             {
                 text.Append("  vip -->|").Append(ReportText.Percent(chain.Share)).Append("| ").Append(chain.Label.ToLowerInvariant()).Append("[\"chain ").Append(chain.Label).Append("<br/>")
-                    .Append(chain.Nodes.Count).Append(" nodes<br/>").Append(Safe(chain.Code)).Append("\"]:::").AppendLine(Class(chain.Accepted));
+                    .Append(ProbesText.Nodes(chain.Nodes.Count, host.Probes.HasLookAlikes)).Append("<br/>").Append(Safe(chain.Code)).Append("\"]:::").AppendLine(Class(chain.Accepted));
             }
         }
 
