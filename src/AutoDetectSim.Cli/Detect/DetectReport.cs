@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Diagnosis.WhatIf;
 using Spectre.Console;
 
@@ -10,26 +10,16 @@ namespace AutoDetectSim.Cli.Detect;
 /// <summary>A probe run for people: by node, by error, and what one detection did.</summary>
 internal static class DetectReport
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static void Write(DetectionRunResult result)
+    /// <param name="result">The run.</param>
+    /// <param name="verbose">Whether the answer of one detection is shown whole.</param>
+    public static void Write(DetectionRunResult result, bool verbose)
     {
         var console = HumanConsole.Create();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{result.Email}[/]: {result.Successes} of {result.Attempts} detections succeeded ({result.SuccessRate:P1}, 95% interval {result.Confidence95[0]:P1} to {result.Confidence95[1]:P1}); {result.DetectionsPerSecond:0} per second.");
-        if (result.Nodes.Count > 0)
+        console.Heading(result.Email, string.Create(CultureInfo.InvariantCulture, $": {result.Successes} of {result.Attempts} {(result.Attempts == 1 ? "detection" : "detections")} succeeded ({result.SuccessRate:P1}, 95% interval {result.Confidence95[0]:P1} to {result.Confidence95[1]:P1}); {result.DetectionsPerSecond:0} per second."));
+        WriteCounts(console, result);
+        if (result.Sample is { } sample && (verbose || result.Successes < result.Attempts || result.Attempts == 1))
         {
-            console.Write(ByNode(result));
-        }
-
-        console.Write(Counts("X-AutoDv2-Error", result.Errors));
-        console.Write(Counts("What the phone shows", result.Outcomes));
-        if (result.Sample is { } sample)
-        {
-            WriteSample(console, sample);
+            WriteSample(console, sample, verbose);
         }
 
         if (result.WhatIf is { } whatIf)
@@ -41,77 +31,76 @@ internal static class DetectReport
     private static void WriteWhatIf(IAnsiConsole console, DetectionRunResult before, WhatIfResult whatIf)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
+        console.Heading("What if", " " + WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest));
         foreach (var change in whatIf.Changes)
         {
-            console.WriteLine("  " + change);
+            console.Prose("  " + change);
         }
 
         if (whatIf.After is { } after)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({before.SuccessRate:P1}). After: [bold]{after.Successes} of {after.Attempts}[/] ({after.SuccessRate:P1}).");
-            if (after.Nodes.Count > 0 && after.Successes < after.Attempts)
+            console.Prose(string.Create(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({before.SuccessRate:P1}). After: {after.Successes} of {after.Attempts} ({after.SuccessRate:P1})."));
+            if (after.Successes < after.Attempts)
             {
-                console.Write(ByNode(after));
+                WriteCounts(console, after);
             }
-
-            console.Write(Counts("X-AutoDv2-Error", after.Errors));
-            console.Write(Counts("What the phone shows", after.Outcomes));
         }
     }
 
-    private static Table ByNode(DetectionRunResult result)
+    private static void WriteCounts(IAnsiConsole console, DetectionRunResult result)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "Detections", "Succeeded", "Errors");
-        foreach (var node in result.Nodes)
+        var nodes = new ReportTable("Nodes", "Detections", "Succeeded", "Errors");
+        foreach (var group in DetectNodeGroup.Of(result.Nodes))
         {
-            table.AddRow(
-                Text(node.Name),
-                Number(node.Attempts),
-                node.Successes == node.Attempts ? new Markup($"[green]{node.Successes}[/]") : new Markup($"[red]{node.Successes}[/]"),
-                Text(string.Join(", ", node.Errors.Select(error => $"{error.Key} ({error.Value})"))));
+            nodes.Add(
+                NameRow.Of(group.Names),
+                group.Attempts,
+                new ReportCell(group.Successes.ToString(CultureInfo.InvariantCulture), group.Successes == group.Attempts ? Color.Green : Color.Red),
+                string.Join("\n", group.Errors.Select(error => $"{error.Key} ({error.Value})")));
         }
 
-        return table;
+        nodes.WriteTo(console);
+        if (!DetectNodeGroup.Explain(result))
+        {
+            Counts("X-AutoDv2-Error", result.Errors).WriteTo(console);
+        }
+
+        Counts("What the phone shows", result.Outcomes).WriteTo(console);
     }
 
-    private static Table Counts(string title, IReadOnlyDictionary<string, int> counts)
+    private static ReportTable Counts(string title, IReadOnlyDictionary<string, int> counts)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(title, "Detections");
+        var table = new ReportTable(title, "Detections");
         foreach (var (name, count) in counts)
         {
-            table.AddRow(Text(name), Number(count));
-        }
-
-        if (counts.Count == 0)
-        {
-            table.AddRow("none", "");
+            table.Add(name, count);
         }
 
         return table;
     }
 
-    private static void WriteSample(IAnsiConsole console, DetectionSample sample)
+    private static void WriteSample(IAnsiConsole console, DetectionSample sample, bool verbose)
     {
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]One detection in full[/] (HTTP {sample.Status})");
+        console.Heading("One detection, step by step", string.Create(CultureInfo.InvariantCulture, $" (HTTP {sample.Status})"));
         foreach (var (sentence, index) in sample.DecisionPath.Select((sentence, index) => (sentence, index + 1)))
         {
-            console.WriteLine($"  {index.ToString(CultureInfo.InvariantCulture)}. {sentence}");
+            console.Prose($"  {index.ToString(CultureInfo.InvariantCulture)}. {sentence}");
+        }
+
+        if (!verbose)
+        {
+            return;
         }
 
         if (sample.Body is { } body)
         {
-            console.WriteLine("Body: " + body.GetRawText());
+            console.Prose("Body: " + JsonReport.Line(body));
         }
 
         if (sample.Debug is { } debug)
         {
-            console.WriteLine("X-Debug-Support, decoded:");
-            console.WriteLine(JsonSerializer.Serialize(debug, Indented));
+            console.Prose("X-Debug-Support, decoded:");
+            console.Prose(JsonReport.Pretty(debug));
         }
     }
-
-    private static Text Text(string text) => new(text);
-
-    private static Text Number(int number) => new Text(number.ToString(CultureInfo.InvariantCulture));
 }

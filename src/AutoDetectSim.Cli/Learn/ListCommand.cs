@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
@@ -23,7 +23,7 @@ internal static class ListCommand
             var list = LessonList.Make(parsed.GetValue(folder) is { } own ? Load(own) : LessonLibrary.All, store.Read(), store.Folder);
             if (parsed.GetValue(LearnOptions.Json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(list, LearnJson.Default.LessonList));
+                Console.Out.WriteLine(ReadableJson.Text(list, LearnJson.Default.LessonList));
             }
             else
             {
@@ -52,13 +52,13 @@ internal static class ListCommand
     private static void Write(LessonList list)
     {
         var console = HumanConsole.Create();
-        var table = new Table().RoundedBorder().AddColumns("Lesson", "Level", "Topic", "Time", "State", "Hints", "Probes", "Points");
+        var table = new ReportTable("Lesson", "Level", "Topic", "Time", "State", "Hints", "Probes", "Points");
         foreach (var lesson in list.Lessons)
         {
-            table.AddRow(
-                Markup.Escape(lesson.Name),
-                lesson.Level.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(lesson.Title),
+            table.Add(
+                lesson.Name,
+                lesson.Level,
+                lesson.Title,
                 lesson.Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min") : string.Empty,
                 StateOf(lesson.State),
                 lesson.State == LessonState.NotStarted ? string.Empty : lesson.Hints.ToString(CultureInfo.InvariantCulture),
@@ -66,15 +66,15 @@ internal static class ListCommand
                 lesson.Points?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
         }
 
-        console.Write(table);
-        console.WriteLine("Start one: autodetectsim learn start LESSON");
+        table.WriteTo(console);
+        console.Prose("Start one: autodetectsim learn start LESSON");
     }
 
-    public static string StateOf(LessonState state) => state switch
+    public static ReportCell StateOf(LessonState state) => state switch
     {
-        LessonState.Open => "[yellow]open[/]",
-        LessonState.Solved => "[green]solved[/]",
-        LessonState.GivenUp => "given up",
-        _ => string.Empty,
+        LessonState.Open => new("open", Color.Yellow),
+        LessonState.Solved => new("solved", Color.Green),
+        LessonState.GivenUp => new("given up"),
+        _ => new(string.Empty),
     };
 }
