@@ -37,7 +37,7 @@ if mkdir -p "$kept" 2> /dev/null; then
 fi
 
 ready=$AS_THE_HOST/ready.json
-${AUTODETECTSIM:-autodetectsim} run "$1" --standard-ports --dns-port 53 --ready-file "$ready" 2> "$AS_THE_HOST/log" &
+${AUTODETECTSIM:-autodetectsim} run "$1" --standard-ports --dns-port 53 --ready-file "$ready" > "$AS_THE_HOST/log" 2>&1 &
 lab=$!
 trap 'kill $lab; wait $lab || true' EXIT
 shift

@@ -4,6 +4,7 @@ using AutoDetectSim.Cli.Capture;
 using AutoDetectSim.Cli.Change;
 using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
+using AutoDetectSim.Cli.Env;
 using AutoDetectSim.Cli.Explain;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Library;
@@ -28,6 +29,7 @@ internal static class Program
             CheckCommand.Create(),
             CaptureCommand.Create(),
             RunCommand.Create(),
+            EnvCommand.Create(),
             ChangeCommand.Create(),
             TestCommand.Create(),
             RegressCommand.Create(),
@@ -51,7 +53,7 @@ internal static class Program
         catch (InvalidOperationException exception)
         {
             // What a validator throws that asks for a value which could not be read; the message is that value's error.
-            await Console.Error.WriteLineAsync(exception.Message);
+            Notice.WriteLine(exception.Message);
             return ExitCodes.InvalidInput;
         }
 
@@ -59,10 +61,10 @@ internal static class Program
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                Notice.WriteLine(error.Message);
             }
 
-            await Console.Error.WriteLineAsync("Try: " + string.Join(' ', ["autodetectsim", .. CommandPath(parsed.CommandResult), "--help"]));
+            Notice.WriteLine("Try: " + string.Join(' ', ["autodetectsim", .. CommandPath(parsed.CommandResult), "--help"]));
             return ExitCodes.InvalidInput;
         }
 
@@ -72,17 +74,17 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped.");
+            Notice.WriteLine("Stopped.");
             return ExitCodes.NotAsExpected;
         }
         catch (InputException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            Notice.WriteLine(exception.Message);
             return ExitCodes.InvalidInput;
         }
         catch (LabStartException exception)
         {
-            await Console.Error.WriteLineAsync("The lab could not start: " + exception.Message);
+            Notice.WriteLine("The lab could not start: " + exception.Message);
             return ExitCodes.CannotStart;
         }
     }

@@ -37,7 +37,8 @@ internal static class RegressionRunner
             await using var lab = await Lab.StartAsync(world.Scenario, new LabOptions { TimeProvider = time, DnsPort = 0 }, cancellationToken);
             using var trial = new ToolTrial(plan, lab, world.Email, time);
             var parts = await trial.RunAsync(cancellationToken);
-            var said = ReportedVerdict.Of(parts.Select(part => part.Runs));
+            var traffic = await WorldTraffic.OfAsync(lab, cancellationToken);
+            var said = traffic.IsNone ? ReportedVerdict.None : ReportedVerdict.Of(parts.Select(part => part.Runs));
             return new TrialResult
             {
                 World = world,
@@ -47,6 +48,7 @@ internal static class RegressionRunner
                 Parts = parts,
                 Sample = trial.Sample,
                 Connections = lab.Network.Journal.Count,
+                Traffic = traffic,
                 Elapsed = time.GetElapsedTime(started),
             };
         }

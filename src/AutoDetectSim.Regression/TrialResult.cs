@@ -28,6 +28,9 @@ internal sealed record TrialResult
     /// <summary>How many connections the lab served; a tool that made none judged something else.</summary>
     public long Connections { get; init; }
 
+    /// <summary>What the tool did in the lab; null if it could not start.</summary>
+    public WorldTraffic? Traffic { get; init; }
+
     /// <summary>Why the tool was not asked, or null.</summary>
     public string? Problem { get; init; }
 

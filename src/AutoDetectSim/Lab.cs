@@ -65,6 +65,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>Where the zone is served over DNS, UDP and TCP; null when it is not.</summary>
     public System.Net.IPEndPoint? DnsEndPoint => _dns?.EndPoint;
 
+    /// <summary>How many queries the DNS server has received.</summary>
+    internal long DnsQueries => _dns?.Queries ?? 0;
+
     /// <summary>AutoDetect's public URL; reachable through <see cref="Gateway"/>.</summary>
     public Uri DetectUrl => LabServices.DetectUrl(Scenario);
 

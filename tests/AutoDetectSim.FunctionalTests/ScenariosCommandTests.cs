@@ -31,8 +31,8 @@ public sealed class ScenariosCommandTests
         var result = await Tool.AutoDetectSimAsync("scenarios");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Nineteen of twenty nodes do not serve the intermediate", result.Error, StringComparison.Ordinal);
-        Assert.Contains("network/redirect-loop", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Nineteen of twenty nodes do not serve the intermediate", result.Output, StringComparison.Ordinal);
+        Assert.Contains("network/redirect-loop", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

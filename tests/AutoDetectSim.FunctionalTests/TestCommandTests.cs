@@ -18,11 +18,11 @@ public sealed class TestCommandTests
 
         var text = await Tool.AutoDetectSimAsync("test", file, Tool.Scenario("healthy.yaml"), "--junit", junit);
         Assert.Equal(1, text.ExitCode);
-        Assert.Contains("successRate: expected 1, got 0.5 (2 of 4)", text.Error, StringComparison.Ordinal);
-        Assert.Contains("1 passed, 1 failed", text.Error, StringComparison.Ordinal);
+        Assert.Contains("successRate: expected 1, got 0.5 (2 of 4)", text.Output, StringComparison.Ordinal);
+        Assert.Contains("1 passed, 1 failed", text.Output, StringComparison.Ordinal);
         var failure = XDocument.Load(junit).Descendants("failure").Single();
         Assert.Equal("hopeful", failure.Parent!.Attribute("name")!.Value);
-        foreach (var told in new[] { text.Error, failure.Value })
+        foreach (var told in new[] { text.Output, failure.Value })
         {
             Assert.Contains("Exchange Online says that the mailbox is on-premises", told, StringComparison.Ordinal);
             Assert.Contains("1. ex01: HTTP 200, modernAuthSignIn", told, StringComparison.Ordinal);
@@ -44,8 +44,8 @@ public sealed class TestCommandTests
 
         var result = await Tool.AutoDetectSimAsync("test", directory.Path);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("broken.yaml:1:", result.Error, StringComparison.Ordinal);
-        Assert.Contains("no `expect` block", result.Error, StringComparison.Ordinal);
-        Assert.Contains("0 passed, 2 failed", result.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.yaml:1:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no `expect` block", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0 passed, 2 failed", result.Output, StringComparison.Ordinal);
     }
 }

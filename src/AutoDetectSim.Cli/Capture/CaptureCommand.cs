@@ -111,7 +111,7 @@ internal static class CaptureCommand
                 progress => new CaptureRunner(environment.Environment).RunAsync(request, progress, cancellationToken));
             if (check.IsUnreachable)
             {
-                await Console.Error.WriteLineAsync($"{request.Host} cannot be reached: {string.Join(", ", check.Hosts[0].Errors.Keys)}.");
+                Notice.WriteLine($"{request.Host} cannot be reached: {string.Join(", ", check.Hosts[0].Errors.Keys)}.");
                 return ExitCodes.CannotStart;
             }
 
@@ -153,25 +153,25 @@ internal static class CaptureCommand
 
         var world = observations.World;
         var reproduced = new ScenarioReproduction(world).Make();
-        await WriteLinesAsync("Read", observations.Taken);
-        await WriteLinesAsync("Note", [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks]);
+        WriteLines("Read", observations.Taken);
+        WriteLines("Note", [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks]);
         List<string> guesses = [.. observations.Guesses, .. reproduced.Guesses];
         if (strict && guesses.Count > 0)
         {
             throw new InputException(string.Join(Environment.NewLine, guesses.Select(guess => "Not certain: " + guess + ".")));
         }
 
-        await WriteLinesAsync("Assumed", guesses);
-        return await WriteAsync(reproduced, anonymize, output, async (lab, anonymizer, run) =>
+        WriteLines("Assumed", guesses);
+        return await WriteAsync(reproduced, anonymize, output, (lab, anonymizer, run) =>
         {
             var differences = new EvidenceJudge(lab, world, reproduced, anonymizer).Judge(run);
-            await WriteLinesAsync("Not the same", differences);
+            WriteLines("Not the same", differences);
             if (differences.Count == 0)
             {
-                await Console.Error.WriteLineAsync("A lab with this scenario agrees with every verdict in the evidence.");
+                HumanConsole.Create().Prose("A lab with this scenario agrees with every verdict in the evidence.");
             }
 
-            return differences.Count == 0;
+            return Task.FromResult(differences.Count == 0);
         }, cancellationToken);
     }
 
@@ -200,17 +200,17 @@ internal static class CaptureCommand
             throw new InputException($"{output.FullName}: {exception.Message}");
         }
 
-        await Console.Error.WriteLineAsync($"{output.Name}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Detections in the lab: {run.Successes} of {run.Attempts} succeed{(run.Errors.Count == 0 ? "" : " (" + string.Join(", ", run.Errors.Select(error => $"{error.Key} {error.Value}")) + ")")}."));
-        await WriteLinesAsync("Other than the original", deviations);
+        HumanConsole.Create().Prose($"{output.Name}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
+        HumanConsole.Create().Prose(string.Create(CultureInfo.InvariantCulture, $"Detections in the lab: {run.Successes} of {run.Attempts} succeed{(run.Errors.Count == 0 ? "" : " (" + string.Join(", ", run.Errors.Select(error => $"{error.Key} {error.Value}")) + ")")}."));
+        WriteLines("Other than the original", deviations);
         return await isSame(lab, anonymizer, run) ? ExitCodes.Success : ExitCodes.NotAsExpected;
     }
 
-    private static async Task WriteLinesAsync(string title, IEnumerable<string> sentences)
+    private static void WriteLines(string title, IEnumerable<string> sentences)
     {
         foreach (var sentence in sentences)
         {
-            await Console.Error.WriteLineAsync(new string([.. $"{title}: {sentence}.".Select(character => char.IsControl(character) ? ' ' : character)]));
+            HumanConsole.Create().Prose(new string([.. $"{title}: {sentence}.".Select(character => char.IsControl(character) ? ' ' : character)]));
         }
     }
 
@@ -240,12 +240,12 @@ internal static class CaptureCommand
         var differences = CaptureComparison.Compare(check, again, anonymizer);
         foreach (var difference in differences)
         {
-            await Console.Error.WriteLineAsync("Not the same: " + difference + ".");
+            HumanConsole.Create().Prose("Not the same: " + difference + ".");
         }
 
         if (differences.Count == 0)
         {
-            await Console.Error.WriteLineAsync("A lab with this scenario gives the same verdicts for every node and every client.");
+            HumanConsole.Create().Prose("A lab with this scenario gives the same verdicts for every node and every client.");
         }
 
         return differences.Count == 0;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Cli.Change;
 
@@ -46,7 +46,7 @@ internal static class ChangeCommand
                 foreach (var change in parsed.GetValue(changes)!)
                 {
                     var made = await client.PostAsync(LabApi.ChangesPath, new WantedChange(change), LabApiJson.Default.WantedChange, LabApiJson.Default.MadeChange, cancellationToken);
-                    await Console.Error.WriteLineAsync("Changed: " + made.Change);
+                    Say(parsed.GetValue(show) || parsed.GetValue(json), "Changed: " + made.Change);
                 }
 
                 if (parsed.GetValue(show))
@@ -56,7 +56,7 @@ internal static class ChangeCommand
                 else if (parsed.GetValue(json))
                 {
                     var state = await client.GetAsync(LabApi.StatePath, LabApiJson.Default.LabState, cancellationToken);
-                    await Console.Out.WriteLineAsync(JsonSerializer.Serialize(state, LabApiJson.Default.LabState));
+                    await Console.Out.WriteLineAsync(ReadableJson.Text(state, LabApiJson.Default.LabState));
                 }
             }
             catch (ControlException exception)
@@ -65,7 +65,7 @@ internal static class ChangeCommand
             }
             catch (HttpRequestException exception)
             {
-                await Console.Error.WriteLineAsync($"{parsed.GetValue(lab)!.FullName}: the lab no longer answers: {exception.Message}");
+                Notice.WriteLine($"{parsed.GetValue(lab)!.FullName}: the lab no longer answers: {exception.Message}");
                 return ExitCodes.CannotStart;
             }
 
@@ -74,21 +74,21 @@ internal static class ChangeCommand
         return command;
     }
 
-    private static ControlAccess AccessTo(FileInfo readyFile)
+    /// <summary>Writes a line for people: to standard error where standard output has a document.</summary>
+    private static void Say(bool isOutputTaken, string line)
     {
-        ReadyFile? ready;
-        try
+        if (isOutputTaken)
         {
-            using var file = readyFile.OpenRead();
-            ready = JsonSerializer.Deserialize(file, ReadyFileJson.Default.ReadyFile);
+            Notice.WriteLine(line);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        else
         {
-            throw new InputException($"{readyFile.FullName}: {(exception is JsonException ? "not a ready file of 'run --ready-file'." : exception.Message)}");
+            HumanConsole.Create().Prose(line);
         }
+    }
 
-        return ready?.Control is { } access && Uri.TryCreate(access.Url, UriKind.Absolute, out var url) && url.IsLoopback
+    private static ControlAccess AccessTo(FileInfo readyFile) =>
+        ReadyFile.Read(readyFile).Control is { } access && Uri.TryCreate(access.Url, UriKind.Absolute, out var url) && url.IsLoopback
             ? access
             : throw new InputException($"{readyFile.FullName}: this lab cannot be changed from outside; start it with run --control.");
-    }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json;
 using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Capture;
@@ -8,6 +7,7 @@ using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
@@ -29,12 +29,13 @@ internal static class CheckCommand
         };
         var sources = new Option<string[]>("--source") { Description = "Source address to connect from; give two or more to detect session persistence." };
         var fix = FixOption.Create();
+        var verbose = VerboseOption.Create("Also show each certificate, the path and reason of each client, and the answers of each node.");
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
 
         var command = new Command("check", "Connect to a host many times from outside, group the chains that its nodes present, and judge them as each kind of client does.")
         {
-            host, attempts, email, profiles, sources, fix, json, report,
+            host, attempts, email, profiles, sources, fix, verbose, json, report,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -91,11 +92,11 @@ internal static class CheckCommand
 
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(document, ReportJson.Default.CheckDocument));
+                Console.Out.WriteLine(ReadableJson.Text(document, ReportJson.Default.CheckDocument));
             }
             else
             {
-                CheckReport.Write(document);
+                CheckReport.Write(document, parsed.GetValue(verbose));
             }
 
             return ExitCodeOf(afterFix?.After ?? result);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
@@ -7,6 +6,7 @@ using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.WhatIf;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Scenarios;
@@ -29,12 +29,13 @@ internal static class DetectCommand
         var fix = FixOption.Create();
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
+        var verbose = VerboseOption.Create("Also show the body and the decoded X-Debug-Support header of one answer.");
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
 
         var command = new Command("detect", "Call AutoDetect for an address as Outlook Mobile does, and report the result.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json, report,
+            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, verbose, json, report,
         };
         command.Validators.Add(result =>
         {
@@ -85,11 +86,11 @@ internal static class DetectCommand
 
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(result, ProbingJson.Default.DetectionRunResult));
+                Console.Out.WriteLine(ReadableJson.Text(result, ProbingJson.Default.DetectionRunResult));
             }
             else
             {
-                DetectReport.Write(result);
+                DetectReport.Write(result, parsed.GetValue(verbose));
             }
 
             var last = result.WhatIf?.After ?? result;

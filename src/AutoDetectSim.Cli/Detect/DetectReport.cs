@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.Reports;
@@ -11,32 +10,21 @@ namespace AutoDetectSim.Cli.Detect;
 /// <summary>A probe run for people: by node, by error, and what one detection did.</summary>
 internal static class DetectReport
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static void Write(DetectionRunResult result)
+    /// <param name="result">The run.</param>
+    /// <param name="verbose">Whether the answer of one detection is shown whole.</param>
+    public static void Write(DetectionRunResult result, bool verbose)
     {
         var console = HumanConsole.Create();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{result.Email}[/]: {DetectionText.Succeeded(result, Percent)}; {result.DetectionsPerSecond:0} per second.");
+        console.Heading(result.Email, string.Create(CultureInfo.InvariantCulture, $": {DetectionText.Succeeded(result, Percent)}; {result.DetectionsPerSecond:0} per second."));
         foreach (var warning in result.Warnings)
         {
-            console.WriteLine("Note: " + warning);
+            console.Prose("Note: " + warning);
         }
 
-        if (result.Nodes.Count > 0)
+        WriteCounts(console, result);
+        if (result.Sample is { } sample && (verbose || result.Successes < result.Attempts || result.Attempts == 1))
         {
-            console.Write(ByNode(result));
-            console.WriteLine(DetectionText.AboutNodes(result));
-        }
-
-        console.Write(Counts("X-AutoDv2-Error", result.Errors));
-        console.Write(Counts("What the phone shows", result.Outcomes));
-        if (result.Sample is { } sample)
-        {
-            WriteSample(console, sample);
+            WriteSample(console, sample, verbose);
         }
 
         if (result.WhatIf is { } whatIf)
@@ -48,79 +36,83 @@ internal static class DetectReport
     private static void WriteWhatIf(IAnsiConsole console, DetectionRunResult before, WhatIfResult whatIf)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]What if[/] {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
+        console.Heading("What if", " " + WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest));
         foreach (var change in whatIf.Changes)
         {
-            console.WriteLine("  " + change);
+            console.Prose("  " + change);
         }
 
         if (whatIf.After is { } after)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({before.SuccessRate:P1}). After: [bold]{after.Successes} of {after.Attempts}[/] ({after.SuccessRate:P1}).");
-            if (after.Nodes.Count > 0 && after.Successes < after.Attempts)
+            console.Prose(string.Create(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({before.SuccessRate:P1}). After: {after.Successes} of {after.Attempts} ({after.SuccessRate:P1})."));
+            if (after.Successes < after.Attempts)
             {
-                console.Write(ByNode(after));
+                WriteCounts(console, after);
             }
-
-            console.Write(Counts("X-AutoDv2-Error", after.Errors));
-            console.Write(Counts("What the phone shows", after.Outcomes));
         }
     }
 
-    private static Table ByNode(DetectionRunResult result)
+    private static void WriteCounts(IAnsiConsole console, DetectionRunResult result)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "Detections", "Succeeded", "Errors");
-        foreach (var node in result.Nodes)
+        var nodes = new ReportTable("Nodes", "Detections", "Succeeded", "Errors");
+        foreach (var group in DetectNodeGroup.Of(result))
         {
-            table.AddRow(
-                Text(node.Name),
-                Number(node.Attempts),
-                DetectionText.Good(result, node) is var good && good == node.Attempts ? new Markup($"[green]{good}[/]") : new Markup($"[red]{good}[/]"),
-                Text(string.Join(", ", node.Errors.Select(error => $"{error.Key} ({error.Value})").Concat(DetectionText.Unexpected(result, node)))));
+            nodes.Add(
+                NameRow.Of(group.Names),
+                group.Attempts,
+                new ReportCell(group.Good.ToString(CultureInfo.InvariantCulture), group.Good == group.Attempts ? Color.Green : Color.Red),
+                string.Join("\n", group.Problems));
         }
 
-        return table;
+        nodes.WriteTo(console);
+        if (result.Nodes.Count > 0)
+        {
+            console.Prose(DetectionText.AboutNodes(result));
+        }
+
+        if (!DetectNodeGroup.Explain(result))
+        {
+            Counts("X-AutoDv2-Error", result.Errors).WriteTo(console);
+        }
+
+        Counts("What the phone shows", result.Outcomes).WriteTo(console);
     }
 
-    private static Table Counts(string title, IReadOnlyDictionary<string, int> counts)
+    private static ReportTable Counts(string title, IReadOnlyDictionary<string, int> counts)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(title, "Detections");
+        var table = new ReportTable(title, "Detections");
         foreach (var (name, count) in counts)
         {
-            table.AddRow(Text(name), Number(count));
-        }
-
-        if (counts.Count == 0)
-        {
-            table.AddRow("none", "");
+            table.Add(name, count);
         }
 
         return table;
     }
 
-    private static void WriteSample(IAnsiConsole console, DetectionSample sample)
+    private static void WriteSample(IAnsiConsole console, DetectionSample sample, bool verbose)
     {
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]One detection in full[/] (HTTP {sample.Status})");
+        console.Heading("One detection, step by step", string.Create(CultureInfo.InvariantCulture, $" (HTTP {sample.Status})"));
         foreach (var (sentence, index) in sample.DecisionPath.Select((sentence, index) => (sentence, index + 1)))
         {
-            console.WriteLine($"  {index.ToString(CultureInfo.InvariantCulture)}. {sentence}");
+            console.Prose($"  {index.ToString(CultureInfo.InvariantCulture)}. {sentence}");
+        }
+
+        if (!verbose)
+        {
+            return;
         }
 
         if (sample.Body is { } body)
         {
-            console.WriteLine("Body: " + body.GetRawText());
+            console.Prose("Body: " + JsonReport.Line(body));
         }
 
         if (sample.Debug is { } debug)
         {
-            console.WriteLine("X-Debug-Support, decoded:");
-            console.WriteLine(JsonSerializer.Serialize(debug, Indented));
+            console.Prose("X-Debug-Support, decoded:");
+            console.Prose(JsonReport.Pretty(debug));
         }
     }
 
     private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
-
-    private static Text Text(string text) => new(text);
-
-    private static Text Number(int number) => new Text(number.ToString(CultureInfo.InvariantCulture));
 }

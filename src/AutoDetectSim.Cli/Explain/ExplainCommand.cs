@@ -1,25 +1,27 @@
 using System.CommandLine;
-using System.Text.Json;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
+using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Cli.Explain;
 
-/// <summary><c>explain HEADER</c>: decodes X-Debug-Support and X-Feedback-Token and says in words what AutoDetect did.</summary>
+/// <summary><c>explain HEADER</c>: decodes X-Debug-Support and X-Feedback-Token, and explains what AutoDetect did.</summary>
 internal static class ExplainCommand
 {
     public static Command Create()
     {
         var header = new Argument<string?>("HEADER")
         {
-            Description = "The value of X-Debug-Support or X-Feedback-Token, or a whole response head as curl, PowerShell, a HAR file or a quoted mail has it. Without it, or with -, standard input is read.",
+            Description = "Value of X-Debug-Support or X-Feedback-Token, or whole response headers as copied from curl, PowerShell, a HAR file or a quoted mail. Default, and with -: standard input.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var file = new Option<FileInfo?>("--file") { Description = "Read the value, or the response head, from this file." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("explain", "Decodes a pasted X-Debug-Support or X-Feedback-Token and says in words what AutoDetect did.")
+        var file = new Option<FileInfo?>("--file") { Description = "File with the value or the response headers." };
+        var verbose = VerboseOption.Create("Also show the decoded values as JSON.");
+        var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
+        var command = new Command("explain", "Decode a pasted X-Debug-Support or X-Feedback-Token header, and explain what AutoDetect did.")
         {
-            header, file, json,
+            header, file, verbose, json,
         };
         command.Validators.Add(result =>
         {
@@ -31,25 +33,24 @@ internal static class ExplainCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var errors = parsed.InvocationConfiguration.Error;
             try
             {
                 var text = await PastedText.ReadAsync(parsed.GetValue(header), parsed.GetValue(file), Console.In, cancellationToken);
                 var explained = HeaderExplainer.Explain(HeaderText.Open(text));
                 if (parsed.GetValue(json))
                 {
-                    await output.WriteLineAsync(JsonSerializer.Serialize(explained, ExplainJson.Default.ExplainedAnswer));
+                    await output.WriteLineAsync(ReadableJson.Text(explained, ExplainJson.Default.ExplainedAnswer));
                 }
                 else
                 {
-                    ExplainReport.Write(explained, Console.IsOutputRedirected ? errors : output);
+                    ExplainReport.Write(explained, parsed.GetValue(verbose), output);
                 }
 
                 return ExitCodes.Success;
             }
             catch (UnreadableHeaderException exception)
             {
-                await errors.WriteLineAsync(exception.Message);
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
                 return ExitCodes.InvalidInput;
             }
         });

@@ -1,3 +1,4 @@
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Diagnosis.Reports;
 
@@ -6,23 +7,26 @@ namespace AutoDetectSim.Cli.Explain;
 /// <summary>Prints what was explained, for people.</summary>
 internal static class ExplainReport
 {
-    public static void Write(ExplainedAnswer answer, TextWriter output)
+    /// <param name="answer">What was explained.</param>
+    /// <param name="verbose">Whether the decoded values are shown as JSON.</param>
+    /// <param name="output">The output of the command.</param>
+    public static void Write(ExplainedAnswer answer, bool verbose, TextWriter output)
     {
+        var console = HumanConsole.Create(output);
         foreach (var header in answer.Headers)
         {
-            output.WriteLine(header.Text is null ? header.Name : $"{header.Name}: {Printable(header.Text)}");
+            console.Heading(header.Name, header.Text is null ? "" : ": " + Printable(header.Text));
             foreach (var sentence in header.Words)
             {
-                output.WriteLine("  " + Printable(sentence));
+                console.Prose("  " + Printable(sentence));
             }
 
-            if (header.Value is { } value)
+            if (verbose && header.Value is { } value)
             {
-                output.WriteLine();
-                output.WriteLine(JsonReport.Pretty(value));
+                console.Prose(JsonReport.Pretty(value));
             }
 
-            output.WriteLine();
+            console.Prose("");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
@@ -14,7 +15,7 @@ internal static class DiagnoseCommand
         var host = new Option<string?>("--host") { Description = "Host name at which the fault shows." };
         var nodes = new Option<string[]>("--nodes")
         {
-            Description = "Faulty nodes: names, ranges (ex{02..20}), patterns (ex*), a load balancer (all its nodes), or all.",
+            Description = "Faulty nodes: names, ranges (ex{02..20}, or 'EX02 to EX20' as reports print them), patterns (ex*), a load balancer (all its nodes), or all.",
             AllowMultipleArgumentsPerToken = true,
         };
         var fault = new Option<string?>("--fault") { Description = "Fault, as listed by learn faults." };
@@ -27,7 +28,7 @@ internal static class DiagnoseCommand
             var diagnosis = new TraineeDiagnosis
             {
                 Host = parsed.GetValue(host),
-                Nodes = parsed.GetValue(nodes) is { Length: > 0 } named ? string.Join(',', named) : null,
+                Nodes = parsed.GetValue(nodes) is { Length: > 0 } named ? NodeRanges.Read(string.Join(',', named)) : null,
                 Fault = parsed.GetValue(fault),
                 Layer = parsed.GetValue(layer) is { } word ? Enum.Parse<FaultLayer>(word, ignoreCase: true) : null,
                 Certificate = parsed.GetValue(certificate),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Training.Progress;
 using Microsoft.AspNetCore.Http;
@@ -20,12 +21,14 @@ internal static class LearnOptions
 
     /// <summary>The progress of the trainee.</summary>
     public static ProgressStore Store(ParseResult parsed) =>
-        new(
-            parsed.GetValue(Data)?.FullName ?? (Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : ProgressStore.DefaultFolder),
-            TimeProvider.System);
+        new(DataFolder(parsed.GetValue(Data)), TimeProvider.System);
 
-    /// <summary>Where text for people goes: standard output at a terminal, else standard error, which keeps standard output for machines.</summary>
-    public static TextWriter People => Console.IsOutputRedirected ? Console.Error : Console.Out;
+    /// <summary>The folder that was given, otherwise the user's own.</summary>
+    public static string DataFolder(DirectoryInfo? given) =>
+        given?.FullName ?? (Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : ProgressStore.DefaultFolder);
+
+    /// <summary>Where text for people goes.</summary>
+    public static TextWriter People => new ProseWriter();
 
     /// <summary>Lets a command talk to the lesson that runs.</summary>
     /// <param name="parsed">The command line.</param>
@@ -45,7 +48,7 @@ internal static class LearnOptions
         }
         catch (ControlException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            Notice.WriteLine(exception.Message);
             return exception.Status == StatusCodes.Status409Conflict ? ExitCodes.NotAsExpected : ExitCodes.InvalidInput;
         }
         catch (HttpRequestException)
@@ -57,7 +60,7 @@ internal static class LearnOptions
 
     private static int NoLesson(ProgressStore store)
     {
-        Console.Error.WriteLine($"No lesson is running ({store.Folder}). Start one in another terminal: autodetectsim learn start LESSON");
+        Notice.WriteLine($"No lesson is running ({store.Folder}). Start one in another terminal: autodetectsim learn start LESSON");
         return ExitCodes.CannotStart;
     }
 }

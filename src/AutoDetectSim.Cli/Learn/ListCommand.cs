@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios.Library;
@@ -25,7 +24,7 @@ internal static class ListCommand
             var list = LessonList.Make(parsed.GetValue(folder) is { } own ? Load(own, problems) : LessonLibrary.All, store.Read(), store.Folder);
             if (parsed.GetValue(LearnOptions.Json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(list, LearnJson.Default.LessonList));
+                Console.Out.WriteLine(ReadableJson.Text(list, LearnJson.Default.LessonList));
             }
             else
             {
@@ -58,13 +57,13 @@ internal static class ListCommand
     private static void Write(LessonList list, string? folder)
     {
         var console = HumanConsole.Create();
-        var table = new Table().RoundedBorder().AddColumns("Lesson", "Level", "Topic", "Time", "State", "Hints", "Probes", "Points");
+        var table = new ReportTable("Lesson", "Level", "Topic", "Time", "State", "Hints", "Probes", "Points");
         foreach (var lesson in list.Lessons)
         {
-            table.AddRow(
-                Markup.Escape(lesson.Name),
-                lesson.Level.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(lesson.Title),
+            table.Add(
+                lesson.Name,
+                lesson.Level,
+                lesson.Title,
                 lesson.Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min") : string.Empty,
                 StateOf(lesson.State),
                 lesson.State == LessonState.NotStarted ? string.Empty : lesson.Hints.ToString(CultureInfo.InvariantCulture),
@@ -72,19 +71,19 @@ internal static class ListCommand
                 lesson.Points?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
         }
 
-        console.Write(table);
+        table.WriteTo(console);
         var place = folder is null ? string.Empty : folder.TrimEnd('/', '\\') + "/";
-        console.WriteLine(list.Next is { } next
+        console.Prose(list.Next is { } next
             ? $"Next: autodetectsim learn start {place}{next}"
             : "All lessons are solved. There are more cases in learn mystery --level 1 to 4.");
-        console.WriteLine("Start any other one by its name. The lab then runs in that terminal; work on it from a second one.");
+        console.Prose("Start any other one by its name. The lab then runs in that terminal; work on it from a second one.");
     }
 
-    public static string StateOf(LessonState state) => state switch
+    public static ReportCell StateOf(LessonState state) => state switch
     {
-        LessonState.Open => "[yellow]open[/]",
-        LessonState.Solved => "[green]solved[/]",
-        LessonState.GivenUp => "given up",
-        _ => string.Empty,
+        LessonState.Open => new("open", Color.Yellow),
+        LessonState.Solved => new("solved", Color.Green),
+        LessonState.GivenUp => new("given up"),
+        _ => new(string.Empty),
     };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Reporting;
@@ -28,7 +27,7 @@ internal static class ReportCommand
             var report = Read(parsed.GetValue(folder)!.FullName);
             if (parsed.GetValue(LearnOptions.Json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(report, LearnJson.Default.ClassReport));
+                Console.Out.WriteLine(ReadableJson.Text(report, LearnJson.Default.ClassReport));
             }
             else if (parsed.GetValue(csv))
             {
@@ -41,7 +40,7 @@ internal static class ReportCommand
 
             foreach (var problem in report.Problems)
             {
-                Console.Error.WriteLine(problem);
+                Notice.WriteLine(problem);
             }
 
             return Task.FromResult(report.Problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput);
@@ -66,12 +65,12 @@ internal static class ReportCommand
 
     private static void Write(ClassReport report, IAnsiConsole console)
     {
-        var people = new Table().RoundedBorder().AddColumns("Trainee", "Lesson", "Level", "State", "Hints", "Probes", "Diagnoses", "Repairs", "Points", "Where");
+        var people = new ReportTable("Trainee", "Lesson", "Level", "State", "Hints", "Probes", "Diagnoses", "Repairs", "Points", "Where");
         foreach (var entry in report.Entries)
         {
-            people.AddRow(
-                Markup.Escape(entry.Trainee),
-                Markup.Escape(entry.Lesson),
+            people.Add(
+                entry.Trainee,
+                entry.Lesson,
                 Text(entry.Level),
                 ListCommand.StateOf(entry.State),
                 Text(entry.Hints),
@@ -82,12 +81,12 @@ internal static class ReportCommand
                 entry.StuckAt is { } point ? WordsOf(CamelCase<StuckPoint>.Of(point)) : string.Empty);
         }
 
-        console.Write(people);
-        var lessons = new Table().RoundedBorder().AddColumns("Lesson", "Begun", "Solved", "Given up", "Hints", "Probes", "Points", "Trainees' progress", "Wrong diagnoses", "Repairs that did not help");
+        people.WriteTo(console);
+        var lessons = new ReportTable("Lesson", "Begun", "Solved", "Given up", "Hints", "Probes", "Points", "Trainees' progress", "Wrong diagnoses", "Repairs that did not help");
         foreach (var lesson in report.Lessons)
         {
-            lessons.AddRow(
-                Markup.Escape(lesson.Lesson),
+            lessons.Add(
+                lesson.Lesson,
                 Text(lesson.Begun),
                 Text(lesson.Solved),
                 Text(lesson.GivenUp),
@@ -95,12 +94,12 @@ internal static class ReportCommand
                 Text(lesson.MedianProbes),
                 lesson.MedianPoints is { } points ? Text(points) : string.Empty,
                 Counted(lesson.StuckAt, WordsOf),
-                Counted(lesson.WrongFaults, Markup.Escape),
-                Counted(lesson.WrongRepairs, Markup.Escape));
+                Counted(lesson.WrongFaults, static word => word),
+                Counted(lesson.WrongRepairs, static word => word));
         }
 
-        console.Write(lessons);
-        console.WriteLine("Hints, probes and points of a lesson are medians.");
+        lessons.WriteTo(console);
+        console.Prose("Hints, probes and points of a lesson are medians.");
     }
 
     private static string Repairs(ReportEntry entry) =>

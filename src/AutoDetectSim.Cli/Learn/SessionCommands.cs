@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
@@ -144,7 +144,7 @@ internal static class SessionCommands
     {
         if (parsed.GetValue(LearnOptions.Json))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(result, type));
+            Console.Out.WriteLine(ReadableJson.Text(result, type));
         }
         else
         {

@@ -1,6 +1,7 @@
-using System.Text.Json;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
@@ -30,14 +31,16 @@ internal static class SessionRunner
         {
             await using var server = await ControlServer.StartAsync(api.Map, cancellationToken);
             new SessionFile { Lesson = session.Case.Name, Control = server.Access }.Write(store.Folder);
+            var lab = ReadyFile.Of(session.Lab, root, server.Access) with { Scenario = session.Case.Name };
+            using var listing = LabListing.TryAdd(store.Folder, lab);
             if (settings.ReadyFile is { } ready)
             {
-                ReadyFile.Write(ready, session.Lab, root, server.Access);
+                lab.Write(ready);
             }
 
             if (settings.IsQuiet)
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(api.Status(), LearnJson.Default.SessionStatus));
+                Console.Out.WriteLine(ReadableJson.Text(api.Status(), LearnJson.Default.SessionStatus));
             }
             else
             {
@@ -48,7 +51,7 @@ internal static class SessionRunner
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"The lesson has stopped. Your progress is kept; to resume: {goOn}");
+            Notice.WriteLine($"The lesson has stopped. Your progress is kept; to resume: {goOn}");
         }
         finally
         {

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios.Library;
-using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Library;
 
@@ -34,7 +32,7 @@ internal static class ScenariosCommand
 
             if (parsed.GetValue(json))
             {
-                parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize([.. listed.Select(Entry)], ScenariosJson.Default.ScenarioEntryArray));
+                parsed.InvocationConfiguration.Output.WriteLine(ReadableJson.Text([.. listed.Select(Entry)], ScenariosJson.Default.ScenarioEntryArray));
             }
             else
             {
@@ -51,13 +49,13 @@ internal static class ScenariosCommand
 
     private static void Write(IReadOnlyList<LibraryScenario> scenarios)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "Title", "Fault");
+        var table = new ReportTable("Scenario", "Title", "Fault");
         foreach (var scenario in scenarios)
         {
-            table.AddRow(new Text(scenario.Id), new Text(scenario.Title), new Text(scenario.Scenario.Fault?.Kind ?? ""));
+            table.Add(scenario.Id, scenario.Title, scenario.Scenario.Fault?.Kind ?? "");
         }
 
-        HumanConsole.Create().Write(table);
+        table.WriteTo(HumanConsole.Create());
     }
 }
 

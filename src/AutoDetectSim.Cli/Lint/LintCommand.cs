@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Regression;
@@ -17,8 +17,9 @@ internal static class LintCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters, packs, lessons, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
+        var github = GitHubAnnotations.CreateOption();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
-        var command = new Command("lint", "Check scenario files, adapters, packs and lessons, and list every problem with its file, line and column.") { paths, json };
+        var command = new Command("lint", "Check scenario files, adapters, packs and lessons, and list every problem with its file, line and column.") { paths, github, json };
         command.SetAction(parsed =>
         {
             var selection = LintSelection.Find(parsed.GetValue(paths)!);
@@ -26,11 +27,21 @@ internal static class LintCommand
             var files = selection.Count;
             if (parsed.GetValue(json))
             {
-                parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(new LintReport(files, problems), LintJson.Default.LintReport));
+                parsed.InvocationConfiguration.Output.WriteLine(ReadableJson.Text(new LintReport(files, problems), LintJson.Default.LintReport));
             }
             else
             {
-                WriteText(files, problems, parsed.InvocationConfiguration.Error);
+                WriteText(files, problems, parsed.InvocationConfiguration.Output);
+            }
+
+            if (parsed.GetValue(github))
+            {
+                foreach (var problem in problems)
+                {
+                    GitHubAnnotations.Write(
+                        parsed.GetValue(json) ? parsed.InvocationConfiguration.Error : parsed.InvocationConfiguration.Output,
+                        new GitHubAnnotation { File = problem.File, Line = problem.Line, Column = problem.Column, Title = "autodetectsim lint", Message = problem.Message });
+                }
             }
 
             return problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput;
@@ -55,15 +66,15 @@ internal static class LintCommand
 
     private static void WriteText(int files, List<DocumentProblem> problems, TextWriter output)
     {
-        // Plain lines, whatever the width of the terminal: editors and CI systems read them.
-        foreach (var problem in problems)
-        {
-            output.WriteLine(problem.ToString());
-        }
-
+        // Editors and CI systems read a problem per line; only a terminal breaks it.
+        var width = Console.IsOutputRedirected ? int.MaxValue : OutputWidth.OfOutput;
         var counted = files == 1 ? "1 file" : $"{files} files";
-        output.WriteLine(problems.Count == 0
+        var summary = problems.Count == 0
             ? $"{counted}: no problems."
-            : $"{counted}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in {problems.Select(problem => problem.File).Distinct(StringComparer.Ordinal).Count()} of them.");
+            : $"{counted}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")} in {problems.Select(problem => problem.File).Distinct(StringComparer.Ordinal).Count()} of them.";
+        foreach (var line in problems.Select(problem => problem.ToString()).Append(summary).SelectMany(line => TextFlow.WrapItem(line, width)))
+        {
+            output.WriteLine(line);
+        }
     }
 }

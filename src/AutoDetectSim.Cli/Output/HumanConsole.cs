@@ -2,21 +2,53 @@ using Spectre.Console;
 
 namespace AutoDetectSim.Cli.Output;
 
-/// <summary>Where text for people goes: standard output at a terminal, else standard error, which keeps standard output for machines.</summary>
+/// <summary>Text for people, on standard output. At a terminal it has colors; everywhere it is broken between words.</summary>
 internal static class HumanConsole
 {
-    /// <summary>Columns of text that goes to a file or a pipe.</summary>
-    private const int RedirectedWidth = 200;
-
-    public static IAnsiConsole Create()
+    /// <param name="output">The output of the command; null: standard output.</param>
+    public static IAnsiConsole Create(TextWriter? output = null)
     {
-        var toError = Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(toError ? Console.Error : Console.Out) });
-        if (toError && Console.IsErrorRedirected)
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output ?? Console.Out) };
+        if (Console.IsOutputRedirected)
         {
-            console.Profile.Width = RedirectedWidth;
+            // CI systems, for which Spectre would turn colors on, keep the text as a file.
+            settings.Ansi = AnsiSupport.No;
+            settings.ColorSystem = ColorSystemSupport.NoColors;
+            settings.Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false };
         }
 
+        var console = AnsiConsole.Create(settings);
+        console.Profile.Width = OutputWidth.OfOutput;
         return console;
+    }
+
+    /// <summary>Writes a line of text; what does not fit is continued below it.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="text">The text, with its indentation and marker.</param>
+    public static void Prose(this IAnsiConsole console, string text)
+    {
+        foreach (var line in TextFlow.WrapItem(text, console.Profile.Width))
+        {
+            console.Profile.Out.Writer.WriteLine(line);
+        }
+    }
+
+    /// <summary>Writes a line of text whose beginning is bold.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="lead">The beginning.</param>
+    /// <param name="rest">Everything else.</param>
+    /// <param name="color">The color of the beginning, or null.</param>
+    public static void Heading(this IAnsiConsole console, string lead, string rest = "", Color? color = null)
+    {
+        foreach (var (line, index) in TextFlow.Wrap(lead + rest, console.Profile.Width, hanging: 2).Select((line, index) => (line, index)))
+        {
+            var bold = index == 0 ? Math.Min(lead.Length, line.Length) : 0;
+            if (bold > 0)
+            {
+                console.Write(new Text(line[..bold], new Style(color, decoration: Decoration.Bold)));
+            }
+
+            console.Profile.Out.Writer.WriteLine(line[bold..]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Regression;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
@@ -33,6 +33,9 @@ internal static class RegressCommand
             Description = $"Worlds to test: packs ({string.Join(", ", PackLibrary.Names)}), pack files, scenario files and folders, or names and themes of the library. Default: the adapter's pack.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var faults = Words("--fault", "Only worlds with this kind of fault, for example missingIntermediate; with their repaired worlds.");
+        var layers = Words("--layer", "Only worlds with a fault of this layer, for example tls; with their repaired worlds.", "--level");
+        var themes = Words("--theme", "Only worlds of this theme of the library, for example chains, or of files in a folder of this name.");
         var runs = CheckedOption.OptionalWholeNumber("--runs", "Number of runs per target. Overrides the adapter.", 1, 1000);
         var timeout = CheckedOption.OptionalWholeNumber("--timeout", "Time limit of one run in seconds. Overrides the adapter.", 1, 3600);
         var source = new Option<string?>("--source") { Description = "Source address that firewalls and load balancers see, for example 52.125.128.7 for AutoDetect. Overrides the adapter." };
@@ -41,10 +44,11 @@ internal static class RegressCommand
         var junit = new Option<FileInfo?>("--junit") { Description = "File for the results in JUnit XML format." };
         var badge = new Option<FileInfo?>("--badge") { Description = "File for a badge: .json (for shields.io/badges/endpoint-badge) or .svg." };
         var report = new Option<FileInfo?>("--report") { Description = "File for the matrix in Markdown." };
+        var github = GitHubAnnotations.CreateOption();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
-        var command = new Command("regress", "Test a probe tool, in any language, on labs that are known to be broken or healthy, and report whether it judged each correctly.")
+        var command = new Command("regress", "Test a probe tool, in any language, on labs that are known to be broken or healthy, and report whether it judged each correctly. Exit codes: 0 all worlds judged correctly, 1 at least one was not, 2 invalid input or the tool cannot be started, 3 a lab could not start.")
         {
-            tool, adapter, packs, runs, timeout, source, concurrency, allowKnown, junit, badge, report, json,
+            tool, adapter, packs, faults, layers, themes, runs, timeout, source, concurrency, allowKnown, junit, badge, report, github, json,
         };
         command.Validators.Add(result =>
         {
@@ -64,6 +68,7 @@ internal static class RegressCommand
                 parsed.GetValue(tool)!,
                 parsed.GetValue(adapter),
                 parsed.GetValue(packs) ?? [],
+                new WorldFilter(parsed.GetValue(faults) ?? [], parsed.GetValue(layers) ?? [], parsed.GetValue(themes) ?? []),
                 loaded => loaded with
                 {
                     Runs = parsed.GetValue(runs) ?? loaded.Runs,
@@ -91,11 +96,16 @@ internal static class RegressCommand
 
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(document, RegressionJson.Default.RegressionDocument));
+                Console.Out.WriteLine(ReadableJson.Text(document, RegressionJson.Default.RegressionDocument));
             }
             else
             {
                 RegressReport.Write(document);
+            }
+
+            if (parsed.GetValue(github))
+            {
+                RegressGitHub.Write(document, parsed.GetValue(json) ? Console.Error : Console.Out);
             }
 
             var summary = document.Summary;
@@ -105,6 +115,13 @@ internal static class RegressCommand
         });
         return command;
     }
+
+    private static Option<string[]> Words(string name, string description, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = name.TrimStart('-'),
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     private static async Task<IReadOnlyList<TrialResult>> RunAsync(RegressionPlan plan, bool show, CancellationToken cancellationToken)
     {
@@ -122,7 +139,7 @@ internal static class RegressCommand
         }
     }
 
-    private static RegressionPlan Plan(string[] tool, string? adapterName, string[] packs, Func<AdapterDefinition, AdapterDefinition> change, int concurrency)
+    private static RegressionPlan Plan(string[] tool, string? adapterName, string[] packs, WorldFilter filter, Func<AdapterDefinition, AdapterDefinition> change, int concurrency)
     {
         var problems = new List<string>();
         var adapter = adapterName is null ? ByExitCode(tool) : Load(adapterName, problems);
@@ -144,7 +161,7 @@ internal static class RegressCommand
         }
 
         IEnumerable<string> choices = packs.Length > 0 ? packs : adapter is null ? [] : [adapter.Pack!];
-        var worlds = RegressionScenario.Load(PackLibrary.Scenarios(choices, problems), problems);
+        var worlds = filter.Apply(RegressionScenario.Load(PackLibrary.Scenarios(choices, problems), problems), problems);
         if (adapter is null || problems.Count > 0)
         {
             throw new InputException(string.Join(Environment.NewLine, problems));

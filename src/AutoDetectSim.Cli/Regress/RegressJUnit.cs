@@ -9,7 +9,7 @@ internal static class RegressJUnit
     public static JUnitCase CaseOf(string adapter, WorldDocument world) => new()
     {
         ClassName = adapter,
-        Name = world.World is "asWritten" ? world.Scenario : world.Scenario + ", without its fault",
+        Name = RegressReport.NameOf(world),
         Outcome = MatrixRow.IsRight(world) ? JUnitOutcome.Passed : world.Problem is null ? JUnitOutcome.Failed : JUnitOutcome.Error,
         Lines = [.. RegressReport.Explain(world)],
         ElapsedMs = world.ElapsedMs,

@@ -14,15 +14,15 @@ internal static class RegressReport
     public static void Write(RegressionDocument document)
     {
         var console = HumanConsole.Create();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Scenario", "Expected", "Verdict", "Verdict after repair");
+        var table = new ReportTable("Scenario", "Expected", "Verdict", "Verdict after repair");
         foreach (var row in MatrixRow.Of(document))
         {
             // A scenario without a fault has one verdict, for the world as written.
             var (first, second) = row.Faulty is null ? (row.Healthy, null) : (row.Faulty, row.Healthy);
-            table.AddRow(new Text(row.Scenario), new Text(row.Expected), Said(first), Said(second));
+            table.Add(row.Scenario, row.Expected, Said(first), Said(second));
         }
 
-        console.Write(table);
+        table.WriteTo(console);
         foreach (var world in document.Worlds.Where(world => !MatrixRow.IsRight(world)))
         {
             WriteWrong(console, world);
@@ -31,11 +31,14 @@ internal static class RegressReport
         WriteCounts(console, document);
         foreach (var scenario in document.Summary.OvercomeLimits)
         {
-            console.WriteLine($"{scenario} is a known limit of the adapter, but was judged correctly.");
+            console.Prose($"{scenario} is a known limit of the adapter, but was judged correctly.");
         }
 
-        console.WriteLine(document.Summary.Line);
+        console.Prose(document.Summary.Line);
     }
+
+    /// <summary>What a world is called.</summary>
+    public static string NameOf(WorldDocument world) => world.World is "asWritten" ? world.Scenario : world.Scenario + ", without its fault";
 
     /// <summary>What was judged wrong about a world, and how: a line each; empty where it was judged right.</summary>
     public static IEnumerable<string> Explain(WorldDocument world)
@@ -60,17 +63,13 @@ internal static class RegressReport
 
         foreach (var part in world.Parts)
         {
-            yield return $"{part.Host}: {string.Join(", ", part.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Key} in {run.Value} {(run.Value == 1 ? "run" : "runs")}")))} ({string.Join("; ", part.Reasons)})";
+            var runs = string.Join(", ", part.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Key} in {run.Value} {(run.Value == 1 ? "run" : "runs")}")));
+            yield return $"{part.Host}: {runs}; {string.Join("; ", part.Reasons)}";
         }
 
-        if (world is { Expected.State: "intermittent", Said.State: "healthy" })
+        foreach (var line in RegressAdvice.Of(world))
         {
-            yield return "Only some connections meet the fault: make the tool connect more often, use `--runs`, or set `perNode` in its adapter.";
-        }
-
-        if (world.Connections == 0)
-        {
-            yield return "The tool did not connect to the lab.";
+            yield return line;
         }
 
         if (world.Sample is not { } sample)
@@ -87,35 +86,35 @@ internal static class RegressReport
 
     private static void WriteWrong(IAnsiConsole console, WorldDocument world)
     {
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{world.Scenario}[/]{(world.World is "asWritten" ? "" : ", without its fault")}");
+        console.Heading(NameOf(world));
         foreach (var line in Explain(world))
         {
-            console.WriteLine("    " + line);
+            console.Prose("    " + line);
         }
     }
 
     private static void WriteCounts(IAnsiConsole console, RegressionDocument document)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Reported faulty", "Reported healthy", "No verdict");
+        var table = new ReportTable("", "Reported faulty", "Reported healthy", "No verdict");
         foreach (var (title, isHealthy) in new[] { ("Actually faulty", false), ("Actually healthy", true) })
         {
             var worlds = document.Worlds.Where(world => world.Said is not null && world.Expected.State is "healthy" == isHealthy).ToList();
             int Count(params string[] states) => worlds.Count(world => states.Contains(world.Said!.State, StringComparer.Ordinal));
-            table.AddRow(
-                new Text(title),
+            table.Add(
+                title,
                 Number(Count("broken", "intermittent"), isRight: !isHealthy),
                 Number(Count("healthy"), isRight: isHealthy),
                 Number(Count("unknown"), isRight: false));
         }
 
-        console.Write(table);
+        table.WriteTo(console);
     }
 
-    private static Text Number(int count, bool isRight) =>
-        new(count.ToString(CultureInfo.InvariantCulture), count == 0 ? Style.Plain : isRight ? Color.Green : Color.Red);
+    private static ReportCell Number(int count, bool isRight) =>
+        new(count.ToString(CultureInfo.InvariantCulture), count == 0 ? null : isRight ? Color.Green : Color.Red);
 
-    private static Text Said(WorldDocument? world) =>
-        world is null ? new Text("") : new Text(MatrixRow.Said(world), MatrixRow.IsRight(world) ? Color.Green : world.KnownLimit is null ? Color.Red : Color.Yellow);
+    private static ReportCell Said(WorldDocument? world) =>
+        world is null ? "" : new ReportCell(MatrixRow.Said(world), MatrixRow.IsRight(world) ? Color.Green : world.KnownLimit is null ? Color.Red : Color.Yellow);
 
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostLines);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -34,32 +35,48 @@ internal sealed record ReadyFile
     /// <summary>How other processes change the lab; absent without <c>--control</c>.</summary>
     public ControlAccess? Control { get; init; }
 
+    /// <summary>Describes a running lab.</summary>
+    public static ReadyFile Of(Lab lab, RootCertificateFile root, ControlAccess? control) => new()
+    {
+        Scenario = lab.Scenario.Name,
+        Seed = lab.Scenario.Seed,
+        Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),
+        Dns = lab.DnsEndPoint?.ToString(),
+        RootCertificate = root.Path,
+        TrustStore = root.TrustStore,
+        DetectUrl = lab.DetectUrl.ToString(),
+        VirtualIps = [.. lab.Network.VirtualIps.Select(virtualIp => new ReadyVirtualIp
+        {
+            Name = virtualIp.Name,
+            Hosts = virtualIp.Hosts,
+            IsCustomer = lab.Network.CustomerVirtualIps.Contains(virtualIp),
+            Address = virtualIp.Address.ToString(),
+            Port = virtualIp.Port,
+            Endpoint = virtualIp.EndPoint!.ToString(),
+            Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
+        })],
+        WireMockAdmin = lab.WireMockAdmin?.ToString(),
+        Control = control,
+    };
+
     /// <summary>Writes the file atomically: readers never see part of it.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Lab lab, RootCertificateFile root, ControlAccess? control)
+    public void Write(string path) =>
+        OutputFile.Write(path, "ready file", temporary => File.WriteAllText(temporary, ReadableJson.Text(this, ReadyFileJson.Default.ReadyFile)));
+
+    /// <summary>Reads the file of a running lab.</summary>
+    /// <exception cref="InputException">There is none, or it is not a ready file.</exception>
+    public static ReadyFile Read(FileInfo path)
     {
-        var ready = new ReadyFile
+        try
         {
-            Scenario = lab.Scenario.Name,
-            Seed = lab.Scenario.Seed,
-            Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),
-            Dns = lab.DnsEndPoint?.ToString(),
-            RootCertificate = root.Path,
-            TrustStore = root.TrustStore,
-            DetectUrl = lab.DetectUrl.ToString(),
-            VirtualIps = [.. lab.Network.VirtualIps.Select(virtualIp => new ReadyVirtualIp
-            {
-                Name = virtualIp.Name,
-                Hosts = virtualIp.Hosts,
-                Address = virtualIp.Address.ToString(),
-                Port = virtualIp.Port,
-                Endpoint = virtualIp.EndPoint!.ToString(),
-                Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
-            })],
-            WireMockAdmin = lab.WireMockAdmin?.ToString(),
-            Control = control,
-        };
-        OutputFile.Write(path, "ready file", temporary => File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile)));
+            using var file = path.OpenRead();
+            return JsonSerializer.Deserialize(file, ReadyFileJson.Default.ReadyFile) ?? throw new JsonException();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new InputException($"{path.FullName}: {(exception is JsonException ? "not a ready file of 'run --ready-file'." : exception.Message)}");
+        }
     }
 }
 
@@ -69,6 +86,10 @@ internal sealed record ReadyVirtualIp
     public required string Name { get; init; }
 
     public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>Whether it belongs to the customer, and not to Microsoft or another service.</summary>
+    [JsonPropertyName("customer")]
+    public bool IsCustomer { get; init; }
 
     /// <summary>The address in the lab network.</summary>
     public required string Address { get; init; }

@@ -48,7 +48,7 @@ internal sealed class RootCertificateFile : IDisposable
         }
         catch (IOException exception)
         {
-            Console.Error.WriteLine($"{_directory.FullName} could not be removed: {exception.Message}");
+            Notice.WriteLine($"{_directory.FullName} could not be removed: {exception.Message}");
         }
     }
 }

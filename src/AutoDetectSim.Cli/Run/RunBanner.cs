@@ -1,4 +1,6 @@
 using System.Globalization;
+using AutoDetectSim.Cli.Env;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
@@ -13,7 +15,7 @@ internal static class RunBanner
     /// <param name="hostsFile">The lines of a hosts file, if they were asked for.</param>
     public static void Write(Lab lab, RootCertificateFile root, string? hostsFile)
     {
-        var writer = Console.Error;
+        var writer = new ProseWriter();
         var rootCertificate = root.Path;
         var gateway = lab.Gateway.GetLeftPart(UriPartial.Authority);
         var email = ExampleAddress.Of(lab.Scenario);
@@ -21,6 +23,8 @@ internal static class RunBanner
         WriteGateway(gateway, rootCertificate, email, DetectUrl(lab), writer);
         WriteStraight(lab, rootCertificate, email, writer);
         WriteNames(lab, hostsFile, writer);
+        writer.WriteLine("in a second terminal, GATEWAY, ROOT, HTTPS_PROXY and other variables, for short commands:");
+        writer.WriteLine("  " + ShellForm.Default.Use("autodetectsim env"));
         writer.WriteLine("call AutoDetect again, from a second terminal:");
         writer.WriteLine($"  autodetectsim detect {email} --url {lab.DetectUrl} --proxy {gateway} --ca {rootCertificate} --attempts 20");
         writer.WriteLine();
@@ -28,7 +32,7 @@ internal static class RunBanner
         writer.WriteLine("Ctrl-C stops the lab.");
     }
 
-    private static void WriteParts(Lab lab, RootCertificateFile root, string? hostsFile, TextWriter writer)
+    private static void WriteParts(Lab lab, RootCertificateFile root, string? hostsFile, ProseWriter writer)
     {
         var scenario = lab.Scenario;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {scenario.Title ?? "no title"} (seed {scenario.Seed})"));
@@ -66,7 +70,7 @@ internal static class RunBanner
         writer.WriteLine();
     }
 
-    private static void WriteGateway(string gateway, string rootCertificate, string email, string detect, TextWriter writer)
+    private static void WriteGateway(string gateway, string rootCertificate, string email, string detect, ProseWriter writer)
     {
         writer.WriteLine("curl:");
         writer.WriteLine($"  {ShellLine.Curl} -i -x {gateway} --cacert {rootCertificate} -H 'x-email: {email}' '{detect}'");
@@ -83,7 +87,7 @@ internal static class RunBanner
         }
     }
 
-    private static void WriteStraight(Lab lab, string rootCertificate, string email, TextWriter writer)
+    private static void WriteStraight(Lab lab, string rootCertificate, string email, ProseWriter writer)
     {
         writer.WriteLine("curl, without the gateway:");
         if (FrontDoor(lab) is { } frontDoor)
@@ -104,7 +108,7 @@ internal static class RunBanner
     }
 
     /// <summary>How programs that take neither a proxy nor a port are led here.</summary>
-    private static void WriteNames(Lab lab, string? hostsFile, TextWriter writer)
+    private static void WriteNames(Lab lab, string? hostsFile, ProseWriter writer)
     {
         if (!lab.Loopback.HasStandardPorts)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
+using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Hosting;
@@ -66,9 +67,11 @@ internal static class RunCommand
                     OutputFile.Write(hosts.FullName, "hosts file", HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
                 }
 
+                var running = ReadyFile.Of(lab, root, server?.Access);
+                using var listing = LabListing.TryAdd(LearnOptions.DataFolder(null), running);
                 if (ready is not null)
                 {
-                    ReadyFile.Write(ready.FullName, lab, root, server?.Access);
+                    running.Write(ready.FullName);
                 }
 
                 RunBanner.Write(lab, root, hosts?.FullName);
@@ -76,7 +79,7 @@ internal static class RunCommand
             }
             catch (OperationCanceledException)
             {
-                await Console.Error.WriteLineAsync("The lab has stopped.");
+                Notice.WriteLine("The lab has stopped.");
             }
             finally
             {

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Cli.Test;
 
@@ -11,8 +11,9 @@ internal static class TestCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scenario files, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
         var junit = new Option<FileInfo?>("--junit") { Description = "File for the results in JUnit XML format." };
+        var github = GitHubAnnotations.CreateOption();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
-        var command = new Command("test", "Test scenario files against their expectations, and check that each scenario succeeds without its fault.") { paths, junit, json };
+        var command = new Command("test", "Test scenario files against their expectations, and check that each scenario succeeds without its fault.") { paths, junit, github, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
@@ -33,11 +34,16 @@ internal static class TestCommand
 
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(new TestReport(results), TestJson.Default.TestReport));
+                Console.Out.WriteLine(ReadableJson.Text(new TestReport(results), TestJson.Default.TestReport));
             }
             else
             {
                 TestReportText.Write(results);
+            }
+
+            if (parsed.GetValue(github))
+            {
+                Annotate(results, parsed.GetValue(json) ? Console.Error : Console.Out);
             }
 
             return results.Any(result => result.Status == ScenarioTestStatus.Invalid) ? ExitCodes.InvalidInput
@@ -46,6 +52,14 @@ internal static class TestCommand
                 : ExitCodes.NotAsExpected;
         });
         return command;
+    }
+
+    private static void Annotate(IEnumerable<ScenarioFileResult> results, TextWriter output)
+    {
+        foreach (var result in results.Where(result => result.Status != ScenarioTestStatus.Passed))
+        {
+            GitHubAnnotations.Write(output, new GitHubAnnotation { File = result.File, Title = result.Name, Message = string.Join('\n', JUnitCaseOf(result).Lines) });
+        }
     }
 
     private static JUnitCase JUnitCaseOf(ScenarioFileResult result) => new()

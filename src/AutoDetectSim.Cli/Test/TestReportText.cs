@@ -13,11 +13,10 @@ internal static class TestReportText
         var console = HumanConsole.Create();
         foreach (var result in results)
         {
-            var mark = result.Status == ScenarioTestStatus.Passed ? "[green]passed[/]" : "[red]" + JsonNameOf(result.Status) + "[/]";
-            console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{mark}  {Markup.Escape(result.Name)}  {result.ElapsedMs:0} ms"));
+            console.Heading(WordsOf(result.Status), string.Create(CultureInfo.InvariantCulture, $"  {result.Name}  {result.ElapsedMs:0} ms"), result.Status == ScenarioTestStatus.Passed ? Color.Green : Color.Red);
             foreach (var problem in result.Problems)
             {
-                console.WriteLine("    " + problem);
+                console.Prose("    " + problem);
             }
 
             foreach (var (world, expectation) in result.Worlds.SelectMany(world => world.Expectations.Select(expectation => (world, expectation))))
@@ -27,27 +26,27 @@ internal static class TestReportText
                     continue;
                 }
 
-                console.WriteLine($"    {expectation.Detect}, {world.World}:");
+                console.Prose($"    {expectation.Detect}, {world.World}:");
                 foreach (var difference in expectation.Differences)
                 {
-                    console.WriteLine("      " + difference);
+                    console.Prose("      " + difference);
                 }
 
                 if (expectation.Result is { } detections)
                 {
-                    DetectReport.Write(detections);
-                    console.MarkupLine("[bold]Detections in order[/]");
+                    DetectReport.Write(detections, verbose: false);
+                    console.Heading("Detections in order");
                     foreach (var line in expectation.Timeline ?? [])
                     {
-                        console.WriteLine("  " + line);
+                        console.Prose("  " + line);
                     }
                 }
             }
         }
 
         var passed = results.Count(result => result.Status == ScenarioTestStatus.Passed);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {results.Count - passed} failed"));
+        console.Prose(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {results.Count - passed} failed"));
     }
 
-    private static string JsonNameOf(ScenarioTestStatus status) => status == ScenarioTestStatus.CouldNotStart ? "could not start" : status.ToString().ToLowerInvariant();
+    private static string WordsOf(ScenarioTestStatus status) => status == ScenarioTestStatus.CouldNotStart ? "could not start" : status.ToString().ToLowerInvariant();
 }

@@ -14,24 +14,23 @@ internal static class VerifyReport
         var console = HumanConsole.Create();
         if (result.Presented.Count > 0)
         {
-            console.Write(PresentedTable(result, anchors));
+            console.Heading("Presented certificates");
+            PresentedTable(result, anchors).WriteTo(console);
         }
 
         if (result.Path.Count > 0)
         {
-            console.Write(PathTree(result));
-            console.WriteLine();
+            WritePath(console, result);
         }
 
-        var color = result.Accepted ? "green" : "red";
         var name = result.Code.OpenSslNumber() is { } number && !result.Accepted
             ? string.Create(CultureInfo.InvariantCulture, $" (OpenSSL {number}{OwnName(result)})")
             : string.Empty;
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[{color}]{(result.Accepted ? "Accepted" : "Rejected")}: [bold]{result.NodeCode}[/][/]{name}{Circumstances(host, at)}");
-        console.WriteLine(result.Explanation);
+        console.Heading($"{(result.Accepted ? "Accepted" : "Rejected")}: {result.NodeCode}", name + Circumstances(host, at), result.Accepted ? Color.Green : Color.Red);
+        console.Prose(result.Explanation);
         if (!result.Code.EndsHandshake())
         {
-            console.WriteLine("SSL Labs: " + (result.ChainIssues.Count == 0 ? "no chain issues" : "chain issues: " + string.Join(", ", result.ChainIssues.Select(static i => i.Words()))));
+            console.Prose("SSL Labs: " + (result.ChainIssues.Count == 0 ? "no chain issues" : "chain issues: " + string.Join(", ", result.ChainIssues.Select(static i => i.Words()))));
         }
 
         if (result.MissingIssuer is { } missing)
@@ -40,19 +39,19 @@ internal static class VerifyReport
         }
     }
 
-    private static Table PresentedTable(ValidationResult result, TrustAnchors anchors)
+    private static ReportTable PresentedTable(ValidationResult result, TrustAnchors anchors)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("Presented certificates").AddColumns("#", "Subject", "Issuer", "Valid", "Key", "Part");
+        var table = new ReportTable("#", "Subject", "Issuer", "Valid", "Key", "Part");
         for (var i = 0; i < result.Presented.Count; i++)
         {
             var certificate = result.Presented[i];
-            table.AddRow(
-                new Text(i.ToString(CultureInfo.InvariantCulture)),
-                new Text(Name(certificate.Subject)),
-                new Text(Name(certificate.Issuer)),
-                new Text($"{Day(certificate.NotBefore)} to {Day(certificate.NotAfter)}"),
-                new Text(certificate.PublicKey),
-                new Text(PartOf(result, i, anchors)));
+            table.Add(
+                i,
+                Name(certificate.Subject),
+                Name(certificate.Issuer),
+                $"{Day(certificate.NotBefore)} to {Day(certificate.NotAfter)}",
+                certificate.PublicKey,
+                PartOf(result, i, anchors));
         }
 
         return table;
@@ -81,42 +80,34 @@ internal static class VerifyReport
         return result.Code.EndsHandshake() ? "-" : "not needed";
     }
 
-    private static Tree PathTree(ValidationResult result)
+    /// <summary>The path from the server's certificate upwards, one step further in on each line.</summary>
+    private static void WritePath(IAnsiConsole console, ValidationResult result)
     {
-        var path = result.Path;
-        var tree = new Tree(Member(result, path[0])) { Guide = TreeGuide.Line };
-        IHasTreeNodes above = tree;
-        foreach (var member in path.Skip(1))
+        console.Heading("Path");
+        foreach (var (member, step) in result.Path.Select((member, step) => (member, step)))
         {
-            above = above.AddNode(Member(result, member));
+            var origin = member.Origin == CertificateOrigin.Anchor ? "trusted" : "sent";
+            var errors = result.Trail.Where(e => e.Depth == member.Depth).Select(static e => e.Code.OpenSslName()).Distinct(StringComparer.Ordinal).ToList();
+            var verdict = errors.Count == 0 ? string.Empty : ": " + string.Join(", ", errors);
+            console.Prose(string.Create(CultureInfo.InvariantCulture, $"{new string(' ', 2 * (step + 1))}depth {member.Depth} ({origin} #{member.Index}) {Name(member.Certificate.Subject)}{verdict}"));
         }
 
         if (result.MissingIssuer is { } missing)
         {
-            above.AddNode(new Markup($"[red]stops here: {Markup.Escape(Name(missing.IssuerName))} was not sent and is not trusted[/]"));
+            console.Prose($"{new string(' ', 2 * (result.Path.Count + 1))}stops here: {Name(missing.IssuerName)} was not sent and is not trusted");
         }
-
-        return tree;
-    }
-
-    private static Markup Member(ValidationResult result, PathCertificate member)
-    {
-        var origin = member.Origin == CertificateOrigin.Anchor ? "trusted" : "sent";
-        var errors = result.Trail.Where(e => e.Depth == member.Depth).Select(static e => e.Code.OpenSslName()).Distinct(StringComparer.Ordinal).ToList();
-        var verdict = errors.Count == 0 ? string.Empty : $" [red]{Markup.Escape(string.Join(", ", errors))}[/]";
-        return new Markup(string.Create(CultureInfo.InvariantCulture, $"depth {member.Depth} ({origin} #{member.Index}) [bold]{Markup.Escape(Name(member.Certificate.Subject))}[/]{verdict}"));
     }
 
     private static void WriteMissing(IAnsiConsole console, MissingIssuer missing)
     {
-        console.WriteLine("Missing certificate:");
-        console.WriteLine($"  subject         {Name(missing.IssuerName)}");
+        console.Heading("Missing certificate");
+        console.Prose($"  subject         {Name(missing.IssuerName)}");
         if (missing.AuthorityKeyIdentifier is { } key)
         {
-            console.WriteLine($"  key identifier  {key}");
+            console.Prose($"  key identifier  {key}");
         }
 
-        console.WriteLine($"  download        {missing.CaIssuersUrl ?? "no address (no AIA caIssuers): ask the issuer of the certificate"}");
+        console.Prose($"  download        {missing.CaIssuersUrl ?? "no address (no AIA caIssuers): ask the issuer of the certificate"}");
     }
 
     /// <summary>OpenSSL's name if Node.js has no name for the result.</summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AutoDetectSim.Documents.Binding;
 
 namespace AutoDetectSim.Documents.Writing;
 
 /// <summary>Writes runs of like parts with numbered names as ranges.</summary>
-internal static class NodeRanges
+internal static partial class NodeRanges
 {
     /// <summary>Parts that follow one another, whose names count up and whose bodies say the same, become one part with a range for its name.</summary>
     public static IEnumerable<NamedPart> Collapse(IReadOnlyList<NamedPart> parts)
@@ -40,6 +41,15 @@ internal static class NodeRanges
     /// <summary>Names as changes write them: runs as ranges, with commas between.</summary>
     public static string Shown(IReadOnlyList<string> names) =>
         string.Join(",", Collapse([.. names.Select(name => new NamedPart([name], default, YamlTree.Null))]).Select(part => part.Names[0]));
+
+    /// <summary>Names as reports print them (<c>EX02 to EX20, EX22</c>), in the form of changes (<c>EX{02..20},EX22</c>).</summary>
+    public static string Read(string text) => Printed().Replace(text, match =>
+        string.Equals(match.Groups["name"].Value, match.Groups["other"].Value, StringComparison.OrdinalIgnoreCase)
+            ? $"{match.Groups["name"].Value}{{{match.Groups["first"].Value}..{match.Groups["last"].Value}}}"
+            : match.Value);
+
+    [GeneratedRegex("(?<name>[^\\s,{}]*?)(?<first>[0-9]{1,6})[\\s,]+to[\\s,]+(?<other>[^\\s,{}]*?)(?<last>[0-9]{1,6})(?![^\\s,])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Printed();
 
     private static Numbered? Number(string name)
     {

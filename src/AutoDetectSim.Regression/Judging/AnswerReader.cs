@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Json;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Tools;
 using Newtonsoft.Json.Linq;
@@ -19,16 +20,19 @@ internal static class AnswerReader
             var rule = adapter.Rules[index];
             if (answer.Fits(rule))
             {
-                return new RunVerdict(rule.Verdict, rule.Cause, string.Create(CultureInfo.InvariantCulture, $"rule {index + 1}: {How(run)}"));
+                return new RunVerdict(rule.Verdict, rule.Cause, string.Create(CultureInfo.InvariantCulture, $"rule {index + 1} {RuleText.Of(rule)}: {How(run)}"));
             }
         }
 
-        return new RunVerdict(run.End == ToolEnd.Exited ? adapter.Otherwise : VerdictState.Unknown, [], $"no rule matches: {How(run)}");
+        return run.End == ToolEnd.Exited
+            ? new RunVerdict(adapter.Otherwise, [], $"no rule matches, otherwise {CamelCase<VerdictState>.Of(adapter.Otherwise)}: {How(run)}")
+            : new RunVerdict(VerdictState.Unknown, [], $"no verdict: {How(run)}");
     }
 
     private static string How(ToolRun run) => run.End switch
     {
         ToolEnd.TimedOut => string.Create(CultureInfo.InvariantCulture, $"killed after {run.Elapsed.TotalSeconds:0.#} s"),
+        ToolEnd.Crashed => CrashCode.Of(run.ExitCode!.Value)!,
         ToolEnd.TooMuchOutput => $"killed after writing more than {ToolProcess.MaximumOutput / 1024 / 1024} MB",
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {run.ExitCode}"),
     };
@@ -44,7 +48,13 @@ internal static class AnswerReader
 
         public bool Fits(RuleDefinition rule)
         {
-            if (run.End != ToolEnd.Exited)
+            // A tool that crashed gives a verdict only where the adapter says what that exit code means.
+            if (run.End == ToolEnd.Crashed && !rule.ExitCode.Contains(run.ExitCode!.Value))
+            {
+                return false;
+            }
+
+            if (run.End is not (ToolEnd.Exited or ToolEnd.Crashed))
             {
                 return rule.TimedOut && run.End == ToolEnd.TimedOut;
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AutoDetectSim.Regression.Worlds;
 
 namespace AutoDetectSim.Regression.Reports;
 
@@ -82,6 +83,18 @@ internal sealed record WorldDocument
     /// <summary>How many connections the lab served.</summary>
     public required long Connections { get; init; }
 
+    /// <summary>Whether the tool did not try to connect to the lab: it then has no verdict, whatever it reported.</summary>
+    public bool NeverConnected { get; init; }
+
+    /// <summary>The customer's nodes that the tool met; only where the world was not judged right.</summary>
+    public IReadOnlyList<MetNode>? Nodes { get; init; }
+
+    /// <summary>The customer's nodes that it did not meet; only where the world was not judged right.</summary>
+    public IReadOnlyList<string>? Unmet { get; init; }
+
+    /// <summary>The first connections, a line each; only where the world was not judged right.</summary>
+    public IReadOnlyList<string>? Timeline { get; init; }
+
     /// <summary>One run in full; only where the world was not judged right.</summary>
     public SampleDocument? Sample { get; init; }
 
@@ -107,7 +120,7 @@ internal sealed record SaidDocument(string State, IReadOnlyList<string> Causes);
 /// <param name="Part"><c>autodiscover</c>, <c>activeSync</c> or <c>detect</c>.</param>
 /// <param name="Host">The host.</param>
 /// <param name="Runs">Number of runs by verdict.</param>
-/// <param name="Reasons">How that was read: each reason once.</param>
+/// <param name="Reasons">How that was read, with the text of the rule: each reason once.</param>
 internal sealed record PartDocument(string Part, string Host, IReadOnlyDictionary<string, int> Runs, IReadOnlyList<string> Reasons);
 
 /// <summary>One run.</summary>

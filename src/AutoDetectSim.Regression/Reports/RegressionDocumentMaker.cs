@@ -1,6 +1,7 @@
 using AutoDetectSim.Documents;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Judging;
+using AutoDetectSim.Regression.Worlds;
 
 namespace AutoDetectSim.Regression.Reports;
 
@@ -63,10 +64,16 @@ internal static class RegressionDocumentMaker
         KnownLimit = result.KnownLimit,
         Parts = [.. result.Parts.Select(Part)],
         Connections = result.Connections,
+        NeverConnected = result.Traffic is { IsNone: true },
+        Nodes = Misjudged(result)?.Nodes,
+        Unmet = Misjudged(result)?.Unmet,
+        Timeline = Misjudged(result)?.Timeline,
         Sample = result is { Judgement: not Judgement.Right, Sample: { } sample } ? new SampleDocument(sample.Command, sample.ExitCode, Begin(sample.Output), Begin(sample.Error), sample.Report is null ? null : Begin(sample.Report)) : null,
         Problem = result.Problem,
         ElapsedMs = Math.Round(result.Elapsed.TotalMilliseconds, 1),
     };
+
+    private static WorldTraffic? Misjudged(TrialResult result) => result.Judgement == Judgement.Right ? null : result.Traffic;
 
     private static PartDocument Part(PartResult part) => new(
         CamelCase<AskedPart>.Of(part.Part),

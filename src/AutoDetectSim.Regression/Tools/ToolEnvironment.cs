@@ -1,3 +1,4 @@
+using AutoDetectSim.Hosting;
 using AutoDetectSim.Regression.Adapters;
 
 namespace AutoDetectSim.Regression.Tools;
@@ -7,13 +8,7 @@ internal static class ToolEnvironment
 {
     private const string JavaOptions = "JAVA_TOOL_OPTIONS";
 
-    private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
-    private static readonly string[] ExemptionVariables = ["NO_PROXY", "no_proxy"];
-
     private static readonly string[] JavaSchemes = ["https", "http"];
-
-    // OpenSSL, Go and .NET on Linux; curl; Node.js; Python's requests; Deno.
-    private static readonly string[] RootVariables = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "DENO_CERT"];
 
     /// <summary>The variables of one run; null for one that is taken away.</summary>
     /// <param name="adapter">How the tool reaches the lab, and what variables it asks for itself.</param>
@@ -24,24 +19,23 @@ internal static class ToolEnvironment
     {
         var variables = new Dictionary<string, string?>(placeholders.Variables(), StringComparer.Ordinal);
         var proxy = adapter.Route == ToolRoute.Gateway ? placeholders[Placeholders.Gateway] : null;
-        foreach (var name in ProxyVariables)
+        foreach (var name in ProgramVariables.Proxy)
         {
             variables[name] = proxy;
         }
 
-        foreach (var name in ExemptionVariables)
+        foreach (var name in ProgramVariables.Exemptions)
         {
             variables[name] = string.Empty;
         }
 
-        foreach (var name in RootVariables)
+        foreach (var name in ProgramVariables.Roots)
         {
             variables[name] = placeholders[Placeholders.Root];
         }
 
         variables["SSL_CERT_DIR"] = emptyFolder;
-        // Node.js 24 and later follow HTTPS_PROXY when they are asked to.
-        variables["NODE_USE_ENV_PROXY"] = proxy is null ? null : "1";
+        variables[ProgramVariables.NodeProxy] = proxy is null ? null : "1";
         variables[JavaOptions] = JavaOptionsFor(placeholders, proxy);
         foreach (var (name, value) in adapter.Environment)
         {

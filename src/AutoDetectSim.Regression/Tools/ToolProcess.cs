@@ -46,7 +46,7 @@ internal static class ToolProcess
         await Task.WhenAll(reading).WaitAsync(PipeGrace, time, CancellationToken.None).ContinueWith(static _ => { }, TaskScheduler.Default);
         return new ToolRun
         {
-            End = end,
+            End = end == ToolEnd.Exited && CrashCode.Of(process.ExitCode) is not null ? ToolEnd.Crashed : end,
             ExitCode = end == ToolEnd.Exited ? process.ExitCode : null,
             Output = output.Text,
             Error = error.Text,
@@ -150,6 +150,9 @@ internal enum ToolEnd
 {
     /// <summary>By itself.</summary>
     Exited,
+
+    /// <summary>By a signal, or on Windows by an exception that it did not handle.</summary>
+    Crashed,
 
     /// <summary>Killed: its time was over.</summary>
     TimedOut,

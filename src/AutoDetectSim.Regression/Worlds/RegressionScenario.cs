@@ -9,6 +9,12 @@ internal sealed record RegressionScenario
     /// <summary>What the scenario is called in reports: its id in the library, or its name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The path, or the id of the library, by which the scenario was found.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The scenario as it is written, with its fault.</summary>
+    public required Scenario Origin { get; init; }
+
     /// <summary>The scenario of this world.</summary>
     public required Scenario Scenario { get; init; }
 
@@ -45,6 +51,8 @@ internal sealed record RegressionScenario
             var world = new RegressionScenario
             {
                 Name = name,
+                Reference = reference,
+                Origin = scenario,
                 Scenario = scenario,
                 IsRepaired = false,
                 Email = PrimaryExpectation.Of(scenario)?.Detect ?? ExampleAddress.Of(scenario),

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AutoDetectSim.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -86,14 +88,15 @@ internal sealed class ControlServer : IAsyncDisposable
         }
         catch (JsonException exception)
         {
-            throw new ControlException(StatusCodes.Status400BadRequest, [$"The body is not valid JSON for this request: {exception.Message}"]);
+            var place = exception.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1}{(exception.Path is { Length: > 1 } path ? ", at " + path : "")})") : "";
+            throw new ControlException(StatusCodes.Status400BadRequest, [$"The body must be a JSON object with {string.Join(", ", type.Properties.Select(property => $"`{property.Name}`"))}{place}."]);
         }
     }
 
     /// <summary>Writes a JSON answer.</summary>
     public static async Task WriteAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(answer, type);
+        var body = ReadableJson.Bytes(answer, type);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;

@@ -36,6 +36,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     private readonly IServerTransport[] _transports;
     private readonly CancellationTokenSource _stopping = new();
     private int _waiting;
+    private long _queries;
 
     private LabDnsServer(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILogger logger)
     {
@@ -52,6 +53,9 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
     /// <summary>Where the server listens.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>How many queries have arrived.</summary>
+    public long Queries => Interlocked.Read(ref _queries);
 
     /// <summary>Starts to serve a zone.</summary>
     /// <param name="zone">The zone; it may change while it is served.</param>
@@ -116,6 +120,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
     private async Task OnQueryAsync(object sender, QueryReceivedEventArgs arguments)
     {
+        Interlocked.Increment(ref _queries);
         if (arguments.Query is not DnsMessage query)
         {
             return;

@@ -138,7 +138,7 @@ public sealed class ExplainCommandTests
             try
             {
                 using var output = new StringWriter();
-                ExplainReport.Write(HeaderExplainer.Explain(text), output);
+                ExplainReport.Write(HeaderExplainer.Explain(text), verbose: true, output);
             }
             catch (UnreadableHeaderException exception)
             {
@@ -157,7 +157,7 @@ public sealed class ExplainCommandTests
             new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false },
             TestContext.Current.CancellationToken);
 
-        // Text for people goes to standard error where standard output is no terminal, as it is not in tests.
-        return (exit, errors.ToString() + (Console.IsOutputRedirected ? string.Empty : output.ToString()), output.ToString());
+        // Lines end where the width of the output ends them.
+        return (exit, string.Join(' ', (errors + output.ToString()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), output.ToString());
     }
 }

@@ -22,7 +22,7 @@ public sealed class LintCommandTests : IDisposable
         var (exit, output, errors) = await RunAsync(LintCommand.Create(), "lint", _folder.FullName);
 
         Assert.Equal(2, exit);
-        Assert.Empty(output);
+        Assert.Empty(errors);
         Assert.Equal(
             [
                 $"{bad}:1:1: Unknown key `titel`; did you mean `title`?",
@@ -30,7 +30,7 @@ public sealed class LintCommandTests : IDisposable
                 $"{worse}:1:20: `detect`: `nobody` is not an e-mail address such as your@contoso.com",
                 "3 files: 3 problems in 2 of them.",
             ],
-            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     [Fact]
@@ -40,7 +40,18 @@ public sealed class LintCommandTests : IDisposable
 
         var (exit, output, errors) = await RunAsync(LintCommand.Create(), "lint", good);
 
-        Assert.Equal((0, "", "1 file: no problems."), (exit, output, errors.Trim()));
+        Assert.Equal((0, "1 file: no problems.", ""), (exit, output.Trim(), errors));
+    }
+
+    [Fact]
+    public async Task GitHub_is_shown_each_problem_at_its_line()
+    {
+        var bad = Write("bad.yaml", "titel: x, 100%\n");
+
+        var (exit, output, _) = await RunAsync(LintCommand.Create(), "lint", "--github", bad);
+
+        Assert.Equal(2, exit);
+        Assert.Contains($"::error file={bad},line=1,col=1,title=autodetectsim lint::Unknown key `titel`; did you mean `title`?", output, StringComparison.Ordinal);
     }
 
     [Fact]

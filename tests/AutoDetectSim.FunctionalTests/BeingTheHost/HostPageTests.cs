@@ -80,7 +80,7 @@ public sealed class HostPageTests(HostPageComputer computer) : IClassFixture<Hos
             {
                 script.Append(CultureInfo.InvariantCulture, $$"""
                     if [ -n "${lab:-}" ]; then kill $lab; wait $lab; fi
-                    {{example.Command}} --ready-file "$READY" 2> log &
+                    {{example.Command}} --ready-file "$READY" > log 2>&1 &
                     lab=$!
                     until [ -e "$READY" ]; do kill -0 $lab || { cat log; exit 1; }; sleep 0.1; done
                     ROOT=$(sed -n 's/.*"rootCertificate": "\(.*\)",*/\1/p' "$READY")

@@ -58,7 +58,7 @@ public sealed class EvidenceRoundTripTests
 
         // A program that is stricter, laxer or sees less than AutoDetect is contradicted in words.
         Assert.True(capture.ExitCode is 0 or 1, capture.ToString());
-        Assert.Equal(capture.ExitCode == 1, capture.Error.Contains("Not the same: ", StringComparison.Ordinal));
+        Assert.Equal(capture.ExitCode == 1, capture.Output.Contains("Not the same: ", StringComparison.Ordinal));
         var loaded = ScenarioLoader.Load(captured);
         Assert.Empty(loaded.Problems);
         var expectation = Assert.Single(loaded.Scenario!.Expect);

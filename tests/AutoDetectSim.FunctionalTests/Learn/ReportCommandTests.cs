@@ -16,10 +16,10 @@ public sealed class ReportCommandTests : IDisposable
     {
         await SaveClassAsync();
         var result = await ReportAsync();
-        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
         foreach (var text in (string[])["Anna", "solved", "=Bert, \"B\"", "no correct diagnosis yet", "expiredLeaf (1)", "mail: renew (1)"])
         {
-            Assert.Contains(text, result.Error, StringComparison.Ordinal);
+            Assert.Contains(text, result.Output, StringComparison.Ordinal);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed partial class TranscriptTests
                 {
                     lesson = InProcessCommand.Start([.. words[1..], "--data", data.Path]);
                     await LastLineAsync(lesson.Value.Printed, lesson.Value.ExitCode);
-                    printed = lesson.Value.Printed.ErrorText;
+                    printed = lesson.Value.Printed.OutputText;
                     places = await PlacesAsync(data.Path);
                 }
                 else
@@ -58,7 +58,7 @@ public sealed partial class TranscriptTests
 
     private static async Task LastLineAsync(InProcessCommand.Printed printed, Task<int> exitCode)
     {
-        while (!printed.ErrorText.Contains("In a second terminal", StringComparison.Ordinal))
+        while (!printed.OutputText.Contains("In a second terminal", StringComparison.Ordinal))
         {
             Assert.False(exitCode.IsCompleted, printed.ErrorText);
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -91,8 +91,8 @@ public sealed class LiveTests
         var file = site.Path("captured.yaml");
         var captured = await Tool.AutoDetectSimAsync(["capture", site.Host, "-o", file, .. site.Options]);
         Assert.True(captured.ExitCode == 0, captured.ToString());
-        Assert.Contains("gives the same verdicts for every node and every client", captured.Error, StringComparison.Ordinal);
-        Assert.Contains("4 nodes", captured.Error, StringComparison.Ordinal);
+        Assert.Contains("gives the same verdicts for every node and every client", captured.Output, StringComparison.Ordinal);
+        Assert.Contains("4 nodes", captured.Output, StringComparison.Ordinal);
 
         var tested = await Tool.AutoDetectSimAsync("test", file);
         Assert.True(tested.ExitCode == 0, tested.ToString());

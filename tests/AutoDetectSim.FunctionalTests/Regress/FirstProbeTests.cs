@@ -16,7 +16,7 @@ public sealed partial class FirstProbeTests
         foreach (Match command in commands)
         {
             var result = await Tool.AutoDetectSimAsync(command.Groups["arguments"].Value.Split(' '));
-            var printed = result.Error.Split('\n').Select(Words).ToHashSet(StringComparer.Ordinal);
+            var printed = result.Output.Split('\n').Select(Words).ToHashSet(StringComparer.Ordinal);
             foreach (var line in command.Groups["output"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "…"))
             {
                 Assert.True(printed.Contains(Words(line)), $"{line}\nis not among:\n{result}");

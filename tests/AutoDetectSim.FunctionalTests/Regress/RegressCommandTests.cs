@@ -5,17 +5,20 @@ namespace AutoDetectSim.FunctionalTests.Regress;
 
 public sealed class RegressCommandTests
 {
+    /// <summary>A tool that connects, and is content with any certificate.</summary>
+    private static readonly string[] Blind = ["curl", "-sk", "-o", "{report}", "https://{host}/"];
+
     [Fact]
     [Trait("Needs", "tools")]
     public async Task A_tool_without_an_adapter_is_read_by_its_exit_code()
     {
-        var blind = await Regress.JsonAsync("--pack", "chains/expired-leaf", "healthy", "--", "true");
-        var anxious = await Regress.JsonAsync("--pack", "chains/expired-leaf", "healthy", "--", "false");
+        var blind = await Regress.JsonAsync(["--pack", "chains/expired-leaf", "healthy", "--", .. Blind]);
+        var anxious = await Regress.JsonAsync("--pack", "chains/expired-leaf", "healthy", "--", "sh", "-c", "curl -sk -o /dev/null https://{host}/; exit 1");
         var good = await Regress.JsonAsync("--pack", "chains/expired-leaf", "healthy", "--", "curl", "-sS", "-o", "{report}", "https://{host}/");
 
         Assert.Equal((1, 1, 0), (blind.ExitCode, anxious.ExitCode, good.ExitCode));
-        Assert.Equal("true: 2 of 3 worlds judged correctly, 1 missed fault", Line(blind.Document));
-        Assert.Equal("false: 1 of 3 worlds judged correctly, 2 false alarms", Line(anxious.Document));
+        Assert.Equal("curl: 2 of 3 worlds judged correctly, 1 missed fault", Line(blind.Document));
+        Assert.Equal("sh: 1 of 3 worlds judged correctly, 2 false alarms", Line(anxious.Document));
         Assert.Equal("curl: 3 of 3 worlds judged correctly", Line(good.Document));
     }
 
@@ -63,31 +66,105 @@ public sealed class RegressCommandTests
     }
 
     [Fact]
-    public async Task A_person_is_shown_the_matrix_and_what_the_tool_did_where_it_was_wrong()
+    [Trait("Needs", "tools")]
+    public async Task A_person_is_shown_the_matrix_and_for_a_missed_fault_the_nodes_the_timeline_and_the_rule()
     {
-        var result = await Regress.RunAsync("--pack", "chains/expired-leaf", "--", "true");
+        var result = await Regress.RunAsync(["--pack", "chains/expired-leaf", "one-of-two", "--", .. Blind]);
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("healthy (missed)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Expected: broken (certificate: expiredLeaf). Verdict: healthy (missed).", result.Error, StringComparison.Ordinal);
-        Assert.Contains("The tool did not connect to the lab.", result.Error, StringComparison.Ordinal);
-        Assert.Contains("ran: true", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith("true: 1 of 2 worlds judged correctly, 1 missed fault", result.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        foreach (var text in (string[])[
+            "healthy (missed)",
+            "Expected: broken (certificate: expiredLeaf). Verdict: healthy (missed).",
+            "healthy in 1 run; rule 1 { exitCode: 0, verdict: healthy }: exit code 0",
+            "in 1 connection: CERT_HAS_EXPIRED",
+            "1. perimeter/ex01: autodiscover.contoso.com, CERT_HAS_EXPIRED",
+            "did not notice the fault.",
+            "did not meet ex02",
+            "The tool met 1 of 2 nodes in 1 connection. To meet the others, make it connect more often, use `--runs 2`,",
+            "ran: curl -sk"])
+        {
+            Assert.Contains(text, Words(result.Output), StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("curl: 2 of 4 worlds judged correctly, 2 missed faults", result.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [InlineData("sh", "-c", "exit 127")]
+    public async Task A_tool_that_never_connects_has_no_verdict_and_earns_nothing(params string[] tool)
+    {
+        var result = await Regress.RunAsync(["--pack", "chains/expired-leaf", "--", .. tool]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("0 of 2 worlds judged correctly, 2 without a verdict", Words(result.Output), StringComparison.Ordinal);
+        Assert.Contains("The tool did not connect to the lab, so it has no verdict.", Words(result.Output), StringComparison.Ordinal);
     }
 
     [Fact]
+    [Trait("Needs", "tools")]
+    public async Task A_tool_that_a_signal_ends_has_no_verdict()
+    {
+        var (exitCode, document) = await Regress.JsonAsync("--pack", "chains/expired-leaf", "--", "sh", "-c", "curl -sk -o /dev/null https://{host}/; kill -SEGV $$");
+
+        Assert.Equal((1, "sh: 0 of 2 worlds judged correctly, 2 without a verdict"), (exitCode, Line(document)));
+        Assert.Equal("no verdict: ended by signal 11 (SIGSEGV)", document.GetProperty("worlds")[0].GetProperty("parts")[0].GetProperty("reasons")[0].GetString());
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task A_name_that_does_not_resolve_is_found_by_a_tool_that_tries_to_connect()
+    {
+        var (exitCode, document) = await Regress.JsonAsync("--pack", "network/no-autodiscover-record", "--layer", "dns", "--", "curl", "-sS", "-o", "{report}", "https://{host}/");
+
+        Assert.Equal((0, 0), (exitCode, document.GetProperty("summary").GetProperty("noVerdicts").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Worlds_are_chosen_by_fault_layer_and_theme()
+    {
+        var byFault = await Regress.JsonAsync("--pack", "chain", "--fault", "expiredLeaf", "selfSigned", "--theme", "chains", "--", "true");
+        var byLayer = await Regress.JsonAsync("--pack", "chain", "--layer", "tls", "--", "true");
+        var unknown = await Regress.RunAsync("--pack", "chains", "--fault", "expiredLeef", "--layer", "tls", "--", "true");
+
+        Assert.Equal(
+            ["chains/expired-leaf", "chains/self-signed"],
+            byFault.Document.GetProperty("worlds").EnumerateArray().Select(world => world.GetProperty("scenario").GetString()!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(4, byFault.Document.GetProperty("worlds").GetArrayLength());
+        Assert.All(byLayer.Document.GetProperty("worlds").EnumerateArray().Where(world => world.GetProperty("world").GetString() == "asWritten"), world => Assert.Equal("tls", world.GetProperty("expected").GetProperty("layer").GetString()));
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("did you mean 'expiredLeaf'?", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("--layer: no chosen world has 'tls'", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task GitHub_is_shown_an_annotation_for_each_misjudged_world()
+    {
+        var result = await Regress.RunAsync(["--pack", "chains/expired-leaf", "--github", "--", .. Blind]);
+        var json = await Regress.RunAsync(["--pack", "chains/expired-leaf", "--github", "--json", "--", .. Blind]);
+
+        var annotation = result.Output.Split('\n').Single(line => line.StartsWith("::", StringComparison.Ordinal));
+        Assert.StartsWith("::error title=curl%3A chains/expired-leaf::Expected: broken (certificate: expiredLeaf). Verdict: healthy (missed).%0A", annotation, StringComparison.Ordinal);
+        Assert.StartsWith("::error title=", json.Error, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
     public async Task JUnit_badge_and_report_are_written_beside_the_answer()
     {
         using var folder = new TemporaryFolder();
         string In(string name) => Path.Combine(folder.Path, name);
 
-        await Regress.RunAsync("--pack", "chains/expired-leaf", "--junit", In("junit.xml"), "--badge", In("badge.json"), "--report", In("matrix.md"), "--", "true");
-        await Regress.RunAsync("--pack", "healthy", "--badge", In("badge.svg"), "--", "true");
+        await Regress.RunAsync(["--pack", "chains/expired-leaf", "--junit", In("junit.xml"), "--badge", In("badge.json"), "--report", In("matrix.md"), "--", .. Blind]);
+        await Regress.RunAsync(["--pack", "healthy", "--badge", In("badge.svg"), "--", .. Blind]);
 
         var suite = XDocument.Load(In("junit.xml")).Root!.Element("testsuite")!;
         Assert.Equal(("2", "1", "0"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value));
         var failed = suite.Elements("testcase").Single(test => test.Element("failure") is not null);
-        Assert.Equal(("true", "chains/expired-leaf"), (failed.Attribute("classname")!.Value, failed.Attribute("name")!.Value));
+        Assert.Equal(("curl", "chains/expired-leaf"), (failed.Attribute("classname")!.Value, failed.Attribute("name")!.Value));
         using var badge = JsonDocument.Parse(await File.ReadAllTextAsync(In("badge.json"), TestContext.Current.CancellationToken));
         Assert.Equal("1/2", badge.RootElement.GetProperty("message").GetString());
         Assert.Equal("svg", XDocument.Load(In("badge.svg")).Root!.Name.LocalName);
@@ -137,7 +214,7 @@ public sealed class RegressCommandTests
         var (exitCode, document) = await Regress.JsonAsync("--pack", full, broken, "--", "true");
 
         Assert.Equal(3, exitCode);
-        Assert.Equal("true: 1 of 2 worlds judged correctly, 1 that could not start", Line(document));
+        Assert.Equal("true: 0 of 2 worlds judged correctly, 1 without a verdict, 1 that could not start", Line(document));
         Assert.Contains("192.0.2.0/24", document.GetProperty("worlds")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
@@ -175,6 +252,9 @@ public sealed class RegressCommandTests
             Assert.Contains(part, result.Error, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>A text without line breaks, whatever the width.</summary>
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Line(JsonElement document) => document.GetProperty("summary").GetProperty("line").GetString()!;
 }

@@ -29,6 +29,12 @@ public sealed class LabProcess : IAsyncDisposable
 
     public string DetectUrl => Ready.GetProperty("detectUrl").GetString()!;
 
+    /// <summary>Where the lab is listed for <c>env</c>.</summary>
+    public string DataFolder => _directory.FullName;
+
+    /// <summary>The variable that makes other commands find the list.</summary>
+    public const string DataVariable = "AUTODETECTSIM_DATA";
+
     public string ReadyFilePath => Path.Combine(_directory.FullName, "ready.json");
 
     public JsonElement VirtualIp(string name) =>
@@ -37,7 +43,12 @@ public sealed class LabProcess : IAsyncDisposable
     /// <summary>What the person at the terminal is shown once the lab runs.</summary>
     public Task<string> BannerAsync() => _banner.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public static async Task<LabProcess> StartAsync(string scenario, params string[] options)
+    public static Task<LabProcess> StartAsync(string scenario, params string[] options) => StartInAsync(dataFolder: null, scenario, options);
+
+    /// <summary>Starts a lab that is listed in the data folder of another.</summary>
+    public static Task<LabProcess> StartBesideAsync(LabProcess other, string scenario) => StartInAsync(other.DataFolder, scenario);
+
+    private static async Task<LabProcess> StartInAsync(string? dataFolder, string scenario, params string[] options)
     {
         var directory = Directory.CreateTempSubdirectory("autodetectsim-test-");
         var readyFile = Path.Combine(directory.FullName, "ready.json");
@@ -51,10 +62,12 @@ public sealed class LabProcess : IAsyncDisposable
             }
         };
         watcher.EnableRaisingEvents = true;
-        var process = Tool.Start("dotnet", [Tool.CommandAssembly, "run", scenario, "--ready-file", readyFile, .. options]);
+        // The user's own data folder is not for tests.
+        var environment = new Dictionary<string, string> { [DataVariable] = dataFolder ?? directory.FullName };
+        var process = Tool.Start("dotnet", [Tool.CommandAssembly, "run", scenario, "--ready-file", readyFile, .. options], environment);
         var banner = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var error = ReadAsync(process.StandardError, banner);
-        _ = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        _ = ReadAsync(process.StandardOutput, banner);
         var first = await Task.WhenAny(appeared.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
         if (first != appeared.Task)
         {
@@ -66,7 +79,7 @@ public sealed class LabProcess : IAsyncDisposable
         return new LabProcess(process, directory, error, banner.Task, document.RootElement.Clone());
     }
 
-    private static async Task<string> ReadAsync(StreamReader reader, TaskCompletionSource<string> banner)
+    private static async Task ReadAsync(StreamReader reader, TaskCompletionSource<string> banner)
     {
         var text = new StringBuilder();
         while (await reader.ReadLineAsync() is { } line)
@@ -77,11 +90,9 @@ public sealed class LabProcess : IAsyncDisposable
                 banner.TrySetResult(text.ToString());
             }
         }
-
-        return text.ToString();
     }
 
-    /// <summary>Stops the lab with SIGTERM and returns its exit code and what it printed.</summary>
+    /// <summary>Stops the lab with SIGTERM and returns its exit code and its messages.</summary>
     public async Task<(int ExitCode, string Error)> StopAsync()
     {
         await Tool.TerminateAsync(_process);
@@ -90,14 +101,19 @@ public sealed class LabProcess : IAsyncDisposable
         return (_process.ExitCode, await _error);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills the lab, so that it cannot tidy up.</summary>
+    public async Task KillAsync()
     {
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _process.Dispose();
         _directory.Delete(recursive: true);
     }

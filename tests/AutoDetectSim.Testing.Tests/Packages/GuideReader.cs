@@ -105,7 +105,7 @@ internal sealed partial class GuideReader : IDisposable
         _labs.Add(lab);
         var printed = new StringBuilder();
         using var end = new CancellationTokenSource(Patience);
-        while (await lab.StandardError.ReadLineAsync(end.Token) is { } line)
+        while (await lab.StandardOutput.ReadLineAsync(end.Token) is { } line)
         {
             printed.Append(line).Append('\n');
             if (line == LabListens)

@@ -1,0 +1,31 @@
+using AutoDetectSim.Diagnosis.Reports;
+
+namespace AutoDetectSim.Cli.Check;
+
+/// <summary>Hosts with the same finding: the same summary, the same chains on the same nodes.</summary>
+/// <param name="Hosts">The hosts, in the order of the check.</param>
+internal sealed record CheckHostGroup(IReadOnlyList<HostDocument> Hosts)
+{
+    /// <summary>The host whose tables are shown for all.</summary>
+    public HostDocument First => Hosts[0];
+
+    /// <summary>The names, as the beginning of a sentence about one host.</summary>
+    public string Subject => Hosts.Count == 1 ? First.Host : "Each of " + Names;
+
+    /// <summary>The names.</summary>
+    public string Names => Hosts.Count == 1 ? First.Host : $"{string.Join(", ", Hosts.SkipLast(1).Select(host => host.Host))} and {Hosts[^1].Host}";
+
+    /// <summary>The summary without its subject.</summary>
+    public string Summary => SummaryOf(First);
+
+    /// <summary>The groups, in the order of their first hosts.</summary>
+    public static IReadOnlyList<CheckHostGroup> Of(CheckDocument document) =>
+        [.. document.Hosts.GroupBy(Finding, StringComparer.Ordinal).Select(group => new CheckHostGroup([.. group]))];
+
+    private static string SummaryOf(HostDocument host) => host.Summary[host.Host.Length..];
+
+    private static string Finding(HostDocument host) =>
+        string.Join('\n', host.Chains.Select(chain => $"{chain.Fingerprint} {chain.Attempts} {chain.Code} {string.Join(',', chain.Nodes)}")
+            .Prepend(ReportText.Balancing(host.Balancing))
+            .Prepend(SummaryOf(host)));
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents;
+using AutoDetectSim.Training.Progress;
+
+namespace AutoDetectSim.Cli.Run;
+
+/// <summary>
+/// The running labs of a user, so that other terminals find them: a file for each in the user's data folder, named like the port of its
+/// gateway. An entry counts as long as the lock beside it is held, which the operating system releases when the process ends, however it ends.
+/// </summary>
+internal sealed class LabListing : IDisposable
+{
+    private const string FolderName = "labs";
+
+    private readonly FileLock _held;
+    private readonly string _path;
+
+    private LabListing(FileLock held, string path)
+    {
+        _held = held;
+        _path = path;
+    }
+
+    /// <summary>Lists a lab for as long as the result is not disposed of. A data folder that cannot be written is no reason not to run a lab: it is then not listed, which a warning says.</summary>
+    public static LabListing? TryAdd(string dataFolder, ReadyFile lab)
+    {
+        try
+        {
+            new ProgressStore(dataFolder, TimeProvider.System).CreateFolder();
+            var folder = Directory.CreateDirectory(Path.Combine(dataFolder, FolderName)).FullName;
+            var path = Path.Combine(folder, new Uri(lab.Gateway).Port.ToString(CultureInfo.InvariantCulture));
+            if (FileLock.TryTake(path + ".lock") is not { } held)
+            {
+                return null;
+            }
+
+            // The token of the control server is for those to whom its ready file was given.
+            File.WriteAllText(path + ".json", ReadableJson.Text(lab with { Control = null }, ReadyFileJson.Default.ReadyFile));
+            return new LabListing(held, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ProgressException)
+        {
+            Notice.WriteLine($"autodetectsim env will not find this lab without its ready file: {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The labs that run now, by the ports of their gateways.</summary>
+    public static IReadOnlyList<ReadyFile> Find(string dataFolder)
+    {
+        var folder = Path.Combine(dataFolder, FolderName);
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.json").Where(IsHeld).Select(TryRead).OfType<ReadyFile>().OrderBy(lab => new Uri(lab.Gateway).Port)]
+            : [];
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(_path + ".json");
+            _held.Dispose();
+            File.Delete(_path + ".lock");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Without its lock the entry no longer counts.
+            _held.Dispose();
+        }
+    }
+
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            var file = Path.ChangeExtension(path, ".lock");
+            if (File.Exists(file))
+            {
+                using var taken = FileLock.TryTake(file);
+                return taken is null;
+            }
+        }
+        catch (ProgressException)
+        {
+            // A lock that cannot be opened is not ours.
+        }
+
+        return false;
+    }
+
+    private static ReadyFile? TryRead(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), ReadyFileJson.Default.ReadyFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}
