@@ -14,6 +14,7 @@ using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli;
 
@@ -43,6 +44,46 @@ internal static class Program
 
     internal static async Task<int> Main(string[] args)
     {
+        StandardStreams.Install();
+        try
+        {
+            using var signals = new StopSignals();
+            return await RunAsync(args, signals.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.NotAsExpected;
+        }
+        catch (Exception exception) when (exception is InputException or OutputFileException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (LabStartException exception)
+        {
+            await Console.Error.WriteLineAsync("The lab could not start: " + (FileLimit.Explain(exception) ?? exception.Message));
+            return ExitCodes.CannotStart;
+        }
+        catch (UnreachableException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.CannotStart;
+        }
+        catch (StandardOutputException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.CannotStart;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync(Unexpected(exception));
+            return ExitCodes.CannotStart;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
         ParseResult parsed;
         try
         {
@@ -66,25 +107,19 @@ internal static class Program
             return ExitCodes.InvalidInput;
         }
 
-        try
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+    }
+
+    /// <summary>A fault of the program, or of the machine, in one sentence.</summary>
+    private static string Unexpected(Exception exception)
+    {
+        var cause = exception;
+        while (cause is AggregateException or System.Reflection.TargetInvocationException or TypeInitializationException && cause.InnerException is { } inner)
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            cause = inner;
         }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return ExitCodes.NotAsExpected;
-        }
-        catch (InputException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return ExitCodes.InvalidInput;
-        }
-        catch (LabStartException exception)
-        {
-            await Console.Error.WriteLineAsync("The lab could not start: " + exception.Message);
-            return ExitCodes.CannotStart;
-        }
+
+        return FileLimit.Explain(cause) ?? $"AutoDetectSim cannot go on: {EscapedText.OneLine(cause.Message)} ({cause.GetType().Name})";
     }
 
     private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? command)

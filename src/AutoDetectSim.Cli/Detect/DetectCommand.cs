@@ -29,10 +29,11 @@ internal static class DetectCommand
         var keyLog = KeyLogOption.Create();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
+        var force = Outputs.Force();
 
         var command = new Command("detect", "Call AutoDetect for an address as Outlook Mobile does, and report the result.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json, report,
+            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, json, report, force,
         };
         command.Validators.Add(result =>
         {
@@ -56,17 +57,17 @@ internal static class DetectCommand
             var count = parsed.GetValue(attempts);
             var parallel = parsed.GetValue(concurrency);
             var address = parsed.GetValue(email)!;
-            var written = new DetectionReport(parsed.GetValue(report));
+            var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
             {
                 var loaded = ScenarioFiles.Load(named);
                 var changes = FixOption.Read(parsed, fix, loaded);
-                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
+                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog), KeyLogEnded = KeyLogOption.Say }, cancellationToken);
                 var show = !parsed.GetValue(json);
                 result = await RunAsync(lab, address, count, parallel, show, written.Observe, cancellationToken);
                 await written.LookAsync(result, LabEnvironment.Of(lab), show, cancellationToken);
-                if (changes is not null)
+                if (changes is not null && !cancellationToken.IsCancellationRequested)
                 {
                     result = result with { WhatIf = await WhatIfAsync(changes, lab, address, count, parallel, show, cancellationToken) };
                 }
@@ -74,11 +75,12 @@ internal static class DetectCommand
             else
             {
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
-                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
+                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
                 await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);
             }
 
-            await written.WriteAsync(result, cancellationToken);
+            await Stopped.SayAsync(result.Attempts, count, "detections", cancellationToken);
+            written.Write(result);
 
             if (parsed.GetValue(json))
             {
@@ -89,8 +91,7 @@ internal static class DetectCommand
                 DetectReport.Write(result);
             }
 
-            var last = result.WhatIf?.After ?? result;
-            return last.Successes == last.Attempts ? ExitCodes.Success : ExitCodes.NotAsExpected;
+            return result.Successes == result.Attempts && !cancellationToken.IsCancellationRequested ? ExitCodes.Success : ExitCodes.NotAsExpected;
         });
         return command;
     }
@@ -98,7 +99,7 @@ internal static class DetectCommand
     private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
     {
         using var client = LabFrontDoor.CreateClient(lab, concurrency);
-        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System), email, attempts, concurrency, show, observe, cancellationToken);
+        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System) { KeepsPartial = true }, email, attempts, concurrency, show, observe, cancellationToken);
     }
 
     private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
@@ -126,7 +127,7 @@ internal static class DetectCommand
         }
         catch (HttpRequestException exception)
         {
-            throw new LabStartException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
+            throw new UnreachableException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
         }
     }
 

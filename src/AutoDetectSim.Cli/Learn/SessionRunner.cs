@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
@@ -21,16 +22,19 @@ internal static class SessionRunner
     {
         store.CreateFolder();
         using var place = SessionFile.Take(store.Folder);
+        var file = OutputFile.Claim(SessionFile.PathIn(store.Folder), SessionFile.Kind);
+        var ready = settings.ReadyFile is { } path ? OutputFile.Claim(path, ReadyFile.Kind, settings.Force) : null;
+        using var folder = OwnedFolder.CreateAt(Path.Combine(store.Folder, "lab"), RootCertificateFile.Names);
         var progress = await store.OpenAsync(settings.Trainee, settings.Seed, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var session = await TrainingSession.StartAsync(await draw(progress), store, settings.Lab, cancellationToken);
-        using var root = new RootCertificateFile(session.Lab, Path.Combine(store.Folder, "lab"));
+        using var root = new RootCertificateFile(session.Lab, folder);
         var api = new SessionApi(session, root.Path, stop.Cancel);
         try
         {
             await using var server = await ControlServer.StartAsync(api.Map, cancellationToken);
-            new SessionFile { Lesson = session.Case.Name, Control = server.Access }.Write(store.Folder);
-            if (settings.ReadyFile is { } ready)
+            new SessionFile { Lesson = session.Case.Name, Control = server.Access }.Write(file);
+            if (ready is not null)
             {
                 ReadyFile.Write(ready, session.Lab, root, server.Access);
             }
@@ -52,10 +56,9 @@ internal static class SessionRunner
         }
         finally
         {
-            SessionFile.Delete(store.Folder);
-            if (settings.ReadyFile is { } ready)
+            foreach (var problem in new[] { file.Delete(), ready?.Delete() }.OfType<string>())
             {
-                File.Delete(ready);
+                await Console.Error.WriteLineAsync(problem);
             }
         }
 

@@ -11,7 +11,7 @@ internal static class HumanConsole
     public static IAnsiConsole Create()
     {
         var toError = Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(toError ? Console.Error : Console.Out) });
+        var console = StandardStreams.CreateConsole(toError);
         if (toError && Console.IsErrorRedirected)
         {
             console.Profile.Width = RedirectedWidth;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -34,9 +34,15 @@ internal sealed record ReadyFile
     /// <summary>How other processes change the lab; absent without <c>--control</c>.</summary>
     public ControlAccess? Control { get; init; }
 
-    /// <summary>Writes the file atomically: readers never see part of it.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Lab lab, RootCertificateFile root, ControlAccess? control)
+    /// <summary>The process of the lab, by which a later one recognizes a file that was left behind.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Ready files, which can have the token of the lab's control server in them.</summary>
+    public static OutputKind Kind { get; } = new("ready file") { IsSecret = true, IsOurs = text => OutputKind.HasMembers(text, "scenario", "gateway", "rootCertificate", "virtualIps") };
+
+    /// <summary>Writes the file in one step: readers never see part of it.</summary>
+    /// <exception cref="OutputFileException">The file cannot be written.</exception>
+    public static void Write(OutputFile file, Lab lab, RootCertificateFile root, ControlAccess? control)
     {
         var ready = new ReadyFile
         {
@@ -58,8 +64,9 @@ internal sealed record ReadyFile
             })],
             WireMockAdmin = lab.WireMockAdmin?.ToString(),
             Control = control,
+            Owner = ProcessMark.Mine,
         };
-        OutputFile.Write(path, "ready file", temporary => File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile)));
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(ready, ReadyFileJson.Default.ReadyFile));
     }
 }
 

@@ -10,17 +10,17 @@ internal static class RunBanner
 {
     /// <param name="lab">The lab that runs.</param>
     /// <param name="root">The files of the lab's roots.</param>
-    /// <param name="hostsFile">The lines of a hosts file, if they were asked for.</param>
-    public static void Write(Lab lab, RootCertificateFile root, string? hostsFile)
+    /// <param name="hosts">The lines of a hosts file, if they were asked for.</param>
+    public static void Write(Lab lab, RootCertificateFile root, HostsBlock? hosts)
     {
         var writer = Console.Error;
         var rootCertificate = root.Path;
         var gateway = lab.Gateway.GetLeftPart(UriPartial.Authority);
         var email = ExampleAddress.Of(lab.Scenario);
-        WriteParts(lab, root, hostsFile, writer);
+        WriteParts(lab, root, hosts?.Path, writer);
         WriteGateway(gateway, rootCertificate, email, DetectUrl(lab), writer);
         WriteStraight(lab, rootCertificate, email, writer);
-        WriteNames(lab, hostsFile, writer);
+        WriteNames(lab, hosts, writer);
         writer.WriteLine("call AutoDetect again, from a second terminal:");
         writer.WriteLine($"  autodetectsim detect {email} --url {lab.DetectUrl} --proxy {gateway} --ca {rootCertificate} --attempts 20");
         writer.WriteLine();
@@ -104,7 +104,7 @@ internal static class RunBanner
     }
 
     /// <summary>How programs that take neither a proxy nor a port are led here.</summary>
-    private static void WriteNames(Lab lab, string? hostsFile, TextWriter writer)
+    private static void WriteNames(Lab lab, HostsBlock? hosts, TextWriter writer)
     {
         if (!lab.Loopback.HasStandardPorts)
         {
@@ -112,10 +112,16 @@ internal static class RunBanner
             return;
         }
 
+        if (hosts is { IsSystems: true })
+        {
+            writer.WriteLine("programs without a proxy or port setting: the names resolve to this lab until it stops");
+            return;
+        }
+
         writer.WriteLine("programs without a proxy or port setting, once the names resolve to this lab:");
-        writer.WriteLine(hostsFile is null
+        writer.WriteLine(hosts is null
             ? "  run with --hosts-file FILE, which writes the lines of a hosts file"
-            : "  " + ShellLine.AppendToHosts(hostsFile));
+            : "  " + ShellLine.AppendToHosts(hosts.Path));
         writer.WriteLine(lab.DnsEndPoint is { } dns
             ? $"  or use the DNS server at {dns}, which returns these addresses"
             : "  or run with --dns-port and use that DNS server, which returns these addresses");
