@@ -45,6 +45,12 @@ internal static class Program
     internal static async Task<int> Main(string[] args)
     {
         StandardStreams.Install();
+        if (FileLimit.Check() is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return ExitCodes.CannotStart;
+        }
+
         try
         {
             using var signals = new StopSignals();
@@ -96,11 +102,12 @@ internal static class Program
             return ExitCodes.InvalidInput;
         }
 
-        if (parsed.Errors.Count > 0)
+        var misspelled = Misspelling.Find(parsed);
+        if (parsed.Errors.Count > 0 || misspelled is not null)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var error in misspelled is null ? parsed.Errors.Select(error => error.Message) : [misspelled])
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(error);
             }
 
             await Console.Error.WriteLineAsync("Try: " + string.Join(' ', ["autodetectsim", .. CommandPath(parsed.CommandResult), "--help"]));

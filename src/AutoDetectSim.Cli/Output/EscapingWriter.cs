@@ -25,7 +25,7 @@ internal sealed class EscapingWriter(TextWriter inner) : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer) => Write(new string(buffer));
 
-    public override void WriteLine(string? value) => Write(value + CoreNewLine.AsSpan().ToString());
+    public override void WriteLine(string? value) => Write(value + NewLine);
 
     public override void Flush() => inner.Flush();
 }

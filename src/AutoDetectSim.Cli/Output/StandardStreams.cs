@@ -23,7 +23,9 @@ internal static class StandardStreams
     /// <param name="toError">Whether it writes to standard error.</param>
     public static IAnsiConsole CreateConsole(bool toError)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new ColorOutput(toError) });
+        var output = new ColorOutput(toError);
+        var isTerminal = output.IsTerminal;
+        var console = AnsiConsole.Create(isTerminal ? new AnsiConsoleSettings { Out = output } : new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Pipeline.Attach(new EscapingHook());
         return console;
     }
