@@ -15,6 +15,7 @@ using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli;
 
@@ -45,6 +46,52 @@ internal static class Program
 
     internal static async Task<int> Main(string[] args)
     {
+        StandardStreams.Install();
+        if (FileLimit.Check() is { } problem)
+        {
+            Notice.WriteLine(problem);
+            return ExitCodes.CannotStart;
+        }
+
+        try
+        {
+            using var signals = new StopSignals();
+            return await RunAsync(args, signals.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Notice.WriteLine("Stopped.");
+            return ExitCodes.NotAsExpected;
+        }
+        catch (Exception exception) when (exception is InputException or OutputFileException)
+        {
+            Notice.WriteLine(exception.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (LabStartException exception)
+        {
+            Notice.WriteLine("The lab could not start: " + (FileLimit.Explain(exception) ?? exception.Message));
+            return ExitCodes.CannotStart;
+        }
+        catch (UnreachableException exception)
+        {
+            Notice.WriteLine(exception.Message);
+            return ExitCodes.CannotStart;
+        }
+        catch (StandardOutputException exception)
+        {
+            Notice.WriteLine(exception.Message);
+            return ExitCodes.CannotStart;
+        }
+        catch (Exception exception)
+        {
+            Notice.WriteLine(Unexpected(exception));
+            return ExitCodes.CannotStart;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
         ParseResult parsed;
         try
         {
@@ -57,36 +104,31 @@ internal static class Program
             return ExitCodes.InvalidInput;
         }
 
-        if (parsed.Errors.Count > 0)
+        var misspelled = Misspelling.Find(parsed);
+        if (parsed.Errors.Count > 0 || misspelled is not null)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var error in misspelled is null ? parsed.Errors.Select(error => error.Message) : [misspelled])
             {
-                Notice.WriteLine(error.Message);
+                Notice.WriteLine(error);
             }
 
             Notice.WriteLine("Try: " + string.Join(' ', ["autodetectsim", .. CommandPath(parsed.CommandResult), "--help"]));
             return ExitCodes.InvalidInput;
         }
 
-        try
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+    }
+
+    /// <summary>A fault of the program, or of the machine, in one sentence.</summary>
+    private static string Unexpected(Exception exception)
+    {
+        var cause = exception;
+        while (cause is AggregateException or System.Reflection.TargetInvocationException or TypeInitializationException && cause.InnerException is { } inner)
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            cause = inner;
         }
-        catch (OperationCanceledException)
-        {
-            Notice.WriteLine("Stopped.");
-            return ExitCodes.NotAsExpected;
-        }
-        catch (InputException exception)
-        {
-            Notice.WriteLine(exception.Message);
-            return ExitCodes.InvalidInput;
-        }
-        catch (LabStartException exception)
-        {
-            Notice.WriteLine("The lab could not start: " + exception.Message);
-            return ExitCodes.CannotStart;
-        }
+
+        return FileLimit.Explain(cause) ?? $"AutoDetectSim cannot go on: {EscapedText.OneLine(cause.Message)} ({cause.GetType().Name})";
     }
 
     private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? command)

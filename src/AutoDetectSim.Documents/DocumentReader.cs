@@ -29,7 +29,7 @@ internal sealed class DocumentReader<T>(DocumentModel model, string noun, string
         {
             case YamlMap map:
                 problems.Locate(ModelPath.Root, map.Position);
-                document = complete((T)new ModelBinder(problems).BindRecord(map, model.Root, ModelPath.Root), Path.GetFileNameWithoutExtension(fileName));
+                document = complete((T)new ModelBinder(problems, model.Forms).BindRecord(map, model.Root, ModelPath.Root), Path.GetFileNameWithoutExtension(fileName));
                 ModelWalker.Walk(document, model.Root, ModelPath.Root, visited => ScalarForms.Check(visited, model.Forms, problems));
                 check(document, problems);
                 break;

@@ -11,21 +11,29 @@ internal static class RegressionRunner
     /// <param name="plan">What is run on what.</param>
     /// <param name="time">The clock of the labs and of the limits.</param>
     /// <param name="progress">Receives the number of worlds done so far after each; null for none.</param>
-    /// <param name="cancellationToken">Ends everything: tools are killed, labs stopped.</param>
+    /// <param name="cancellationToken">Ends everything: tools are killed, labs stopped; the worlds that were done by then are returned, if there are any.</param>
     /// <returns>A result for each world, in their order. A lab that cannot start is a result too.</returns>
     /// <exception cref="ToolStartException">The program does not exist or cannot be started.</exception>
     public static async Task<IReadOnlyList<TrialResult>> RunAsync(RegressionPlan plan, TimeProvider time, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var results = new TrialResult[plan.Worlds.Count];
         var done = 0;
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, plan.Worlds.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = plan.Concurrency, CancellationToken = cancellationToken },
-            async (index, token) =>
-            {
-                results[index] = await RunAsync(plan, plan.Worlds[index], time, token);
-                progress?.Report(Interlocked.Increment(ref done));
-            });
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, plan.Worlds.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = plan.Concurrency, CancellationToken = cancellationToken },
+                async (index, token) =>
+                {
+                    results[index] = await RunAsync(plan, plan.Worlds[index], time, token);
+                    progress?.Report(Interlocked.Increment(ref done));
+                });
+        }
+        catch (OperationCanceledException) when (done > 0)
+        {
+            return [.. results.OfType<TrialResult>()];
+        }
+
         return results;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Judging;
@@ -17,7 +18,7 @@ internal sealed class ToolTrial : IDisposable
     private readonly string _email;
     private readonly Lab _lab;
     private readonly TimeProvider _time;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("autodetectsim-regress-");
+    private readonly OwnedFolder _folder = OwnedFolder.CreateTemporary();
     private readonly string _root;
     private readonly string _trustStore;
     private readonly string _emptyFolder;
@@ -34,11 +35,17 @@ internal sealed class ToolTrial : IDisposable
         _email = email;
         _lab = lab;
         _time = time;
-        _root = Path.Combine(_folder.FullName, "root.pem");
-        _trustStore = Path.Combine(_folder.FullName, "root.p12");
-        _emptyFolder = _folder.CreateSubdirectory("no-certificates").FullName;
-        File.WriteAllText(_root, lab.RootCertificatesPem, Encoding.ASCII);
-        File.WriteAllBytes(_trustStore, JavaTrustStore.Write(lab.TrustAnchors));
+        try
+        {
+            _root = _folder.Write("root.pem", Encoding.ASCII.GetBytes(lab.RootCertificatesPem));
+            _trustStore = _folder.Write("root.p12", JavaTrustStore.Write(lab.TrustAnchors));
+            _emptyFolder = Directory.CreateDirectory(Path.Combine(_folder.Path, "no-certificates")).FullName;
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The run that best shows why the world was judged as it was: a failing one before one that worked.</summary>
@@ -64,21 +71,11 @@ internal sealed class ToolTrial : IDisposable
         return parts;
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            _folder.Delete(recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Something that the tool left behind still writes there; the folder is a temporary one.
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     private async Task<RunVerdict> RunAsync(AskedTarget target, CancellationToken cancellationToken)
     {
-        var report = Path.Combine(_folder.FullName, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report-{++_runs}"));
+        var report = Path.Combine(_folder.Path, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report-{++_runs}"));
         var placeholders = PlaceholdersFor(target, report);
         List<string> command;
         ToolRun run;

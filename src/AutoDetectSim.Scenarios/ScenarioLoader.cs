@@ -112,7 +112,7 @@ public static class ScenarioLoader
     private static Scenario Bind(YamlMap map, string fileName, string? baseDirectory, ProblemSink problems)
     {
         problems.Locate(ModelPath.Root, map.Position);
-        var bound = (Scenario)new ModelBinder(problems).BindRecord(map, ScenarioModel.Root, ModelPath.Root);
+        var bound = (Scenario)new ModelBinder(problems, ScenarioForms.All).BindRecord(map, ScenarioModel.Root, ModelPath.Root);
         return ScenarioDefaults.Complete(bound with
         {
             Name = bound.Name.Length > 0 ? bound.Name : NameOf(fileName),

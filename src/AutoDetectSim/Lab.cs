@@ -189,7 +189,7 @@ public sealed class Lab : IAsyncDisposable
 
     private static async Task<Lab> CreateAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
     {
-        var keyLog = options.OpenKeyLog();
+        var keyLog = LabKeyLog.Open(options);
         ExchangeServers? exchange = null;
         try
         {

@@ -1,5 +1,4 @@
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Tls;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,17 +34,6 @@ public sealed record LabOptions
     /// <summary>The tools that the lab is to be examined with, separated by commas; the gateway lists them. Null: any.</summary>
     internal string? Tools { get; init; }
 
-    /// <summary>Opens <see cref="KeyLogFile"/>, if one is asked for.</summary>
-    /// <exception cref="LabStartException">The file cannot be written.</exception>
-    internal TlsKeyLog? OpenKeyLog()
-    {
-        try
-        {
-            return KeyLogFile is null ? null : TlsKeyLog.AppendTo(KeyLogFile);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new LabStartException($"The TLS key log cannot be written: {exception.Message}", exception);
-        }
-    }
+    /// <summary>Receives a sentence when <see cref="KeyLogFile"/> cannot be written any more; null: it is only logged.</summary>
+    internal Action<string>? KeyLogEnded { get; init; }
 }

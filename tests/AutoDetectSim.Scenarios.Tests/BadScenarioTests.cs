@@ -70,7 +70,11 @@ public sealed class BadScenarioTests
         },
         { "range that is none", "loadBalancers: { p: { nodes: [\"ex{1-5}\"] } }", ["s.yaml:1:31: `ex{1-5}` is not a valid name range, for example ex{02..20}"] },
         { "range backwards", "loadBalancers: { p: { nodes: [\"ex{09..02}\"] } }", ["s.yaml:1:31: The range `ex{09..02}` must count upwards"] },
-        { "range without end", "loadBalancers: { p: { nodes: [\"ex{1..999999}\"] } }", ["s.yaml:1:31: The range `ex{1..999999}` has more than 10000 names"] },
+        { "range without end", "loadBalancers: { p: { nodes: [\"ex{1..999999}\"] } }", ["s.yaml:1:31: The range `ex{1..999999}` is too large: it has more than 10000 names"] },
+        { "range far too large", "loadBalancers: { p: { nodes: [\"ex{1..9999999}\"] } }", ["s.yaml:1:31: The range `ex{1..9999999}` is too large: it has more than 10000 names"] },
+        { "tab", "loadBalancers:|  p:|    nodes: 2|\tseed: 3", ["s.yaml:4:1: Invalid YAML: a tab cannot indent a line; use spaces"] },
+        { "range without quotes", "loadBalancers: { p: { nodes: { name: ex{01..04} } } }", ["s.yaml:1:38: Invalid YAML: a name with a range needs quotes within braces or brackets: \"ex{01..04}\""] },
+        { "misspelled load balancer", "loadBalancers:|  perimeter: { nodes: 2, hosts: [autodiscover.contoso.com, mail.contoso.com] }|  perimetr: { nodes: [b] }|organizations: { contoso: { domains: [contoso.com] } }", ["s.yaml:3:3: Unknown load balancer `perimetr`; did you mean `perimeter`? A further one needs `hosts`: other load balancers already serve `autodiscover` and `mail` of every domain"] },
         { "no nodes", "loadBalancers: { p: { nodes: 0 } }", ["s.yaml:1:30: The number of parts must be 1 to 10000, not 0"] },
         { "node without a name", "loadBalancers: { p: { nodes: [{ present: complete }] } }", ["s.yaml:1:31: This node needs a `name`"] },
         {

@@ -10,6 +10,7 @@ using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
@@ -32,11 +33,12 @@ internal static class CaptureCommand
         var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
         var anonymize = new Option<bool>("--anonymize") { Description = "Replace every name of customers, people, servers and authorities, the same one always by the same." };
 
+        var force = Outputs.Force();
         var strict = new Option<bool>("--strict") { Description = "With --from: make every conclusion that the files do not force an error." };
 
         var command = new Command("capture", "Writes a scenario that reproduces a host with lab keys: chains per node, shares, headers, answers, TLS versions, DNS.")
         {
-            host, output, from, email, attempts, sources, anonymize, strict,
+            host, output, from, email, attempts, sources, anonymize, strict, force,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -89,7 +91,7 @@ internal static class CaptureCommand
                 Attempts = parsed.GetValue(attempts),
                 Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
             };
-            var file = parsed.GetValue(output)!;
+            var file = Outputs.Claim(parsed.GetValue(output)!, Outputs.Scenario, parsed.GetValue(force))!;
             if (parsed.GetValue(from) is { Length: > 0 } files)
             {
                 var question = new EvidenceQuestion
@@ -120,7 +122,7 @@ internal static class CaptureCommand
         return command;
     }
 
-    private static async Task<int> FromFilesAsync(FileInfo[] files, EvidenceQuestion question, bool strict, bool anonymize, FileInfo output, CancellationToken cancellationToken)
+    private static async Task<int> FromFilesAsync(FileInfo[] files, EvidenceQuestion question, bool strict, bool anonymize, OutputFile output, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var readings = new List<EvidenceReading>();
@@ -176,7 +178,7 @@ internal static class CaptureCommand
     }
 
     private static async Task<int> WriteAsync(
-        ReproducedScenario reproduced, bool anonymize, FileInfo output, Func<Lab, Anonymizer?, DetectionRunResult, Task<bool>> isSame, CancellationToken cancellationToken)
+        ReproducedScenario reproduced, bool anonymize, OutputFile output, Func<Lab, Anonymizer?, DetectionRunResult, Task<bool>> isSame, CancellationToken cancellationToken)
     {
         var (scenario, deviations) = (reproduced.Scenario, reproduced.Deviations);
         Anonymizer? anonymizer = null;
@@ -190,17 +192,9 @@ internal static class CaptureCommand
         await using var lab = await Lab.StartAsync(scenario, new LabOptions(), cancellationToken);
         var (expectation, run) = await ExpectAsync(lab, scenario, cancellationToken);
         scenario = scenario with { Expect = [expectation] };
-        var text = ScenarioWriter.Write(scenario);
-        try
-        {
-            await File.WriteAllTextAsync(output.FullName, text, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{output.FullName}: {exception.Message}");
-        }
+        output.Write(ScenarioWriter.Write(scenario));
 
-        HumanConsole.Create().Prose($"{output.Name}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
+        HumanConsole.Create().Prose($"{Path.GetFileName(output.Path)}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
         HumanConsole.Create().Prose(string.Create(CultureInfo.InvariantCulture, $"Detections in the lab: {run.Successes} of {run.Attempts} succeed{(run.Errors.Count == 0 ? "" : " (" + string.Join(", ", run.Errors.Select(error => $"{error.Key} {error.Value}")) + ")")}."));
         WriteLines("Other than the original", deviations);
         return await isSame(lab, anonymizer, run) ? ExitCodes.Success : ExitCodes.NotAsExpected;

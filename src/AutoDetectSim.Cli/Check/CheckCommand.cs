@@ -32,10 +32,11 @@ internal static class CheckCommand
         var verbose = VerboseOption.Create("Also show each certificate, the path and reason of each client, and the answers of each node.");
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
+        var force = Outputs.Force();
 
         var command = new Command("check", "Connect to a host many times from outside, group the chains that its nodes present, and judge them as each kind of client does.")
         {
-            host, attempts, email, profiles, sources, fix, verbose, json, report,
+            host, attempts, email, profiles, sources, fix, verbose, json, report, force,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -67,6 +68,7 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = HostAndPort.Parse(parsed.GetValue(host))!;
+            var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force));
             await using var environment = await place.OpenAsync(parsed, cancellationToken);
             var request = new CheckRequest
             {
@@ -84,10 +86,11 @@ internal static class CheckCommand
                 wantsFix: parsed.GetValue(fix) is { Length: > 0 },
                 show: !parsed.GetValue(json),
                 cancellationToken);
+            await Stopped.SayAsync(result.Hosts.Sum(checkedHost => checkedHost.Attempts), all: null, "connections", cancellationToken);
             var document = CheckDocument.From(result, afterFix);
-            if (parsed.GetValue(report) is { } reportFile)
+            if (reportFile is not null)
             {
-                await ReportFile.WriteAsync(reportFile, document, cancellationToken);
+                ReportFile.Write(reportFile, document);
             }
 
             if (parsed.GetValue(json))
@@ -99,7 +102,7 @@ internal static class CheckCommand
                 CheckReport.Write(document, parsed.GetValue(verbose));
             }
 
-            return ExitCodeOf(afterFix?.After ?? result);
+            return cancellationToken.IsCancellationRequested ? ExitCodes.NotAsExpected : ExitCodeOf(result);
         });
         return command;
     }
@@ -112,8 +115,8 @@ internal static class CheckCommand
         var (title, steps) = ("Connecting to " + request.Host, request.Attempts ?? request.MaximumAttempts);
         if (place.Lab is not null || !wantsFix)
         {
-            var result = await ProgressBar.RunAsync(title, steps, show, progress => new CheckRunner(place.Environment).RunAsync(request, progress, cancellationToken));
-            return (result, changes is null ? null : await CheckAfterFix.RunAsync(place.Lab!, changes, request, isReproduction: false, cancellationToken));
+            var result = await ProgressBar.RunAsync(title, steps, show, progress => new CheckRunner(place.Environment) { KeepsPartial = true }.RunAsync(request, progress, cancellationToken));
+            return (result, changes is null || cancellationToken.IsCancellationRequested ? null : await CheckAfterFix.RunAsync(place.Lab!, changes, request, isReproduction: false, cancellationToken));
         }
 
         var (check, world) = await ProgressBar.RunAsync(title, steps, show, progress => new CaptureRunner(place.Environment).RunAsync(request, progress, cancellationToken));

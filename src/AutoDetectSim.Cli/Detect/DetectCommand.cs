@@ -32,10 +32,11 @@ internal static class DetectCommand
         var verbose = VerboseOption.Create("Also show the body and the decoded X-Debug-Support header of one answer.");
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
+        var force = Outputs.Force();
 
         var command = new Command("detect", "Call AutoDetect for an address as Outlook Mobile does, and report the result.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, verbose, json, report,
+            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, verbose, json, report, force,
         };
         command.Validators.Add(result =>
         {
@@ -59,17 +60,17 @@ internal static class DetectCommand
             var count = parsed.GetValue(attempts);
             var parallel = parsed.GetValue(concurrency);
             var address = parsed.GetValue(email)!;
-            var written = new DetectionReport(parsed.GetValue(report));
+            var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
             {
                 var loaded = ScenarioFiles.Load(named);
                 var changes = FixOption.Read(parsed, fix, loaded);
-                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog) }, cancellationToken);
+                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog), KeyLogEnded = KeyLogOption.Say }, cancellationToken);
                 var show = !parsed.GetValue(json);
                 result = await RunAsync(lab, address, count, parallel, show, written.Observe, cancellationToken);
                 await written.LookAsync(result, LabEnvironment.Of(lab), show, cancellationToken);
-                if (changes is not null)
+                if (changes is not null && !cancellationToken.IsCancellationRequested)
                 {
                     result = result with { WhatIf = await WhatIfAsync(changes, lab, address, count, parallel, show, cancellationToken) };
                 }
@@ -78,11 +79,12 @@ internal static class DetectCommand
             {
                 await LessonTools.ThrowIfForbiddenAsync(parsed.GetValue(proxy), LessonTool.Detect, cancellationToken);
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
-                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System), address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
+                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
                 await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);
             }
 
-            await written.WriteAsync(result, cancellationToken);
+            await Stopped.SayAsync(result.Attempts, count, "detections", cancellationToken);
+            written.Write(result);
 
             if (parsed.GetValue(json))
             {
@@ -93,8 +95,7 @@ internal static class DetectCommand
                 DetectReport.Write(result, parsed.GetValue(verbose));
             }
 
-            var last = result.WhatIf?.After ?? result;
-            return last.IsAsExpected ? ExitCodes.Success : ExitCodes.NotAsExpected;
+            return result.IsAsExpected && !cancellationToken.IsCancellationRequested ? ExitCodes.Success : ExitCodes.NotAsExpected;
         });
         return command;
     }
@@ -102,7 +103,7 @@ internal static class DetectCommand
     private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
     {
         using var client = LabFrontDoor.CreateClient(lab, concurrency);
-        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System), email, attempts, concurrency, show, observe, cancellationToken);
+        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System) { KeepsPartial = true }, email, attempts, concurrency, show, observe, cancellationToken);
     }
 
     private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
@@ -131,7 +132,7 @@ internal static class DetectCommand
         }
         catch (HttpRequestException exception)
         {
-            throw new LabStartException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
+            throw new UnreachableException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
         }
     }
 

@@ -3,12 +3,13 @@ using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols;
 
 namespace AutoDetectSim.Cli.Detect;
 
 /// <summary>Gathers what the <c>--report</c> of detections needs beyond their counts, and writes it; does nothing where no file is named.</summary>
-internal sealed class DetectionReport(FileInfo? file)
+internal sealed class DetectionReport(OutputFile? file)
 {
     private readonly ConcurrentQueue<DetectionAttempt> _attempts = new();
     private DateTimeOffset _at;
@@ -25,7 +26,7 @@ internal sealed class DetectionReport(FileInfo? file)
     public async Task LookAsync(DetectionRunResult run, CheckEnvironment? hosts, bool showProgress, CancellationToken cancellationToken)
     {
         _at = TimeProvider.System.GetUtcNow();
-        if (file is null || hosts is null || !EmailAddress.TryParse(run.Email, out var email))
+        if (file is null || hosts is null || cancellationToken.IsCancellationRequested || !EmailAddress.TryParse(run.Email, out var email))
         {
             return;
         }
@@ -37,9 +38,14 @@ internal sealed class DetectionReport(FileInfo? file)
     }
 
     /// <summary>Writes the report.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public Task WriteAsync(DetectionRunResult run, CancellationToken cancellationToken) =>
-        file is null ? Task.CompletedTask : ReportFile.WriteAsync(file, DetectDocument.From(run, [.. _attempts], _at, _check), cancellationToken);
+    /// <exception cref="OutputFileException">The file cannot be written.</exception>
+    public void Write(DetectionRunResult run)
+    {
+        if (file is not null)
+        {
+            ReportFile.Write(file, DetectDocument.From(run, [.. _attempts], _at, _check));
+        }
+    }
 
     private void Keep(DetectionAttempt attempt)
     {

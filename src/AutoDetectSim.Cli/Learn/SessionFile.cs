@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Learn;
@@ -24,23 +24,15 @@ internal sealed record SessionFile
         FileLock.TryTake(Path.Combine(folder, LockName))
         ?? throw new LabStartException($"{(TryRead(folder) is { } other ? $"The lesson {other.Lesson}" : "A lesson")} is already running in another terminal: end it with learn stop, or separate a second trainee with --data FOLDER.");
 
+    /// <summary>Session files, which have the token of the lesson in them.</summary>
+    public static OutputKind Kind { get; } = new("session file") { IsSecret = true, IsOurs = text => OutputKind.HasMembers(text, "lesson", "control") };
+
+    /// <summary>Where the file is.</summary>
+    public static string PathIn(string folder) => Path.Combine(folder, FileName);
+
     /// <summary>Writes the file, readable for the user alone.</summary>
-    /// <exception cref="InputException">It cannot be written.</exception>
-    public void Write(string folder) => OutputFile.Write(Path.Combine(folder, FileName), "session file", temporary =>
-    {
-        File.Delete(temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(temporary, options);
-        JsonSerializer.Serialize(file, this, LearnJson.Default.SessionFile);
-    });
-
-    /// <summary>Takes the file away.</summary>
-    public static void Delete(string folder) => File.Delete(Path.Combine(folder, FileName));
+    /// <exception cref="OutputFileException">It cannot be written.</exception>
+    public void Write(OutputFile file) => file.Write(JsonSerializer.SerializeToUtf8Bytes(this, LearnJson.Default.SessionFile));
 
     /// <summary>The running lesson, or null.</summary>
     public static SessionFile? Find(string folder) => IsTaken(folder) ? TryRead(folder) : null;

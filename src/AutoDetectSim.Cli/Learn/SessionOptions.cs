@@ -12,8 +12,11 @@ internal sealed class SessionOptions
     private readonly Option<int> _gatewayPort = CheckedOption.WholeNumber("--gateway-port", "Loopback port of the gateway; 0 for any free port.", 0, 65535, 0);
     private readonly Option<int?> _dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Loopback port of the DNS server. Default: any free port.", 0, 65535);
 
+    private readonly Option<bool> _force = Outputs.Force();
+
     public void AddTo(Command command)
     {
+        command.Add(_force);
         command.Add(_trainee);
         command.Add(_seed);
         command.Add(_readyFile);
@@ -26,6 +29,7 @@ internal sealed class SessionOptions
         Trainee = parsed.GetValue(_trainee),
         Seed = parsed.GetValue(_seed),
         ReadyFile = parsed.GetValue(_readyFile)?.FullName,
+        Force = parsed.GetValue(_force),
         IsQuiet = parsed.GetValue(LearnOptions.Json),
         Lab = new LabOptions { GatewayPort = parsed.GetValue(_gatewayPort), DnsPort = parsed.GetValue(_dnsPort) },
     };
@@ -41,6 +45,9 @@ internal sealed record SessionSettings
     public int? Seed { get; init; }
 
     public string? ReadyFile { get; init; }
+
+    /// <summary>Whether another file in the place of the ready file may be replaced.</summary>
+    public bool Force { get; init; }
 
     /// <summary>Whether the status is printed as JSON in place of the text for people.</summary>
     public bool IsQuiet { get; init; }

@@ -2,6 +2,7 @@ using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
@@ -22,18 +23,21 @@ internal static class SessionRunner
     {
         store.CreateFolder();
         using var place = SessionFile.Take(store.Folder);
+        var file = OutputFile.Claim(SessionFile.PathIn(store.Folder), SessionFile.Kind);
+        var ready = settings.ReadyFile is { } path ? OutputFile.Claim(path, ReadyFile.Kind, settings.Force) : null;
+        using var folder = OwnedFolder.CreateAt(Path.Combine(store.Folder, "lab"), RootCertificateFile.Names);
         var progress = await store.OpenAsync(settings.Trainee, settings.Seed, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var session = await TrainingSession.StartAsync(await draw(progress), store, settings.Lab, cancellationToken);
-        using var root = WriteRoots(session.Lab, Path.Combine(store.Folder, "lab"));
+        using var root = new RootCertificateFile(session.Lab, folder);
         var api = new SessionApi(session, root.Path, stop.Cancel);
         try
         {
             await using var server = await ControlServer.StartAsync(api.Map, cancellationToken);
-            new SessionFile { Lesson = session.Case.Name, Control = server.Access }.Write(store.Folder);
+            new SessionFile { Lesson = session.Case.Name, Control = server.Access }.Write(file);
             var lab = ReadyFile.Of(session.Lab, root, server.Access) with { Scenario = session.Case.Name };
             using var listing = LabListing.TryAdd(store.Folder, lab);
-            if (settings.ReadyFile is { } ready)
+            if (ready is not null)
             {
                 lab.Write(ready);
             }
@@ -55,25 +59,12 @@ internal static class SessionRunner
         }
         finally
         {
-            SessionFile.Delete(store.Folder);
-            if (settings.ReadyFile is { } ready)
+            foreach (var problem in new[] { file.Delete(), ready?.Delete() }.OfType<string>())
             {
-                File.Delete(ready);
+                Notice.WriteLine(problem);
             }
         }
 
         return ExitCodes.Success;
-    }
-
-    private static RootCertificateFile WriteRoots(Lab lab, string folder)
-    {
-        try
-        {
-            return new RootCertificateFile(lab, folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw DataFolder.Problem(folder, exception);
-        }
     }
 }

@@ -8,16 +8,7 @@ internal static class HumanConsole
     /// <param name="output">The output of the command; null: standard output.</param>
     public static IAnsiConsole Create(TextWriter? output = null)
     {
-        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output ?? Console.Out) };
-        if (Console.IsOutputRedirected)
-        {
-            // CI systems, for which Spectre would turn colors on, keep the text as a file.
-            settings.Ansi = AnsiSupport.No;
-            settings.ColorSystem = ColorSystemSupport.NoColors;
-            settings.Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false };
-        }
-
-        var console = AnsiConsole.Create(settings);
+        var console = StandardStreams.CreateConsole(output);
         console.Profile.Width = OutputWidth.OfOutput;
         return console;
     }
@@ -29,7 +20,7 @@ internal static class HumanConsole
     {
         foreach (var line in TextFlow.WrapItem(text, console.Profile.Width))
         {
-            console.Profile.Out.Writer.WriteLine(line);
+            console.Profile.Out.Writer.WriteLine(EscapedText.OneLine(line));
         }
     }
 
@@ -48,7 +39,7 @@ internal static class HumanConsole
                 console.Write(new Text(line[..bold], new Style(color, decoration: Decoration.Bold)));
             }
 
-            console.Profile.Out.Writer.WriteLine(line[bold..]);
+            console.Profile.Out.Writer.WriteLine(EscapedText.OneLine(line[bold..]));
         }
     }
 }

@@ -7,13 +7,17 @@ namespace AutoDetectSim.Cli.Output;
 /// <summary>Test results in the XML form of JUnit that CI systems read.</summary>
 internal static class JUnitFile
 {
-    /// <summary>Writes the file in one step.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<JUnitCase> cases) => OutputFile.Write(path, "JUnit file", temporary =>
+    /// <summary>The text of the file.</summary>
+    public static byte[] Render(IReadOnlyList<JUnitCase> cases)
     {
-        using var writer = XmlWriter.Create(temporary, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CheckCharacters = false });
-        Write(writer, cases);
-    });
+        using var buffer = new MemoryStream();
+        using (var writer = XmlWriter.Create(buffer, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CheckCharacters = false }))
+        {
+            Write(writer, cases);
+        }
+
+        return Outputs.Marked(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
 
     private static void Write(XmlWriter writer, IReadOnlyList<JUnitCase> cases)
     {

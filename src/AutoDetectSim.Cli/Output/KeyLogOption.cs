@@ -13,4 +13,7 @@ internal static class KeyLogOption
     /// <summary>The path that was asked for, or null for none.</summary>
     public static string? PathOf(ParseResult parsed, Option<FileInfo?> option) =>
         parsed.GetValue(option)?.FullName ?? (Environment.GetEnvironmentVariable("SSLKEYLOGFILE") is { Length: > 0 } path ? path : null);
+
+    /// <summary>Says that the log has ended; nothing else depends on it.</summary>
+    public static void Say(string sentence) => Console.Error.WriteLine(sentence);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Diagnosis.Reports.Html;
 using AutoDetectSim.Diagnosis.Reports.Markdown;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Output;
 
@@ -26,30 +27,28 @@ internal static class ReportFile
     };
 
     /// <summary>Writes a check.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public static Task WriteAsync(FileInfo file, CheckDocument document, CancellationToken cancellationToken) =>
-        WriteAsync(file, () => MarkdownCheck.Render(document), () => JsonReport.Render(document), () => HtmlCheck.Render(document), cancellationToken);
+    /// <exception cref="OutputFileException">The file cannot be written.</exception>
+    public static void Write(OutputFile file, CheckDocument document) =>
+        Write(file, () => MarkdownCheck.Render(document), () => JsonReport.Render(document), () => HtmlCheck.Render(document));
 
     /// <summary>Writes detections.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public static Task WriteAsync(FileInfo file, DetectDocument document, CancellationToken cancellationToken) =>
-        WriteAsync(file, () => MarkdownDetect.Render(document), () => JsonReport.Render(document), () => HtmlDetect.Render(document), cancellationToken);
+    /// <exception cref="OutputFileException">The file cannot be written.</exception>
+    public static void Write(OutputFile file, DetectDocument document) =>
+        Write(file, () => MarkdownDetect.Render(document), () => JsonReport.Render(document), () => HtmlDetect.Render(document));
 
-    private static async Task WriteAsync(FileInfo file, Func<string> markdown, Func<string> json, Func<string> html, CancellationToken cancellationToken)
+    private static void Write(OutputFile file, Func<string> markdown, Func<string> json, Func<string> html)
     {
-        var text = file.Extension.ToUpperInvariant() switch
+        switch (Path.GetExtension(file.Path).ToUpperInvariant())
         {
-            ".MD" => markdown(),
-            ".JSON" => json(),
-            _ => html(),
-        };
-        try
-        {
-            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{file.FullName}: {exception.Message}");
+            case ".JSON":
+                file.Write(json());
+                break;
+            case ".MD":
+                file.Write(Outputs.Marked(markdown()));
+                break;
+            default:
+                file.Write(Outputs.Marked(html()));
+                break;
         }
     }
 }

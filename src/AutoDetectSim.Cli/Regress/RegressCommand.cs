@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Text;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Regression;
@@ -45,10 +46,11 @@ internal static class RegressCommand
         var badge = new Option<FileInfo?>("--badge") { Description = "File for a badge: .json (for shields.io/badges/endpoint-badge) or .svg." };
         var report = new Option<FileInfo?>("--report") { Description = "File for the matrix in Markdown." };
         var github = GitHubAnnotations.CreateOption();
+        var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var command = new Command("regress", "Test a probe tool, in any language, on labs that are known to be broken or healthy, and report whether it judged each correctly. Exit codes: 0 all worlds judged correctly, 1 at least one was not, 2 invalid input or the tool cannot be started, 3 a lab could not start.")
         {
-            tool, adapter, packs, faults, layers, themes, runs, timeout, source, concurrency, allowKnown, junit, badge, report, github, json,
+            tool, adapter, packs, faults, layers, themes, runs, timeout, source, concurrency, allowKnown, junit, badge, report, github, json, force,
         };
         command.Validators.Add(result =>
         {
@@ -77,22 +79,21 @@ internal static class RegressCommand
                     Source = parsed.GetValue(source) ?? loaded.Source,
                 },
                 parsed.GetValue(concurrency) ?? Math.Min(Environment.ProcessorCount, MostLabs));
-            var document = RegressionDocumentMaker.Make(plan, await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken));
-            if (parsed.GetValue(junit) is { } junitFile)
+            var replace = parsed.GetValue(force);
+            var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, replace);
+            var badgeFile = Outputs.Claim(parsed.GetValue(badge), Outputs.Badge, replace);
+            var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, replace);
+            var results = await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken);
+            await Stopped.SayAsync(results.Count, plan.Worlds.Count, "worlds", cancellationToken);
+            var document = RegressionDocumentMaker.Make(plan, results);
+            junitFile?.Write(JUnitFile.Render([.. document.Worlds.Select(world => RegressJUnit.CaseOf(document.Adapter, world))]));
+            if (badgeFile is not null)
             {
-                JUnitFile.Write(junitFile.FullName, [.. document.Worlds.Select(world => RegressJUnit.CaseOf(document.Adapter, world))]);
+                var isJson = Path.GetExtension(badgeFile.Path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+                badgeFile.Write(isJson ? Encoding.UTF8.GetBytes(RegressionBadge.Json(document.Summary)) : Outputs.Marked(RegressionBadge.Svg(document.Summary)));
             }
 
-            if (parsed.GetValue(badge) is { } badgeFile)
-            {
-                var isJson = Path.GetExtension(badgeFile.Name).Equals(".json", StringComparison.OrdinalIgnoreCase);
-                OutputFile.Write(badgeFile.FullName, "badge", isJson ? RegressionBadge.Json(document.Summary) : RegressionBadge.Svg(document.Summary));
-            }
-
-            if (parsed.GetValue(report) is { } reportFile)
-            {
-                OutputFile.Write(reportFile.FullName, "report", RegressionMarkdown.Render(document));
-            }
+            reportFile?.Write(Outputs.Marked(RegressionMarkdown.Render(document)));
 
             if (parsed.GetValue(json))
             {
@@ -109,7 +110,8 @@ internal static class RegressCommand
             }
 
             var summary = document.Summary;
-            return summary.NotAsked > 0 ? ExitCodes.CannotStart
+            return cancellationToken.IsCancellationRequested ? ExitCodes.NotAsExpected
+                : summary.NotAsked > 0 ? ExitCodes.CannotStart
                 : summary.Right + (parsed.GetValue(allowKnown) ? summary.KnownLimits : 0) == summary.Worlds ? ExitCodes.Success
                 : ExitCodes.NotAsExpected;
         });

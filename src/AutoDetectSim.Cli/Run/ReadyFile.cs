@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -35,6 +36,12 @@ internal sealed record ReadyFile
     /// <summary>How other processes change the lab; absent without <c>--control</c>.</summary>
     public ControlAccess? Control { get; init; }
 
+    /// <summary>The process of the lab, by which a later one recognizes a file that was left behind.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Ready files, which can have the token of the lab's control server in them.</summary>
+    public static OutputKind Kind { get; } = new("ready file") { IsSecret = true, IsOurs = text => OutputKind.HasMembers(text, "scenario", "gateway", "rootCertificate", "virtualIps") };
+
     /// <summary>Describes a running lab.</summary>
     public static ReadyFile Of(Lab lab, RootCertificateFile root, ControlAccess? control) => new()
     {
@@ -57,12 +64,12 @@ internal sealed record ReadyFile
         })],
         WireMockAdmin = lab.WireMockAdmin?.ToString(),
         Control = control,
+        Owner = ProcessMark.Mine,
     };
 
-    /// <summary>Writes the file atomically: readers never see part of it.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
-    public void Write(string path) =>
-        OutputFile.Write(path, "ready file", temporary => File.WriteAllText(temporary, ReadableJson.Text(this, ReadyFileJson.Default.ReadyFile)));
+    /// <summary>Writes the file in one step: readers never see part of it.</summary>
+    /// <exception cref="OutputFileException">The file cannot be written.</exception>
+    public void Write(OutputFile file) => file.Write(System.Text.Encoding.UTF8.GetBytes(ReadableJson.Text(this, ReadyFileJson.Default.ReadyFile)));
 
     /// <summary>Reads the file of a running lab.</summary>
     /// <exception cref="InputException">There is none, or it is not a ready file.</exception>

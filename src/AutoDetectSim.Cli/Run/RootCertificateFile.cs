@@ -1,35 +1,58 @@
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Run;
 
 /// <summary>The lab's trust anchors in files that live as long as the lab. Certificates only: no key is written.</summary>
 internal sealed class RootCertificateFile : IDisposable
 {
-    private readonly DirectoryInfo _directory;
+    private const string RootName = "root.pem";
+    private const string TrustStoreName = "root.p12";
+
+    private readonly OwnedFolder _folder;
+    private readonly OutputFile? _file;
 
     /// <summary>Writes the files.</summary>
     /// <param name="lab">The lab.</param>
-    /// <param name="folder">The folder for the files, removed with them; null for a new temporary folder.</param>
+    /// <param name="folder">The folder for the files, which is disposed with them.</param>
     /// <param name="file">The PEM file; null: one in the folder.</param>
-    /// <exception cref="InputException"><paramref name="file"/> cannot be written.</exception>
-    public RootCertificateFile(Lab lab, string? folder = null, string? file = null)
+    /// <exception cref="OutputFileException">They cannot be written.</exception>
+    public RootCertificateFile(Lab lab, OwnedFolder folder, OutputFile? file = null)
     {
-        _directory = folder is null ? Directory.CreateTempSubdirectory("autodetectsim-") : Directory.CreateDirectory(folder);
-        Path = file ?? System.IO.Path.Combine(_directory.FullName, "root.pem");
-        TrustStore = System.IO.Path.Combine(_directory.FullName, "root.p12");
-        File.WriteAllBytes(TrustStore, JavaTrustStore.Write(lab.TrustAnchors));
+        _folder = folder;
+        _file = file;
         try
         {
-            OutputFile.Write(Path, "root file", temporary => File.WriteAllText(temporary, lab.RootCertificatesPem, Encoding.ASCII));
+            TrustStore = folder.Write(TrustStoreName, JavaTrustStore.Write(lab.TrustAnchors));
+            // After the last certificate: programs read no further.
+            var roots = Encoding.ASCII.GetBytes($"{lab.RootCertificatesPem.TrimEnd()}\n# {ProcessMark.Mine}\n");
+            if (file is null)
+            {
+                Path = folder.Write(RootName, roots);
+            }
+            else
+            {
+                file.Write(roots);
+                Path = file.Path;
+            }
         }
-        catch (InputException)
+        catch
         {
-            _directory.Delete(recursive: true);
+            folder.Dispose();
             throw;
         }
     }
+
+    /// <summary>The names of the files in the folder.</summary>
+    public static IReadOnlyList<string> Names { get; } = [RootName, TrustStoreName];
+
+    /// <summary>PEM files of roots.</summary>
+    public static OutputKind Kind { get; } = new("root file")
+    {
+        IsOurs = text => text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal) && ProcessMark.OwnerOf(text) == MarkedOwner.Ended,
+    };
 
     public string Path { get; }
 
@@ -38,17 +61,10 @@ internal sealed class RootCertificateFile : IDisposable
 
     public void Dispose()
     {
-        try
+        _folder.Dispose();
+        if (_file?.Delete() is { } problem)
         {
-            _directory.Delete(recursive: true);
-            if (File.Exists(Path))
-            {
-                File.Delete(Path);
-            }
-        }
-        catch (IOException exception)
-        {
-            Notice.WriteLine($"{_directory.FullName} could not be removed: {exception.Message}");
+            Notice.WriteLine(problem);
         }
     }
 }

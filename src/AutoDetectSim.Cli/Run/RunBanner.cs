@@ -12,17 +12,17 @@ internal static class RunBanner
 {
     /// <param name="lab">The lab that runs.</param>
     /// <param name="root">The files of the lab's roots.</param>
-    /// <param name="hostsFile">The lines of a hosts file, if they were asked for.</param>
-    public static void Write(Lab lab, RootCertificateFile root, string? hostsFile)
+    /// <param name="hosts">The lines of a hosts file, if they were asked for.</param>
+    public static void Write(Lab lab, RootCertificateFile root, HostsBlock? hosts)
     {
         var writer = new ProseWriter();
         var rootCertificate = root.Path;
         var gateway = lab.Gateway.GetLeftPart(UriPartial.Authority);
         var email = ExampleAddress.Of(lab.Scenario);
-        WriteParts(lab, root, hostsFile, writer);
+        WriteParts(lab, root, hosts?.Path, writer);
         WriteGateway(gateway, rootCertificate, email, DetectUrl(lab), writer);
         WriteStraight(lab, rootCertificate, email, writer);
-        WriteNames(lab, hostsFile, writer);
+        WriteNames(lab, hosts, writer);
         writer.WriteLine("in a second terminal, GATEWAY, ROOT, HTTPS_PROXY and other variables, for short commands:");
         writer.WriteLine("  " + ShellForm.Default.Use("autodetectsim env"));
         writer.WriteLine("call AutoDetect again, from a second terminal:");
@@ -108,7 +108,7 @@ internal static class RunBanner
     }
 
     /// <summary>How programs that take neither a proxy nor a port are led here.</summary>
-    private static void WriteNames(Lab lab, string? hostsFile, ProseWriter writer)
+    private static void WriteNames(Lab lab, HostsBlock? hosts, ProseWriter writer)
     {
         if (!lab.Loopback.HasStandardPorts)
         {
@@ -116,10 +116,16 @@ internal static class RunBanner
             return;
         }
 
+        if (hosts is { IsSystems: true })
+        {
+            writer.WriteLine("programs without a proxy or port setting: the names resolve to this lab until it stops");
+            return;
+        }
+
         writer.WriteLine("programs without a proxy or port setting, once the names resolve to this lab:");
-        writer.WriteLine(hostsFile is null
+        writer.WriteLine(hosts is null
             ? "  run with --hosts-file FILE, which writes the lines of a hosts file"
-            : "  " + ShellLine.AppendToHosts(hostsFile));
+            : "  " + ShellLine.AppendToHosts(hosts.Path));
         writer.WriteLine(lab.DnsEndPoint is { } dns
             ? $"  or use the DNS server at {dns}, which returns these addresses"
             : "  or run with --dns-port and use that DNS server, which returns these addresses");

@@ -3,6 +3,7 @@ using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Hosting;
 
 namespace AutoDetectSim.Cli.Run;
@@ -18,12 +19,13 @@ internal static class RunCommand
         var gatewayPort = CheckedOption.WholeNumber("--gateway-port", "Loopback port of the gateway; 0 for any free port.", 0, 65535, 0);
         var dnsPort = CheckedOption.OptionalWholeNumber("--dns-port", "Loopback port for a DNS server (UDP and TCP) of the lab's zone; 0 for any free port. Default: the scenario's.", 0, 65535);
         var standardPorts = StandardPortsOption.Create();
-        var hostsFile = new Option<FileInfo?>("--hosts-file") { Description = "With --standard-ports: file for the lines of a hosts file, written once everything listens and removed when the lab stops." };
+        var hostsFile = new Option<FileInfo?>("--hosts-file") { Description = "With --standard-ports: hosts file to create, or to add lines to, once everything listens; the lines are removed when the lab stops." };
         var control = new Option<bool>("--control") { Description = "Allow other processes to change the running lab, with the command change; the ready file has the address." };
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
+        var force = Outputs.Force();
 
-        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog };
+        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog, force };
         command.Validators.Add(result =>
         {
             if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
@@ -54,27 +56,27 @@ internal static class RunCommand
                 StandardPorts = network,
                 Edition = parsed.GetValue(edition),
                 KeyLogFile = KeyLogOption.PathOf(parsed, keyLog),
+                KeyLogEnded = KeyLogOption.Say,
             };
+            var replace = parsed.GetValue(force);
+            var ready = Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, replace);
+            var roots = Outputs.Claim(parsed.GetValue(rootFile), RootCertificateFile.Kind, replace);
+            var hosts = parsed.GetValue(hostsFile) is { } named ? HostsBlock.Claim(named.FullName) : null;
+            using var folder = OwnedFolder.CreateTemporary();
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
-            using var root = new RootCertificateFile(lab, file: parsed.GetValue(rootFile)?.FullName);
+            using var root = new RootCertificateFile(lab, folder, roots);
             await using var server = parsed.GetValue(control) ? await ControlServer.StartAsync(new LabApi(lab).Map, cancellationToken) : null;
-            var ready = parsed.GetValue(readyFile);
-            var hosts = parsed.GetValue(hostsFile);
             try
             {
-                if (hosts is not null)
-                {
-                    OutputFile.Write(hosts.FullName, "hosts file", HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
-                }
-
+                hosts?.Write(HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
                 var running = ReadyFile.Of(lab, root, server?.Access);
                 using var listing = LabListing.TryAdd(LearnOptions.DataFolder(null), running);
                 if (ready is not null)
                 {
-                    running.Write(ready.FullName);
+                    running.Write(ready);
                 }
 
-                RunBanner.Write(lab, root, hosts?.FullName);
+                RunBanner.Write(lab, root, hosts);
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
             catch (OperationCanceledException)
@@ -83,9 +85,9 @@ internal static class RunCommand
             }
             finally
             {
-                foreach (var written in new[] { ready, hosts }.OfType<FileInfo>())
+                foreach (var problem in new[] { ready?.Delete(), hosts?.Remove() }.OfType<string>())
                 {
-                    File.Delete(written.FullName);
+                    await Console.Error.WriteLineAsync(problem);
                 }
             }
 

@@ -12,8 +12,9 @@ internal static class TestCommand
         var paths = new Argument<string[]>("PATH") { Description = "Scenario files, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
         var junit = new Option<FileInfo?>("--junit") { Description = "File for the results in JUnit XML format." };
         var github = GitHubAnnotations.CreateOption();
+        var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
-        var command = new Command("test", "Test scenario files against their expectations, and check that each scenario succeeds without its fault.") { paths, junit, github, json };
+        var command = new Command("test", "Test scenario files against their expectations, and check that each scenario succeeds without its fault.") { paths, junit, github, json, force };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
@@ -22,15 +23,14 @@ internal static class TestCommand
                 throw new InputException("No scenario files (*.yaml, *.yml) were found.");
             }
 
+            var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, parsed.GetValue(force));
             var results = await ProgressBar.RunAsync(
                 "Testing scenarios",
                 files.Count,
                 show: !parsed.GetValue(json),
                 progress => RunAllAsync(files, progress, cancellationToken));
-            if (parsed.GetValue(junit) is { } file)
-            {
-                JUnitFile.Write(file.FullName, [.. results.Select(JUnitCaseOf)]);
-            }
+            await Stopped.SayAsync(results.Count, files.Count, "scenarios", cancellationToken);
+            junitFile?.Write(JUnitFile.Render([.. results.Select(JUnitCaseOf)]));
 
             if (parsed.GetValue(json))
             {
@@ -46,7 +46,8 @@ internal static class TestCommand
                 Annotate(results, parsed.GetValue(json) ? Console.Error : Console.Out);
             }
 
-            return results.Any(result => result.Status == ScenarioTestStatus.Invalid) ? ExitCodes.InvalidInput
+            return cancellationToken.IsCancellationRequested ? ExitCodes.NotAsExpected
+                : results.Any(result => result.Status == ScenarioTestStatus.Invalid) ? ExitCodes.InvalidInput
                 : results.Any(result => result.Status == ScenarioTestStatus.CouldNotStart) ? ExitCodes.CannotStart
                 : results.All(result => result.Status == ScenarioTestStatus.Passed) ? ExitCodes.Success
                 : ExitCodes.NotAsExpected;
@@ -97,14 +98,22 @@ internal static class TestCommand
     {
         var results = new ScenarioFileResult[files.Count];
         var done = 0;
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, files.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-            async (index, token) =>
-            {
-                results[index] = await ScenarioFileTest.RunAsync(files[index], token);
-                progress?.Report(Interlocked.Increment(ref done));
-            });
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, files.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+                async (index, token) =>
+                {
+                    results[index] = await ScenarioFileTest.RunAsync(files[index], token);
+                    progress?.Report(Interlocked.Increment(ref done));
+                });
+        }
+        catch (OperationCanceledException) when (done > 0)
+        {
+            return [.. results.OfType<ScenarioFileResult>()];
+        }
+
         return results;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class CheckRunner(CheckEnvironment environment)
 
     private const string AutoDetectProfile = "autodetect";
 
+    /// <summary>Whether a check that is canceled returns what was seen so far, if that is anything.</summary>
+    public bool KeepsPartial { get; init; }
+
     /// <summary>Runs a check.</summary>
     /// <param name="request">What to check.</param>
     /// <param name="progress">Told the number of connections made to the present host.</param>
@@ -31,7 +34,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var started = environment.Time.GetTimestamp();
         var at = environment.Time.GetUtcNow();
         var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout);
-        var survey = new HostSurvey(probe, request, environment.CanClaimSources, progress);
+        var survey = new HostSurvey(probe, request, environment.CanClaimSources, progress) { KeepsPartial = KeepsPartial };
         var diagnoser = new HostDiagnoser(environment.Validator, environment.Anchors, at);
         var known = new List<ReadOnlyMemory<byte>>();
         var downloads = new List<IssuerDownload>();
@@ -43,6 +46,12 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             var target = open.Dequeue();
             var (observations, balancing) = await survey.RunAsync(target, cancellationToken);
             known.AddRange(observations.SelectMany(observation => observation.Presented.Skip(1)));
+            if (cancellationToken.IsCancellationRequested && KeepsPartial)
+            {
+                hosts.Add(diagnoser.Diagnose(target, observations, Distinct(known), balancing, answersMatter: request.Email is not null, passed));
+                break;
+            }
+
             await DownloadIssuersAsync(downloads, observations, cancellationToken);
             var diagnosis = diagnoser.Diagnose(
                 target, observations, Distinct([.. known, .. downloads.SelectMany(download => download.Certificates)]), balancing, answersMatter: request.Email is not null, passed);
@@ -65,8 +74,9 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             }
         }
 
-        var strangers = await new AddressComparison(environment, probe, at).FindAsync(hosts, cancellationToken);
-        var mail = await AskMailExchangersAsync(request, cancellationToken);
+        var isStopped = cancellationToken.IsCancellationRequested && KeepsPartial;
+        var strangers = isStopped ? [] : await new AddressComparison(environment, probe, at).FindAsync(hosts, cancellationToken);
+        var mail = isStopped ? null : await AskMailExchangersAsync(request, cancellationToken);
         return new CheckResult
         {
             Host = request.Host,

@@ -24,6 +24,9 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
     /// <summary>How often the sum is done while it is open how many connections are needed.</summary>
     internal const int Step = 5;
 
+    /// <summary>Whether a survey that is canceled returns the connections so far, if there are any.</summary>
+    public bool KeepsPartial { get; init; }
+
     /// <summary>The connections whose shares count, and how they were dealt out.</summary>
     public async Task<(IReadOnlyList<Observation> Observations, BalancingFinding Balancing)> RunAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
@@ -31,7 +34,15 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
         var observations = new List<Observation>();
         while (!IsEnough(observations))
         {
-            observations.Add(await probe.ObserveAsync(observations.Count + 1, target, first, cancellationToken));
+            try
+            {
+                observations.Add(await probe.ObserveAsync(observations.Count + 1, target, first, cancellationToken));
+            }
+            catch (OperationCanceledException) when (KeepsPartial && observations.Count > 0 && cancellationToken.IsCancellationRequested)
+            {
+                return (observations, new BalancingFinding { Pattern = BalancingPattern.OneNodeFromOneSource });
+            }
+
             progress?.Report(observations.Count);
         }
 

@@ -9,6 +9,9 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     /// <summary>What probes of the field ask for [SEED].</summary>
     public const string DefaultQuery = "services=office365,outlook,google,icloud,yahoo&protocols=rest-cloud,rest-outlook,rest-office365,eas,imap,smtp";
 
+    /// <summary>Whether a run that is canceled returns what was done so far, if that is anything.</summary>
+    public bool KeepsPartial { get; init; }
+
     /// <summary>Runs to the end.</summary>
     /// <param name="email">The address to detect.</param>
     /// <param name="attempts">How many detections to make; at least 1.</param>
@@ -39,11 +42,20 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
                 };
                 tally.Add(attempt);
                 observe?.Invoke(attempt);
-                progress?.Report(Interlocked.Increment(ref done));
+                var count = Interlocked.Increment(ref done);
+                progress?.Report(count);
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(concurrency, attempts)).Select(_ => WorkAsync()));
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(concurrency, attempts)).Select(_ => WorkAsync()));
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested && KeepsPartial && done > 0)
+        {
+            attempts = done;
+        }
+
         return tally.ToResult(email, attempts, time.GetElapsedTime(started));
     }
 

@@ -1,11 +1,12 @@
 using System.Collections;
+using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Documents.Binding;
 
 /// <summary>Binds a YAML tree to records by their <see cref="RecordModel"/>; it continues after each problem and reports all of them.</summary>
-internal sealed class ModelBinder(ProblemSink problems)
+internal sealed class ModelBinder(ProblemSink problems, TextForms forms)
 {
     // Names from ranges times the size of their bodies: what a file of the allowed size can grow to.
     private const long MostValues = 500_000;
@@ -137,7 +138,7 @@ internal sealed class ModelBinder(ProblemSink problems)
             case MapModel map:
                 return BindMap(node, map, path, key);
             case WordOrListModel either:
-                return node is YamlScalar word ? ScalarReader.Read(word, either.Word, key, problems) : BindList(node, either.List, path, key);
+                return node is YamlScalar word ? ScalarReader.Read(word, either.Word, key, problems, forms) : BindList(node, either.List, path, key);
             default:
                 return null;
         }
@@ -147,7 +148,7 @@ internal sealed class ModelBinder(ProblemSink problems)
     {
         if (node is YamlScalar scalar)
         {
-            return ScalarReader.Read(scalar, model, key, problems);
+            return ScalarReader.Read(scalar, model, key, problems, forms);
         }
 
         problems.Add(node.Position, $"`{key}` is {(node is YamlList ? "a list" : "a mapping")}, expected {model.Words}", null, model.Words);
@@ -192,7 +193,8 @@ internal sealed class ModelBinder(ProblemSink problems)
         var seen = new Dictionary<string, SourcePosition>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in NamedParts.Read(node, item, path, problems))
         {
-            _names += part.Names.Count;
+            // The names that are written out are bounded by the size of the file.
+            _names += part.Names.Count - 1;
             _values += part.Names.Count * part.Body.Size;
             if (_names > NameRange.Most || _values > MostValues)
             {

@@ -10,7 +10,7 @@ internal static class NameRange
     public const int Most = 10_000;
 
     private static readonly Regex Form = new(
-        @"^(?<before>[^{}]*)\{(?<first>[0-9]{1,6})\.\.(?<last>[0-9]{1,6})\}(?<after>[^{}]*)$",
+        @"^(?<before>[^{}]*)\{(?<first>[0-9]{1,18})\.\.(?<last>[0-9]{1,18})\}(?<after>[^{}]*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     /// <summary>Expands a written name; a name without braces is returned unchanged. Null, with the reason, when the range is not valid.</summary>
@@ -28,8 +28,8 @@ internal static class NameRange
             return null;
         }
 
-        var first = int.Parse(match.Groups["first"].ValueSpan, CultureInfo.InvariantCulture);
-        var last = int.Parse(match.Groups["last"].ValueSpan, CultureInfo.InvariantCulture);
+        var first = long.Parse(match.Groups["first"].ValueSpan, CultureInfo.InvariantCulture);
+        var last = long.Parse(match.Groups["last"].ValueSpan, CultureInfo.InvariantCulture);
         if (last < first)
         {
             problem = $"The range `{written}` must count upwards";
@@ -38,15 +38,15 @@ internal static class NameRange
 
         if (last - first >= Most)
         {
-            problem = $"The range `{written}` has more than {Most} names";
+            problem = $"The range `{written}` is too large: it has more than {Most} names";
             return null;
         }
 
         var width = match.Groups["first"].Length;
         return
         [
-            .. Enumerable.Range(first, last - first + 1).Select(number =>
-                match.Groups["before"].Value + number.ToString("D" + width, CultureInfo.InvariantCulture) + match.Groups["after"].Value),
+            .. Enumerable.Range(0, (int)(last - first + 1)).Select(step =>
+                match.Groups["before"].Value + (first + step).ToString("D" + width, CultureInfo.InvariantCulture) + match.Groups["after"].Value),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Yaml;
 
@@ -8,9 +9,14 @@ namespace AutoDetectSim.Documents.Binding;
 internal static class ScalarReader
 {
     /// <summary>The value, or null and a problem.</summary>
-    public static object? Read(YamlScalar scalar, ScalarModel model, string key, ProblemSink problems)
+    public static object? Read(YamlScalar scalar, ScalarModel model, string key, ProblemSink problems, TextForms forms)
     {
         var value = Parse(scalar, model);
+        if (value is string text && forms.Find(model.Syntax)?.Normalize is { } normalize)
+        {
+            return normalize(text);
+        }
+
         if (value is not null)
         {
             return value;

@@ -17,6 +17,9 @@ internal sealed record TextForm
     /// <summary>Whether a text has the form.</summary>
     public required Func<string, bool> IsValid { get; init; }
 
+    /// <summary>Turns a text into the form in which it is kept, before it is checked; null: it is kept as written.</summary>
+    public Func<string, string>? Normalize { get; init; }
+
     /// <summary>A regular expression (ECMA 262) that every valid text matches, for editors.</summary>
     public string? Pattern { get; init; }
 

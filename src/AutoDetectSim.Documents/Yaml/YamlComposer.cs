@@ -17,14 +17,20 @@ internal sealed class YamlComposer
     private YamlNode? _root;
     private bool _isBroken;
 
-    private YamlComposer(ProblemSink problems) => _problems = problems;
+    private readonly string _text;
+
+    private YamlComposer(string text, ProblemSink problems)
+    {
+        _text = text;
+        _problems = problems;
+    }
 
     /// <summary>Composes the one document of a file, or null when that is impossible; what is wrong goes to <paramref name="problems"/>.</summary>
-    public static YamlNode? Compose(string text, ProblemSink problems) => new YamlComposer(problems).Run(text);
+    public static YamlNode? Compose(string text, ProblemSink problems) => new YamlComposer(text, problems).Run();
 
-    private YamlNode? Run(string text)
+    private YamlNode? Run()
     {
-        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var scanner = new Scanner(new StringReader(_text), skipComments: true);
         var parser = new Parser(scanner);
         var documents = 0;
         while (Next(parser, scanner) is { } parsed)
@@ -62,7 +68,8 @@ internal sealed class YamlComposer
         }
         catch (YamlException exception)
         {
-            _problems.Add(Position(exception.Start), "Invalid YAML: " + Reason(exception));
+            var (position, hint) = YamlHints.For(_text, Position(exception.Start), exception.Message);
+            _problems.Add(position, "Invalid YAML: " + (hint ?? Reason(exception)));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {

@@ -95,7 +95,7 @@ public sealed class ScenarioChange
         }
 
         ThrowIfAny(problems);
-        var bound = (Scenario)new ModelBinder(problems).BindRecord(changed, ScenarioModel.Root, ModelPath.Root);
+        var bound = (Scenario)new ModelBinder(problems, ScenarioForms.All).BindRecord(changed, ScenarioModel.Root, ModelPath.Root);
         ThrowIfAny(problems);
         bound = DependentSettings.Drop(ScenarioDefaults.Complete(bound with { BaseDirectory = scenario.BaseDirectory }), scenario);
         ScenarioValidator.Validate(bound, problems);

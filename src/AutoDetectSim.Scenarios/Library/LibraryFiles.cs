@@ -1,4 +1,5 @@
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Scenarios.Library;
 
@@ -45,29 +46,17 @@ internal static class LibraryFiles
 
     private static string ExtractAll()
     {
-        var directory = Directory.CreateTempSubdirectory("autodetectsim-library-");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(directory);
+        var directory = OwnedFolder.CreateTemporary();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Dispose();
         foreach (var companion in Companions())
         {
-            var path = Path.Combine(directory.FullName, companion);
+            var path = Path.Combine(directory.Path, companion);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var source = Library.Open(companion);
             using var target = File.Create(path);
             source.CopyTo(target);
         }
 
-        return directory.FullName;
-    }
-
-    private static void Remove(DirectoryInfo directory)
-    {
-        try
-        {
-            directory.Delete(recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The process ends, and a leftover temporary folder cannot be reported to anyone.
-        }
+        return directory.Path;
     }
 }

@@ -15,7 +15,13 @@ internal static class LoadBalancerRules
             var path = ModelPath.Root / "loadBalancers" / balancer.Name;
             if (balancer.Hosts.Count == 0)
             {
-                problems.AddAt(path, "`hosts` is required here: other load balancers already serve `autodiscover` and `mail` of every domain", null, "hosts");
+                var meant = problems.Nearest(balancer.Name, scenario.LoadBalancers.Where(other => other.Hosts.Count > 0).Select(other => other.Name));
+                problems.AddAt(
+                    path,
+                    (meant is null ? string.Empty : $"Unknown load balancer `{balancer.Name}`; did you mean `{meant}`? A further one needs `hosts`: ")
+                    + (meant is null ? "`hosts` is required here: other" : "other") + " load balancers already serve `autodiscover` and `mail` of every domain",
+                    null,
+                    meant ?? "hosts");
             }
 
             CheckAddress(balancer, path, problems);

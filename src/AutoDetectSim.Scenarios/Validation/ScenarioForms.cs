@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
@@ -13,6 +15,8 @@ namespace AutoDetectSim.Scenarios.Validation;
 internal static class ScenarioForms
 {
     private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
+    // For editors: an internationalized name is kept in its ASCII form.
+    private const string WrittenHostPattern = @"^([A-Za-z0-9_\u0080-\uffff]([A-Za-z0-9_\u0080-\uffff-]{0,61}[A-Za-z0-9_\u0080-\uffff])?\.)*[A-Za-z0-9_\u0080-\uffff]([A-Za-z0-9_\u0080-\uffff-]{0,61}[A-Za-z0-9_\u0080-\uffff])?$";
     private const string CertificateHostPattern = @"^[^\s/@]{1,253}$";
     // Wider than EmailAddress on purpose: a scenario may expect of AutoDetect that it refuses an address, for example one whose
     // domain has a single label or an underscore. It is also what editors check by the JSON schema.
@@ -22,6 +26,7 @@ internal static class ScenarioForms
     private const string UrlPathPattern = @"^/[!-~]*$";
     private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
 
+    private static readonly IdnMapping Idn = new();
     private static readonly Regex HostForm = TextForm.Compile(HostPattern);
     private static readonly Regex EmailForm = TextForm.Compile(EmailPattern);
     private static readonly Regex UrlPathForm = TextForm.Compile(UrlPathPattern);
@@ -36,13 +41,15 @@ internal static class ScenarioForms
         {
             Words = "an e-mail address such as your@contoso.com",
             Pattern = EmailPattern,
+            Normalize = text => text.LastIndexOf('@') is >= 0 and var at ? text[..(at + 1)] + ToAscii(text[(at + 1)..]) : text,
             IsValid = text => TextForm.Matches(EmailForm, text) && IsHostName(EmailAddress.DomainOf(text)!),
         },
-        [ScalarSyntax.HostName] = new() { Words = "a host or domain name such as mail.contoso.com", Pattern = HostPattern, IsValid = IsHostName },
+        [ScalarSyntax.HostName] = new() { Words = "a host or domain name such as mail.contoso.com", Pattern = WrittenHostPattern, Normalize = ToAscii, IsValid = IsHostName },
         [ScalarSyntax.CertificateHost] = new()
         {
             Words = "a host name, a wildcard such as *.contoso.com, or an IP address",
             Pattern = CertificateHostPattern,
+            Normalize = ToAscii,
             IsValid = text => HostNames.Problem(text) is null,
         },
         [ScalarSyntax.IpAddress] = new() { Words = "an IPv4 or IPv6 address", IsValid = IsAddress },
@@ -68,6 +75,19 @@ internal static class ScenarioForms
         [ScalarSyntax.HttpStatus] = TextForm.Matching("an HTTP status from 100 to 599", "^[1-5][0-9][0-9]$"),
         [ScalarSyntax.DnsType] = TextForm.OneOf("a record type", DnsTypes),
     });
+
+    /// <summary>An internationalized name in its ASCII form (punycode); any other text as it is.</summary>
+    private static string ToAscii(string text)
+    {
+        try
+        {
+            return Ascii.IsValid(text) ? text : Idn.GetAscii(text).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
 
     public static bool IsHostName(string text) => text.Length <= 253 && TextForm.Matches(HostForm, text);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Testing.Transport;
 
@@ -6,7 +7,7 @@ namespace AutoDetectSim.Testing.Transport;
 internal sealed class RootFile(Lab lab) : IDisposable
 {
     private readonly Lock _gate = new();
-    private DirectoryInfo? _directory;
+    private OwnedFolder? _directory;
     private string? _written;
 
     /// <summary>Where it is. Its content follows the roots that the lab trusts now.</summary>
@@ -16,8 +17,8 @@ internal sealed class RootFile(Lab lab) : IDisposable
         {
             lock (_gate)
             {
-                _directory ??= Directory.CreateTempSubdirectory("autodetectsim-");
-                var path = System.IO.Path.Combine(_directory.FullName, "root.pem");
+                _directory ??= OwnedFolder.CreateTemporary();
+                var path = System.IO.Path.Combine(_directory.Path, "root.pem");
                 var roots = lab.RootCertificatesPem;
                 if (!string.Equals(roots, _written, StringComparison.Ordinal))
                 {
@@ -34,14 +35,7 @@ internal sealed class RootFile(Lab lab) : IDisposable
     {
         lock (_gate)
         {
-            try
-            {
-                _directory?.Delete(recursive: true);
-            }
-            catch (IOException)
-            {
-                // A program that still reads it on Windows; a temporary file is no reason to let a test fail.
-            }
+            _directory?.Dispose();
         }
     }
 }

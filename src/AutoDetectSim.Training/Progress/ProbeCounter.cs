@@ -1,3 +1,5 @@
+using AutoDetectSim.Documents.Files;
+
 namespace AutoDetectSim.Training.Progress;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace AutoDetectSim.Training.Progress;
 internal sealed class ProbeCounter : IDisposable
 {
     private static readonly byte[] One = "."u8.ToArray();
+
+    private static readonly OutputKind Kind = new("count of probes") { IsOurs = text => text.All(character => character == '.') };
 
     private readonly Lock _gate = new();
     private readonly FileStream _file;
@@ -34,11 +38,11 @@ internal sealed class ProbeCounter : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new ProbeCounter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
+            return new ProbeCounter(OutputFile.Append(path, Kind));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutputFileException)
         {
-            throw DataFolder.Problem(path, exception);
+            throw DataFolder.Problem(path, exception is OutputFileException { InnerException: { } inner } ? inner : exception);
         }
     }
 

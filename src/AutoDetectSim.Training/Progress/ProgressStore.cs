@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Training.Progress;
 
@@ -15,6 +16,9 @@ internal sealed class ProgressStore
 
     private const string LockName = "progress.lock";
     private const long LargestFile = 32 * 1024 * 1024;
+
+    // What is replaced has been read as progress before, with the lock held.
+    private static readonly OutputKind Kind = new("progress") { IsOurs = static _ => true };
 
     private readonly TimeProvider _time;
 
@@ -139,20 +143,13 @@ internal sealed class ProgressStore
 
     private void Write(TraineeProgress progress)
     {
-        var temporary = FilePath + ".tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(file, progress, ProgressJson.Default.TraineeProgress);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, FilePath, overwrite: true);
+            OutputFile.Claim(FilePath, Kind).Write(JsonSerializer.SerializeToUtf8Bytes(progress, ProgressJson.Default.TraineeProgress));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (OutputFileException exception)
         {
-            throw DataFolder.Problem(FilePath, exception);
+            throw DataFolder.Problem(FilePath, exception.InnerException ?? exception);
         }
     }
 }

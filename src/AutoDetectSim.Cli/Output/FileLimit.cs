@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
+
+namespace AutoDetectSim.Cli.Output;
+
+/// <summary>The limit of open files and sockets of a process, which small containers and shells set low.</summary>
+internal static class FileLimit
+{
+    /// <summary>Enough for the scenarios of the library and the connections of a run.</summary>
+    private const int Needed = 1024;
+
+    /// <summary>With fewer, not even the program's own parts can be loaded.</summary>
+    private const int Least = 200;
+
+    /// <summary>Files that are kept open to have room for what it takes to explain that there is none.</summary>
+    private const int Reserved = 16;
+
+    private const int TooManyOpenFiles = 24;
+
+    private static readonly List<SafeFileHandle> Reserve = [];
+
+    /// <summary>What is wrong with the limit, or null; keeps some room for <see cref="Explain"/>.</summary>
+    public static string? Check()
+    {
+        try
+        {
+            if (Read() is { } limit && limit < Least)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"The limit of open files is {limit}, which is too low: a lab needs about {Needed} (ulimit -n {Needed}).");
+            }
+
+            while (OperatingSystem.IsLinux() && Reserve.Count < Reserved)
+            {
+                Reserve.Add(File.OpenHandle("/dev/null"));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Without /proc or /dev the limit shows when it is met.
+        }
+
+        return null;
+    }
+
+    /// <summary>What to do if an exception comes from the limit; otherwise null.</summary>
+    public static string? Explain(Exception? exception)
+    {
+        Reserve.ForEach(handle => handle.Dispose());
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (IsOfLimit(cause))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"The limit of open files is too low: a lab needs about {Needed} (ulimit -n {Needed}), and more for more nodes and more connections at a time.");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsOfLimit(Exception cause) => cause switch
+    {
+        SocketException socket => socket.SocketErrorCode == SocketError.TooManyOpenSockets,
+        Win32Exception native => native.NativeErrorCode == TooManyOpenFiles && !OperatingSystem.IsWindows(),
+        _ => cause.Message.Contains("Too many open files", StringComparison.OrdinalIgnoreCase),
+    };
+
+    private static int? Read()
+    {
+        const string Name = "Max open files";
+        return OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
+            && int.TryParse(line[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+                ? limit
+                : null;
+    }
+}
