@@ -15,7 +15,7 @@ internal static class DetectReport
     public static void Write(DetectionRunResult result, bool verbose)
     {
         var console = HumanConsole.Create();
-        console.Heading(result.Email, string.Create(CultureInfo.InvariantCulture, $": {DetectionText.Succeeded(result, Percent)}; {result.DetectionsPerSecond:0} per second."));
+        console.Heading(result.Email, string.Create(CultureInfo.InvariantCulture, $": {DetectionText.Succeeded(result, ReportText.Percent)}; {result.DetectionsPerSecond:0} per second."));
         foreach (var warning in result.Warnings)
         {
             console.Prose("Note: " + warning);
@@ -65,7 +65,7 @@ internal static class DetectReport
         }
 
         nodes.WriteTo(console);
-        if (result.Nodes.Count > 0)
+        if (result.MostNodesPerDetection > 1)
         {
             console.Prose(DetectionText.AboutNodes(result));
         }
@@ -113,6 +113,4 @@ internal static class DetectReport
             console.Prose(JsonReport.Pretty(debug));
         }
     }
-
-    private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
 }
