@@ -33,6 +33,7 @@ public sealed class QuestionTests : IDisposable
     {
         using var text = new LessonText();
         text.Replace("lesson.yaml", "broken: { nodes: perimeter, count: 2 }", "resting: { nodes: perimeter, count: 1 }")
+            .Replace("explanation.md", "{broken}", "all of them")
             .Replace("lesson.yaml", "perimeter/{broken}: present", "perimeter/*: present")
             .Replace("lesson.yaml", "nodes: \"{broken}\"", "nodes: perimeter")
             .Replace("lesson.yaml", "attempts: 6, successRate: 0.5", "attempts: 2, successRate: 0")
