@@ -68,7 +68,8 @@ public sealed class QuestionTests : IDisposable
         })
         {
             Assert.True((await session.AnswerAsync(question, answer, Cancelled)).IsRight, question);
-            Assert.False((await session.AnswerAsync(question, answer + "1", Cancelled)).IsRight, question);
+            var wrong = question is "windows" or "node" ? "sometimes" : question is "phone" ? "modernAuthSignIn" : question is "mail" ? "contoso.com" : answer + "1";
+            Assert.False((await session.AnswerAsync(question, wrong, Cancelled)).IsRight, question);
         }
 
         // AutoDiscover was never reached, so that nobody could see which host it names.
