@@ -14,7 +14,7 @@ internal static class DiagnoseCommand
         var host = new Option<string?>("--host") { Description = "Host name at which the fault shows." };
         var nodes = new Option<string[]>("--nodes")
         {
-            Description = "Faulty nodes: names, ranges (ex{02..20}), patterns (ex*), a load balancer (all its nodes), or all.",
+            Description = "Faulty nodes: names, ranges (ex{02..20}, or 'EX02 to EX20' as check prints it), patterns (ex*), a load balancer (all its nodes), or all.",
             AllowMultipleArgumentsPerToken = true,
         };
         var fault = new Option<string?>("--fault") { Description = "Fault, as listed by learn faults." };
@@ -27,7 +27,7 @@ internal static class DiagnoseCommand
             var diagnosis = new TraineeDiagnosis
             {
                 Host = parsed.GetValue(host),
-                Nodes = parsed.GetValue(nodes) is { Length: > 0 } named ? string.Join(',', named) : null,
+                Nodes = parsed.GetValue(nodes) is { Length: > 0 } named ? string.Join(',', named).Replace(",to,", " to ", StringComparison.OrdinalIgnoreCase) : null,
                 Fault = parsed.GetValue(fault),
                 Layer = parsed.GetValue(layer) is { } word ? Enum.Parse<FaultLayer>(word, ignoreCase: true) : null,
                 Certificate = parsed.GetValue(certificate),

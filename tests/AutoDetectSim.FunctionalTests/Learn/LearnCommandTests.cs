@@ -232,7 +232,7 @@ public sealed class LearnCommandTests
         Assert.StartsWith("  autodetectsim learn answer QUESTION VALUE", commands[1], StringComparison.Ordinal);
         Assert.DoesNotContain("learn fix", text, StringComparison.Ordinal);
         Assert.DoesNotContain("learn diagnose", text, StringComparison.Ordinal);
-        Assert.True(text.IndexOf("Question next:", StringComparison.Ordinal) < text.IndexOf("Topology:", StringComparison.Ordinal));
+        Assert.True(text.IndexOf("Question `next`:", StringComparison.Ordinal) < text.IndexOf("Topology:", StringComparison.Ordinal));
     }
 
     [Fact]
