@@ -55,6 +55,7 @@ public sealed class DiagnosisTests
         var healthy = Case.Healthy.LoadBalancers[0].Nodes.Select(node => node.Name).Except(Fault.Nodes, StringComparer.Ordinal).Single();
         Assert.Equal(0.95, Nodes("perimeter"), 6);
         Assert.Equal(0.95, Nodes("ex*"), 6);
+        Assert.Equal(0.95, Nodes("EX01 to EX19, EX20"), 6);
         Assert.Equal(1 / 20.0, Nodes($"{healthy},{Fault.Nodes[0]}"), 6);
         Assert.Equal(0, Nodes(healthy));
         Assert.Equal(0, Nodes(null));

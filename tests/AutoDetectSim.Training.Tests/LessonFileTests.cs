@@ -32,7 +32,7 @@ public sealed class LessonFileTests
                 "lesson.yaml:11:11: Unknown fault `missingIntermediat`; did you mean `missingIntermediate`?",
             ]
         },
-        { "misspelt draw", lesson => lesson.Replace("lesson.yaml", "perimeter/{broken}", "perimeter/{brokn}"), ["lesson.yaml:10:13: `draw` does not define `brokn`; did you mean `{broken}`?"] },
+        { "misspelt draw", lesson => lesson.Replace("lesson.yaml", "perimeter/{broken}", "perimeter/{brokn}"), ["lesson.yaml:10:13: `draws` does not define `brokn`; did you mean `{broken}`?"] },
         { "draw of nothing", lesson => lesson.Replace("lesson.yaml", "{ nodes: perimeter, count: 2 }", "{ count: 2 }"), ["lesson.yaml:8:3: A draw must have `nodes` (of a load balancer) or `oneOf` (texts)", "lesson.yaml:10:13: "] },
         { "change of nothing", lesson => lesson.Replace("lesson.yaml", "present missingIntermediate", "present complete"), ["lesson.yaml:10:5: These changes have no effect on the world"] },
         { "change that cannot be", lesson => lesson.Replace("lesson.yaml", "present missingIntermediate", "presnt missingIntermediate"), ["lesson.yaml:10:13: A node has no `presnt`; did you mean `present`?"] },
@@ -43,7 +43,7 @@ public sealed class LessonFileTests
         { "unknown prerequisite", lesson => lesson.Replace("lesson.yaml", "time: 5m", "time: 5m\nprerequisites: [nothing-like-it]"), ["lesson.yaml:5:17: No lesson `nothing-like-it` in the folder of this one"] },
         { "question without a place", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why? } }\nhints:"), ["lesson.yaml:17:14: A question must name exactly one place of its answer: `header`, `body`, `debug`, `token`, `nodesOf`, `nodesInServiceOf`, `certificatesOf`, `issuerUrlOf`, `client` or `fact`"] },
         { "question about nothing", lesson => lesson.Replace("lesson.yaml", "hints:", "questions: { a: { ask: Why?, issuerUrlOf: perimetr }, b: { ask: Who?, client: window } }\nhints:"), ["lesson.yaml:17:43: Unknown load balancer `perimetr`; did you mean `perimeter`?", "lesson.yaml:17:79: Unknown value `window` in `client`; did you mean `windows`?"] },
-        { "variation that cannot be", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{brokn}: up false\"]\nfaults:"), ["lesson.yaml:9:8: `draw` does not define `brokn`; did you mean `{broken}`?"] },
+        { "variation that cannot be", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{brokn}: up false\"]\nfaults:"), ["lesson.yaml:9:8: `draws` does not define `brokn`; did you mean `{broken}`?"] },
         { "variation of nothing", lesson => lesson.Replace("lesson.yaml", "faults:", "vary: [\"perimeter/{broken}: upp false\"]\nfaults:"), ["lesson.yaml:9:8: A node has no `upp`; did you mean `up`?"] },
         { "expectation that cannot be", lesson => lesson.Replace("lesson.yaml", "successRate: 0.5", "successRate: 0.5, errors: { CERT_HAS_EXPIRED: 9 }"), ["lesson.yaml:16:"] },
         { "step of two kinds", lesson => lesson.Replace("solution.yaml", "- fix:", "- run: check\n    fix:"), ["solution.yaml:3:5: A step must have exactly one of `run`, `answer`, `diagnose` and `fix`"] },

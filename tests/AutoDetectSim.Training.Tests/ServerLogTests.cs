@@ -59,7 +59,7 @@ public sealed class ServerLogTests
     [Fact]
     public async Task A_rewrite_rule_that_aborts_requests_leaves_a_trace_and_a_path_that_loses_them_does_not()
     {
-        using var rewrite = Lesson("contoso: urlRewrite decoded");
+        using var rewrite = Lesson("contoso: urlRewrite broadDecoded");
         await using (var one = await OneSession.StartAsync(rewrite.Folder))
         {
             await one.Session.TryPhoneAsync(Token);
@@ -76,7 +76,7 @@ public sealed class ServerLogTests
     [Fact]
     public async Task What_a_device_in_front_answers_and_what_the_lesson_itself_looks_at_is_in_no_log()
     {
-        using var text = Lesson("loadBalancers/perimeter: { tls: terminate, certificate: default, preAuthentication: form }");
+        using var text = Lesson("loadBalancers/perimeter: { tls: terminate, certificate: perimeter, preAuthentication: form }");
         await using var one = await OneSession.StartAsync(text.Folder);
         await one.Session.VerifyAsync(Token);
         await one.Session.TryPhoneAsync(Token);

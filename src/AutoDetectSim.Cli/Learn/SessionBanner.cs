@@ -10,6 +10,9 @@ namespace AutoDetectSim.Cli.Learn;
 /// <summary>What a trainee is shown: the customer's words, the topology, and lines to copy and paste.</summary>
 internal static class SessionBanner
 {
+    /// <summary>The longest command that has its meaning on the same line.</summary>
+    private const int Longest = 22;
+
     public static void Write(SessionStatus status, TextWriter writer)
     {
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status.Lesson}: {status.Title} (level {status.Level})"));
@@ -36,6 +39,12 @@ internal static class SessionBanner
             writer.WriteLine($"  {string.Empty,-12} {(virtualIp.EndsTls ? "terminates TLS in front of" : "load balancer of")} {NodeRanges.Shown(virtualIp.Nodes)}; from this machine {virtualIp.Endpoint}");
         }
 
+        if (status.HasFaults)
+        {
+            writer.WriteLine($"  {"certificates",-12} {string.Join(", ", status.Topology.Certificates.Select(one => one.Key == one.Value ? one.Key : $"{one.Key} ({one.Value})"))}");
+            writer.WriteLine($"  {"organization",-12} {string.Join(", ", status.Topology.Organizations)}");
+        }
+
         writer.WriteLine();
         WriteTools(status, writer);
         writer.WriteLine();
@@ -47,7 +56,7 @@ internal static class SessionBanner
         writer.WriteLine("In a second terminal:");
         foreach (var (command, meaning) in Commands(status))
         {
-            writer.WriteLine($"  {"autodetectsim learn " + command,-46} {meaning}");
+            writer.WriteLine($"  {"autodetectsim learn " + command,-42}{(command.Length > Longest ? Environment.NewLine + new string(' ', 44) : string.Empty)} {meaning}");
         }
 
         writer.WriteLine("To end the lesson: autodetectsim learn stop, or Ctrl-C here.");
@@ -72,7 +81,7 @@ internal static class SessionBanner
 
         if (status.HasFaults)
         {
-            yield return ("diagnose --fault FAULT --layer LAYER ...", "submit a diagnosis; learn faults lists the faults");
+            yield return ("diagnose --host HOST --nodes NODE.. --fault FAULT --layer LAYER --certificate NAME", "submit a diagnosis, as much of it as you know; learn faults lists the faults and layers");
             yield return ("fix \"CHANGE\"", "repair the lab; learn read changes shows how to write a change");
         }
 
@@ -86,7 +95,7 @@ internal static class SessionBanner
     {
         foreach (var question in status.Questions)
         {
-            writer.WriteLine($"Question {question.Name}: {question.Ask}{(question.IsAnswered ? " (answered)" : string.Empty)}");
+            writer.WriteLine($"Question `{question.Name}`: {question.Ask}{(question.IsAnswered ? " (answered)" : string.Empty)}");
         }
 
         if (status.Questions.Count > 0)

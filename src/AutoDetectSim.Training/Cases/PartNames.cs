@@ -11,7 +11,7 @@ internal static class PartNames
 
     /// <summary>
     /// The nodes that a text means, in the order of the world: names, ranges such as <c>ex{02..20}</c>, patterns such as <c>ex*</c>,
-    /// load balancers for all of their nodes, and <c>all</c>; several with commas.
+    /// load balancers for all of their nodes, and <c>all</c>; <c>EX02 to EX20</c> as reports print it; several with commas.
     /// </summary>
     /// <param name="world">The world.</param>
     /// <param name="text">The text.</param>
@@ -22,6 +22,12 @@ internal static class PartNames
         var meant = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            if (Span(part, [.. nodes.Select(node => node.Node)]) is { } span)
+            {
+                meant.UnionWith(span);
+                continue;
+            }
+
             var slash = part.IndexOf('/', StringComparison.Ordinal);
             var (balancer, name) = slash < 0 ? (null, part) : (part[..slash], part[(slash + 1)..]);
             var candidates = nodes.Where(node => balancer is null || Is(node.Balancer, balancer)).ToList();
@@ -32,6 +38,14 @@ internal static class PartNames
         }
 
         return [.. nodes.Select(node => node.Node).Where(meant.Contains)];
+    }
+
+    /// <summary>Nodes as reports print them: <c>EX01 to EX08</c>, in the order of the world; null for any other text.</summary>
+    private static List<string>? Span(string text, List<string> nodes)
+    {
+        var ends = text.Split(" to ", StringSplitOptions.TrimEntries);
+        var (first, last) = ends is [var from, var to] ? (nodes.FindIndex(node => Is(node, from)), nodes.FindIndex(node => Is(node, to))) : (-1, -1);
+        return first >= 0 && first <= last ? nodes[first..(last + 1)] : null;
     }
 
     /// <summary>Every host name that a diagnosis can be about.</summary>

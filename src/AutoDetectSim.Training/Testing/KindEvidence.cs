@@ -43,7 +43,8 @@ internal static class KindEvidence
                 var found = nodes.SelectMany(node => seen.Value.Result.GetValueOrDefault(node) ?? []).Distinct(StringComparer.Ordinal).ToList();
                 if (found.Count > 0 && !found.Intersect(fault.Kinds, StringComparer.OrdinalIgnoreCase).Any())
                 {
-                    report(place, $"`kind` is {kind}, but the servers show {string.Join(", ", found)}.");
+                    // The first name is what the chain itself says, before anything is known from elsewhere.
+                    report(place, $"`kind` is {kind}, but the servers show {found[0]}.");
                 }
             }
             else if (settings.SelectMany(setting => KindsBySetting.Value[setting]).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } known && !known.Intersect(fault.Kinds, StringComparer.OrdinalIgnoreCase).Any())
@@ -87,6 +88,6 @@ internal static class KindEvidence
     private static IReadOnlyList<string> Faults(Lab lab, IReadOnlyList<ReadOnlyMemory<byte>> presented, string host, DateTimeOffset now)
     {
         var verdict = lab.Validator.Validate(presented, lab.Anchors, host, now);
-        return [.. new[] { ChainCompletion.Trusted, ChainCompletion.Untrusted, ChainCompletion.Unknown }.SelectMany(completion => ChainFaults.Find(verdict, presented, completion)).Distinct(StringComparer.Ordinal)];
+        return [.. new[] { ChainCompletion.Unknown, ChainCompletion.Trusted, ChainCompletion.Untrusted }.SelectMany(completion => ChainFaults.Find(verdict, presented, completion)).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Training.Library;
+using DocumentPages = AutoDetectSim.Cli.Learn.Pages;
 
 namespace AutoDetectSim.FunctionalTests.Learn;
 
@@ -204,7 +204,7 @@ public sealed class LearnCommandTests
     {
         foreach (var lesson in LessonLibrary.All)
         {
-            var text = Pages.ForTerminal(lesson.Explanation, folder: null);
+            var text = DocumentPages.ForTerminal(lesson.Explanation, folder: null);
             Assert.DoesNotContain("](", text, StringComparison.Ordinal);
             Assert.Equal(Regex.Count(lesson.Explanation, @"\]\([^)]*\.md\)"), Regex.Count(text, @"\(autodetectsim learn read \S+\)"));
         }
@@ -232,7 +232,7 @@ public sealed class LearnCommandTests
         Assert.StartsWith("  autodetectsim learn answer QUESTION VALUE", commands[1], StringComparison.Ordinal);
         Assert.DoesNotContain("learn fix", text, StringComparison.Ordinal);
         Assert.DoesNotContain("learn diagnose", text, StringComparison.Ordinal);
-        Assert.True(text.IndexOf("Question next:", StringComparison.Ordinal) < text.IndexOf("Topology:", StringComparison.Ordinal));
+        Assert.True(text.IndexOf("Question `next`:", StringComparison.Ordinal) < text.IndexOf("Topology:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed partial class TranscriptTests
 
     private static async Task LastLineAsync(InProcessCommand.Printed printed, Task<int> exitCode)
     {
-        while (!printed.OutputText.Contains("In a second terminal", StringComparison.Ordinal))
+        while (!printed.OutputText.Contains("To end the lesson", StringComparison.Ordinal))
         {
             Assert.False(exitCode.IsCompleted, printed.ErrorText);
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -14,6 +14,7 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
     private readonly Lock _gate = new();
     private readonly Dictionary<object, string> _persistent = [];
     private readonly Queue<object> _persistentOrder = [];
+    private int _turns;
 
     /// <summary>The node for a new connection, or null when none is available.</summary>
     public ServedNode? Choose(LoadBalancer balancer, Caller caller)
@@ -39,6 +40,7 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
             }
 
             var chosen = policy.Choose(available, caller);
+            _turns++;
             if (key is not null)
             {
                 Keep(key, chosen.Name);
@@ -57,18 +59,24 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
     /// <param name="isContinued">Whether the attempt began with another client, which has ended: this one then adds whole cycles.</param>
     public void EndAttempt(LoadBalancer balancer, int connections, bool isContinued)
     {
-        // Where an address decides, repeated attempts are meant to meet the same node.
-        if (connections == 0 || persistence == Persistence.SourceAddress)
+        if (connections == 0)
         {
             return;
         }
 
         lock (_gate)
         {
+            // Whether an address was known already, only the turns themselves tell.
+            var taken = persistence switch
+            {
+                Persistence.None => connections,
+                Persistence.Session => 1,
+                _ => _turns,
+            };
+            _turns = 0;
             var available = balancer.Available();
             var cycle = available.Count == 0 ? 0 : policy.Cycle(available);
-            var taken = (persistence == Persistence.Session ? 1 : connections) - (isContinued ? 0 : 1);
-            for (var turn = taken; cycle > 0 && turn % cycle != 0; turn++)
+            for (var turn = isContinued ? taken : taken - 1; taken > 0 && cycle > 0 && turn % cycle != 0; turn++)
             {
                 policy.Choose(available, default);
             }
