@@ -12,7 +12,7 @@ internal static class ExplainCommand
     {
         var header = new Argument<string?>("HEADER")
         {
-            Description = "The value of X-Debug-Support or X-Feedback-Token, or a whole response head as curl, PowerShell, a HAR file or a quoted mail has it. Without it, or with -, standard input is read.",
+            Description = "The value of X-Debug-Support or X-Feedback-Token, also decoded, a code such as UNABLE_TO_VERIFY_LEAF_SIGNATURE, or a whole response head as curl, PowerShell, a HAR file or a quoted mail has it. Without it, or with -, standard input is read.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var file = new Option<FileInfo?>("--file") { Description = "Read the value, or the response head, from this file." };
