@@ -13,6 +13,16 @@ internal static class CheckReport
     public static void Write(CheckDocument document)
     {
         var console = HumanConsole.Create();
+        if (document.Reproduction is { } reproduction)
+        {
+            console.WriteLine(reproduction);
+        }
+
+        foreach (var range in document.Ranges.Where(range => range.IsBlocked))
+        {
+            console.MarkupLineInterpolated($"[red]{range.Range}[/], from which AutoDetect connects, cannot reach {range.Host} ({range.Code}).");
+        }
+
         foreach (var host in document.Hosts)
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{host.Host}[/]{host.Summary[host.Host.Length..]}");
@@ -41,6 +51,15 @@ internal static class CheckReport
         }
 
         WriteList(console, "What to do", document.Advice);
+        foreach (var repair in document.Repairs)
+        {
+            console.MarkupLineInterpolated($"[bold]{repair.Repair}[/], {repair.Server}:");
+            foreach (var line in repair.Lines)
+            {
+                console.WriteLine("  " + line);
+            }
+        }
+
         WriteList(console, "Caveats", document.Warnings);
         if (document.WhatIf is { } whatIf)
         {
@@ -116,9 +135,10 @@ internal static class CheckReport
     private static void WriteWhatIf(IAnsiConsole console, WhatIfDocument whatIf)
     {
         console.MarkupLineInterpolated($"[bold]What if[/] {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
-        foreach (var change in whatIf.Changes)
+        foreach (var (change, action) in whatIf.Changes.Zip(whatIf.Actions))
         {
             console.WriteLine("  " + change);
+            console.WriteLine("    " + action);
         }
 
         if (whatIf.IsReproduction && whatIf.Changes.Count > 0)

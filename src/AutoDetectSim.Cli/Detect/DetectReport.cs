@@ -20,6 +20,11 @@ internal static class DetectReport
     public static void Write(DetectionRunResult result)
     {
         var console = HumanConsole.Create();
+        if (result.Reproduction is { } reproduction)
+        {
+            console.WriteLine(reproduction);
+        }
+
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{result.Email}[/]: {DetectionText.Succeeded(result, Percent)}; {result.DetectionsPerSecond:0} per second.");
         foreach (var warning in result.Warnings)
         {
@@ -52,6 +57,7 @@ internal static class DetectReport
         foreach (var change in whatIf.Changes)
         {
             console.WriteLine("  " + change);
+            console.WriteLine("    " + ChangeText.Of(change));
         }
 
         if (whatIf.After is { } after)
