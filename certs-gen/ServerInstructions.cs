@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AutoDetectSim.Certificates.Issuance;
+using AutoDetectSim.Scenarios.Servers;
 
 namespace AutoDetectSim.CertsGen;
 
@@ -24,12 +25,7 @@ internal static class ServerInstructions
             nginx presents `chain.pem` as it is. Leave `ssl_trusted_certificate` and `ssl_client_certificate` out: where the file holds one certificate, OpenSSL would complete the chain from them.
 
             ```nginx
-            server {
-                listen 443 ssl;
-                server_name {{(hosts.Length == 0 ? "_" : hosts)}};
-                ssl_certificate     /etc/lab-pki/{{path}}/chain.pem;
-                ssl_certificate_key /etc/lab-pki/{{path}}/key.pem;
-            }
+            {{Lines(ServerLines.Nginx(hosts.Length == 0 ? "_" : hosts, $"/etc/lab-pki/{path}/chain.pem", $"/etc/lab-pki/{path}/key.pem"))}}
             ```
 
             ### HAProxy
@@ -37,9 +33,7 @@ internal static class ServerInstructions
             HAProxy presents the certificates in the file of the key. Do not set `issuers-chain-path` and `ca-file`: HAProxy would complete the chain from them.
 
             ```
-            cat {{path}}/chain.pem {{path}}/key.pem > /etc/lab-pki/{{name}}-haproxy.pem
-
-            bind :443 ssl crt /etc/lab-pki/{{name}}-haproxy.pem
+            {{Lines(ServerLines.HaProxy($"{path}/chain.pem", $"{path}/key.pem", $"/etc/lab-pki/{name}-haproxy.pem"))}}
             ```
 
             ### IIS and Exchange
@@ -47,8 +41,7 @@ internal static class ServerInstructions
             {{(folder.PfxPassword is null ? "This needs `server.pfx`: run certs-gen with `--pfx`." : folder.PfxPassword.Length == 0 ? "The PFX has an empty password." : "The password is the one passed to certs-gen.")}} In PowerShell as administrator:
 
             ```powershell
-            $password = Read-Host -AsSecureString 'PFX password'
-            Import-PfxCertificate -FilePath {{path.Replace('/', '\\')}}\server.pfx -CertStoreLocation Cert:\LocalMachine\My -Password $password
+            {{Lines(ServerLines.ImportPfx(path.Replace('/', '\\') + @"\server.pfx"))}}
             New-WebBinding -Name 'Default Web Site' -Protocol https -Port 443 -HostHeader {{host}} -SslFlags 1
             (Get-WebBinding -Name 'Default Web Site' -Protocol https -HostHeader {{host}}).AddSslCertificate('{{chain.Leaf.Certificate.Thumbprint}}', 'My')
             ```
@@ -59,16 +52,16 @@ internal static class ServerInstructions
 
             ```
             tmsh install sys crypto key {{name}} from-local-file /etc/lab-pki/{{path}}/key.pem
-            tmsh install sys crypto cert {{name}} from-local-file /etc/lab-pki/{{path}}/certificate.pem
+            {{ServerLines.F5Certificate(name, $"/etc/lab-pki/{path}/certificate.pem")}}
 
             """);
         if (hasMore)
         {
-            text.Append(CultureInfo.InvariantCulture, $"tmsh install sys crypto cert {name}-chain from-local-file /etc/lab-pki/{path}/after-first.pem\n");
+            text.Append(CultureInfo.InvariantCulture, $"{ServerLines.F5Certificate(name + "-chain", $"/etc/lab-pki/{path}/after-first.pem")}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $$"""
-            tmsh create ltm profile client-ssl {{name}} defaults-from clientssl cert-key-chain replace-all-with { lab { cert {{name}} key {{name}}{{(hasMore ? $" chain {name}-chain" : "")}} } }
+            tmsh create ltm profile client-ssl {{name}} defaults-from clientssl {{ServerLines.F5Chain("lab", name, hasMore ? name + "-chain" : null)}}
             ```
 
             ### What is really presented
@@ -82,4 +75,6 @@ internal static class ServerInstructions
 
             """);
     }
+
+    private static string Lines(IReadOnlyList<string> lines) => string.Join('\n', lines);
 }

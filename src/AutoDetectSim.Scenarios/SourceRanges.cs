@@ -23,6 +23,12 @@ internal static class SourceRanges
             "131.253.33.215/32", "132.245.0.0/16", "150.171.32.0/22", "204.79.197.215/32"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>AutoDetect's source ranges.</summary>
+    public static IReadOnlyList<IPNetwork> OfAutoDetect { get; } = Sets[AutoDetect];
+
+    /// <summary>AutoDetect's source ranges in a row.</summary>
+    public static string TextOfAutoDetect { get; } = string.Join(" and ", OfAutoDetect);
+
     /// <summary>The names of the published sets.</summary>
     public static IReadOnlyList<string> Names { get; } = [AutoDetect, ExchangeOnline];
 

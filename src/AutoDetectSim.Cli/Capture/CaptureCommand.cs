@@ -117,6 +117,12 @@ internal static class CaptureCommand
                 return ExitCodes.CannotStart;
             }
 
+            world = PortMapping.Map(world, check, out var note);
+            if (note is not null)
+            {
+                await Console.Error.WriteLineAsync("Note: " + note);
+            }
+
             return await WriteAsync(new ScenarioReproduction(world).Make(), parsed.GetValue(anonymize), file, async (lab, anonymizer, _) => await IsSameAsync(lab, check, request, anonymizer, cancellationToken), cancellationToken);
         });
         return command;
@@ -228,6 +234,7 @@ internal static class CaptureCommand
         {
             Host = anonymizer?.Host(request.Host) ?? request.Host,
             Email = anonymizer is not null && request.Email is { } email ? anonymizer.Email(email) : request.Email,
+            Port = PortMapping.Asked,
             Sources = [],
         };
         var again = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(repeated, progress: null, cancellationToken);

@@ -15,6 +15,16 @@ internal static class CheckReport
     public static void Write(CheckDocument document, bool verbose)
     {
         var console = HumanConsole.Create();
+        if (document.Reproduction is { } reproduction)
+        {
+            console.Prose(reproduction);
+        }
+
+        foreach (var range in document.Ranges.Where(range => range.IsBlocked))
+        {
+            console.Heading(range.Range, $", from which AutoDetect connects, cannot reach {range.Host} ({range.Code}).", Color.Red);
+        }
+
         var groups = CheckHostGroup.Of(document);
         foreach (var group in groups)
         {
@@ -22,6 +32,15 @@ internal static class CheckReport
         }
 
         WriteList(console, "What to do", document.Advice);
+        foreach (var repair in document.Repairs)
+        {
+            console.Heading(repair.Repair, $", {repair.Server}:");
+            foreach (var line in repair.Lines)
+            {
+                console.WriteLine("  " + EscapedText.OneLine(line));
+            }
+        }
+
         WriteList(console, "Caveats", document.Warnings);
         foreach (var group in groups.Where(group => group.First.Chains.Count > 0))
         {
@@ -153,9 +172,10 @@ internal static class CheckReport
     private static void WriteWhatIf(IAnsiConsole console, WhatIfDocument whatIf)
     {
         console.Heading("What if", $" {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
-        foreach (var change in whatIf.Changes)
+        foreach (var (change, action) in whatIf.Changes.Zip(whatIf.Actions))
         {
             console.Prose("  " + change);
+            console.Prose("    " + action);
         }
 
         if (whatIf.IsReproduction && whatIf.Changes.Count > 0)

@@ -80,6 +80,7 @@ internal static class DetectCommand
                 await LessonTools.ThrowIfForbiddenAsync(parsed.GetValue(proxy), LessonTool.Detect, cancellationToken);
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
                 result = await RunAsync(new ProbeRun(client, null, TimeProvider.System) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
+                result = result with { Reproduction = parsed.GetValue(proxy) is { IsLoopback: true } || parsed.GetValue(url)!.IsLoopback ? RealEnvironment.RunningLab : null };
                 await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);
             }
 

@@ -15,6 +15,11 @@ internal static class DetectReport
     public static void Write(DetectionRunResult result, bool verbose)
     {
         var console = HumanConsole.Create();
+        if (result.Reproduction is { } reproduction)
+        {
+            console.Prose(reproduction);
+        }
+
         console.Heading(result.Email, string.Create(CultureInfo.InvariantCulture, $": {DetectionText.Succeeded(result, ReportText.Percent)}; {result.DetectionsPerSecond:0} per second."));
         foreach (var warning in result.Warnings)
         {
@@ -40,6 +45,7 @@ internal static class DetectReport
         foreach (var change in whatIf.Changes)
         {
             console.Prose("  " + change);
+            console.Prose("    " + ChangeText.Of(change));
         }
 
         if (whatIf.After is { } after)

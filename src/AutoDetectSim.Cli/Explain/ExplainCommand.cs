@@ -13,7 +13,7 @@ internal static class ExplainCommand
     {
         var header = new Argument<string?>("HEADER")
         {
-            Description = "Value of X-Debug-Support or X-Feedback-Token, or whole response headers as copied from curl, PowerShell, a HAR file or a quoted mail. Default, and with -: standard input.",
+            Description = "Value of X-Debug-Support or X-Feedback-Token, also decoded, a code such as UNABLE_TO_VERIFY_LEAF_SIGNATURE, or whole response headers as copied from curl, PowerShell, a HAR file or a quoted mail. Default, and with -: standard input.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var file = new Option<FileInfo?>("--file") { Description = "File with the value or the response headers." };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Security.Cryptography;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
 
@@ -10,15 +11,17 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var chain = new Option<string?>("--chain") { Description = "PEM file of the presented certificates, in the order in which the server sends them.", HelpName = "FILE" };
+        var chain = new Option<string?>("--chain") { Description = "File of the presented certificates, in the order in which the server sends them: PEM, DER, PKCS#7, PFX, or the output of openssl s_client -showcerts.", HelpName = "FILE" };
         var roots = new Option<string[]>("--roots") { Description = "PEM file of trusted roots; repeatable. Default: no trusted roots.", HelpName = "FILE" };
         var host = new Option<string?>("--host") { Description = "Host name or IP address that the client connects to. Default: names are not checked.", HelpName = "NAME" };
         var at = new Option<string?>("--at") { Description = "Validation time (RFC 3339, for example 2026-11-23T12:00:00Z). Default: now.", HelpName = "TIME" };
+        var password = new Option<string?>("--password") { Description = "Password of a PFX file." };
+        var reorder = new Option<string?>("--reorder") { Description = "PEM file to write with the certificates in the right order, the server's own first.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
         var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js 20 client (OpenSSL 3.0) does: no cached intermediates, no downloads.")
         {
-            chain, roots, host, at, json, batch,
+            chain, roots, host, at, password, reorder, json, batch,
         };
         command.Validators.Add(result =>
         {
@@ -27,9 +30,9 @@ internal static class VerifyCommand
                 result.AddError("verify takes either --chain FILE or --batch FILE.");
             }
 
-            if (result.GetValue(batch) is not null && new Option[] { roots, host, at, json }.Any(o => result.GetResult(o) is OptionResult { Implicit: false }))
+            if (result.GetValue(batch) is not null && new Option[] { roots, host, at, password, reorder, json }.Any(o => result.GetResult(o) is OptionResult { Implicit: false }))
             {
-                result.AddError("--roots, --host, --at and --json cannot be combined with --batch: each input line has its own values.");
+                result.AddError("--roots, --host, --at, --password, --reorder and --json cannot be combined with --batch: each input line has its own values.");
             }
 
             if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
@@ -39,7 +42,16 @@ internal static class VerifyCommand
         });
         command.SetAction(async (parsed, cancellationToken) => parsed.GetValue(batch) is { } file
             ? await RunBatchAsync(file, cancellationToken)
-            : await RunChainAsync(parsed.GetValue(chain)!, parsed.GetValue(roots) ?? [], parsed.GetValue(host), parsed.GetValue(at), parsed.GetValue(json)));
+            : await RunChainAsync(new VerifyRequest
+            {
+                Chain = parsed.GetValue(chain)!,
+                Roots = parsed.GetValue(roots) ?? [],
+                Host = parsed.GetValue(host),
+                At = parsed.GetValue(at) is { } given && BatchCase.TryReadTime(given, out var time) ? time : TimeProvider.System.GetUtcNow(),
+                Password = parsed.GetValue(password),
+                Reorder = parsed.GetValue(reorder),
+                Json = parsed.GetValue(json),
+            }));
         return command;
     }
 
@@ -57,26 +69,35 @@ internal static class VerifyCommand
         }
     }
 
-    private static async Task<int> RunChainAsync(string chain, IReadOnlyList<string> roots, string? host, string? at, bool json)
+    private static async Task<int> RunChainAsync(VerifyRequest request)
     {
-        var presented = new List<ReadOnlyMemory<byte>>();
         var texts = new List<string>();
         var problems = new List<string>();
-        if (Read(chain, problems) is { } text && !PemCertificates.TryRead(text, presented))
+        IReadOnlyList<PresentedList> lists = [];
+        try
         {
-            problems.Add($"{chain}: contains no PEM certificate (-----BEGIN CERTIFICATE-----).");
+            lists = CertificateFile.Read(request.Chain, request.Password);
+        }
+        catch (InputException exception)
+        {
+            problems.Add(exception.Message);
         }
 
-        foreach (var file in roots)
+        foreach (var file in request.Roots)
         {
             if (Read(file, problems) is { } trusted)
             {
                 texts.Add(trusted);
                 if (TrustAnchors.FromPem(trusted).Count == 0)
                 {
-                    problems.Add($"{file}: contains no PEM certificate (-----BEGIN CERTIFICATE-----).");
+                    problems.Add($"{file}: contains no PEM certificate (-----BEGIN CERTIFICATE-----). Convert it: openssl x509 -inform der -in {file} -out {file}.pem");
                 }
             }
+        }
+
+        if (request.Reorder is not null && lists.Count > 1)
+        {
+            problems.Add($"--reorder: {request.Chain} shows {lists.Count} connections; keep one of them.");
         }
 
         if (problems.Count > 0)
@@ -84,19 +105,38 @@ internal static class VerifyCommand
             throw new InputException(string.Join(Environment.NewLine, problems));
         }
 
-        var time = at is not null && BatchCase.TryReadTime(at, out var given) ? given : TimeProvider.System.GetUtcNow();
         var anchors = TrustAnchors.FromPem(texts);
-        var result = new StrictPathValidator().Validate(presented, anchors, host, time);
-        if (json)
+        var judged = lists.Select(list => VerifiedList.Judge(list, anchors, request)).ToList();
+        if (request.Reorder is { } output)
         {
-            await Console.Out.WriteLineAsync(VerifyDocument.Of(result, host, time).ToJson());
+            WriteInOrder(judged[0], request.Chain, output);
+        }
+
+        if (request.Json)
+        {
+            await Console.Out.WriteLineAsync(VerifyDocument.Of(judged).ToJson());
         }
         else
         {
-            VerifyReport.Write(result, anchors, host, time);
+            VerifyReport.Write(judged, anchors);
         }
 
-        return result.Accepted ? ExitCodes.Success : ExitCodes.NotAsExpected;
+        return judged.TrueForAll(one => one.Result.Accepted) ? ExitCodes.Success : ExitCodes.NotAsExpected;
+    }
+
+    private static void WriteInOrder(VerifiedList judged, string chain, string output)
+    {
+        if (judged.Order is not { } order)
+        {
+            throw new InputException($"--reorder: {chain} has a certificate that cannot be read.");
+        }
+
+        if (File.Exists(output))
+        {
+            throw new InputException($"--reorder: {output} exists. Choose another name.");
+        }
+
+        OutputFile.Write(output, "chain", string.Concat(order.Right.Select(der => PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n")));
     }
 
     private static Stream Open(string file)

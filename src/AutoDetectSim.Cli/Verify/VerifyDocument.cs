@@ -41,8 +41,44 @@ internal sealed record VerifyDocument
 
     public required IReadOnlyList<Certificate> Presented { get; init; }
 
-    public static VerifyDocument Of(ValidationResult result, string? host, DateTimeOffset at) => new()
+    /// <summary>All that is wrong, the verdict's reason first.</summary>
+    public required IReadOnlyList<string> Findings { get; init; }
+
+    /// <summary>Whether a host name was checked.</summary>
+    public required bool HostChecked { get; init; }
+
+    /// <summary>Subjects in the right order, where the file has another one; otherwise null.</summary>
+    public IReadOnlyList<string>? RightOrder { get; init; }
+
+    /// <summary>What Node.js would report on the right order, where the file has another one; otherwise null.</summary>
+    public string? ResultInRightOrder { get; init; }
+
+    /// <summary>The host that a connection went to, where the file tells of several; otherwise null.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>Every connection of the file, where it tells of several; otherwise null.</summary>
+    public IReadOnlyList<VerifyDocument>? Connections { get; init; }
+
+    /// <summary>The document of a file: of several connections, the first that is rejected stands for all.</summary>
+    public static VerifyDocument Of(IReadOnlyList<VerifiedList> judged)
     {
+        var documents = judged.Select(Of).ToList();
+        var first = documents.Find(document => !document.Accepted) ?? documents[0];
+        return documents.Count == 1 ? first : first with { Connections = documents };
+    }
+
+    private static VerifyDocument Of(VerifiedList judged) => Of(judged.Result, judged.Host, judged.At) with
+    {
+        Findings = judged.Findings,
+        RightOrder = judged.InOrder is null ? null : judged.Order!.Subjects,
+        ResultInRightOrder = judged.InOrder?.NodeCode,
+        Connection = judged.List.Host,
+    };
+
+    private static VerifyDocument Of(ValidationResult result, string? host, DateTimeOffset at) => new()
+    {
+        Findings = [],
+        HostChecked = host is not null,
         Result = result.NodeCode,
         Accepted = result.Accepted,
         Openssl = result.Code.OpenSslName(),

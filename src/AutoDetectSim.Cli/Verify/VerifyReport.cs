@@ -9,9 +9,29 @@ namespace AutoDetectSim.Cli.Verify;
 /// <summary>A verdict for people: what was sent, the path that was built, where it stopped and why, and what would complete it.</summary>
 internal static class VerifyReport
 {
-    public static void Write(ValidationResult result, TrustAnchors anchors, string? host, DateTimeOffset at)
+    /// <summary>Writes the verdicts on every list of a file.</summary>
+    public static void Write(IReadOnlyList<VerifiedList> judged, TrustAnchors anchors)
     {
         var console = HumanConsole.Create();
+        foreach (var (one, number) in judged.Select((one, index) => (one, index + 1)))
+        {
+            if (judged.Count > 1)
+            {
+                console.Heading(string.Create(CultureInfo.InvariantCulture, $"Connection {number} of {judged.Count}"), $"{(one.List.Host is null ? "" : $" to {one.List.Host}")}{(one.List.Line is null ? "" : $", line {one.List.Line}")}");
+            }
+
+            Write(console, one, anchors);
+        }
+    }
+
+    private static void Write(IAnsiConsole console, VerifiedList judged, TrustAnchors anchors)
+    {
+        var (result, host, at) = (judged.Result, judged.Host, judged.At);
+        if (judged.List.Note is { } note)
+        {
+            console.Prose(note);
+        }
+
         if (result.Presented.Count > 0)
         {
             console.Heading("Presented certificates");
@@ -28,6 +48,21 @@ internal static class VerifyReport
             : string.Empty;
         console.Heading($"{(result.Accepted ? "Accepted" : "Rejected")}: {result.NodeCode}", name + Circumstances(host, at), result.Accepted ? Color.Green : Color.Red);
         console.Prose(result.Explanation);
+        WriteOrder(console, judged);
+        if (judged.Findings.Count > 1)
+        {
+            console.Prose("All that is wrong:");
+            foreach (var finding in judged.Findings)
+            {
+                console.Prose("- " + finding);
+            }
+        }
+
+        if (host is null)
+        {
+            console.Prose("No host name was checked: give --host NAME.");
+        }
+
         if (!result.Code.EndsHandshake())
         {
             console.Prose("SSL Labs: " + (result.ChainIssues.Count == 0 ? "no chain issues" : "chain issues: " + string.Join(", ", result.ChainIssues.Select(static i => i.Words()))));
@@ -37,6 +72,24 @@ internal static class VerifyReport
         {
             WriteMissing(console, missing);
         }
+    }
+
+    private static void WriteOrder(IAnsiConsole console, VerifiedList judged)
+    {
+        if (judged is not { Order: { } order, InOrder: { } inOrder })
+        {
+            return;
+        }
+
+        console.Prose(order.IsUpsideDown
+            ? "Your file is upside down. A server sends its own certificate first, then the issuer of each; yours comes last. The right order:"
+            : "Your file is not in order. A server sends its own certificate first, then the issuer of each. The right order:");
+        for (var index = 0; index < order.Subjects.Count; index++)
+        {
+            console.Prose(string.Create(CultureInfo.InvariantCulture, $"  {index + 1}. {Name(order.Subjects[index])} (now {order.Places[index] + 1}.)"));
+        }
+
+        console.Prose($"In that order the verdict is {inOrder.NodeCode}. --reorder FILE writes it.");
     }
 
     private static ReportTable PresentedTable(ValidationResult result, TrustAnchors anchors)

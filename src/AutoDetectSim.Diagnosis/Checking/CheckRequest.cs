@@ -51,6 +51,9 @@ internal sealed record CheckEnvironment
     /// <summary>Finds the addresses of a host, or null where only something in between knows them, such as a proxy.</summary>
     public Func<string, CancellationToken, Task<IReadOnlyList<IPAddress>>>? Addresses { get; init; }
 
+    /// <summary>For a lab: the line that says so in the first place of every report; null in the field.</summary>
+    public string? Reproduction { get; init; }
+
     /// <summary>Whether any source address can be claimed, as inside a lab.</summary>
     public bool CanClaimSources { get; init; }
 

@@ -6,6 +6,9 @@ namespace AutoDetectSim.Diagnosis.Checking;
 /// <summary>What a check found out, from the first host to the last.</summary>
 internal sealed record CheckResult
 {
+    /// <summary>For a lab: the line that says so; null in the field.</summary>
+    public string? Reproduction { get; init; }
+
     public required string Host { get; init; }
 
     public required int Port { get; init; }
@@ -16,7 +19,7 @@ internal sealed record CheckResult
     /// <summary>When the check was made.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The worst of the hosts' verdicts.</summary>
+    /// <summary>The worst of the hosts' verdicts, and of what AutoDetect's published ranges met.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>The hosts in the order of the case: AutoDiscover, where it redirects to, then ActiveSync.</summary>
@@ -30,6 +33,9 @@ internal sealed record CheckResult
 
     /// <summary>Addresses of hosts at which another server answers than at the host's other ones.</summary>
     public IReadOnlyList<StrangeAddress> Strangers { get; init; } = [];
+
+    /// <summary>What connections from AutoDetect's published ranges come to; empty where they were not tried.</summary>
+    public IReadOnlyList<PublishedRange> Ranges { get; init; } = [];
 
     /// <summary>What the reader should know before believing the verdict.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

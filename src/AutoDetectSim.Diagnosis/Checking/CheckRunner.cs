@@ -76,14 +76,17 @@ internal sealed class CheckRunner(CheckEnvironment environment)
 
         var isStopped = cancellationToken.IsCancellationRequested && KeepsPartial;
         var strangers = isStopped ? [] : await new AddressComparison(environment, probe, at).FindAsync(hosts, cancellationToken);
+        var ranges = isStopped ? [] : await new PublishedRangeCheck(environment, probe).TryAsync(hosts, cancellationToken);
         var mail = isStopped ? null : await AskMailExchangersAsync(request, cancellationToken);
         return new CheckResult
         {
+            Reproduction = environment.Reproduction,
             Host = request.Host,
             Port = request.Port,
             Email = request.Email,
             At = at,
-            Verdict = hosts.Max(host => host.Verdict),
+            Verdict = Worst(hosts, ranges),
+            Ranges = ranges,
             Hosts = hosts,
             Mail = mail,
             Downloads = downloads,
@@ -91,6 +94,14 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             Warnings = CheckWarnings.For(request, hosts, environment),
             Elapsed = environment.Time.GetElapsedTime(started),
         };
+    }
+
+    private static Verdict Worst(IReadOnlyList<HostDiagnosis> hosts, IReadOnlyList<PublishedRange> ranges)
+    {
+        var worst = hosts.Max(host => host.Verdict);
+        var isClosed = ranges.GroupBy(range => range.Host, StringComparer.OrdinalIgnoreCase).Any(host => host.All(range => range.IsBlocked));
+        var ofRanges = isClosed ? Verdict.Broken : ranges.Any(range => range.IsBlocked) ? Verdict.Intermittent : Verdict.Healthy;
+        return worst > ofRanges ? worst : ofRanges;
     }
 
     private static ProbeTarget FirstTarget(CheckRequest request) =>

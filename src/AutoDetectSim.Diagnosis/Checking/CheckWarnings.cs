@@ -2,6 +2,8 @@ using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Checking;
 
@@ -45,6 +47,11 @@ internal static class CheckWarnings
             warnings.Add(request.Email is null
                 ? "AutoDiscover V2 returned no ActiveSync host for a made-up address: give a real one with --email to check the ActiveSync host as well."
                 : "AutoDiscover V2 returned no ActiveSync host for the address: the check ends here.");
+        }
+
+        if (!environment.CanClaimSources && hosts.Any(host => !host.Errors.ContainsKey(NodeErrors.NameNotFound)))
+        {
+            warnings.Add($"AutoDetect connects from its published ranges {SourceRanges.TextOfAutoDetect}, which this check cannot do: they were not tried, and a firewall that blocks them would not show here.");
         }
 
         if (environment.Anchors.Count == 0)

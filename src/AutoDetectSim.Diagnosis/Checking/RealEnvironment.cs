@@ -9,13 +9,16 @@ namespace AutoDetectSim.Diagnosis.Checking;
 /// <summary>What lies outside of this process: real hosts, or a lab behind its gateway.</summary>
 internal static class RealEnvironment
 {
+    /// <summary>The first line of what is said of a lab that runs in another process, whose scenario is not known here.</summary>
+    public const string RunningLab = "Reproduction in a running lab: the customer's servers were not contacted.";
+
     /// <summary>Hosts behind a proxy.</summary>
     /// <param name="proxy">The proxy, for example the gateway of a lab.</param>
     /// <param name="anchors">What clients trust.</param>
     /// <param name="dns">Who knows mail exchangers, or null for nobody.</param>
     /// <param name="isLab">Whether the proxy is the gateway of a lab, which lets callers claim any source address.</param>
     public static CheckEnvironment Behind(Uri proxy, TrustAnchors anchors, RealDns? dns, bool isLab) =>
-        Of(source => new ProxyDialer(ProxyDialer.WithSource(proxy, source), new DirectDialer()), anchors, dns) with { CanClaimSources = isLab, Addresses = null };
+        Of(source => new ProxyDialer(ProxyDialer.WithSource(proxy, source), new DirectDialer()), anchors, dns) with { CanClaimSources = isLab, Addresses = null, Reproduction = isLab ? RunningLab : null };
 
     /// <summary>Hosts that dialers reach.</summary>
     /// <param name="dialers">Opens connections from a source address, or from the usual one for null.</param>

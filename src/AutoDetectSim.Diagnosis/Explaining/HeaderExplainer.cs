@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Diagnosis.Explaining;
 
 /// <summary>Turns pasted text into what it says.</summary>
-internal static class HeaderExplainer
+internal static partial class HeaderExplainer
 {
     public const string DebugSupport = "X-Debug-Support";
     public const string FeedbackToken = "X-Feedback-Token";
@@ -14,6 +17,11 @@ internal static class HeaderExplainer
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
 
+    /// <summary>Longer words are base64.</summary>
+    private const int LongestCode = 60;
+
+    private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement.Clone();
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Explains a value, or every header that can be explained in a response head.</summary>
@@ -21,7 +29,7 @@ internal static class HeaderExplainer
     public static ExplainedAnswer Explain(string text)
     {
         var explained = Explain(PastedHeaders.Find(text));
-        return explained.Headers.Count > 0 ? explained : new ExplainedAnswer { Headers = [ExplainValue(text)] };
+        return explained.Headers.Count > 0 ? explained : new ExplainedAnswer { Headers = ExplainJson(text) is { } decoded ? [decoded] : Codes(text) is { Count: > 0 } codes ? codes : [ExplainValue(text)] };
     }
 
     /// <summary>Explains the headers of an answer that can be explained.</summary>
@@ -47,12 +55,60 @@ internal static class HeaderExplainer
         return new ExplainedAnswer { Headers = explained };
     }
 
+    /// <summary>JSON that somebody has decoded already; null where the text holds none.</summary>
+    private static ExplainedHeader? ExplainJson(string text)
+    {
+        var (from, to) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
+        if (from < 0 || to < from)
+        {
+            return null;
+        }
+
+        JsonElement json;
+        try
+        {
+            using var document = JsonDocument.Parse(text[from..(to + 1)], new JsonDocumentOptions { MaxDepth = 32, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            json = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return json.TryGetProperty("decision", out var decision) && decision.ValueKind == JsonValueKind.String
+            ? new ExplainedHeader { Name = DebugSupport, Value = json, Words = DebugSupportText.Of(json) }
+            : json.Member("D") is not null && json.Member("iat") is not null
+            ? new ExplainedHeader { Name = FeedbackToken, Value = json, Words = [.. FeedbackTokenText.Of(EmptyObject, json).Skip(1)] }
+            : null;
+    }
+
+    /// <summary>The codes that a text names.</summary>
+    private static List<ExplainedHeader> Codes(string text)
+    {
+        var trimmed = text.Trim().Trim('"', '\'', '.');
+        if (NodeErrors.Describe(trimmed) is not null)
+        {
+            return [OfCode(trimmed)];
+        }
+
+        var words = Word().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
+        if (words is [var only] && only.Length == trimmed.Length && only.Contains('_', StringComparison.Ordinal) && NodeErrors.Describe(only.ToUpperInvariant()) is null && only.Length < LongestCode)
+        {
+            var nearest = NearestName.Find(only.ToUpperInvariant(), NodeErrors.All);
+            throw new UnreadableHeaderException($"{only} is not a code that AutoDetect is known to give{(nearest is null ? "." : $"; did you mean {nearest}?")}");
+        }
+
+        return [.. words.Select(word => word.ToUpperInvariant() is var upper && words.Count == 1 && trimmed.Length == word.Length ? upper : word).Where(word => NodeErrors.Describe(word) is not null).Select(OfCode)];
+    }
+
+    private static ExplainedHeader OfCode(string code) => new() { Name = AutoDv2Error, Text = code, Words = [AutoDv2ErrorText.Of(code)] };
+
     private static ExplainedHeader ExplainValue(string text)
     {
         var value = new string([.. text.Where(character => !char.IsWhiteSpace(character))]).Trim('"', '\'');
         if (value.Length == 0)
         {
-            throw new UnreadableHeaderException("Nothing was given: paste the value of X-Debug-Support or X-Feedback-Token, or a whole response head.");
+            throw new UnreadableHeaderException("Nothing was given: paste the value of X-Debug-Support or X-Feedback-Token, a whole response head, or a code such as UNABLE_TO_VERIFY_LEAF_SIGNATURE.");
         }
 
         return value.Count(character => character == '.') == 2 ? ExplainFeedbackToken(value) : ExplainDebugSupport(value);
@@ -123,4 +179,7 @@ internal static class HeaderExplainer
     private static string Printable(char character) => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString();
 
     private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    [GeneratedRegex("\\b[A-Za-z][A-Za-z0-9]{2,30}(_[A-Za-z0-9]{1,30}){0,12}\\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Word();
 }

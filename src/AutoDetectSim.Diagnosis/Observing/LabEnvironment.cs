@@ -1,6 +1,7 @@
 using System.Net;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Dialing;
 
@@ -27,6 +28,7 @@ internal static class LabEnvironment
             },
             Addresses = (host, _) => Task.FromResult(lab.Network.Zone.Resolve(host).Addresses),
             CanClaimSources = true,
+            Reproduction = ReproductionText.Of(lab.Scenario),
         };
     }
 }

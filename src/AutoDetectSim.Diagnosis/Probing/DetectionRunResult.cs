@@ -6,6 +6,9 @@ namespace AutoDetectSim.Diagnosis.Probing;
 /// <summary>The results of many detections of one address. Its JSON form is a contract: members are added, never renamed.</summary>
 internal sealed record DetectionRunResult
 {
+    /// <summary>For a lab: the line that says so. Null in the field.</summary>
+    public string? Reproduction { get; init; }
+
     public required string Email { get; init; }
 
     public required int Attempts { get; init; }
@@ -35,6 +38,9 @@ internal sealed record DetectionRunResult
 
     /// <summary>The most nodes that one detection met: it makes several connections.</summary>
     public int MostNodesPerDetection { get; init; }
+
+    /// <summary>AutoDetect's published source ranges and the detections from each; empty when the lab is not in this process.</summary>
+    public IReadOnlyList<RangeResult> Ranges { get; init; } = [];
 
     /// <summary>What the reader should know before believing the rate.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -73,6 +79,18 @@ internal sealed record NodeResult
 
     /// <summary>What the phone showed where this node gave the answer of the detection, and how often.</summary>
     public IReadOnlyDictionary<string, int> Outcomes { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+}
+
+/// <summary>The detections that AutoDetect made from one of its published source ranges.</summary>
+internal sealed record RangeResult
+{
+    public required string Range { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required int Successes { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Errors { get; init; }
 }
 
 /// <summary>One answer of AutoDetect in full.</summary>

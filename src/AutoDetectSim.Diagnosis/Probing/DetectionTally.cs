@@ -24,6 +24,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
     private bool _sampleFailed;
     private readonly Dictionary<string, HashSet<string>> _met = new(StringComparer.Ordinal);
     private readonly string? _expectedName = lab is not null && !isSovereign && ExpectedOutcome.Of(lab.Scenario, email, MailboxHomes.Of(lab.Scenario, email)) is { } expected ? CamelCase<Outcome>.Of(expected) : null;
+    private readonly RangeTally _ranges = new();
     private int _successes;
     private int _asExpected;
     private int _mostNodes;
@@ -60,6 +61,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
 
             _asExpected += attempt.Outcome == _expectedName ? 1 : 0;
             AddNodes(attempt);
+            _ranges.Add(attempt.Detection, success, attempt.Error);
             if (_sample is null || (!success && !_sampleFailed))
             {
                 (_sample, _sampleDetection, _sampleFailed) = (attempt.Answer, attempt.Detection, !success);
@@ -73,6 +75,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
         List<UnmetNodes> unmet = [.. (lab?.Network.CustomerVirtualIps ?? []).Select(virtualIp => virtualIp.Balancer).DistinctBy(balancer => balancer.Name).Where(balancer => _met.ContainsKey(balancer.Name)).Select(balancer => UnmetNodes.Of(balancer, _met[balancer.Name])).OfType<UnmetNodes>()];
         return new DetectionRunResult
         {
+            Reproduction = lab is null ? null : ReproductionText.Of(lab.Scenario),
             Email = email,
             Attempts = attempts,
             Successes = _successes,
@@ -91,7 +94,8 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
             ExpectedOutcome = _expectedName,
             AsExpected = _expectedName is null ? null : _asExpected,
             MostNodesPerDetection = _mostNodes,
-            Warnings = [.. unmet.Select(one => one.Warning(attempts))],
+            Ranges = _ranges.Results,
+            Warnings = [.. _ranges.Warning is { } warning ? [warning] : Array.Empty<string>(), .. unmet.Select(one => one.Warning(attempts))],
             HasInterval = unmet.TrueForAll(one => one.IsDrawn),
             Sample = _sample is null ? null : ToSample(_sample, _sampleDetection),
             ElapsedMs = Math.Round(elapsed.TotalMilliseconds, 1),

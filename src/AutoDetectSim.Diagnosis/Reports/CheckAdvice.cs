@@ -2,6 +2,7 @@ using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
@@ -10,12 +11,14 @@ internal static class CheckAdvice
 {
     public static IReadOnlyList<string> For(CheckResult result)
     {
+        // Keys, URLs and authorities of a lab exist nowhere else: whoever acts on the advice must not look for them.
+        var isLab = result.Reproduction is not null;
         var tasks = new List<(string Node, string Host, string Task)>();
         foreach (var host in result.Hosts)
         {
             foreach (var chain in host.Chains.Where(chain => chain.Faults.Count > 0))
             {
-                tasks.AddRange(chain.Nodes.Select(node => (node, host.Host, ForChain(chain))));
+                tasks.AddRange(chain.Nodes.Select(node => (node, host.Host, ForChain(chain, isLab))));
             }
 
             tasks.AddRange(host.Nodes.SelectMany(node => node.Faults.Select(ForAnswer).OfType<string>().Select(task => (node.Name, host.Host, task))));
@@ -33,7 +36,7 @@ internal static class CheckAdvice
             .Select(group => $"{string.Join(", ", group.Distinct(StringComparer.OrdinalIgnoreCase))}: {group.Key}");
         var strangers = result.Strangers.Select(stranger =>
             $"{stranger.Host}: in DNS, {(stranger.Address.Contains(':', StringComparison.Ordinal) ? "an AAAA record" : "an A record")} leads to {stranger.Address}, where another server answers ({stranger.Subject}, {stranger.Code}). Correct or delete that record; {stranger.Good} is in order.");
-        return [.. strangers, .. Gather(tasks), .. transport, .. Gather(remarks)];
+        return [.. RangeText.Tasks(result), .. strangers, .. Gather(tasks), .. transport, .. Gather(remarks)];
     }
 
     private static IEnumerable<string> Gather(IEnumerable<(string Node, string Host, string Task)> tasks) => tasks
@@ -45,25 +48,28 @@ internal static class CheckAdvice
             return $"On {NameRow.Of(nodes)} ({string.Join(", ", hosts)}): {group.Key}";
         });
 
-    private static string ForChain(ChainGroup chain)
+    private static string ForChain(ChainGroup chain, bool isLab)
     {
         var leaf = chain.Strict.Presented.Count > 0 ? chain.Strict.Presented[0] : null;
         return chain.Faults[0] switch
         {
-            FaultNames.MissingIntermediate or FaultNames.WrongIntermediate or FaultNames.UnrelatedIntermediate => $"install the intermediate certificate {Missing(chain)} and make the server present it after its own. On Windows, install it in the computer's Intermediate Certification Authorities store; on a load balancer that terminates TLS, in the chain of its TLS profile.",
+            FaultNames.MissingIntermediate or FaultNames.WrongIntermediate or FaultNames.UnrelatedIntermediate => $"install the intermediate certificate {(isLab ? MissingInLab(chain) : Missing(chain))} and make the server present it after its own. On Windows, install it in the computer's Intermediate Certification Authorities store; on a load balancer that terminates TLS, in the chain of its TLS profile.",
             FaultNames.ExpiredIntermediate => "replace the expired intermediate with the current one of the same CA, and remove the old one from the server's store; otherwise it is sent again.",
             FaultNames.ExpiredLeaf => $"renew the certificate{(leaf is null ? "" : $" {leaf.Subject}")} and bind the new one.",
             FaultNames.NotYetValidLeaf or FaultNames.NotYetValidIntermediate => "check the server's clock and the start of validity of its certificates; bind the previous certificates until then.",
             FaultNames.NameMismatch => $"bind a certificate whose subjectAltName contains the host name{(leaf is { DnsNames.Count: > 0 } ? $" (this one is for {string.Join(", ", leaf.DnsNames)})" : "")}.",
             FaultNames.SelfSigned => "bind a certificate of a public CA; AutoDetect does not trust self-signed certificates.",
-            FaultNames.UntrustedRoot when chain.Strict.MissingIssuer is { } issuer => $"bind a certificate of a public CA; AutoDetect does not trust a root above {issuer.IssuerName}, even if the company's computers do. If that is an intermediate of a public CA, present it as well.",
+            FaultNames.UntrustedRoot when chain.Strict.MissingIssuer is { } issuer => $"bind a certificate of a public CA; AutoDetect does not trust a root above {issuer.IssuerName}{(isLab ? " (a CA of the lab)" : "")}, even if the company's computers do. If that is an intermediate of a public CA, present it as well.",
             FaultNames.UntrustedRoot or FaultNames.UntrustedRootIncluded => "bind a certificate of a public CA; AutoDetect does not trust this root, even if the company's computers do.",
             FaultNames.ExpiredCrossSign => "remove the expired cross-signed certificate from the presented chain, and present the chain to the CA's current root. Clients that trust only the old root must add the current one.",
             FaultNames.ClientAuthOnly or FaultNames.WrongPurpose => "bind a certificate whose extended key usage allows server authentication.",
             FaultNames.ExpiredRoot => "the root itself has expired: bind a certificate under a current root.",
-            _ => chain.Strict.Explanation,
+            _ => isLab ? $"bind a certificate that strict clients accept: {FaultNames.Words(chain.Faults[0])} ({chain.Strict.NodeCode})." : chain.Strict.Explanation,
         };
     }
+
+    private static string MissingInLab(ChainGroup chain) =>
+        $"of the CA that issued the server's certificate (in the lab: {(chain.Strict.MissingIssuer is { } missing ? missing.IssuerName : chain.Strict.Presented.Count > 0 ? chain.Strict.Presented[0].Issuer : "the issuing CA")})";
 
     private static string Missing(ChainGroup chain) => chain.Strict.MissingIssuer is { } missing
         ? missing.IssuerName
@@ -92,7 +98,7 @@ internal static class CheckAdvice
     {
         NodeErrors.ConnectionRefused => "connections are refused: check that the service runs, and that the load balancer notices when the node is down.",
         NodeErrors.ConnectionReset => "connections are closed during the TLS handshake: check TLS settings and inspection devices.",
-        NodeErrors.TimedOut => "connections time out: check firewalls (AutoDetect comes from 52.125.128.0/20 and 52.127.96.0/23) and hung nodes.",
+        NodeErrors.TimedOut => "connections time out: check firewalls (AutoDetect comes from " + SourceRanges.TextOfAutoDetect + ") and hung nodes.",
         NodeErrors.ProtocolError => "the TLS handshake fails: TLS 1.2 must be enabled, and the port must use TLS.",
         NodeErrors.NameNotFound => "the name does not resolve in DNS: create its record, or correct it.",
         _ => null,

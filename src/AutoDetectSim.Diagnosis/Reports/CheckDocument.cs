@@ -9,6 +9,9 @@ namespace AutoDetectSim.Diagnosis.Reports;
 /// <summary>What a check found out, as JSON. The form is a contract: members are added, never renamed.</summary>
 internal sealed record CheckDocument
 {
+    /// <summary>For a lab: the line that says so. Null in the field.</summary>
+    public string? Reproduction { get; init; }
+
     public required string Host { get; init; }
 
     public required int Port { get; init; }
@@ -36,10 +39,16 @@ internal sealed record CheckDocument
     /// <summary>Downloads of issuers from the URLs in certificates (AIA).</summary>
     public required IReadOnlyList<DownloadDocument> Downloads { get; init; }
 
+    /// <summary>AutoDetect's published source ranges, where they were tried.</summary>
+    public required IReadOnlyList<RangeDocument> Ranges { get; init; }
+
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>What to do, most important first.</summary>
     public required IReadOnlyList<string> Advice { get; init; }
+
+    /// <summary>Commands of real servers for what is to be done, where there are such.</summary>
+    public required IReadOnlyList<RepairDocument> Repairs { get; init; }
 
     public required double ElapsedMs { get; init; }
 
@@ -49,6 +58,7 @@ internal sealed record CheckDocument
     /// <summary>The document of a check.</summary>
     public static CheckDocument From(CheckResult result, CheckAfterFix? afterFix = null) => new()
     {
+        Reproduction = result.Reproduction,
         Host = result.Host,
         Port = result.Port,
         Email = result.Email,
@@ -60,8 +70,10 @@ internal sealed record CheckDocument
         Hosts = [.. result.Hosts.Select(HostDocument.From)],
         Mail = result.Mail is { } mail ? new MailDocument(mail.Domain, mail.Exchangers, mail.Provider, mail.Problem) : null,
         Downloads = [.. result.Downloads.Select(DownloadDocument.From)],
+        Ranges = [.. result.Ranges.Select(RangeDocument.From)],
         Warnings = result.Warnings,
         Advice = CheckAdvice.For(result),
+        Repairs = RepairLines.For(result.Hosts.SelectMany(host => host.FaultyNodes).SelectMany(node => node.Faults), result.Hosts[0].Host),
         ElapsedMs = DocumentValues.Milliseconds(result.Elapsed),
         WhatIf = afterFix is null ? null : WhatIfDocument.From(result, afterFix),
     };

@@ -9,10 +9,11 @@ namespace AutoDetectSim.Diagnosis.Reports;
 internal static class CheckSummary
 {
     /// <summary>The whole check in a sentence or two.</summary>
-    public static string Of(CheckResult result) =>
-        result.Hosts.Count == 1
-            ? Of(result.Hosts[0])
-            : string.Join(" ", result.Hosts.Where(host => host.Verdict == result.Verdict).Select(Of));
+    public static string Of(CheckResult result)
+    {
+        var worst = result.Hosts.Max(host => host.Verdict);
+        return string.Join(" ", [.. RangeText.Blocked(result), .. result.Hosts.Where(host => host.Verdict == worst).Select(Of)]);
+    }
 
     /// <summary>One host in a sentence.</summary>
     public static string Of(HostDiagnosis host)

@@ -8,6 +8,9 @@ namespace AutoDetectSim.Diagnosis.Reports;
 /// <summary>The results of many detections of an address, with reasons, as JSON. The form is a contract: members are added, never renamed.</summary>
 internal sealed record DetectDocument
 {
+    /// <summary>For a lab: the line that says so. Null in the field.</summary>
+    public string? Reproduction { get; init; }
+
     /// <summary>Detections of the timeline that are kept.</summary>
     public const int MostAttempts = 5000;
 
@@ -58,6 +61,7 @@ internal sealed record DetectDocument
         check = run.Nodes.Count == 0 && run.Successes == run.Attempts ? null : check;
         return new DetectDocument
         {
+            Reproduction = run.Reproduction ?? check?.Reproduction,
             Email = run.Email,
             At = at,
             Verdict = VerdictOf(run, check),

@@ -9,6 +9,9 @@ internal sealed record WhatIfDocument
     /// <summary>The changes, each in a line.</summary>
     public required IReadOnlyList<string> Changes { get; init; }
 
+    /// <summary>The changes as sentences that a customer can act on.</summary>
+    public required IReadOnlyList<string> Actions { get; init; }
+
     /// <summary>For changes that were searched for: whether every detection does what it should after them; null for changes that were given.</summary>
     public bool? IsComplete { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record WhatIfDocument
     public static WhatIfDocument From(CheckResult before, CheckAfterFix fix) => new()
     {
         Changes = fix.Changes,
+        Actions = [.. fix.Changes.Select(ChangeText.Of)],
         IsComplete = fix.IsComplete,
         IsSmallest = fix.IsSmallest,
         IsReproduction = fix.IsReproduction,

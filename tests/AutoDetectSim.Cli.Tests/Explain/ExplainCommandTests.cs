@@ -87,6 +87,51 @@ public sealed class ExplainCommandTests
         Assert.Equal(0, (await RunAsync("x-debug-support: " + broken + "\nx-request-id: 1")).Exit);
     }
 
+    [Theory]
+    [InlineData("UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
+    [InlineData("unable_to_verify_leaf_signature")]
+    [InlineData("Hello,\n\n> the log of the phone says UNABLE_TO_VERIFY_LEAF_SIGNATURE again.\n\nRegards")]
+    public async Task A_code_is_told_in_words(string text)
+    {
+        var (exit, words, _) = await RunAsync(text);
+        Assert.Equal(0, exit);
+        Assert.Contains("X-AutoDv2-Error: UNABLE_TO_VERIFY_LEAF_SIGNATURE", words, StringComparison.Ordinal);
+        Assert.Contains("AutoDetect keeps no intermediates", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_misspelt_code_is_refused_with_the_nearest_one()
+    {
+        var (exit, errors, _) = await RunAsync("UNABLE_TO_VERIFY_LEAF_SIGNATUR");
+        Assert.Equal(2, exit);
+        Assert.Contains("did you mean UNABLE_TO_VERIFY_LEAF_SIGNATURE?", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decoded_JSON_is_told_like_the_header()
+    {
+        foreach (var text in (string[])[DebugJson, "Decoded it is:\n> " + DebugJson + "\nWhat does it mean?"])
+        {
+            var (exit, words, _) = await RunAsync(text);
+            Assert.Equal(0, exit);
+            Assert.Contains("which names provider seeatest", words, StringComparison.Ordinal);
+        }
+
+        var (tokenExit, token, _) = await RunAsync("""{"D":"example.com","PI":"seeatest","S":[],"P":[],"PT":"imap","exp":1765233178,"iat":1765229578}""");
+        Assert.Equal(0, tokenExit);
+        Assert.Contains("It is about the domain example.com.", token, StringComparison.Ordinal);
+        Assert.DoesNotContain("JWT", token, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_in_a_quoted_mail_is_told()
+    {
+        var lines = string.Join("\n", ("X-Debug-Support: " + Debug).Chunk(70).Select(chunk => "> " + new string(chunk)));
+        var (exit, words, _) = await RunAsync("Dear support,\n\nOn Monday your colleague wrote:\n" + lines + "\n");
+        Assert.Equal(0, exit);
+        Assert.Contains("which names provider seeatest", words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_is_read()
     {

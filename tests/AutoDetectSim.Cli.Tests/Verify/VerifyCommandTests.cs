@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using AutoDetectSim.Certificates.Issuance;
 
@@ -62,6 +64,88 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upside_down_file_is_told_with_the_right_order_which_can_be_written()
+    {
+        var reversed = Write("reversed.pem", string.Concat(Complete().Reverse().Select(Pem)));
+        var right = Path.Combine(_folder.FullName, "right.pem");
+
+        var (exit, _, errors) = await RunAsync(null, "verify", "--chain", reversed, "--roots", Roots(), "--host", "mail.contoso.com", "--reorder", right);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Your file is upside down.", errors);
+        Assert.Contains("1. CN=mail.contoso.com (now 2.)", errors);
+        Assert.Contains("In that order the verdict is OK.", errors);
+        var (again, _, accepted) = await RunAsync(null, "verify", "--chain", right, "--roots", Roots(), "--host", "mail.contoso.com");
+        Assert.Equal(0, again);
+        Assert.DoesNotContain("upside down", accepted);
+    }
+
+    [Fact]
+    public async Task Without_a_host_it_says_that_no_name_was_checked()
+    {
+        var (_, _, errors) = await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots());
+        Assert.Contains("No host name was checked: give --host NAME.", errors);
+        Assert.DoesNotContain("No host name", (await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots(), "--host", "mail.contoso.com")).Error);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_told_and_the_verdict_comes_first()
+    {
+        var (exit, output, _) = await RunAsync(null, "verify", "--chain", Chain(ChainShape.MissingIntermediate), "--roots", Roots(), "--host", "owa.contoso.com", "--at", "2050-01-01T00:00:00Z", "--json");
+        Assert.Equal(1, exit);
+        using var document = JsonDocument.Parse(output);
+        var findings = document.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetString()!).ToList();
+        Assert.Contains("an intermediate certificate is missing", findings);
+        Assert.Contains("the certificate has expired", findings);
+        Assert.Contains("the certificate is not for owa.contoso.com", findings);
+    }
+
+    [Fact]
+    public async Task DER_PKCS7_and_PFX_files_are_read()
+    {
+        var certificates = Complete().Select(der => X509CertificateLoader.LoadCertificate(der)).ToList();
+        var collection = new X509Certificate2Collection(certificates.ToArray());
+        var files = new Dictionary<string, byte[]>
+        {
+            ["chain.der"] = [.. Complete().SelectMany(der => der)],
+            ["chain.p7b"] = collection.Export(X509ContentType.Pkcs7)!,
+            ["chain.pfx"] = collection.Export(X509ContentType.Pfx, "secret")!,
+        };
+        foreach (var (name, bytes) in files)
+        {
+            var path = Path.Combine(_folder.FullName, name);
+            await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+            string[] password = name.EndsWith("pfx", StringComparison.Ordinal) ? ["--password", "secret"] : [];
+            var result = await RunAsync(null, ["verify", "--chain", path, "--roots", Roots(), "--host", "mail.contoso.com", .. password]);
+            Assert.True(result.ExitCode == 0, name + result);
+        }
+
+        Assert.Contains("has a password; give it with --password", (await RunAsync(null, "verify", "--chain", Path.Combine(_folder.FullName, "chain.pfx"), "--roots", Roots())).Error);
+        var text = Write("p7.pem", PemEncoding.WriteString("PKCS7", files["chain.p7b"]));
+        Assert.Equal(0, (await RunAsync(null, "verify", "--chain", text, "--roots", Roots())).ExitCode);
+        var other = Path.Combine(_folder.FullName, "other.bin");
+        await File.WriteAllBytesAsync(other, [0x30, 3, 2, 1, 1], TestContext.Current.CancellationToken);
+        Assert.Contains("convert it: openssl", (await RunAsync(null, "verify", "--chain", other, "--roots", Roots())).Error);
+    }
+
+    [Fact]
+    public async Task Output_of_several_connections_is_judged_connection_by_connection()
+    {
+        var good = Complete();
+        var text = Call(good) + Call(good.Take(1));
+        var (exit, _, errors) = await RunAsync(null, "verify", "--chain", Write("calls.txt", text), "--roots", Roots(), "--host", "mail.contoso.com");
+        Assert.Equal(1, exit);
+        Assert.Contains("Connection 1 of 2", errors);
+        Assert.Contains("Accepted: OK", errors);
+        Assert.Contains("Connection 2 of 2", errors);
+        Assert.Contains("Rejected: UNABLE_TO_VERIFY_LEAF_SIGNATURE", errors);
+
+        static string Call(IEnumerable<byte[]> chain) => "CONNECTED(00000003)\n---\nCertificate chain\n"
+            + string.Concat(chain.Select((der, index) => $" {index} s:CN = x\n   i:CN = y\n{Pem(der)}"))
+            + "---\nServer certificate\nsubject=CN = mail.contoso.com\n\nissuer=CN = Contoso Lab Issuing CA 1\n\n---\nSSL handshake has read 2000 bytes and written 400 bytes\n---\nDONE\n";
+    }
+
+    [Fact]
     public async Task The_time_of_validation_can_be_given()
     {
         var (exit, _, errors) = await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots(), "--at", "2050-01-01T00:00:00Z");
@@ -122,6 +206,10 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Contains(expected, errors);
         Assert.DoesNotContain("   at ", errors);
     }
+
+    private IReadOnlyList<byte[]> Complete() => [.. _pki.Present(new PresentedChainRecipe { Certificate = "mail", Shape = ChainShape.Complete }).Certificates.Select(certificate => certificate.Certificate.RawData)];
+
+    private static string Pem(byte[] der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 
     private string Chain(ChainShape shape) => Write($"{shape}.pem", _pki.Present(new PresentedChainRecipe { Certificate = "mail", Shape = shape }).ToPem());
 

@@ -1,6 +1,8 @@
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Diagnosis.Reports.Html;
+using AutoDetectSim.Diagnosis.Reports.Markdown;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Diagnosis.Tests.Checking;
 
@@ -75,6 +77,26 @@ public sealed class ProbeRunTests
         var run = await DetectAsync("{ organizations: { contoso: { domains: [contoso.com], auth: basic } }, loadBalancers: { perimeter: { nodes: 2 } } }", 4);
         Assert.Null(run.ExpectedOutcome);
         Assert.True(run.IsAsExpected);
+    }
+
+    [Fact]
+    public async Task A_firewall_that_forgets_one_of_the_published_ranges_is_told_by_the_range()
+    {
+        var run = await DetectAsync("{ seed: 7, loadBalancers: { perimeter: { allowFrom: [52.125.128.0/20], nodes: 2 } } }", 20);
+        Assert.Contains("52.127.96.0/23", run.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("from 52.125.128.0/20 did", run.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal(run.Attempts - run.Successes, run.Ranges.Single(range => range.Range == "52.127.96.0/23").Attempts);
+    }
+
+    [Fact]
+    public async Task A_run_in_a_lab_says_so_first()
+    {
+        var run = await DetectAsync("{ name: my-world, loadBalancers: { perimeter: { nodes: 1 } } }", 1);
+        Assert.StartsWith("Reproduction of scenario my-world", run.Reproduction, StringComparison.Ordinal);
+        var document = DetectDocument.From(run, [], DateTimeOffset.UnixEpoch, check: null);
+        Assert.StartsWith("Reproduction of scenario my-world", MarkdownDetect.Render(document), StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"reproduction\": \"Reproduction of scenario my-world", JsonReport.Render(document).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("<main>\n<p><strong>Reproduction of scenario my-world", HtmlDetect.Render(document), StringComparison.Ordinal);
     }
 
     private static async Task<DetectionRunResult> DetectAsync(string yaml, int attempts)

@@ -1,5 +1,7 @@
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Diagnosis.Reports.Html;
+using AutoDetectSim.Diagnosis.Reports.Markdown;
 using AutoDetectSim.Diagnosis.Tests.Checking;
 
 namespace AutoDetectSim.Diagnosis.Tests.Reports;
@@ -10,7 +12,7 @@ public sealed class CheckDocumentTests
     private static readonly CheckRequest Request = new() { Host = CheckedLab.Host, Email = "your@contoso.com" };
 
     [Theory]
-    [InlineData("present: missingIntermediate", "install the intermediate certificate CN=Lab Issuing CA 1,O=AutoDetectSim (key identifier")]
+    [InlineData("present: missingIntermediate", "install the intermediate certificate of the CA that issued the server's certificate (in the lab: CN=Lab Issuing CA 1,O=AutoDetectSim)")]
     [InlineData("present: expiredIntermediate", "replace the expired intermediate")]
     [InlineData("present: expiredLeaf", "renew the certificate CN=autodiscover.contoso.com")]
     [InlineData("present: nameMismatch", "bind a certificate whose subjectAltName contains the host name (this one is for autodiscover.corp.invalid)")]
@@ -72,6 +74,39 @@ public sealed class CheckDocumentTests
     [InlineData("15.20.9000.1", "Exchange Online")]
     [InlineData("apache", "not a version number")]
     public void A_build_is_shown_with_its_release(string build, string release) => Assert.Equal(release, AnswerText.ReleaseOf(build));
+
+    [Fact]
+    public async Task A_report_of_a_lab_says_so_first_and_sends_nobody_after_keys_of_the_lab()
+    {
+        var document = await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }]");
+        Assert.StartsWith("Reproduction of scenario ", document.Reproduction, StringComparison.Ordinal);
+        Assert.StartsWith("Reproduction of scenario ", MarkdownCheck.Render(document), StringComparison.Ordinal);
+        Assert.Contains("<main>\n<p><strong>Reproduction of scenario ", HtmlCheck.Render(document), StringComparison.Ordinal);
+        Assert.All(document.Advice, advice =>
+        {
+            Assert.DoesNotContain("key identifier", advice, StringComparison.Ordinal);
+            Assert.DoesNotContain("http://", advice, StringComparison.Ordinal);
+            Assert.DoesNotContain("autodetectsim.test", advice, StringComparison.Ordinal);
+        });
+        Assert.Equal(["Exchange and IIS (PowerShell as administrator)", "nginx", "HAProxy", "F5 BIG-IP"], document.Repairs.Select(repair => repair.Server));
+    }
+
+    [Fact]
+    public async Task In_the_field_the_advice_names_key_identifier_and_URL()
+    {
+        var result = await CheckedLab.CheckNodesAsync("[{ name: ex01, present: missingIntermediate }]", request: Request);
+        var document = CheckDocument.From(result with { Reproduction = null });
+        Assert.Contains("(key identifier ", Assert.Single(document.Advice), StringComparison.Ordinal);
+        Assert.DoesNotContain("Reproduction", MarkdownCheck.Render(document), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("perimeter/ex02: present complete", "On ex02 (perimeter): present the certificate with its complete chain, the server's own certificate first.")]
+    [InlineData("perimeter: allow autodetect", "On perimeter: let connections from AutoDetect's ranges (52.125.128.0/20 and 52.127.96.0/23) through the firewall.")]
+    [InlineData("perimeter/ex{02..20}: present complete", "On ex02 to ex20 (perimeter): present the certificate with its complete chain, the server's own certificate first.")]
+    [InlineData("mail: renew", "Renew the certificate mail and bind the new one.")]
+    [InlineData("perimeter/ex07: enable oauth", "On ex07 (perimeter): offer modern authentication (OAuth) as the organization does.")]
+    public void A_change_is_a_sentence_that_a_customer_can_act_on(string change, string sentence) => Assert.Equal(sentence, ChangeText.Of(change));
 
     private static async Task<CheckDocument> CheckAsync(string nodes) => CheckDocument.From(await CheckedLab.CheckNodesAsync(nodes, request: Request));
 }

@@ -5,9 +5,10 @@ internal static class HtmlCheck
 {
     public static string Render(CheckDocument document) => HtmlPage.Make($"{document.Host}: {ReportText.Verdict(document.Verdict)}", page =>
     {
-        HtmlPage.Header(page, document.Verdict, document.Host, document.Summary, Made(document));
+        HtmlPage.Header(page, document.Reproduction, document.Verdict, document.Host, document.Summary, Made(document));
         HtmlPage.Customer(page, document.Customer);
         HtmlPage.Lines(page, "What to do", document.Advice, "todo");
+        HtmlPage.Repairs(page, document.Repairs);
         HtmlWhatIf.Append(page, WhatIfRow.Of(document));
         HtmlPage.Lines(page, "Caveats", document.Warnings, "warn");
         Hosts(page, document);

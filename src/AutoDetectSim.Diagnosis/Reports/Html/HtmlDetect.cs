@@ -8,9 +8,10 @@ internal static class HtmlDetect
 {
     public static string Render(DetectDocument document) => HtmlPage.Make($"{document.Email}: {ReportText.Verdict(document.Verdict)}", page =>
     {
-        HtmlPage.Header(page, document.Verdict, document.Email, document.Summary, $"Made {ReportText.Time(document.At)}.");
+        HtmlPage.Header(page, document.Reproduction, document.Verdict, document.Email, document.Summary, $"Made {ReportText.Time(document.At)}.");
         HtmlPage.Customer(page, document.Customer);
         HtmlPage.Lines(page, "What to do", document.Advice, "todo");
+        HtmlPage.Repairs(page, document.Check?.Repairs ?? []);
         HtmlWhatIf.Append(page, WhatIfRow.Of(document));
         HtmlPage.Lines(page, "Caveats", document.Warnings, "warn");
         Detections(page, document);

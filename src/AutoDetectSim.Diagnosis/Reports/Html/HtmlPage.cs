@@ -18,9 +18,14 @@ internal static class HtmlPage
         return page.ToString();
     }
 
-    /// <summary>The top of a page: the verdict, what it is about, and the verdict in a sentence.</summary>
-    public static void Header(HtmlWriter page, string verdict, string subject, string summary, string small)
+    /// <summary>The top of a page: for a lab the line that says so, then the verdict, what it is about, and the verdict in a sentence.</summary>
+    public static void Header(HtmlWriter page, string? reproduction, string verdict, string subject, string summary, string small)
     {
+        if (reproduction is not null)
+        {
+            page.Open("p").Element("strong", reproduction).Close("p");
+        }
+
         page.Open("header", verdict).Element("p", ReportText.Verdict(verdict), "badge").Element("h1", subject).Element("p", summary, "lead").Element("p", small, "small").Close("header");
     }
 
@@ -31,6 +36,23 @@ internal static class HtmlPage
         foreach (var part in parts)
         {
             page.Element("h3", part.Title).Element("p", part.Text);
+        }
+
+        page.Close("section");
+    }
+
+    /// <summary>Commands of real servers, one kind of server after the other.</summary>
+    public static void Repairs(HtmlWriter page, IReadOnlyList<RepairDocument> repairs)
+    {
+        if (repairs.Count == 0)
+        {
+            return;
+        }
+
+        page.Open("section").Element("h2", "Commands");
+        foreach (var repair in repairs)
+        {
+            page.Fold($"{repair.Repair}: {repair.Server}", _ => page.Element("pre", string.Join('\n', repair.Lines)));
         }
 
         page.Close("section");

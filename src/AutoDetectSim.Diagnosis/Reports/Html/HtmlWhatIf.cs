@@ -11,9 +11,10 @@ internal static class HtmlWhatIf
         }
 
         page.Open("section").Element("h2", "Before and after").Element("p", whatIf.Lead);
-        foreach (var change in whatIf.Changes)
+        page.List("ul", [.. whatIf.Changes.Select(ChangeText.Of)]);
+        if (whatIf.Changes.Count > 0)
         {
-            page.Element("pre", change);
+            page.Fold("As changes of the scenario", _ => page.Element("pre", string.Join('\n', whatIf.Changes)));
         }
 
         page.Element("p", whatIf.Note, "small").Open("ul", "bars");

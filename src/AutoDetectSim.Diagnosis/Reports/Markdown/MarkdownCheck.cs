@@ -9,11 +9,13 @@ internal static class MarkdownCheck
     public static string Render(CheckDocument document)
     {
         var text = new StringBuilder();
+        Reproduction(text, document.Reproduction);
         text.Append("# ").Append(Escape(document.Host)).Append(": ").AppendLine(ReportText.Verdict(document.Verdict));
         text.AppendLine().AppendLine(Escape(document.Summary)).AppendLine();
         text.Append("Checked ").Append(ReportText.Time(document.At)).Append(document.Email is null ? "" : $" for {Escape(document.Email)}").AppendLine(".").AppendLine();
         Customer(text, document.Customer);
         List(text, "What to do", document.Advice);
+        Repairs(text, document.Repairs);
         BeforeAndAfter(text, WhatIfRow.Of(document));
         List(text, "Caveats", document.Warnings);
         Hosts(text, document);

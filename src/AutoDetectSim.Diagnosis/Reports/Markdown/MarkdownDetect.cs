@@ -9,11 +9,13 @@ internal static class MarkdownDetect
     public static string Render(DetectDocument document)
     {
         var text = new StringBuilder();
+        Reproduction(text, document.Reproduction);
         text.Append("# ").Append(Escape(document.Email)).Append(": ").AppendLine(ReportText.Verdict(document.Verdict)).AppendLine();
         text.AppendLine(Escape(document.Summary)).AppendLine();
         text.Append("Made ").Append(ReportText.Time(document.At)).AppendLine(".").AppendLine();
         Customer(text, document.Customer);
         List(text, "What to do", document.Advice);
+        Repairs(text, document.Check?.Repairs ?? []);
         BeforeAndAfter(text, WhatIfRow.Of(document));
         List(text, "Caveats", document.Warnings);
         Detections(text, document);

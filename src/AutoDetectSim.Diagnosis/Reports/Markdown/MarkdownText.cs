@@ -41,6 +41,12 @@ internal static class MarkdownText
         }
 
         text.AppendLine("## Before and after").AppendLine().AppendLine(Escape(whatIf.Lead)).AppendLine();
+        foreach (var change in whatIf.Changes)
+        {
+            text.Append("- ").AppendLine(Escape(ChangeText.Of(change)));
+        }
+
+        text.AppendLine();
         Block(text, "text", string.Join('\n', whatIf.Changes));
         text.AppendLine(Escape(whatIf.Note)).AppendLine();
         Row(text, "", "Before", "After");
@@ -51,6 +57,25 @@ internal static class MarkdownText
         }
 
         text.AppendLine();
+    }
+
+    /// <summary>Writes the line that says that a lab answered, before anything else.</summary>
+    public static void Reproduction(StringBuilder text, string? reproduction)
+    {
+        if (reproduction is not null)
+        {
+            text.AppendLine(Escape(reproduction)).AppendLine();
+        }
+    }
+
+    /// <summary>Writes the commands of real servers.</summary>
+    public static void Repairs(StringBuilder text, IReadOnlyList<RepairDocument> repairs)
+    {
+        foreach (var repair in repairs)
+        {
+            text.Append("### ").Append(Escape(repair.Repair)).Append(": ").AppendLine(Escape(repair.Server)).AppendLine();
+            Block(text, "text", string.Join('\n', repair.Lines));
+        }
     }
 
     /// <summary>Writes a row of a table.</summary>

@@ -1,0 +1,34 @@
+namespace AutoDetectSim.Cli.Tests.Check;
+
+/// <summary>Exit codes and first lines of <c>check</c> and <c>detect</c>.</summary>
+public sealed class CheckCommandTests
+{
+    [Fact]
+    public async Task A_sticky_balancer_seen_from_one_source_ends_with_exit_code_1()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("one-source.yaml", "loadBalancers: { perimeter: { algorithm: sourceHash, allowFrom: [203.0.113.9], blocked: reject, nodes: 2 } }");
+        var result = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--scenario", file, "--source", "203.0.113.9");
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Contains("not enough to call it healthy", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lab_says_so_in_the_first_line()
+    {
+        foreach (var arguments in (string[][])[["check", "autodiscover.contoso.com"], ["detect", "your@contoso.com"]])
+        {
+            var result = await Tool.AutoDetectSimAsync([.. arguments, "--scenario", "one-of-two"]);
+            Assert.StartsWith("Reproduction of scenario one-of-two", (result.Output + result.Error).TrimStart(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_first_detection_of_the_walk_through_meets_the_healthy_ex01()
+    {
+        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", "one-in-twenty");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("ex01", result.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 detection met 1 of the 20 nodes", result.ToString(), StringComparison.Ordinal);
+    }
+}
