@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
@@ -186,7 +187,11 @@ internal static class SessionCommands
         }
 
         writer.WriteLine();
-        writer.WriteLine(result.Text.TrimEnd('\n'));
+        foreach (var line in TextFlow.Unwrap(result.Text))
+        {
+            writer.WriteLine(line);
+        }
+
         writer.WriteLine();
         writer.WriteLine($"{(result.State == LessonState.GivenUp ? "Given up" : "Solved")}. {result.Score}.");
     }
