@@ -1,5 +1,3 @@
-using AutoDetectSim.Certificates.Issuance;
-
 namespace ChainProbe.Tests;
 
 /// <summary>The probe against a host whose nineteen of twenty nodes present no intermediate.</summary>
@@ -60,7 +58,7 @@ public sealed class ProbeTests() : LabTest("one-in-twenty")
     {
         var scenario = new ScenarioBuilder("weighted")
             .WithLoadBalancer("perimeter", perimeter => perimeter
-                .WithAlgorithm(AutoDetectSim.Scenarios.BalancingAlgorithm.Weighted)
+                .WithAlgorithm(BalancingAlgorithm.Weighted)
                 .WithNode("good", configure: node => node with { Weight = 9 })
                 .WithNode("expired", ChainShape.ExpiredIntermediate))
             .Build();

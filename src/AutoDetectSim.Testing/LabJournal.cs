@@ -126,6 +126,28 @@ public sealed class LabJournal
         }
     }
 
+    /// <summary>
+    /// Runs assertions of any kind, and writes the timeline when one fails. xunit v3 does so by itself at the end of a <see cref="LabTest"/>; in
+    /// xunit 2, a test does not learn whether it has failed.
+    /// </summary>
+    /// <param name="assertions">The assertions.</param>
+    /// <param name="write">Writes a text, for example the <c>WriteLine</c> of the test's output.</param>
+    public async Task ExplainFailureAsync(Func<Task> assertions, Action<string> write)
+    {
+        ArgumentNullException.ThrowIfNull(assertions);
+        ArgumentNullException.ThrowIfNull(write);
+        try
+        {
+            await assertions();
+        }
+        catch (Exception exception) when (exception is not LabAssertionException)
+        {
+            await WhenSettledAsync();
+            write(ToString());
+            throw;
+        }
+    }
+
     /// <summary>The timeline: what the tool under test did, what AutoDetect did for it, and a summary by node.</summary>
     /// <returns>Text of several lines.</returns>
     public override string ToString() => TimelineText.Write(_lab.Scenario, Connections, [], Detections);

@@ -47,7 +47,7 @@ public sealed class AnswerReaderTests
         verdict = AnswerReader.Read(adapter, Run(), Values);
         Assert.Equal(VerdictState.Broken, verdict.State);
         Assert.Equal(["tls", "expiredLeaf"], verdict.Causes);
-        Assert.Equal("rule 2: exit code 0", verdict.Reason);
+        Assert.Equal("rule 2 { exitCode: 0, verdict: broken, cause: [tls, expiredLeaf] }: exit code 0", verdict.Reason);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class AnswerReaderTests
         var spoken = AdapterFile.Parse("rules: [{ timedOut: true, verdict: broken }]\n", "a.yaml").Document!;
         var killed = Run() with { End = ToolEnd.TimedOut, ExitCode = null, Elapsed = TimeSpan.FromSeconds(3) };
 
-        Assert.Equal((VerdictState.Unknown, "no rule matches: killed after 3 s"), (AnswerReader.Read(silent, killed, Values).State, AnswerReader.Read(silent, killed, Values).Reason));
+        Assert.Equal((VerdictState.Unknown, "no verdict: killed after 3 s"), (AnswerReader.Read(silent, killed, Values).State, AnswerReader.Read(silent, killed, Values).Reason));
         Assert.Equal(VerdictState.Broken, AnswerReader.Read(spoken, killed, Values).State);
         Assert.Equal(VerdictState.Unknown, AnswerReader.Read(spoken, killed with { End = ToolEnd.TooMuchOutput }, Values).State);
         Assert.Equal(VerdictState.Unknown, AnswerReader.Read(spoken, Run(), Values).State);

@@ -28,7 +28,7 @@ public sealed class ReportTests
             | healthy | healthy | **broken (false alarm)** |  |
             | none-complete | broken: missingIntermediate | **healthy (missed)** | healthy |
             | one-of-two | intermittent: missingIntermediate | intermittent | healthy |
-            | chains/expired-leaf | broken: expiredLeaf | **broken: selfSigned (wrong cause)** | **unknown (no verdict)** |
+            | chains/expired-leaf | broken: expiredLeaf | **broken: selfSigned (wrong cause)** | **no verdict** |
 
             probe: 3 of 7 worlds judged correctly, 1 missed fault, 1 false alarm, 1 wrong cause, 1 without a verdict, 1 known limit.
 

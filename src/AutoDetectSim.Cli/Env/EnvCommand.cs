@@ -17,9 +17,10 @@ internal static class EnvCommand
         var lab = new Option<FileInfo?>("--lab") { Description = "Ready file of the lab. Default: the lab that runs." };
         var shell = new Option<string?>("--shell") { Description = "Shell to print for; bash also stands for sh and zsh. Default: your shell." };
         shell.AcceptOnlyFromAmong([.. ShellForm.All.Select(form => form.Name)]);
+        var addresses = new Option<bool>("--addresses") { Description = $"Only the lab's addresses and files ({string.Join(", ", LabVariables.Addresses)}), not the variables that programs follow by themselves." };
         var unset = new Option<bool>("--unset") { Description = "Lines that remove the variables again." };
         var data = new Option<DirectoryInfo?>("--data") { Description = "Folder given to learn with --data. Default: as for learn." };
-        var command = new Command(Name, "Print environment variables that make curl, Node.js, Python and other programs use the running lab. In bash: eval \"$(autodetectsim env)\"") { name, lab, shell, unset, data };
+        var command = new Command(Name, "Print environment variables that make curl, Node.js, Python and other programs use the running lab. In bash: eval \"$(autodetectsim env)\"") { name, lab, shell, addresses, unset, data };
         command.Validators.Add(result =>
         {
             if (result.GetValue(name) is not null && result.GetValue(lab) is not null)
@@ -31,9 +32,10 @@ internal static class EnvCommand
         {
             var form = parsed.GetValue(shell) is { } named ? ShellForm.Find(named) : ShellForm.Default;
             var output = parsed.InvocationConfiguration.Output;
+            var names = parsed.GetValue(addresses) ? LabVariables.Addresses : LabVariables.Names;
             if (parsed.GetValue(unset))
             {
-                foreach (var variable in LabVariables.Names)
+                foreach (var variable in names)
                 {
                     output.WriteLine(form.Remove(variable));
                 }
@@ -46,7 +48,7 @@ internal static class EnvCommand
                 return ExitCodes.CannotStart;
             }
 
-            foreach (var (variable, value) in LabVariables.Of(found))
+            foreach (var (variable, value) in LabVariables.Of(found, names))
             {
                 output.WriteLine(value is null ? form.Remove(variable) : form.Set(variable, value));
             }

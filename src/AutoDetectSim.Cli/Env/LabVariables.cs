@@ -17,17 +17,20 @@ internal static class LabVariables
     private const string Customer = "CUSTOMER";
     private const string Dns = "DNS";
 
-    /// <summary>Every name that a lab may set.</summary>
-    public static IEnumerable<string> Names =>
-        [Gateway, Root, TrustStore, DetectUrl, FrontDoor, Customer, Dns, .. ProgramVariables.Proxy, .. ProgramVariables.Exemptions, .. ProgramVariables.Roots, ProgramVariables.NodeProxy];
+    /// <summary>The names of the lab's own addresses and files, which nothing reads by itself.</summary>
+    public static IReadOnlyList<string> Addresses { get; } = [Gateway, Root, TrustStore, DetectUrl, FrontDoor, Customer, Dns];
 
-    /// <summary>The variables of a lab, in the order of <see cref="Names"/>; null for one that the lab has no value for.</summary>
-    public static IEnumerable<(string Name, string? Value)> Of(ReadyFile lab)
+    /// <summary>Every name that a lab may set.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Addresses, .. ProgramVariables.Proxy, .. ProgramVariables.Exemptions, .. ProgramVariables.Roots, ProgramVariables.NodeProxy];
+
+    /// <summary>The variables of a lab, in the order of their names; null for one that the lab has no value for.</summary>
+    public static IEnumerable<(string Name, string? Value)> Of(ReadyFile lab, IEnumerable<string> names)
     {
         var detectHost = new Uri(lab.DetectUrl).Host;
         var frontDoor = lab.VirtualIps.FirstOrDefault(one => one.Hosts.Contains(detectHost, StringComparer.OrdinalIgnoreCase));
         var customer = lab.VirtualIps.Where(one => one.IsCustomer).OrderBy(one => one.Hosts.Any(host => host.StartsWith("autodiscover.", StringComparison.OrdinalIgnoreCase)) ? 0 : 1).FirstOrDefault();
-        return Names.Select(name => (name, name switch
+        return names.Select(name => (name, name switch
         {
             Gateway => lab.Gateway,
             Root => lab.RootCertificate,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Training.Lessons;
@@ -23,7 +24,7 @@ internal static class SessionBanner
 
         writer.WriteLine();
         writer.WriteLine("The customer says:");
-        foreach (var line in status.Symptom.TrimEnd('\n').Split('\n'))
+        foreach (var line in TextFlow.Unwrap(status.Symptom))
         {
             writer.WriteLine("  " + line);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
@@ -201,7 +202,11 @@ internal static class SessionCommands
         }
 
         writer.WriteLine();
-        writer.WriteLine(Pages.ForTerminal(result.Text, folder: null).TrimEnd('\n'));
+        foreach (var line in TextFlow.Unwrap(Pages.ForTerminal(result.Text, folder: null).TrimEnd('\n')))
+        {
+            writer.WriteLine(line);
+        }
+
         writer.WriteLine();
         writer.WriteLine($"{(result.State == LessonState.GivenUp ? "Given up" : "Solved")}. {result.Score}.");
     }

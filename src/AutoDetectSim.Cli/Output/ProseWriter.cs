@@ -34,7 +34,7 @@ internal sealed partial class ProseWriter : TextWriter
             return;
         }
 
-        foreach (var part in TextFlow.WrapItem(line, OutputWidth.OfOutput))
+        foreach (var part in TextFlow.WrapItem(line, OutputWidth.OfOutput, hanging: 0))
         {
             Console.Out.WriteLine(part);
         }

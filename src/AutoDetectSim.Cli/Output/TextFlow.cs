@@ -34,10 +34,13 @@ internal static class TextFlow
     }
 
     /// <summary>A line in which the indentation and any marker such as <c>1.</c> or <c>-</c> stand before the text: continued below the text.</summary>
-    public static IEnumerable<string> WrapItem(string line, int width)
+    /// <param name="line">The line.</param>
+    /// <param name="width">The columns of a line.</param>
+    /// <param name="hanging">How far a line without a marker is continued to the right of its beginning.</param>
+    public static IEnumerable<string> WrapItem(string line, int width, int hanging = 2)
     {
         var spaces = line.Length - line.AsSpan().TrimStart(' ').Length;
-        return Wrap(line, width, hanging: spaces + MarkerOf(line.AsSpan(spaces)));
+        return Wrap(line, width, hanging: spaces + (MarkerOf(line.AsSpan(spaces)) ?? hanging));
     }
 
     /// <summary>A command for a shell: continued with the shell's mark at the end of a line, never within quotes.</summary>
@@ -55,7 +58,7 @@ internal static class TextFlow
         var lines = new List<string>();
         var line = new StringBuilder().Append(' ', indent);
         var isEmpty = true;
-        foreach (var argument in Arguments(command[indent..]))
+        foreach (var argument in Together(Arguments(command[indent..])))
         {
             if (!isEmpty && line.Length + 1 + argument.Length + continuation.Length > width)
             {
@@ -72,10 +75,67 @@ internal static class TextFlow
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static int MarkerOf(ReadOnlySpan<char> text)
+    /// <summary>The lines of a text whose paragraphs were broken at some width: each paragraph becomes one line, and lists, indented and empty lines stay.</summary>
+    public static IEnumerable<string> Unwrap(string text)
+    {
+        var paragraph = new StringBuilder();
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            var isText = line.Length > 0 && line[0] is not (' ' or '|' or '#' or '`') && MarkerOf(line) is null;
+            if (paragraph.Length > 0 && !isText)
+            {
+                yield return paragraph.ToString();
+                paragraph.Clear();
+            }
+
+            if (isText)
+            {
+                paragraph.Append(paragraph.Length > 0 ? " " : "").Append(line);
+            }
+            else
+            {
+                yield return line;
+            }
+        }
+
+        if (paragraph.Length > 0)
+        {
+            yield return paragraph.ToString();
+        }
+    }
+
+    private static int? MarkerOf(ReadOnlySpan<char> text)
     {
         var end = text.IndexOf(' ');
-        return end > 0 && (text[..end] is "-" || (text[end - 1] == '.' && text[..(end - 1)].ContainsAnyInRange('0', '9') && !text[..(end - 1)].ContainsAnyExceptInRange('0', '9'))) ? end + 1 : 2;
+        return end > 0 && (text[..end] is "-" || (text[end - 1] == '.' && text[..(end - 1)].ContainsAnyInRange('0', '9') && !text[..(end - 1)].ContainsAnyExceptInRange('0', '9'))) ? end + 1 : null;
+    }
+
+    /// <summary>An option and its value belong together.</summary>
+    private static IEnumerable<string> Together(IEnumerable<string> arguments)
+    {
+        string? option = null;
+        foreach (var argument in arguments)
+        {
+            var isOption = argument.StartsWith('-');
+            if (option is not null)
+            {
+                yield return isOption ? option : $"{option} {argument}";
+                option = isOption ? argument : null;
+            }
+            else if (isOption)
+            {
+                option = argument;
+            }
+            else
+            {
+                yield return argument;
+            }
+        }
+
+        if (option is not null)
+        {
+            yield return option;
+        }
     }
 
     private static IEnumerable<string> Arguments(string command)

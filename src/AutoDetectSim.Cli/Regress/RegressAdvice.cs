@@ -8,6 +8,7 @@ namespace AutoDetectSim.Cli.Regress;
 internal static class RegressAdvice
 {
     private const string Healthy = "healthy";
+    private const string Good = "OK";
 
     /// <summary>The lines.</summary>
     public static IEnumerable<string> Of(WorldDocument world)
@@ -37,7 +38,10 @@ internal static class RegressAdvice
 
         if (world is { Expected.State: not Healthy, Said.State: Healthy })
         {
-            yield return Missed(nodes.Count, unmet.Count, nodes.Sum(node => node.Connections));
+            var bad = nodes.Where(node => node.Verdicts.Any(verdict => verdict != Good)).Select(node => node.Name).ToList();
+            yield return bad.Count > 0
+                ? $"The tool met {NameRow.Of(bad)}, which AutoDetect rejects, and did not notice."
+                : Missed(nodes.Count, unmet.Count, nodes.Sum(node => node.Connections));
         }
     }
 

@@ -7,7 +7,7 @@ using AutoDetectSim.Training.Progress;
 namespace AutoDetectSim.Cli.Run;
 
 /// <summary>
-/// The running labs of a user, so that other terminals find them: a file for each in the user's data folder, named like the port of its
+/// The running labs of a user, for other terminals to find: a file for each in the user's data folder, named like the port of its
 /// gateway. An entry counts as long as the lock beside it is held, which the operating system releases when the process ends, however it ends.
 /// </summary>
 internal sealed class LabListing : IDisposable
@@ -23,7 +23,7 @@ internal sealed class LabListing : IDisposable
         _path = path;
     }
 
-    /// <summary>Lists a lab for as long as the result is not disposed of. A data folder that cannot be written is no reason not to run a lab: it is then not listed, which a warning says.</summary>
+    /// <summary>Lists a lab for as long as the result is not disposed of. Where the data folder cannot be written, the lab runs all the same, and a warning says that it is not listed.</summary>
     public static LabListing? TryAdd(string dataFolder, ReadyFile lab)
     {
         try

@@ -25,7 +25,7 @@ internal static class AnswerReader
         }
 
         return run.End == ToolEnd.Exited
-            ? new RunVerdict(adapter.Otherwise, [], $"no rule matches, otherwise {CamelCase<VerdictState>.Of(adapter.Otherwise)}: {How(run)}")
+            ? new RunVerdict(adapter.Otherwise, [], $"no rule matches: {How(run)}; otherwise: {CamelCase<VerdictState>.Of(adapter.Otherwise)}")
             : new RunVerdict(VerdictState.Unknown, [], $"no verdict: {How(run)}");
     }
 

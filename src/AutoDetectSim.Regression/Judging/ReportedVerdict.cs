@@ -6,7 +6,7 @@ namespace AutoDetectSim.Regression.Judging;
 /// <summary>The verdict of all runs of a tool together.</summary>
 internal sealed record ReportedVerdict
 {
-    /// <summary>No verdict: the tool never connected to the lab, so that whatever it reported is about something else.</summary>
+    /// <summary>No verdict: the tool never connected to the lab, and whatever it reported is about something else.</summary>
     public static ReportedVerdict None { get; } = new() { State = VerdictState.Unknown, Causes = [] };
 
     /// <summary>The verdict.</summary>

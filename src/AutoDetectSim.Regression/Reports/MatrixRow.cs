@@ -30,6 +30,7 @@ internal sealed record MatrixRow(string Scenario, WorldDocument? Faulty, WorldDo
         null => string.Empty,
         { Said: null } => "could not start",
         { Judgement: "right" } => world.Said.State,
+        { Judgement: "noVerdict" } => Words(world.Judgement),
         _ => $"{world.Said.State}{(world.Judgement is "wrongCause" ? ": " + string.Join(" or ", world.Said.Causes) : string.Empty)} ({Words(world.Judgement)})",
     };
 

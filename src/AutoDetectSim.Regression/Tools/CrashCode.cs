@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AutoDetectSim.Regression.Tools;
 
-/// <summary>Exit codes that stand for the end of a process which it did not choose.</summary>
+/// <summary>Exit codes of processes that crashed or were killed.</summary>
 internal static class CrashCode
 {
     /// <summary>Shells and .NET report a process that signal N ended as 128 + N; signals go up to 31 before the real-time ones.</summary>

@@ -35,6 +35,10 @@ public sealed class TextFlowTests
             wrapped.Split(Environment.NewLine));
     }
 
+    [Fact]
+    public void A_paragraph_that_was_broken_before_is_one_again_and_a_list_stays_a_list() =>
+        Assert.Equal(["Since Monday it fails.", "", "- one", "- two", "The end."], TextFlow.Unwrap("Since Monday\nit fails.\n\n- one\n- two\nThe\nend.\n"));
+
     [Theory]
     [MemberData(nameof(Widths))]
     public void A_table_breaks_no_word_and_fits(int width)

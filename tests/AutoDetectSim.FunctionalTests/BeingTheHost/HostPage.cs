@@ -19,6 +19,9 @@ internal static partial class HostPage
     /// <summary>The arguments of the command that starts the lab of the page.</summary>
     public static string[] LabArguments => Blocks.Single(block => block.Info == "lab").Examples.Single().Command.Split(' ')[1..];
 
+    /// <summary>The command that sets the variables of the page.</summary>
+    public static string Variables => Blocks.Single(block => block.Info == "variables").Examples.Single().Command;
+
     private static List<HostPageBlock> Parse(string text)
     {
         var blocks = new List<HostPageBlock>();
@@ -39,7 +42,7 @@ internal static partial class HostPage
                 Language = language,
                 Info = info,
                 Text = lines,
-                IsRun = isExample && info != "lab" && !Elsewhere.Contains(info),
+                IsRun = isExample && info is not ("lab" or "variables") && !Elsewhere.Contains(info),
                 Examples = isExample ? Examples(lines) : [],
             });
         }

@@ -4,8 +4,7 @@ using AutoDetectSim.FunctionalTests.Support;
 namespace AutoDetectSim.FunctionalTests.BeingTheHost;
 
 /// <summary>
-/// The computer of the page's reader: a folder with the page's files, the programs on the path, the lab of the page and the variables
-/// that it gives values. The home folder is a temporary one, so that no tool leaves anything behind.
+/// The computer of the page's reader: a folder with the page's files, the programs on the path, the lab of the page and its variables. The home folder is a temporary one, so that no tool leaves anything behind.
 /// </summary>
 public sealed class HostPageComputer : IAsyncLifetime
 {
@@ -41,12 +40,7 @@ public sealed class HostPageComputer : IAsyncLifetime
         _environment["PATH"] = string.Join(Path.PathSeparator, programs, await NodeAsync(), Environment.GetEnvironmentVariable("PATH"));
         _environment["HOME"] = home;
         _environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        _environment["GATEWAY"] = _lab.Gateway;
-        _environment["ROOT"] = _lab.RootCertificate;
-        _environment["TRUSTSTORE"] = _lab.Ready.GetProperty("trustStore").GetString()!;
-        _environment["FRONT_DOOR"] = _lab.VirtualIp("autodetect").GetProperty("endpoint").GetString()!;
-        _environment["CUSTOMER"] = _lab.VirtualIp("perimeter").GetProperty("endpoint").GetString()!;
-        _environment["DNS"] = _lab.Ready.GetProperty("dns").GetString()!;
+        _environment[LabProcess.DataVariable] = _lab.DataFolder;
 
         void Program(string name, string line)
         {
@@ -63,7 +57,7 @@ public sealed class HostPageComputer : IAsyncLifetime
     public Task<ToolResult> RunAsync(string script, TimeSpan limit) => Tool.RunAsync(
         "sh",
         ["-s"],
-        "exec 2>&1\nunset HTTPS_PROXY https_proxy HTTP_PROXY http_proxy ALL_PROXY all_proxy NO_PROXY no_proxy\n" + $"cd '{_directory.Path}'\n{{\n{script}}}\n",
+        "exec 2>&1\nunset HTTPS_PROXY https_proxy HTTP_PROXY http_proxy ALL_PROXY all_proxy NO_PROXY no_proxy\n" + $"cd '{_directory.Path}'\n{HostPage.Variables}\n{{\n{script}}}\n",
         _environment,
         limit);
 

@@ -83,8 +83,7 @@ public sealed class HostPageTests(HostPageComputer computer) : IClassFixture<Hos
                     {{example.Command}} --ready-file "$READY" > log 2>&1 &
                     lab=$!
                     until [ -e "$READY" ]; do kill -0 $lab || { cat log; exit 1; }; sleep 0.1; done
-                    ROOT=$(sed -n 's/.*"rootCertificate": "\(.*\)",*/\1/p' "$READY")
-                    TRUSTSTORE=$(sed -n 's/.*"trustStore": "\(.*\)",*/\1/p' "$READY")
+                    eval "$(autodetectsim env --shell bash --lab "$READY" --addresses)"
 
                     """);
             }

@@ -15,7 +15,7 @@ public sealed class ReportCommandTests : IDisposable
     public async Task The_table_says_who_solved_what_and_where_people_are()
     {
         await SaveClassAsync();
-        var result = await ReportAsync();
+        var result = await Tool.RunAsync("dotnet", [Tool.CommandAssembly, "learn", "report", _class.Path], environment: new Dictionary<string, string> { ["COLUMNS"] = "300" });
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         foreach (var text in (string[])["Anna", "solved", "=Bert, \"B\"", "no correct diagnosis yet", "expiredLeaf (1)", "mail: renew (1)"])
         {

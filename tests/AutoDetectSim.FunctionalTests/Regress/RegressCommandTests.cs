@@ -78,7 +78,7 @@ public sealed class RegressCommandTests
             "healthy in 1 run; rule 1 { exitCode: 0, verdict: healthy }: exit code 0",
             "in 1 connection: CERT_HAS_EXPIRED",
             "1. perimeter/ex01: autodiscover.contoso.com, CERT_HAS_EXPIRED",
-            "did not notice the fault.",
+            "The tool met ex01, which AutoDetect rejects, and did not notice.",
             "did not meet ex02",
             "The tool met 1 of 2 nodes in 1 connection. To meet the others, make it connect more often, use `--runs 2`,",
             "ran: curl -sk"])

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Testing.Tests.Packages;
 
 /// <summary>
 /// Does what a guide says, in its order, from the folder of the checkout, and holds what programs print against what the guide shows.
-/// A command without output has to succeed; <c>&gt;</c> and <c>&lt;/dev/null</c> are all that it knows of shells. Labs that <c>run</c> starts run until the guide is over, on a port that is free.
+/// A command without output has to succeed; <c>&gt;</c>, <c>&lt;/dev/null</c>, variables and the <c>eval</c> of <c>env</c> are all that it knows of shells. Labs that <c>run</c> starts run until the guide is over, on a port that is free.
 /// </summary>
 internal sealed partial class GuideReader : IDisposable
 {
@@ -23,6 +23,7 @@ internal sealed partial class GuideReader : IDisposable
     private readonly PackedProduct _product;
     private readonly string _port = FreePort();
     private readonly List<Process> _labs = [];
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
     private string _folder;
 
     private GuideReader(PackedProduct product)
@@ -63,7 +64,7 @@ internal sealed partial class GuideReader : IDisposable
 
     private async Task DoAsync(string command, IReadOnlyList<string> output)
     {
-        var words = Word().Matches(command).Select(match => match.Value.Trim('\'', '"').Replace(GuidePort, _port, StringComparison.Ordinal)).ToList();
+        var words = Word().Matches(command).Select(match => Filled(match.Value).Trim('\'', '"').Replace(GuidePort, _port, StringComparison.Ordinal)).ToList();
         switch (words)
         {
             case ["dotnet", "pack", ..]:
@@ -75,6 +76,9 @@ internal sealed partial class GuideReader : IDisposable
             case ["cd", var folder]:
                 _folder = Path.GetFullPath(Path.Combine(_folder, folder));
                 return;
+            case ["eval", "$(autodetectsim env)"]:
+                await UseLabAsync();
+                return;
             case ["autodetectsim", "run", ..]:
                 GuideOutput.AssertIs(output, await StartLabAsync(words[1..]), command);
                 return;
@@ -83,7 +87,7 @@ internal sealed partial class GuideReader : IDisposable
         // Input is at its end anyway.
         words.Remove("</dev/null");
         var file = words.FindIndex(word => word.StartsWith('>'));
-        var result = await _product.RunAsync(_folder, words[0], file < 0 ? words[1..] : words[1..file]);
+        var result = await _product.RunAsync(_folder, words[0], file < 0 ? words[1..] : words[1..file], _variables);
         if (output.Count == 0)
         {
             Assert.True(result.ExitCode == 0, $"`{command}` fails: {result}");
@@ -98,6 +102,21 @@ internal sealed partial class GuideReader : IDisposable
         // A terminal shows what programs remark on the way before what they come to.
         GuideOutput.AssertIs(output, result.Error + "\n" + result.Output, command);
     }
+
+    /// <summary>Sets the variables that <c>env</c> prints for sh.</summary>
+    private async Task UseLabAsync()
+    {
+        var result = await _product.RunAsync(_folder, "autodetectsim", ["env", "--shell", "bash"], _variables);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        foreach (Match export in Export().Matches(result.Output))
+        {
+            _variables[export.Groups["name"].Value] = export.Groups["value"].Value;
+        }
+    }
+
+    /// <summary>A word with its variables filled in, as sh does outside of single quotes.</summary>
+    private string Filled(string word) =>
+        word.StartsWith('\'') ? word : Variable().Replace(word, match => _variables.GetValueOrDefault(match.Groups["name"].Value) ?? match.Value);
 
     private async Task<string> StartLabAsync(IReadOnlyList<string> arguments)
     {
@@ -123,6 +142,12 @@ internal sealed partial class GuideReader : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex("^export (?<name>[A-Za-z_]+)='(?<value>[^']*)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Export();
+
+    [GeneratedRegex("\\$(?<name>[A-Z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Variable();
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"|[^ ]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();

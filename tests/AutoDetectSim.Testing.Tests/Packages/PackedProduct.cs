@@ -20,6 +20,7 @@ public sealed class PackedProduct : IAsyncLifetime
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["NUGET_PACKAGES"] = Path.Combine(_directory.FullName, "cache"),
+        ["AUTODETECTSIM_DATA"] = Path.Combine(_directory.FullName, "data"),
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
 
@@ -51,7 +52,11 @@ public sealed class PackedProduct : IAsyncLifetime
 
     /// <summary>Runs a program.</summary>
     public Task<ToolResult> RunAsync(string folder, string program, params IReadOnlyList<string> arguments) =>
-        Tool.RunAsync(ProgramOf(program), arguments, environment: Environment, limit: Patience, workingDirectory: folder);
+        RunAsync(folder, program, arguments, variables: new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Runs a program with more variables.</summary>
+    public Task<ToolResult> RunAsync(string folder, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables) =>
+        Tool.RunAsync(ProgramOf(program), arguments, environment: Environment.Concat(variables).ToDictionary(StringComparer.Ordinal), limit: Patience, workingDirectory: folder);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
