@@ -39,6 +39,15 @@ internal sealed class PkiDraft
     /// <summary>Notes a conclusion that the evidence does not force, once.</summary>
     public void Guess(string sentence) => _guesses.Add(sentence);
 
+    /// <summary>Notes that clients are taken to trust a root about which the evidence has no verdict.</summary>
+    public void GuessTrust(string subject, CapturedConnection connection)
+    {
+        if (connection.Call is { Verdict: null, Sent.Count: > 0 })
+        {
+            Guess($"nothing says whether clients trust {subject}; that they do is assumed (--ca FILE names the roots that they trust)");
+        }
+    }
+
     /// <summary>Notes what a template leaves out.</summary>
     public void Note(CertificateTemplate template)
     {

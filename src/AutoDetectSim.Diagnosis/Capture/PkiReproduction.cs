@@ -24,8 +24,8 @@ internal sealed class PkiReproduction
     public PkiReproduction(CapturedWorld world)
     {
         _world = world;
-        _unseen = new UnseenIssuers(world, _draft);
-        _named = new NamedOnlyCertificates(world, _draft);
+        _named = new NamedOnlyCertificates(world, _draft, MakeSeen);
+        _unseen = new UnseenIssuers(world, _draft, _named);
         _anchors = Decode(world.Anchors ?? []);
         _downloaded = Decode(world.Downloads.SelectMany(download => download.Certificates));
         _authorities = new NamedCertificates(_draft.Names, "authority");
@@ -185,6 +185,11 @@ internal sealed class PkiReproduction
                 ? certificate.SelfSigned && connection.ReachedAnchor != false
                 : _anchors.Exists(certificate.SameAs);
 
+            if (isAnchor && _world.Anchors is null)
+            {
+                _draft.GuessTrust(certificate.Summary.Subject, connection);
+            }
+
             // The place is taken before the issuer is looked for, so that two that issued each other come to an end.
             _draft.Authorities[name] = template.ToAuthority(name, null) with { Trusted = isAnchor };
             var issuer = IssuerOf(certificate, template, connection, isLeaf: false);
@@ -204,6 +209,10 @@ internal sealed class PkiReproduction
 
     private string? IssuerOf(DecodedCertificate certificate, CertificateTemplate template, CapturedConnection connection, bool isLeaf) =>
         certificate.SelfSigned ? null : FindIssuer(certificate, connection) ?? _unseen.MakeUp(certificate, template, connection, isLeaf);
+
+    /// <summary>The authority that a certificate of a connection with its bytes becomes, or null where it holds none of that name.</summary>
+    private string? MakeSeen(EvidenceName subject, CapturedConnection connection) =>
+        Decode(Ders(connection.Sent.Skip(1).Where(certificate => subject.Equals(certificate.Subject)))) is [var seen, ..] ? MakeAuthority(seen, connection) : null;
 
     /// <summary>
     /// The authority that really signed a certificate, made if need be. Where several certificates of its key were seen (cross certificates), all of

@@ -50,7 +50,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
         var scenario = new Scenario
         {
             Name = new ScenarioNames().Take(world.Host, "captured"),
-            Title = string.Create(CultureInfo.InvariantCulture, $"Captured from {world.Host} on {world.At.UtcDateTime:yyyy-MM-dd}"),
+            Title = string.Create(CultureInfo.InvariantCulture, $"Captured from {world.Host} on {world.At.UtcDateTime:yyyy-MM-dd}{(world.IsEvidence ? "; validity is as of that day" : "")}"),
             Authorities = _pki.Authorities,
             Certificates = _pki.Certificates,
             Organizations = [organization],
@@ -162,7 +162,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
         var names = new ScenarioNames();
         var nodeNames = new ScenarioNames();
         var balancers = new List<LoadBalancerDefinition>();
-        var same = hosts.GroupBy(host => $"{host.Host.Port}\n" + string.Join('\n', host.Seen.Nodes.Select(node => node.Key).Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+        var same = hosts.GroupBy(host => $"{host.Host.Port} {DeviceOf(host.Host)}\n" + string.Join('\n', host.Seen.Nodes.Select(node => node.Key).Order(StringComparer.Ordinal)), StringComparer.Ordinal);
         foreach (var group in same)
         {
             var (host, seen) = group.First();
@@ -192,11 +192,20 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
                 Port = host.Port,
                 Nodes = nodes,
             };
+            if (DeviceOf(host) is not PreAuthentication.None and var device)
+            {
+                var whole = AnsweredFaults.WithDevice(balancer, device);
+                _deviations.UnionWith(whole is null ? [$"{host.Host}: a device that wants callers to log on first is not rebuilt, as the nodes behind it have several chains or faults"] : []);
+                balancer = whole ?? balancer;
+            }
+
             balancers.Add(WithAlgorithm(balancer, host, [.. seen.Order.Where(keys.ContainsKey).Select(key => keys[key])]));
         }
 
         return balancers;
     }
+
+    private PreAuthentication DeviceOf(CapturedHost host) => world.IsEvidence ? AnsweredFaults.Device(host.Connections) : PreAuthentication.None;
 
     private NodeDefinition? MakeNode(CapturedNode node, IReadOnlyList<CapturedHost> hosts, OrganizationDefinition organization, ScenarioNames names)
     {
@@ -218,6 +227,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
             Present = present,
             Auth = node.Authentication is { } mode && mode != organization.Auth ? mode : null,
             Build = node.Build is { } build && FullBuild(build, organization.Build) is var full && full != organization.Build ? full : null,
+            Offline = world.IsEvidence ? AnsweredFaults.Offline(node.Connections) : [],
             ClientCertificate = node.Sample.DemandsClientCertificate,
             WithoutSni = hosts.Select(host => host.WithoutServerName).FirstOrDefault(list => list.Count > 0) is { } bare ? _pki.PresentBare(bare) : null,
             Fault = node.Fault,
@@ -279,16 +289,4 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
                 _ => string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{Math.Max(0, version.Build)}.0"),
             };
     }
-}
-
-/// <summary>A scenario made from a capture.</summary>
-/// <param name="Scenario">The scenario.</param>
-/// <param name="Deviations">What it does not have in common with the captured world, in sentences without a full stop.</param>
-internal sealed record ReproducedScenario(Scenario Scenario, IReadOnlyList<string> Deviations)
-{
-    /// <summary>What was concluded and not seen, in sentences without a full stop.</summary>
-    public IReadOnlyList<string> Guesses { get; init; } = [];
-
-    /// <summary>The connections that each node was made from.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<CapturedConnection>> Nodes { get; init; } = new Dictionary<string, IReadOnlyList<CapturedConnection>>(StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 namespace AutoDetectSim.Diagnosis.Capture;
 
 /// <summary>Makes up what nobody saw, so that chains of the lab break where the real ones break.</summary>
-internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft)
+internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft, NamedOnlyCertificates named)
 {
     private readonly Dictionary<(string Issuer, bool Trusted), string> _madeUp = [];
     private readonly Dictionary<string, string> _assumed = new(StringComparer.OrdinalIgnoreCase);
@@ -48,6 +48,13 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft)
 
         var isRsa = certificate.IssuerKeyAlgorithm?.Fits(KeyKind.Rsa) ?? false;
         var key = isRsa ? KeyAlgorithm.Rsa2048 : template.Hash == SignatureHash.Sha384 ? KeyAlgorithm.P384 : KeyAlgorithm.P256;
+        if (EvidenceName.Parse(template.Issuer) is { } issuer && named.Find(issuer, isLeaf ? named.Listing(issuer, SentCertificate.Of(certificate.Der), connection) : connection) is { } listed)
+        {
+            // The server's certificate shows the kind of its issuer's key.
+            draft.Authorities[listed] = draft.Authorities[listed] with { Key = draft.Authorities[listed].SameKeyAs is null ? key : draft.Authorities[listed].Key };
+            return _madeUp[(template.Issuer, isTrusted)] = listed;
+        }
+
         var name = draft.Names.Take(ScenarioNames.CommonName(template.Issuer), "issuer");
         string? root = null;
         if (isLeaf)
@@ -68,6 +75,11 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft)
             Trusted = isTrusted && !isLeaf,
             AiaUrl = IsServed(template.IssuerAiaUrl, null) ? template.IssuerAiaUrl : null,
         };
+        if (!isLeaf && isTrusted)
+        {
+            draft.GuessTrust(template.Issuer, connection);
+        }
+
         _madeUp[(template.Issuer, isTrusted)] = name;
         draft.Deviate($"{template.Issuer} was not seen, and is made up");
         return name;

@@ -17,7 +17,7 @@ internal static class EvidenceReader
     /// <summary>Forms of text; where a line could begin several, the first one takes it.</summary>
     private static readonly IEvidenceForm[] Forms =
     [
-        new TestsslForm(), new TestHmaEasForm(), new AnalyzerForm(), new SClientForm(), new GnutlsForm(), new NmapForm(), new KeytoolForm(), new CurlForm(), new PowerShellForm(), new HttpForm(), new PemForm(),
+        new TestsslForm(), new TestHmaEasForm(), new AnalyzerForm(), new SClientForm(), new GnutlsForm(), new NmapForm(), new KeytoolForm(), new CurlForm(), new PowerShellForm(), new HttpForm(), new PemForm(), new HexForm(),
     ];
 
     /// <summary>Reads a file.</summary>
@@ -77,12 +77,15 @@ internal static class EvidenceReader
             }
         }
 
-        if (problem is not null && calls.Count == 0)
+        var scans = XmlFragment.Find(document, NmapXml.Element, out var broken);
+        calls.AddRange(scans.SelectMany(NmapXml.Read));
+        if ((problem ?? broken) is { } why && calls.Count == 0)
         {
-            throw new EvidenceException($"{document.Name}, {problem}");
+            throw new EvidenceException($"{document.Name}, {why}");
         }
 
-        var text = document.Lines.Where(line => !taken.Exists(fragment => line.Number >= fragment.FirstLine && line.Number <= fragment.LastLine));
+        var text = document.Lines.Where(line => !taken.Exists(fragment => line.Number >= fragment.FirstLine && line.Number <= fragment.LastLine)
+            && !scans.Any(scan => line.Number >= scan.FirstLine && line.Number <= scan.LastLine));
         foreach (var (form, region) in Regions(text))
         {
             calls.AddRange(form.Read(region));

@@ -17,6 +17,14 @@ internal static class Refusal
         ("\"entries\"", "this is a HAR file without a request to AutoDiscover or ActiveSync; record https://autodiscover.DOMAIN/autodiscover/autodiscover.json and https://HOST/Microsoft-Server-ActiveSync"),
         ("Testing protocols via sockets", "this is what testssl.sh prints on the screen, without certificates; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
         ("PRIVATE KEY-----", "this holds a private key and no certificate. Delete the file, and have the key replaced"),
+        ("Temporary failure in name resolution", "the computer on which this was made could not reach a DNS server, which says nothing about the host; run the command again where names resolve"),
+        ("keytool error", "keytool got no certificate, and does not say why; ask for: " + Command(null)),
+        ("CertUtil: -", "this is what certutil prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
+        ("X509 Certificate:", "this is what certutil prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
+        ("Signature Algorithm:", "this is what openssl x509 prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
+        ("Nmap scan report", "nmap found the host and got no certificate from it, and does not say why; ask for: " + Command(null)),
+        ("remote server returned an error", "PowerShell says that there was an error, and not what the server answered; ask for: curl -v -H \"Authorization: Bearer\" https://HOST/Microsoft-Server-ActiveSync"),
+        ("SSL connection could not be established", "PowerShell says that there was no connection, and not why; ask for: " + Command(null)),
         ("Overall Rating", "this looks like a page of SSL Labs, without certificates"),
     ];
 
@@ -27,6 +35,6 @@ internal static class Refusal
         var words = Recognized.Where(known => text.Contains(known.Sign, StringComparison.OrdinalIgnoreCase)).Select(known => known.Words).FirstOrDefault();
         return words is not null && (isJson || !words.Contains("JSON", StringComparison.Ordinal) || text.Contains('{', StringComparison.Ordinal))
             ? $"{document.Name}: {words}."
-            : $"{document.Name}: nothing in it is known. Read are: output of openssl s_client, gnutls-cli, nmap (ssl-cert), curl -v or -i, keytool -printcert -rfc, Invoke-WebRequest and Test-HMAEAS.ps1; PEM certificates; JSON or CSV of testssl.sh; JSON of sslyze; HAR files. Ask for: {Command(null)}";
+            : $"{document.Name}: nothing in it is known. Read are: output of openssl s_client, gnutls-cli, nmap (ssl-cert, also -oX), curl -v or -i, keytool -printcert -rfc, Invoke-WebRequest and Test-HMAEAS.ps1; PEM certificates; JSON or CSV of testssl.sh; JSON of sslyze; HAR files. Ask for: {Command(null)}";
     }
 }

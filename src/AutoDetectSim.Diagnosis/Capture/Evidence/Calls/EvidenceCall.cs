@@ -42,8 +42,11 @@ internal sealed record EvidenceCall
     /// <summary>Whether the evidence says how many certificates were sent.</summary>
     public bool IsListKnown { get; init; } = true;
 
-    /// <summary>Where the path of the program ended: its topmost certificate, the one that it trusts where the verdict is good. Null where it does not tell.</summary>
-    public PathStep? Top { get; init; }
+    /// <summary>The path that the program built, from the server's own certificate upwards, as far as it tells.</summary>
+    public IReadOnlyList<PathStep> Path { get; init; } = [];
+
+    /// <summary>Where the path ended: its topmost certificate, the one that the program trusts where the verdict is good. Null where it does not tell.</summary>
+    public PathStep? Top => Path.Count > 0 ? Path[^1] : null;
 
     public EvidenceVerdict? Verdict { get; init; }
 
@@ -82,5 +85,6 @@ internal sealed record EvidenceCall
 /// <summary>A certificate of the path that a program built.</summary>
 /// <param name="Depth">Its place; 0 is the server's own.</param>
 /// <param name="Subject">Its subject.</param>
+/// <param name="NotBefore">Its beginning, where the program says that this is the matter.</param>
 /// <param name="NotAfter">Its end, where the program says that this is the matter.</param>
-internal sealed record PathStep(int Depth, EvidenceName? Subject, DateTimeOffset? NotAfter);
+internal sealed record PathStep(int Depth, EvidenceName? Subject, DateTimeOffset? NotBefore, DateTimeOffset? NotAfter);

@@ -22,6 +22,9 @@ internal sealed record EvidenceVerdict
     /// <summary>Whether a roots file was given to the program, so that it trusts other authorities than most.</summary>
     public bool HasOwnTrust { get; init; }
 
+    /// <summary>Whether the program stopped at the first error, where Node.js goes on and tells the last one.</summary>
+    public bool IsFirstError { get; init; }
+
     /// <summary>Whether a verdict of the lab agrees.</summary>
     public bool Agrees(string labCode)
     {
@@ -31,6 +34,6 @@ internal sealed record EvidenceVerdict
             return labCode is NodeErrors.Ok or "ERR_TLS_CERT_ALTNAME_INVALID";
         }
 
-        return labCode != NodeErrors.Ok && (Codes.Count == 0 || Codes.Contains(labCode, StringComparer.Ordinal));
+        return labCode != NodeErrors.Ok && (Codes.Count == 0 || (IsFirstError && labCode is "CERT_HAS_EXPIRED" or "CERT_NOT_YET_VALID") || Codes.Contains(labCode, StringComparer.Ordinal));
     }
 }

@@ -18,7 +18,7 @@ internal sealed record EvidenceDocument
 
     public static EvidenceDocument Parse(string text, string name)
     {
-        var plain = MimeText.Decode(Clean(text));
+        var plain = Clean(HtmlText.Decode(MimeText.Decode(Clean(text))));
         var lines = plain.Split('\n');
         return new EvidenceDocument
         {

@@ -52,14 +52,16 @@ internal sealed partial class CurlForm : IEvidenceForm
         var port = connected is not null && int.TryParse(connected.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536 ? number : url?.Port;
         var sent = Certificate(lines, host);
         var verdict = Verdict(lines);
+        var isAsked = lines.Exists(line => line.Text.Contains("(IN)", StringComparison.Ordinal) && line.Text.Contains("Request CERT", StringComparison.OrdinalIgnoreCase));
         var isDone = sent.Count > 0 || answers.Count > 0 || lines.Exists(line => line.Text.Contains("SSL connection using", StringComparison.Ordinal));
-        var failure = verdict is { Passed: false } ? null : HandshakeFailures.Find([.. lines.Where(line => line.Text.StartsWith('*') || line.Text.StartsWith("curl:", StringComparison.Ordinal))], isDone);
+        var failure = verdict is { Passed: false } && !isDone ? null : HandshakeFailures.Find([.. lines.Where(line => line.Text.StartsWith('*') || line.Text.StartsWith("curl:", StringComparison.Ordinal))], isDone);
         if (sent.Count == 0 && verdict is null && failure is null && answers.Count == 0)
         {
             return null;
         }
 
         var at = HttpHead.DateOf(answers);
+        var demands = failure?.Alert is "certificate_required" || (sent.Count > 0 && failure?.Alert is "bad_certificate" && isAsked);
         return new EvidenceCall
         {
             Form = "curl",
@@ -69,12 +71,14 @@ internal sealed partial class CurlForm : IEvidenceForm
             SendsServerName = true,
             At = at,
             AtBasis = at is null ? null : "the Date header",
-            Sent = failure is null ? sent : [],
+            Sent = failure is null || demands ? sent : [],
             IsListKnown = sent.Count == 0,
+            Guesses = isAsked && !demands && failure is null && answers.Count == 0 && sent.Count > 0 ? [ClientCertificateDemand.Unknown(url?.IdnHost)] : [],
+            Remarks = isAsked && !demands && answers.Count > 0 ? [ClientCertificateDemand.GoesOn] : [],
             Verdict = sent.Count > 0 || verdict is { Passed: false } ? verdict : null,
             TlsVersions = NegotiatedVersion.Only(lines),
-            DemandsClientCertificate = failure?.Alert == "certificate_required",
-            Failure = failure?.Alert == "certificate_required" ? null : failure,
+            DemandsClientCertificate = demands,
+            Failure = demands ? null : failure,
             Answers = answers,
             Node = answers.SelectMany(answer => answer.Values("X-FEServer")).FirstOrDefault(),
         };
@@ -125,7 +129,7 @@ internal sealed partial class CurlForm : IEvidenceForm
             if (text.Contains("SSL certificate problem", StringComparison.Ordinal) || text.Contains("SSL certificate verify result", StringComparison.Ordinal))
             {
                 return VerdictCodes.Find(text.TrimEnd('.')) is > 0 and var code
-                    ? VerdictCodes.Of(code, text, line.Number)
+                    ? VerdictCodes.Of(code, text, line.Number) with { IsFirstError = true }
                     : new EvidenceVerdict { Passed = false, Words = text, Line = line.Number };
             }
 

@@ -71,12 +71,15 @@ internal sealed partial class GnutlsForm : IEvidenceForm
         }
 
         var target = lines.Select(line => Target().Match(line.Text)).Where(match => match.Success).Select(match => CommandLine.Target(match.Groups["target"].Value)).FirstOrDefault();
-        var demands = failure is not null && sent.Count > 0 && lines.Exists(line => line.Text.Contains("Server has requested a certificate", StringComparison.Ordinal));
+        var isAsked = sent.Count > 0 && lines.Exists(line => line.Text.Contains("Server has requested a certificate", StringComparison.Ordinal));
+        var demands = failure is not null && isAsked;
+        var answers = HttpHead.Read(lines);
+        var host = command.Host ?? target.Host;
         yield return new EvidenceCall
         {
             Form = "gnutls-cli",
             Line = lines[0].Number,
-            Host = command.Host ?? target.Host,
+            Host = host,
             Port = command.Port ?? target.Port,
             ServerName = command.Name,
             SendsServerName = true,
@@ -85,7 +88,9 @@ internal sealed partial class GnutlsForm : IEvidenceForm
             TlsVersions = NegotiatedVersion.Only(lines),
             Failure = demands ? null : failure,
             DemandsClientCertificate = demands,
-            Answers = HttpHead.Read(lines),
+            Answers = answers,
+            Guesses = isAsked && !demands && answers.Count == 0 ? [ClientCertificateDemand.Unknown(host)] : [],
+            Remarks = isAsked && !demands && answers.Count > 0 ? [ClientCertificateDemand.GoesOn] : [],
         };
     }
 
@@ -132,8 +137,8 @@ internal sealed partial class GnutlsForm : IEvidenceForm
         var isUnknown = text.Contains("issuer is unknown", StringComparison.Ordinal) || text.Contains("not trusted", StringComparison.Ordinal);
         var codes = new List<string>();
         codes.AddRange(isUnknown ? Untrusted : []);
-        codes.AddRange(text.Contains("expired certificate", StringComparison.Ordinal) ? ["CERT_HAS_EXPIRED"] : []);
-        codes.AddRange(text.Contains("not yet activated", StringComparison.Ordinal) ? ["CERT_NOT_YET_VALID"] : []);
+        codes.AddRange(text.Contains("expired", StringComparison.Ordinal) ? ["CERT_HAS_EXPIRED"] : []);
+        codes.AddRange(text.Contains("not yet activated", StringComparison.Ordinal) || text.Contains("not yet valid", StringComparison.Ordinal) ? ["CERT_NOT_YET_VALID"] : []);
         codes.AddRange(codes.Count == 0 && text.Contains("does not match", StringComparison.Ordinal) ? ["ERR_TLS_CERT_ALTNAME_INVALID"] : []);
         return new EvidenceVerdict
         {

@@ -68,6 +68,12 @@ internal sealed partial class NmapForm : IEvidenceForm
                 return call with { Failure = new CallFailure(NodeErrors.TimedOut, TransportFault.Dropped, lines[0].Text, lines[0].Number) };
         }
 
+        if (call.TlsVersions.Count > 0 && !call.TlsVersions.Any(version => version is "1.2" or "1.3") && !lines.Exists(line => line.Text.StartsWith("ssl-cert:", StringComparison.Ordinal)))
+        {
+            var words = "ssl-enum-ciphers: " + string.Join(", ", call.TlsVersions);
+            return call with { Failure = new CallFailure(NodeErrors.ProtocolError, TransportFault.None, words, lines[0].Number) { OnlyVersions = call.TlsVersions } };
+        }
+
         return lines.Find(line => line.Text.StartsWith("ssl-cert:", StringComparison.Ordinal)) is not { } start ? null : call with
         {
             Line = start.Number,
@@ -103,7 +109,7 @@ internal sealed partial class NmapForm : IEvidenceForm
             ? [.. lines.Select(line => Version().Match(line.Text)).Where(match => match.Success).Select(match => match.Groups["version"].Value).Distinct(StringComparer.Ordinal)]
             : [];
 
-    [GeneratedRegex("^(Starting Nmap |Nmap scan report for |ssl-cert: Subject)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(Starting Nmap |# Nmap [0-9.]+[A-Z]* scan initiated |Nmap scan report for |ssl-cert: Subject)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
     [GeneratedRegex("^Nmap scan report for (?<host>[A-Za-z0-9.:_-]{1,255})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
@@ -112,7 +118,7 @@ internal sealed partial class NmapForm : IEvidenceForm
     [GeneratedRegex("^(?<port>[0-9]{1,5})/tcp +(?<state>open|closed|filtered)( +(?<service>[^ ]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Port();
 
-    [GeneratedRegex(@"^Starting Nmap .* at (?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}) (UTC|GMT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Starting Nmap .*|Scanned) at (?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})(:[0-9]{2})? (UTC|GMT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex When();
 
     [GeneratedRegex("^TLSv(?<version>1\\.[0-3]): ?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -62,7 +62,7 @@ internal sealed partial class PowerShellForm : IEvidenceForm
         }
 
         var answers = HttpHead.Read(FromRawContent(lines), url?.PathAndQuery).ToList();
-        if (answers.Count == 0)
+        if (answers.Count == 0 && (IsListing(lines) || lines.Exists(line => StatusCode().IsMatch(line.Text))))
         {
             var status = lines.Select(line => StatusCode().Match(line.Text)).FirstOrDefault(match => match.Success);
             var code = status is null ? Unauthorized : int.Parse(status.Groups["code"].Value, CultureInfo.InvariantCulture);

@@ -9,19 +9,26 @@ namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 /// <summary>Reads the output of one call of s_client.</summary>
 internal static partial class SClientCall
 {
-    public static EvidenceCall? Parse(IReadOnlyList<EvidenceLine> lines, SClientCommand? command)
+    public static EvidenceCall? Parse(IReadOnlyList<EvidenceLine> lines, SClientCommand? command, bool isQuiet)
     {
+        var steps = SClientPath.Read(lines);
         var (sent, isListKnown) = SClientList.Read(lines);
+        if (isQuiet && sent.Count == 0 && steps is [{ Depth: 0 } own, ..])
+        {
+            // -quiet and standard error alone name the certificates of the path.
+            (sent, isListKnown) = ([new SentCertificate { Subject = own.Subject, Line = lines[0].Number }], false);
+        }
+
+        sent = SClientPath.Complete(sent, steps);
         if (!lines.Any(line => line.Text == "Certificate chain") && sent.Count == 1)
         {
             // Of an output that was cut down to PEM, -showcerts says whether that is all that was sent.
-            isListKnown = command?.ShowsAll == true && isListKnown;
+            isListKnown = command is { ShowsAll: true, IsFiltered: false } && isListKnown;
         }
 
         var hasNoCipher = lines.Any(line => line.Text.Contains("Cipher is (NONE)", StringComparison.Ordinal));
         var isDone = sent.Count > 0 && !hasNoCipher;
         var failure = HandshakeFailures.Find(lines, isDone);
-        var steps = Steps(lines);
         var verdict = sent.Count > 0 ? Verdict(lines, command, steps) : null;
         if (sent.Count == 0 && failure is null && !hasNoCipher && command is not null && lines.Count < 4 && lines.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal)))
         {
@@ -52,11 +59,13 @@ internal static partial class SClientCall
         var sends = command is null ? (bool?)null : !command.HasNoServerName && (command.ServerName is not null || !isOld);
         var at = StartTime(lines);
         var remarks = new List<string>();
+        var guesses = new List<string>();
         if (isAsked && !demands && sent.Count > 0)
         {
-            remarks.Add(command?.HasClientCertificate == true
+            var goesOn = answers.Count > 0 || lines.Any(line => WentOn().IsMatch(line.Text));
+            (command?.HasClientCertificate == true || !goesOn ? guesses : remarks).Add(command?.HasClientCertificate == true
                 ? "the server asks for a client certificate, and got one; what it does without one this call does not show"
-                : "the server asks for a client certificate, and goes on without one");
+                : goesOn ? ClientCertificateDemand.GoesOn : ClientCertificateDemand.Unknown(command?.Host));
         }
 
         if (command?.Proxy is { } proxy)
@@ -82,7 +91,7 @@ internal static partial class SClientCall
             AtBasis = at is null ? null : "Start Time",
             Sent = sent,
             IsListKnown = isListKnown,
-            Top = steps.MaxBy(step => step.Depth),
+            Path = steps,
             Verdict = verdict,
             Failure = demands ? null : failure,
             DemandsClientCertificate = demands,
@@ -93,10 +102,11 @@ internal static partial class SClientCall
             Answers = answers,
             Node = answers.SelectMany(answer => answer.Values("X-FEServer")).FirstOrDefault(),
             Remarks = remarks,
+            Guesses = guesses,
         };
     }
 
-    private static EvidenceVerdict? Verdict(IReadOnlyList<EvidenceLine> lines, SClientCommand? command, List<PathStep> steps)
+    private static EvidenceVerdict? Verdict(IReadOnlyList<EvidenceLine> lines, SClientCommand? command, IReadOnlyList<PathStep> steps)
     {
         var hasOwnTrust = command?.HasOwnTrust ?? false;
         var trail = lines.Select(line => TrailError().Match(line.Text)).Where(match => match.Success).Select(match => int.Parse(match.Groups["code"].Value, CultureInfo.InvariantCulture)).ToList();
@@ -122,37 +132,6 @@ internal static partial class SClientCall
         EvidenceVerdict Anchored(EvidenceVerdict verdict) => verdict.Passed || !trail.Exists(code => code is 2 or 18 or 19 or 20) ? verdict : verdict with { ReachedAnchor = false };
     }
 
-    private static List<PathStep> Steps(IReadOnlyList<EvidenceLine> lines)
-    {
-        var steps = new List<PathStep>();
-        for (var index = 0; index < lines.Count; index++)
-        {
-            if (Depth().Match(lines[index].Text) is not { Success: true } match)
-            {
-                continue;
-            }
-
-            var name = match.Groups["name"].Value;
-            DateTimeOffset? notAfter = null;
-            for (var next = index + 1; next < lines.Count && next < index + 6 && !Depth().IsMatch(lines[next].Text) && lines[next].Text != "---"; next++)
-            {
-                var text = lines[next].Text;
-                if (text.StartsWith("notAfter=", StringComparison.Ordinal))
-                {
-                    notAfter = EvidenceTime.Parse(text[9..]);
-                }
-                else if (next == index + 1 && !text.StartsWith("verify", StringComparison.Ordinal) && !text.StartsWith("CONNECTED", StringComparison.Ordinal))
-                {
-                    name += " " + text;
-                }
-            }
-
-            steps.Add(new PathStep(int.Parse(match.Groups["depth"].Value, CultureInfo.InvariantCulture), EvidenceName.Parse(name), notAfter));
-        }
-
-        return steps;
-    }
-
     private static DateTimeOffset? StartTime(IReadOnlyList<EvidenceLine> lines) => lines
         .Where(line => line.Text.StartsWith("Start Time:", StringComparison.Ordinal))
         .Select(line => EvidenceTime.FromSeconds(line.Text[11..].Trim()))
@@ -171,11 +150,12 @@ internal static partial class SClientCall
     [GeneratedRegex("^verify error:num=(?<code>[0-9]{1,4}):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TrailError();
 
-    [GeneratedRegex("^depth=(?<depth>[0-9]{1,3}) (?<name>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Depth();
-
     [GeneratedRegex("^(Acceptable client certificate CA names|Client Certificate Types:|Requested Signature Algorithms:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Asked();
+
+    /// <summary>Before TLS 1.3 the handshake waits for the client's certificate; in 1.3 what comes after it shows that the server went on.</summary>
+    [GeneratedRegex("^(Post-Handshake New Session Ticket arrived|New, TLSv1(\\.[0-2])?,|Protocol *: TLSv1(\\.[0-2])?$|Protocol version: TLSv1(\\.[0-2])?$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WentOn();
 
     [GeneratedRegex("^([0-9]{1,3} s|i):/[A-Za-z0-9.]+=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OldList();

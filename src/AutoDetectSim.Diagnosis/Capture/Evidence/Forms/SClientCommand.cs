@@ -29,6 +29,9 @@ internal sealed record SClientCommand
     /// <summary>Whether every certificate that was sent is printed.</summary>
     public bool ShowsAll { get; init; }
 
+    /// <summary>Whether <c>openssl x509</c> reads the output, which passes on the first certificate alone.</summary>
+    public bool IsFiltered { get; init; }
+
     public IReadOnlyList<string> Offered { get; init; } = [];
 
     /// <summary>Reads a command line; null where it is none that connects to a host.</summary>
@@ -58,6 +61,7 @@ internal sealed record SClientCommand
             Proxy = CommandLine.Value(words, "-proxy"),
             HasOwnTrust = words.Any(word => word.StartsWith("-CA", StringComparison.Ordinal) || word.StartsWith("-chainCA", StringComparison.Ordinal) || word.StartsWith("-verifyCA", StringComparison.Ordinal)),
             ShowsAll = words.Contains("-showcerts", StringComparer.Ordinal),
+            IsFiltered = text.IndexOf('|', StringComparison.Ordinal) is > 0 and var pipe && CommandLine.After(text[pipe..], "x509") is not null,
             HasClientCertificate = words.Contains("-cert", StringComparer.Ordinal),
             Offered = [.. Versions.Where(version => words.Contains(version.Option, StringComparer.Ordinal)).Select(version => version.Version)],
         };

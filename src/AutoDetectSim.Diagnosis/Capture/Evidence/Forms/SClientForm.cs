@@ -31,44 +31,46 @@ internal sealed partial class SClientForm : IEvidenceForm
     {
         var segment = new List<EvidenceLine>();
         SClientCommand? command = null;
-        var state = default(State);
+        var isQuiet = !region.Any(line => IsOfOutput(line.Text));
+        var start = new State { IsQuiet = isQuiet, IsBrief = !region.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal)) };
+        var state = start;
         for (var index = 0; index < region.Count; index++)
         {
             var line = region[index];
             if (MayCall(line.Text) && ReadCommand(region, index) is ({ } next, var last))
             {
-                foreach (var call in Finish(segment, command))
+                foreach (var call in Finish(segment, command, isQuiet))
                 {
                     yield return call;
                 }
 
                 (command, index) = (next, last);
-                (segment, state) = ([], default);
+                (segment, state) = ([], start);
                 continue;
             }
 
             if (state.IsOver(line.Text))
             {
-                foreach (var call in Finish(segment, command))
+                foreach (var call in Finish(segment, command, isQuiet))
                 {
                     yield return call;
                 }
 
-                (segment, state) = ([], default);
+                (segment, state) = ([], start);
             }
 
             segment.Add(line);
             state = state.After(line.Text);
         }
 
-        foreach (var call in Finish(segment, command))
+        foreach (var call in Finish(segment, command, isQuiet))
         {
             yield return call;
         }
     }
 
-    private static IEnumerable<EvidenceCall> Finish(List<EvidenceLine> segment, SClientCommand? command) =>
-        SClientCall.Parse(segment, command) is { } call ? [call] : [];
+    private static IEnumerable<EvidenceCall> Finish(List<EvidenceLine> segment, SClientCommand? command, bool isQuiet) =>
+        SClientCall.Parse(segment, command, isQuiet) is { } call ? [call] : [];
 
     private static (SClientCommand? Command, int Index) ReadCommand(IReadOnlyList<EvidenceLine> region, int index)
     {
@@ -85,22 +87,35 @@ internal sealed partial class SClientForm : IEvidenceForm
 
     private static bool MayCall(string text) => text.Contains("s_client", StringComparison.OrdinalIgnoreCase) && Call().IsMatch(text);
 
+    /// <summary>Whether a line is one that -quiet, and standard error alone, leave out.</summary>
+    private static bool IsOfOutput(string text) => text == "Certificate chain" || Connected().IsMatch(text) || text.StartsWith("Peer certificate:", StringComparison.Ordinal);
+
     /// <summary>How far the output of one call has come.</summary>
-    private readonly record struct State(bool IsConnected, bool HasEnded, bool HasChain)
+    private readonly record struct State(bool IsConnected, bool HasEnded, bool HasChain, bool HasFailedEarly, bool IsPathDone, bool IsQuiet, bool IsBrief)
     {
         /// <summary>Whether a line belongs to the next call.</summary>
         public bool IsOver(string text) =>
             (IsConnected && Connected().IsMatch(text))
-            || (HasEnded && (PathLine().IsMatch(text) || Connected().IsMatch(text) || Connecting().IsMatch(text)))
+            || (HasEnded && (PathLine().IsMatch(text) || Connected().IsMatch(text) || Connecting().IsMatch(text) || WriteError().IsMatch(text)))
+            || (HasFailedEarly && (WriteError().IsMatch(text) || text.StartsWith("CONNECTION ", StringComparison.Ordinal)))
+            || (IsQuiet && IsPathDone && PathLine().IsMatch(text))
             || (HasChain && text == "Certificate chain");
 
-        public State After(string text) => new(
-            IsConnected || Connected().IsMatch(text),
-            HasEnded || text == "DONE" || Ended().IsMatch(text),
-            HasChain || text == "Certificate chain");
+        public State After(string text) => this with
+        {
+            IsConnected = IsConnected || Connected().IsMatch(text),
+            HasEnded = HasEnded || text == "DONE" || Ended().IsMatch(text),
+            HasChain = HasChain || text == "Certificate chain",
+
+            // -brief has no line for a connection whose handshake failed.
+            HasFailedEarly = HasFailedEarly || (IsBrief && !IsConnected && WriteError().IsMatch(text)),
+
+            // The path ends with the server's own certificate, named without an error.
+            IsPathDone = text.StartsWith("verify return:", StringComparison.Ordinal) ? IsPathDone : text.StartsWith("depth=0 ", StringComparison.Ordinal),
+        };
     }
 
-    [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|Connecting to |depth=[0-9]+ |Certificate chain$|connect:errno=|write:errno=|no peer certificate available$|Verify return code: |[0-9A-F]{4,20}:error:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|Connecting to [0-9A-Fa-f:\[]|depth=[0-9]+ |Certificate chain$|connect:errno=|write:errno=|no peer certificate available$|Verify return code: |[0-9A-F]{4,20}:error:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
     [GeneratedRegex("(^|[^A-Za-z0-9_-])s_client(\\.exe)?( +(-|[A-Za-z0-9.-]+:[0-9])|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
@@ -109,11 +124,14 @@ internal sealed partial class SClientForm : IEvidenceForm
     [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connected();
 
-    [GeneratedRegex("^Connecting to ", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^Connecting to [0-9A-Fa-f:\\[]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Connecting();
 
     [GeneratedRegex("^depth=[0-9]+ ", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PathLine();
+
+    [GeneratedRegex("^(write|read):errno=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WriteError();
 
     [GeneratedRegex("^(Verify return code: |connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ended();

@@ -103,7 +103,7 @@ internal static class SslyzeForm
         var results = deployment.FindItems("path_validation_results").Concat(deployment.FindItems("path_validation_result_list"))
             .Select(result => (
                 Store: result.FindText("trust_store", "name") ?? "",
-                Passed: (result.Find("was_validation_successful") ?? result.Find("is_certificate_trusted")) is { ValueKind: JsonValueKind.True },
+                Passed: (result.Find("was_validation_successful") ?? result.Find("is_certificate_trusted")) is { ValueKind: JsonValueKind.True } || result.FindText("verify_string") is "ok",
                 Error: result.FindText("validation_error") ?? result.FindText("openssl_error_string") ?? result.FindText("verify_string") ?? ""))
             .ToList();
         if (results.Count == 0)

@@ -91,6 +91,11 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
     {
         var call = connection.Call!;
         var host = connection.Host!;
+        if (BalancerOf(node) is { Tls: TlsHandling.Terminate, Present: { } ended })
+        {
+            node = node! with { Present = ended };
+        }
+
         if (node?.Present is not { } present)
         {
             return;
@@ -118,6 +123,8 @@ internal sealed class EvidenceJudge(Lab lab, CapturedWorld world, ReproducedScen
             _differences.Add($"{call.Place}: {failure.Code}, which the lab's node does not show");
         }
     }
+
+    private LoadBalancerDefinition? BalancerOf(NodeDefinition? node) => lab.Scenario.LoadBalancers.FirstOrDefault(balancer => node is not null && balancer.Nodes.Any(known => known.Name == node.Name));
 
     private NodeDefinition? Find(string name) => lab.Scenario.LoadBalancers.SelectMany(balancer => balancer.Nodes).FirstOrDefault(node => node.Name == name);
 }

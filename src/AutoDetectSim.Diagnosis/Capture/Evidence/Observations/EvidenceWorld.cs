@@ -20,7 +20,7 @@ internal sealed class EvidenceWorld
 
     private EvidenceObservations MakeWorld(IReadOnlyList<EvidenceCall> calls, EvidenceQuestion question)
     {
-        var placed = ChainFiller.Fill(CallPlacer.Place(calls, question));
+        var placed = VerdictsAlone.Apply(ChainFiller.Fill(CallPlacer.Place(calls, question)));
         var taken = placed.Select(Describe).ToList();
         foreach (var call in placed)
         {
