@@ -31,6 +31,9 @@ public sealed record LabOptions
     /// <summary>A file to which TLS secrets are appended in NSS key log format, for decrypting captures in Wireshark; null: none.</summary>
     public string? KeyLogFile { get; init; }
 
+    /// <summary>Whether whoever runs the lab agrees to WireMock's admin API, which a scenario alone cannot open.</summary>
+    internal bool AllowsWireMockAdmin { get; init; }
+
     /// <summary>Receives a sentence when <see cref="KeyLogFile"/> cannot be written any more; null: it is only logged.</summary>
     internal Action<string>? KeyLogEnded { get; init; }
 }

@@ -38,6 +38,13 @@ public sealed class PemFile
         var file = new PemFile(path);
         try
         {
+            // Devices and pipes have no length; opening one could wait for ever, and reading one never end.
+            if (!Directory.Exists(path) && File.Exists(path) && ((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).Length == 0)
+            {
+                file.Add(1, "the file is empty, or is not a regular file");
+                return file;
+            }
+
             using var stream = File.OpenRead(path);
             if (stream.Length > MaximumSize)
             {
