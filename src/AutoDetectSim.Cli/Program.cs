@@ -15,6 +15,7 @@ using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli;
 
@@ -64,6 +65,11 @@ internal static class Program
         catch (Exception exception) when (exception is InputException or OutputFileException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (ScenarioException exception)
+        {
+            await Console.Error.WriteLineAsync("The scenario cannot be run: " + EscapedText.Of(exception.Message));
             return ExitCodes.InvalidInput;
         }
         catch (LabStartException exception)

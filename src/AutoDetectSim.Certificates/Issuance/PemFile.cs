@@ -64,6 +64,17 @@ public sealed class PemFile
         return file;
     }
 
+    /// <summary>A file that is not read, because of its name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reason">Why it is not read.</param>
+    /// <returns>A file without content that has this problem.</returns>
+    internal static PemFile Refused(string path, string reason)
+    {
+        var file = new PemFile(path);
+        file.Add(1, reason);
+        return file;
+    }
+
     /// <summary>Reads PEM text that is already in memory.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What to call it in problems.</param>
