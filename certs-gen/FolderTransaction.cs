@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.CertsGen;
 
@@ -46,6 +47,11 @@ internal sealed class FolderTransaction
             }
 
             Directory.CreateDirectory(full);
+            if (files.Select(file => LinkAbove(full, file.Path)).FirstOrDefault(link => link is not null) is { } outside)
+            {
+                throw new FolderException($"{outside} is a symbolic link, which is not followed: choose another folder") { IsUsage = true };
+            }
+
             new FolderTransaction(full).Run(files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -155,7 +161,9 @@ internal sealed class FolderTransaction
 
         try
         {
-            var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Manifest.Json);
+            // Somebody else's manifest.json may list files too, and they are not ours to replace.
+            var text = File.ReadAllText(path);
+            var manifest = OutputKind.HasMembers(text, "title", "created", "servers", "files") ? JsonSerializer.Deserialize<Manifest>(text, Manifest.Json) : null;
             return [.. (manifest?.Files ?? []).Where(IsBelow)];
         }
         catch (JsonException)
@@ -163,6 +171,22 @@ internal sealed class FolderTransaction
             // Somebody else's manifest.json names no files of ours.
             return [];
         }
+    }
+
+    /// <summary>The first folder on the way to a file, below the folder itself, that is a link; null if there is none.</summary>
+    private static string? LinkAbove(string folder, string path)
+    {
+        var current = folder;
+        foreach (var part in path.Split('/').SkipLast(1))
+        {
+            current = Path.Combine(current, part);
+            if (FileForms.Of(current) == FileForm.Link)
+            {
+                return current;
+            }
+        }
+
+        return null;
     }
 
     // The manifest is only a file: nothing that it says may lead out of the folder.

@@ -16,6 +16,7 @@ using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli;
 
@@ -66,6 +67,11 @@ internal static class Program
         catch (Exception exception) when (exception is InputException or OutputFileException)
         {
             Notice.WriteLine(exception.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (ScenarioException exception)
+        {
+            await Console.Error.WriteLineAsync("The scenario cannot be run: " + EscapedText.Of(exception.Message));
             return ExitCodes.InvalidInput;
         }
         catch (LabStartException exception)

@@ -75,7 +75,7 @@ public sealed record Scenario
     [StringSyntax(ScalarSyntax.Path)]
     public string? Mappings { get; init; }
 
-    /// <summary>Whether the admin API of the lab's WireMock.Net server is reachable on loopback.</summary>
+    /// <summary>Whether the lab has a WireMock.Net server whose admin API <c>run --wiremock-admin</c> opens on loopback.</summary>
     public bool WireMockAdmin { get; init; }
 
     /// <summary>The base folder of relative paths in the scenario; null for a scenario built in code.</summary>

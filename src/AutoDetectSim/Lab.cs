@@ -74,6 +74,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>Where the admin API of the lab's WireMock.Net server answers, on loopback; null unless the scenario enables it (<see cref="Scenario.WireMockAdmin"/>).</summary>
     public Uri? WireMockAdmin => _exchange.AdminUrl;
 
+    /// <summary>The token that the admin API takes as <c>Authorization: Bearer TOKEN</c>; null without one.</summary>
+    internal string? WireMockToken => _exchange.AdminToken;
+
     /// <summary>Every trust anchor of the lab, as PEM.</summary>
     public string RootCertificatesPem => string.Concat(_trust.Certificates.Select(anchor => anchor.ToPem()));
 
@@ -193,7 +196,7 @@ public sealed class Lab : IAsyncDisposable
         ExchangeServers? exchange = null;
         try
         {
-            exchange = await ExchangeServers.StartAsync(scenario, options.TimeProvider, options.Loggers, cancellationToken);
+            exchange = await ExchangeServers.StartAsync(scenario, options.TimeProvider, options.Loggers, cancellationToken, options.AllowsWireMockAdmin);
             return new Lab(scenario, options, exchange, keyLog);
         }
         catch (MappingFileException exception)

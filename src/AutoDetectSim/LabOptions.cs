@@ -34,6 +34,9 @@ public sealed record LabOptions
     /// <summary>The tools that the lab is to be examined with, separated by commas; the gateway lists them. Null: any.</summary>
     internal string? Tools { get; init; }
 
+    /// <summary>Whether whoever runs the lab agrees to WireMock's admin API, which a scenario alone cannot open.</summary>
+    internal bool AllowsWireMockAdmin { get; init; }
+
     /// <summary>Receives a sentence when <see cref="KeyLogFile"/> cannot be written any more; null: it is only logged.</summary>
     internal Action<string>? KeyLogEnded { get; init; }
 }

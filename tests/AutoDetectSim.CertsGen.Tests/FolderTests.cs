@@ -39,6 +39,32 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void A_link_in_the_folder_does_not_lead_files_elsewhere_even_with_force()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right on Windows.");
+        var elsewhere = Directory.CreateDirectory(_folder.In("elsewhere")).FullName;
+        Directory.CreateDirectory(Target);
+        Directory.CreateSymbolicLink(_folder.In("out", "servers"), elsewhere);
+
+        var result = CertsGen.Run("--host", "mail.contoso.com", "-o", Target, "--force");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is a symbolic link", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
+    }
+
+    [Fact]
+    public void Files_that_the_manifest_of_another_program_lists_stay_even_with_force()
+    {
+        Directory.CreateDirectory(Target);
+        File.WriteAllText(_folder.In("out", "manifest.json"), """{ "files": ["thesis"] }""");
+        File.WriteAllText(_folder.In("out", "thesis"), "thesis");
+
+        Assert.Equal(0, CertsGen.Run("--host", "mail.contoso.com", "-o", Target, "--force").ExitCode);
+        Assert.Equal("thesis", File.ReadAllText(_folder.In("out", "thesis")));
+    }
+
+    [Fact]
     public void A_balancer_that_terminates_is_the_server()
     {
         var scenario = _folder.Write("s.yaml", """

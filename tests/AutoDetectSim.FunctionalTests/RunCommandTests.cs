@@ -95,14 +95,15 @@ public sealed class RunCommandTests
         using var directory = new TemporaryFolder();
         var file = Path.Combine(directory.Path, "admin.yaml");
         await File.WriteAllTextAsync(file, "wireMockAdmin: true\nexpect: { detect: your@contoso.com }\n", TestContext.Current.CancellationToken);
-        await using var lab = await LabProcess.StartAsync(file);
+        await using var lab = await LabProcess.StartAsync(file, "--wiremock-admin");
+        var token = "Authorization: Bearer " + lab.Ready.GetProperty("wireMockToken").GetString();
         var admin = lab.Ready.GetProperty("wireMockAdmin").GetString()!;
         Assert.StartsWith("http://127.0.0.1:", admin, StringComparison.Ordinal);
         Assert.Contains("WireMock admin API    " + admin, await lab.BannerAsync(), StringComparison.Ordinal);
-        Assert.Contains("autodiscover.json/success", (await Tool.RunAsync("curl", ["-sS", admin + "/mappings"])).Output, StringComparison.Ordinal);
+        Assert.Contains("autodiscover.json/success", (await Tool.RunAsync("curl", ["-sS", "-H", token, admin + "/mappings"])).Output, StringComparison.Ordinal);
 
         const string Mapping = """{ "Request": { "Path": "/owa/healthcheck.htm" }, "Response": { "StatusCode": 418, "Body": "replaced" } }""";
-        await Tool.RunAsync("curl", ["-sSf", "-H", "Content-Type: application/json", "-d", Mapping, admin + "/mappings"]);
+        await Tool.RunAsync("curl", ["-sSf", "-H", token, "-H", "Content-Type: application/json", "-d", Mapping, admin + "/mappings"]);
         var replaced = await Tool.RunAsync("curl", ["-sS", "-x", lab.Gateway, "--cacert", lab.RootCertificate, "-w", " %{http_code}", "https://mail.contoso.com/owa/healthcheck.htm"]);
         Assert.Equal("replaced 418", replaced.Output);
 

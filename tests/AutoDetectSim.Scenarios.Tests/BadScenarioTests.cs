@@ -10,7 +10,7 @@ public sealed class BadScenarioTests
         { "only a comment", "# nothing", ["s.yaml:1:1: The file is empty"] },
         { "not a mapping", "- a|- b", ["s.yaml:1:1: A scenario must be a mapping with keys such as `name`, `loadBalancers` and `expect`"] },
         { "unclosed bracket", "title: [x|seed: 1", ["s.yaml:2:1: Invalid YAML: parsing stopped here. Check for an unclosed bracket, brace or quote, or an invalid tag"] },
-        { "tab", "title: x|\tseed: 1", ["s.yaml:1:8: Invalid YAML: while scanning a plain scalar, found a tab character that violate indentation"] },
+        { "tab", "title: x|\tseed: 1", ["s.yaml:2:1: Invalid YAML: a tab cannot indent a line; use spaces"] },
         { "two documents", "title: x|---|title: y", ["s.yaml:2:1: A file holds one document, but `---` starts a second one"] },
         { "tag", "title: !secret x", ["s.yaml:1:8: The tag !secret is not supported here"] },
         { "tag that is no URI", "title: !<a b> x", ["s.yaml:1:8: Invalid YAML: while scanning a tag, did not find the expected '>'"] },

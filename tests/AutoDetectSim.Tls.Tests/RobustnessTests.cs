@@ -11,6 +11,8 @@ namespace AutoDetectSim.Tls.Tests;
 
 public sealed class RobustnessTests
 {
+    private const string VersionOfDtls = "\u0016\u0003\u0001\u0000\u002f\u0001\u0000\u0000\u002b\u00fe\u00fe0123456789abcdef0123456789abcdef\u0000\u0000\u0002\u0013\u0001\u0001\u0000\u0000\u0000";
+
     private static readonly TlsServerSettings Settings = new() { Identity = TestPki.P256 };
 
     [Fact]
@@ -42,6 +44,7 @@ public sealed class RobustnessTests
     [InlineData("\u0016\u0003\u0001\u0000\u0005\u0002\u0000\u0000\u0001\u0000", TlsFailure.UnexpectedMessage)] // a ServerHello
     [InlineData("\u0016\u0003\u0001\u0000\u0005\u0001\u0000\u0000\u0001\u0000", TlsFailure.DecodeError)] // a ClientHello of one byte
     [InlineData("\u0017\u0003\u0003\u0000\u0001\u0000", TlsFailure.UnexpectedMessage)]
+    [InlineData(VersionOfDtls, TlsFailure.ProtocolVersion)] // a ClientHello with the legacy_version 0xFEFE
     [InlineData("\u0016\u0003", TlsFailure.ConnectionClosed)]
     [InlineData("", TlsFailure.ConnectionClosed)]
     public async Task Bytes_of_a_broken_client_fail_with_a_reason(string bytes, TlsFailure reason)

@@ -48,6 +48,44 @@ public sealed class ClassReportTests : IDisposable
         Assert.Equal(["mail: renew=1", "perimeter/ex02: up false=1"], lesson.WrongRepairs.Select(change => $"{change.Key}={change.Value}"));
     }
 
+    [Theory]
+    [InlineData("""{ "trainee": "x", "seed": 1, "lessons": { "one": { "title": "t", "level": 1, "diagnoses": [null] } } }""")]
+    [InlineData("""{ "trainee": "x", "seed": 1, "lessons": { "one": { "title": "t", "level": 1, "state": "open", "answers": [null] } } }""")]
+    [InlineData("""{ "trainee": "x", "seed": 1, "lessons": { "a\\u0000b": { "title": "t", "level": 1, "state": "open" } } }""")]
+    [InlineData("""{ "trainee": "x", "seed": 1, "lessons": { "../../etc/passwd": { "title": "t", "level": 1, "state": "open" } } }""")]
+    [InlineData("""{ "trainee": "\\u001b]0;x\\u0007", "seed": 1, "lessons": {} }""")]
+    [InlineData("""{ "trainee": null, "seed": 1 }""")]
+    [InlineData("")]
+    public async Task A_hostile_progress_file_is_listed_as_unreadable_and_the_others_are_reported(string json)
+    {
+        await SaveAsync("anna", "Anna", Solved(points: 90, hints: 1));
+        await File.WriteAllTextAsync(Path.Combine(_class.FullName, "hostile.json"), json.Replace("\\\\u", "\\u", StringComparison.Ordinal), Token);
+
+        var (files, problems) = ClassFolder.Read(_class.FullName);
+
+        Assert.Contains("hostile.json", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Equal(["Anna"], ClassReporter.Make(files, problems).Entries.Select(entry => entry.Trainee));
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task A_pipe_a_device_and_a_file_of_gigabytes_neither_end_nor_hang_the_report()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        await SaveAsync("anna", "Anna", Solved(points: 90, hints: 1));
+        await Tool.RunAsync("mkfifo", [Path.Combine(_class.FullName, "pipe.json")]);
+        File.CreateSymbolicLink(Path.Combine(_class.FullName, "zero.json"), "/dev/zero");
+        using (var large = File.Create(Path.Combine(_class.FullName, "large.json")))
+        {
+            large.SetLength(4L * 1024 * 1024 * 1024);
+        }
+
+        var (files, problems) = await Task.Run(() => ClassFolder.Read(_class.FullName), Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        Assert.Single(files);
+        Assert.Equal(3, problems.Count);
+    }
+
     [Fact]
     public async Task The_same_wrong_idea_is_counted_once_for_each_trainee_whatever_was_drawn()
     {

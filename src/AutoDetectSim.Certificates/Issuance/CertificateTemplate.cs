@@ -27,8 +27,18 @@ public sealed class CertificateTemplate : IDisposable
         _certificate = certificate;
         Subject = certificate.Subject;
         Issuer = certificate.Issuer;
-        _notBefore = Offset(certificate.NotBefore, at);
-        _notAfter = Offset(certificate.NotAfter, at);
+        var (from, until) = (certificate.NotBefore, certificate.NotAfter);
+        if (until <= from)
+        {
+            // What clients say stays the same: not valid yet, or not any more.
+            (from, until) = from.ToUniversalTime() > at.UtcDateTime && from.Year < DateTime.MaxValue.Year ? (from, from.AddDays(1))
+                : until.Year > DateTime.MinValue.Year ? (until.AddDays(-1), until)
+                : (until, until.AddDays(1));
+            _deviations.Add("its validity ends before it begins, which the lab does not issue");
+        }
+
+        _notBefore = Offset(from, at);
+        _notAfter = Offset(until, at);
         Key = KeyOf(certificate);
         Hash = HashOf(certificate);
         var constraints = Decode<X509BasicConstraintsExtension, (bool, int?)>(extension => (extension.CertificateAuthority, extension.HasPathLengthConstraint ? extension.PathLengthConstraint : null));

@@ -38,6 +38,13 @@ public sealed class PemFile
         var file = new PemFile(path);
         try
         {
+            // Devices and pipes have no length; opening one could wait for ever, and reading one never end.
+            if (!Directory.Exists(path) && File.Exists(path) && ((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).Length == 0)
+            {
+                file.Add(1, "the file is empty, or is not a regular file");
+                return file;
+            }
+
             using var stream = File.OpenRead(path);
             if (stream.Length > MaximumSize)
             {
@@ -54,6 +61,17 @@ public sealed class PemFile
             file.Add(1, e is FileNotFoundException or DirectoryNotFoundException ? "file not found" : $"the file cannot be read: {e.Message}");
         }
 
+        return file;
+    }
+
+    /// <summary>A file that is not read, because of its name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reason">Why it is not read.</param>
+    /// <returns>A file without content that has this problem.</returns>
+    internal static PemFile Refused(string path, string reason)
+    {
+        var file = new PemFile(path);
+        file.Add(1, reason);
         return file;
     }
 

@@ -85,13 +85,19 @@ internal sealed class RecipeBook
 
     /// <summary>The certificates of a recipe that is read from a file; the first is the end-entity certificate.</summary>
     public PemFile FileOf(CertificateRecipe certificate) =>
-        _files.GetOrAdd(certificate.Name, _ => PemFile.Read(Path.Combine(_baseDirectory, certificate.File!)));
+        _files.GetOrAdd(certificate.Name, _ => Read(certificate.File!));
 
     /// <summary>The file that holds the private key of a recipe that is read from a file.</summary>
     public PemFile KeyFileOf(CertificateRecipe certificate) =>
         certificate.KeyFile is { } path
-            ? _files.GetOrAdd(certificate.Name + "#key", _ => PemFile.Read(Path.Combine(_baseDirectory, path)))
+            ? _files.GetOrAdd(certificate.Name + "#key", _ => Read(path))
             : FileOf(certificate);
+
+    /// <summary>Reads a file below the folder; what is written as if it were elsewhere is not even opened.</summary>
+    private PemFile Read(string path) =>
+        Path.IsPathRooted(path) || path.Split('/', '\\').Contains("..", StringComparer.Ordinal) || path.Contains('\0', StringComparison.Ordinal)
+            ? PemFile.Refused(path, "the file must be below the folder of the scenario")
+            : PemFile.Read(Path.Combine(_baseDirectory, path));
 
     /// <summary>The name of a certificate that follows the end-entity certificate in a file; positions start at 1.</summary>
     public static string NameInFile(string certificate, int place) => $"{certificate}#{place}";

@@ -23,6 +23,8 @@ internal sealed class CheckPlaceOptions
 
     private readonly Option<IPEndPoint?> _dns = CheckedOption.EndPoint("--dns", "DNS server for mail exchangers and, with --live, for hosts, for example that of 'run --dns-port'. Default: with --live this computer's DNS servers, otherwise none.", 53);
 
+    private readonly Option<bool> _private = new("--private-issuers") { Description = "With --live: also download issuers' certificates from loopback, private and link-local addresses, as an internal CA needs." };
+
     /// <summary>Whether a command can do without a place.</summary>
     public bool AllowsNone { get; init; }
 
@@ -36,6 +38,7 @@ internal sealed class CheckPlaceOptions
         command.Add(_ca);
         command.Add(_live);
         command.Add(_dns);
+        command.Add(_private);
         command.Validators.Add(result =>
         {
             var scenario = result.GetValue(_scenario) is not null;
@@ -44,6 +47,11 @@ internal sealed class CheckPlaceOptions
             if (scenario ? proxy is not null || live || result.GetValue(_ca) is not null : proxy is null && !live && !AllowsNone)
             {
                 result.AddError(Needed);
+            }
+
+            if (result.GetValue(_private) && !live)
+            {
+                result.AddError("--private-issuers requires --live.");
             }
 
             if (proxy is { IsAbsoluteUri: true } && !live && !proxy.IsLoopback)
@@ -88,7 +96,11 @@ internal sealed class CheckPlaceOptions
         var dns = server is not null || live ? new RealDns(server) : null;
         var environment = parsed.GetValue(_proxy) is { } proxy
             ? RealEnvironment.Behind(proxy, anchors, dns, isLab: !live)
-            : RealEnvironment.Of(source => new SourceDialer(source, server is null ? null : dns), anchors, dns);
+            : RealEnvironment.Of(
+                source => new SourceDialer(source, server is null ? null : dns),
+                anchors,
+                dns,
+                new SourceDialer(source: null, server is null ? null : dns, publicOnly: !parsed.GetValue(_private)));
         return new CheckPlace(environment, null);
     }
 

@@ -10,7 +10,7 @@ internal static class FixOption
     public static Option<string[]> Create() => new("--fix")
     {
         Description = "Change whose effect to show, for example \"perimeter/ex03: present complete\"; repeatable. "
-            + "'all' finds the fewest changes after which every detection succeeds.",
+            + "'all' finds the fewest changes after which every detection succeeds. The exit code is that of the state before the change.",
         HelpName = "CHANGE|all",
     };
 

@@ -5,11 +5,17 @@ namespace AutoDetectSim.Cli.Output;
 
 /// <summary>
 /// Ctrl-C, SIGTERM, a closed terminal (SIGHUP) and SIGQUIT ask the command to stop, which then removes its files and says what was
-/// done so far. The second signal ends the process at once.
+/// done so far. The second signal ends the process at once, and so does a command that does not stop in time.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    private const int FirstSignalCode = 128;
+
+    /// <summary>How long a command may take to stop.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stop = new();
+    private ITimer? _last;
     private readonly List<PosixSignalRegistration> _registrations;
 
     public StopSignals()
@@ -26,6 +32,7 @@ internal sealed class StopSignals : IDisposable
     public void Dispose()
     {
         _registrations.ForEach(registration => registration.Dispose());
+        _last?.Dispose();
         _stop.Dispose();
     }
 
@@ -34,6 +41,14 @@ internal sealed class StopSignals : IDisposable
         if (!_stop.IsCancellationRequested)
         {
             context.Cancel = true;
+            var code = FirstSignalCode + context.Signal switch
+            {
+                PosixSignal.SIGHUP => 1,
+                PosixSignal.SIGINT => 2,
+                PosixSignal.SIGQUIT => 3,
+                _ => 15,
+            };
+            _last = TimeProvider.System.CreateTimer(_ => Environment.Exit(code), state: null, Patience, Timeout.InfiniteTimeSpan);
             // What is canceled runs on; the handler must not wait for it.
             _ = Task.Run(_stop.Cancel);
         }

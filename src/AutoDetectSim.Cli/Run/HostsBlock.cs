@@ -50,7 +50,7 @@ internal sealed class HostsBlock
     /// <exception cref="OutputFileException">They cannot be written.</exception>
     public void Write(string lines)
     {
-        var block = $"# {ProcessMark.Mine}: {HostsFile.Mark}\n{lines}";
+        var block = $"{lines}# {ProcessMark.Mine}. {HostsFile.Mark}\n";
         if (FileForms.Of(Path) is FileForm.Missing)
         {
             _isNew = true;
@@ -127,27 +127,36 @@ internal sealed class HostsBlock
         // A hosts file may be in any encoding: its bytes go back as they came.
         var text = Encoding.Latin1.GetString(content);
         var kept = new StringBuilder(text.Length);
-        var isKept = true;
+        var block = new StringBuilder();
         foreach (var line in Lines(text))
         {
-            if (!line.TrimEnd().EndsWith(HostsFile.Mark, StringComparison.Ordinal))
+            var isMarked = line.TrimEnd().EndsWith(HostsFile.Mark, StringComparison.Ordinal);
+            if (!isMarked || line.StartsWith(HostsFile.Heading, StringComparison.Ordinal))
             {
-                isKept = true;
+                kept.Append(block);
+                block.Clear();
+            }
+
+            // Marked lines outside of a block are somebody else's.
+            if (!isMarked || (block.Length == 0 && !line.StartsWith(HostsFile.Heading, StringComparison.Ordinal)))
+            {
                 kept.Append(line);
                 continue;
             }
 
+            block.Append(line);
             if (ProcessMark.OwnerOf(line) is var owner && owner != MarkedOwner.Nobody)
             {
-                isKept = stays(owner) || (mark is not null && !line.Contains(mark, StringComparison.Ordinal));
-            }
+                if (stays(owner) || (mark is not null && !line.Contains(mark, StringComparison.Ordinal)))
+                {
+                    kept.Append(block);
+                }
 
-            if (isKept)
-            {
-                kept.Append(line);
+                block.Clear();
             }
         }
 
+        kept.Append(block);
         if (kept.Length == content.Length)
         {
             return;

@@ -30,8 +30,11 @@ internal sealed record ReadyFile
 
     public required IReadOnlyList<ReadyVirtualIp> VirtualIps { get; init; }
 
-    /// <summary>Where WireMock's admin API answers; not there unless the scenario asks for it.</summary>
+    /// <summary>Where WireMock's admin API answers; not there without <c>--wiremock-admin</c>.</summary>
     public string? WireMockAdmin { get; init; }
+
+    /// <summary>The token that it takes as <c>Authorization: Bearer TOKEN</c>.</summary>
+    public string? WireMockToken { get; init; }
 
     /// <summary>How other processes change the lab; absent without <c>--control</c>.</summary>
     public ControlAccess? Control { get; init; }
@@ -63,6 +66,7 @@ internal sealed record ReadyFile
             Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
         })],
         WireMockAdmin = lab.WireMockAdmin?.ToString(),
+        WireMockToken = lab.WireMockAdmin is null ? null : lab.WireMockToken,
         Control = control,
         Owner = ProcessMark.Mine,
     };

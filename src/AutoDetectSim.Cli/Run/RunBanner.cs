@@ -52,7 +52,7 @@ internal static class RunBanner
 
         if (lab.WireMockAdmin is { } admin)
         {
-            writer.WriteLine($"  WireMock admin API    {admin}   (curl {admin}/mappings)");
+            writer.WriteLine($"  WireMock admin API    {admin}   (curl -H 'Authorization: Bearer {lab.WireMockToken}' {admin}/mappings)");
         }
 
         if (FrontDoor(lab) is { } frontDoor)

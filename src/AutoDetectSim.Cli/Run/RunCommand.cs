@@ -24,8 +24,9 @@ internal static class RunCommand
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
         var force = Outputs.Force();
+        var admin = new Option<bool>("--wiremock-admin") { Description = "Open WireMock's admin API on loopback, with a token; the ready file and the banner show both." };
 
-        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog, force };
+        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog, admin, force };
         command.Validators.Add(result =>
         {
             if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
@@ -48,9 +49,19 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!);
+            if (parsed.GetValue(admin))
+            {
+                loaded = loaded with { WireMockAdmin = true };
+            }
+            else if (loaded.WireMockAdmin)
+            {
+                await Console.Error.WriteLineAsync("The scenario asks for WireMock's admin API, which stays closed without --wiremock-admin.");
+            }
+
             StandardPortsOption.Read(parsed.GetResult(standardPorts) is not null, parsed.GetValue(standardPorts), out var network);
             var options = new LabOptions
             {
+                AllowsWireMockAdmin = parsed.GetValue(admin),
                 GatewayPort = parsed.GetValue(gatewayPort),
                 DnsPort = parsed.GetValue(dnsPort),
                 StandardPorts = network,

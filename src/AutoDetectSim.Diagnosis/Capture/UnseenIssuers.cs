@@ -63,13 +63,14 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft, NamedOn
             draft.Authorities[root] = new AuthorityRecipe { Name = root, Subject = "CN=Unseen Root, O=AutoDetectSim", Trusted = true, Key = key };
         }
 
+        var subjectName = template.Issuer.Length == 0 ? "CN=Issuer Without A Name, O=AutoDetectSim" : template.Issuer;
         var top = connection.Call?.Top;
         var isTop = top is { NotAfter: not null, Subject: { } subject } && subject.Equals(EvidenceName.Parse(template.Issuer));
         draft.Authorities[name] = new AuthorityRecipe
         {
             Name = name,
             NotAfter = isTop ? NamedOnlyCertificates.Bound(top!.NotAfter, world.At) : null,
-            Subject = template.Issuer,
+            Subject = subjectName,
             Issuer = root,
             Key = key,
             Trusted = isTrusted && !isLeaf,
@@ -81,7 +82,7 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft, NamedOn
         }
 
         _madeUp[(template.Issuer, isTrusted)] = name;
-        draft.Deviate($"{template.Issuer} was not seen, and is made up");
+        draft.Deviate(template.Issuer.Length == 0 ? "an issuer without a name was not seen, and is made up with one" : $"{template.Issuer} was not seen, and is made up");
         return name;
     }
 

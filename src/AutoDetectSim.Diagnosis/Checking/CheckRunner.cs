@@ -18,6 +18,9 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     /// <summary>Issuers that are downloaded at the most.</summary>
     private const int MaximumDownloads = 20;
 
+    /// <summary>What all downloads of a check may take together; the URLs are a stranger's.</summary>
+    private static readonly TimeSpan DownloadBudget = TimeSpan.FromSeconds(60);
+
     private const string AutoDiscoverLabel = "autodiscover.";
 
     private const string AutoDetectProfile = "autodetect";
@@ -171,7 +174,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         {
             foreach (var url in DecodedCertificate.TryDecode(der, out _, out _)?.Summary.CaIssuersUrls ?? [])
             {
-                if (downloads.Count < MaximumDownloads && !downloads.Exists(done => string.Equals(done.Url, url, StringComparison.Ordinal)))
+                if (downloads.Count < MaximumDownloads && downloads.Sum(done => done.Elapsed.TotalSeconds) < DownloadBudget.TotalSeconds && !downloads.Exists(done => string.Equals(done.Url, url, StringComparison.Ordinal)))
                 {
                     var download = await issuers.DownloadAsync(url, cancellationToken);
                     downloads.Add(download);

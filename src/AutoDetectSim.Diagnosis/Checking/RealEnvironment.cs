@@ -24,12 +24,13 @@ internal static class RealEnvironment
     /// <param name="dialers">Opens connections from a source address, or from the usual one for null.</param>
     /// <param name="anchors">What clients trust.</param>
     /// <param name="dns">Who knows mail exchangers, or null for nobody.</param>
-    public static CheckEnvironment Of(Func<IPAddress?, ITransportDialer> dialers, TrustAnchors anchors, RealDns? dns) => new()
+    /// <param name="issuers">Opens connections to where certificates say that their issuers are; null: as to the hosts.</param>
+    public static CheckEnvironment Of(Func<IPAddress?, ITransportDialer> dialers, TrustAnchors anchors, RealDns? dns, ITransportDialer? issuers = null) => new()
     {
         Dialers = dialers,
         Anchors = anchors,
         Time = TimeProvider.System,
-        Issuers = new AiaClient(new DialedAiaTransport(dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
+        Issuers = new AiaClient(new DialedAiaTransport(issuers ?? dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
         MailExchangers = dns is null ? null : dns.MailExchangersAsync,
         Addresses = dns is null ? null : dns.AddressesAsync,
     };

@@ -3,6 +3,7 @@ using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Probing;
@@ -133,7 +134,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
     private static DetectionSample ToSample(FrontDoorAnswer answer, Detection? detection) => new()
     {
         Status = answer.StatusCode,
-        Headers = answer.Headers,
+        Headers = answer.Headers.ToDictionary(header => header.Key, header => SecretHeaders.Mask(header.Key, header.Value), StringComparer.OrdinalIgnoreCase),
         Body = TryParse(answer.Body),
         Debug = answer.Headers.TryGetValue("X-Debug-Support", out var debug) ? TryDecode(debug) : null,
         DecisionPath = detection is null ? [] : [.. detection.Steps.Select(step => step.Sentence)],

@@ -193,8 +193,8 @@ internal sealed class ModelBinder(ProblemSink problems, TextForms forms)
         var seen = new Dictionary<string, SourcePosition>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in NamedParts.Read(node, item, path, problems))
         {
-            // The names that are written out are bounded by the size of the file.
-            _names += part.Names.Count - 1;
+            // Parts that have no ranges are bounded by the size of the file.
+            _names += item.HasNameRanges ? part.Names.Count : 0;
             _values += part.Names.Count * part.Body.Size;
             if (_names > NameRange.Most || _values > MostValues)
             {

@@ -73,6 +73,12 @@ internal sealed class ClientHelloReader
 
     private TlsClientHello Parse(ClientHello hello)
     {
+        if (!hello.Version.IsTls)
+        {
+            // The versions of DTLS cannot be compared with those of TLS.
+            throw new TlsFatalAlert(AlertDescription.protocol_version, $"The ClientHello has the version {hello.Version}, which is not one of TLS.");
+        }
+
         Random = hello.Random;
         var extensions = hello.Extensions;
         var versions = TlsExtensionsUtilities.GetSupportedVersionsExtensionClient(extensions);

@@ -50,13 +50,18 @@ internal sealed class ProgressStore
     {
         try
         {
+            if (FileForms.OfTarget(path) is not (FileForm.Regular or FileForm.Missing))
+            {
+                throw new ProgressException($"{path}: not a progress file: a device, pipe or folder.");
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var progress = file.Length > LargestFile
                 ? throw DataFolder.Damaged(path, $"it is larger than {LargestFile / 1024 / 1024} MB")
                 : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw DataFolder.Damaged(path, "it holds no progress");
-            if (progress.Lessons.FirstOrDefault(lesson => lesson.Value is null) is { Key: { } empty })
+            if (ProgressCheck.Problem(progress) is { } problem)
             {
-                throw DataFolder.Damaged(path, $"the lesson '{empty}' is null");
+                throw DataFolder.Damaged(path, problem);
             }
 
             return progress.Format <= TraineeProgress.PresentFormat

@@ -27,15 +27,17 @@ internal sealed class ExchangeServers : IDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly bool _hasAdmin;
+    private readonly bool _isMapped;
     private MappedAnswers? _mapped;
     private volatile ExchangeState _state;
     private volatile AuthMetadata? _metadata;
 
-    private ExchangeServers(Scenario scenario, TimeProvider time, ILoggerFactory loggers)
+    private ExchangeServers(Scenario scenario, TimeProvider time, ILoggerFactory loggers, bool allowsAdmin)
     {
         _time = time;
         _loggers = loggers;
-        _hasAdmin = scenario.WireMockAdmin;
+        _isMapped = scenario.WireMockAdmin;
+        _hasAdmin = scenario.WireMockAdmin && allowsAdmin;
         _keys = new EntraKeys(scenario.Seed);
         _tokens = new AccessTokens(_keys, time);
         _lockouts = new AccountLockouts(time);
@@ -61,6 +63,9 @@ internal sealed class ExchangeServers : IDisposable
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
     public Uri? AdminUrl => _hasAdmin ? _mapped?.AdminUrl : null;
 
+    /// <summary>The token of the admin API, or null without one.</summary>
+    public string? AdminToken => _mapped?.AdminToken;
+
     /// <summary>Whether this lab has a WireMock.Net server.</summary>
     public bool HasMappingServer => _mapped is not null;
 
@@ -68,8 +73,13 @@ internal sealed class ExchangeServers : IDisposable
     /// Starts the servers of a scenario. Throws <see cref="FormatException"/> for a build number that is none, and
     /// <see cref="MappingFileException"/> when mapping files cannot be used, with all problems at once.
     /// </summary>
-    public static Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        Task.Run(() => new ExchangeServers(scenario, time, loggers), cancellationToken);
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="time">The lab's time.</param>
+    /// <param name="loggers">Where they log to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="allowsAdmin">Whether whoever runs the lab agrees to the admin API that the scenario asks for.</param>
+    public static Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken, bool allowsAdmin = false) =>
+        Task.Run(() => new ExchangeServers(scenario, time, loggers, allowsAdmin), cancellationToken);
 
     /// <summary>
     /// Creates the servers of a changed scenario, which are not reachable before <see cref="Apply"/>. The first scenario with mapping
@@ -90,7 +100,7 @@ internal sealed class ExchangeServers : IDisposable
         generated.Add(ExchangeOnline.OrganizationName, ExchangeOnline.Answers());
 
         // Mapping files without a mapping change nothing, unless they have problems that must be reported.
-        IAnswerSource answers = _hasAdmin || files.Mappings.Count > 0 || files.Problems.Count > 0
+        IAnswerSource answers = _isMapped || files.Mappings.Count > 0 || files.Problems.Count > 0
             ? _mapped ??= MappedAnswers.Start(_hasAdmin, _time, _loggers)
             : new GeneratedAnswers(generated);
         if (answers is MappedAnswers mapped && _state?.Answers is not MappedAnswers)

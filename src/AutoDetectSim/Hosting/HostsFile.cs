@@ -14,6 +14,9 @@ internal static class HostsFile
     /// <summary>Ends every line, which identifies the lines when they are removed from a hosts file.</summary>
     public const string Mark = "# AutoDetectSim";
 
+    /// <summary>Begins the first line.</summary>
+    public const string Heading = "# The names of the lab ";
+
     /// <summary>The lines, each ending in a line feed. Names without an address in the lab are comments: a hosts file cannot express that a name does not exist.</summary>
     /// <param name="scenario">The scenario that runs.</param>
     /// <param name="network">Its network.</param>
@@ -21,7 +24,7 @@ internal static class HostsFile
     public static string Render(Scenario scenario, LabNetwork network, LoopbackPlan plan)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# The names of the lab {scenario.Name}, for as long as it runs. {Mark}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Heading}{scenario.Name}, for as long as it runs. {Mark}\n");
         var lost = new List<string>();
         foreach (var name in Names(scenario, network))
         {

@@ -20,7 +20,7 @@ public sealed class EdgeCommandTests : IDisposable
         var result = await BashAsync("""
             for option in --ready-file --root-file --key-log; do
               echo thesis > mine
-              timeout 20 dotnet "$CLI" run healthy $option mine; echo "$? $(cat mine)"
+              timeout 60 dotnet "$CLI" run healthy $option mine; echo "$? $(cat mine)"
             done
             ls
             """);
@@ -58,7 +58,7 @@ public sealed class EdgeCommandTests : IDisposable
             lab --root-file root.pem; kill -9 $pid; wait $pid 2> /dev/null
             ls; ls temporary | wc -l
             rm -f log; mv ready.json left.json; cp left.json ready.json
-            timeout 20 dotnet "$CLI" run healthy --ready-file ready.json --root-file root.pem 2> log & pid=$!
+            timeout 60 dotnet "$CLI" run healthy --ready-file ready.json --root-file root.pem 2> log & pid=$!
             until grep -q Ctrl-C log; do kill -0 $pid || break; read -t 0.05 <> <(:) || :; done
             ls temporary | wc -l; kill $pid; wait $pid; echo $?
             rm log; ls; ls temporary | wc -l
@@ -72,7 +72,7 @@ public sealed class EdgeCommandTests : IDisposable
     {
         var result = await BashAsync("""
             echo thesis > t.html; echo thesis > t.yaml; echo thesis > t.xml; echo thesis > t.svg
-            refused() { timeout 20 dotnet "$CLI" "$@"; echo $?; }
+            refused() { timeout 60 dotnet "$CLI" "$@"; echo $?; }
             refused check autodiscover.contoso.com --scenario healthy --report t.html
             refused detect your@contoso.com --scenario healthy --report t.html
             refused capture autodiscover.contoso.com --scenario healthy -o t.yaml
@@ -91,7 +91,7 @@ public sealed class EdgeCommandTests : IDisposable
     {
         var result = await BashAsync("""
             mkdir -p data/lab; echo thesis > data/lab/thesis
-            timeout 30 dotnet "$CLI" learn start one-in-twenty --data data; echo $?
+            timeout 60 dotnet "$CLI" learn start one-in-twenty --data data; echo $?
             cat data/lab/thesis
             """);
 
@@ -103,11 +103,11 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task A_full_standard_output_an_unwritable_folder_and_no_temporary_folder_are_one_sentence_each()
     {
         var result = await BashAsync("""
-            timeout 20 dotnet "$CLI" schema > /dev/full; echo $?
-            timeout 20 dotnet "$CLI" scenarios --json > /dev/full; echo $?
-            timeout 20 dotnet "$CLI" run healthy --ready-file missing/ready.json; echo $?
-            timeout 20 dotnet "$CLI" run healthy --standard-ports --hosts-file missing/hosts; echo $?
-            TMPDIR=$PWD/none timeout 20 dotnet "$CLI" run healthy; echo $?
+            timeout 60 dotnet "$CLI" schema > /dev/full; echo $?
+            timeout 60 dotnet "$CLI" scenarios --json > /dev/full; echo $?
+            timeout 60 dotnet "$CLI" run healthy --ready-file missing/ready.json; echo $?
+            timeout 60 dotnet "$CLI" run healthy --standard-ports --hosts-file missing/hosts; echo $?
+            TMPDIR=$PWD/none timeout 60 dotnet "$CLI" run healthy; echo $?
             """);
 
         Assert.Equal("3\n3\n2\n2\n2\n", result.Output);
@@ -148,7 +148,7 @@ public sealed class EdgeCommandTests : IDisposable
     [Fact]
     public async Task Too_few_open_files_say_how_many_are_needed()
     {
-        var result = await BashAsync("ulimit -n 120; timeout 20 dotnet \"$CLI\" detect your@contoso.com --scenario one-in-twenty; echo $?");
+        var result = await BashAsync("ulimit -n 120; timeout 60 dotnet \"$CLI\" detect your@contoso.com --scenario one-in-twenty; echo $?");
 
         Assert.Equal("3\n", result.Output);
         Assert.Equal("The limit of open files is 120, which is too low: a lab needs about 1024 (ulimit -n 1024).", result.Error.Trim());
@@ -157,7 +157,7 @@ public sealed class EdgeCommandTests : IDisposable
     [Fact]
     public async Task A_dead_url_is_not_a_lab_that_could_not_start()
     {
-        var result = await BashAsync("timeout 20 dotnet \"$CLI\" detect your@contoso.com --url http://127.0.0.1:9/detect; echo $?");
+        var result = await BashAsync("timeout 60 dotnet \"$CLI\" detect your@contoso.com --url http://127.0.0.1:9/detect; echo $?");
 
         Assert.Equal("3\n", result.Output);
         Assert.StartsWith("AutoDetect cannot be reached: ", result.Error, StringComparison.Ordinal);
@@ -191,10 +191,64 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task Control_characters_of_a_scenario_are_shown_escaped()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "bad.yaml"), "title: \"a\\e]0;owned\\a\"\nexpect: { detect: \"\\e[2Jyour@contoso.com\" }\n", TestContext.Current.CancellationToken);
-        var result = await BashAsync("""timeout 20 dotnet "$CLI" lint bad.yaml; timeout 20 dotnet "$CLI" test bad.yaml; true""");
+        var result = await BashAsync("""timeout 60 dotnet "$CLI" lint bad.yaml; timeout 60 dotnet "$CLI" test bad.yaml; true""");
 
         Assert.DoesNotContain('\u001b', result.Output + result.Error);
         Assert.Contains("\\u001b", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ends-before-it-begins.pem", "its validity ends before it begins")]
+    [InlineData("issuer-without-a-name.pem", "an issuer without a name was not seen")]
+    public async Task Certificates_that_no_lab_issues_are_captured_as_near_as_can_be(string file, string deviation)
+    {
+        var evidence = Path.Combine(Tool.RepositoryRoot, "tests", "AutoDetectSim.Cli.Tests", "Edges", file);
+        var result = await Tool.AutoDetectSimAsync("capture", "autodiscover.contoso.com", "--from", evidence, "-o", Path.Combine(_folder.FullName, "captured.yaml"));
+
+        Assert.Contains(deviation, result.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "captured.yaml")), result.Error);
+    }
+
+    [Fact]
+    public async Task Lint_of_pipes_devices_and_folders_of_the_system_ends_and_names_them()
+    {
+        var result = await BashAsync("""
+            mkfifo pipe; ln -s /dev/zero zero
+            echo 'certificates: { m: { file: pipe, keyFile: pipe } }' > a.yaml
+            echo 'certificates: { m: { file: zero, keyFile: zero } }' > b.yaml
+            echo 'certificates: { m: { file: /dev/zero, keyFile: /dev/zero } }' > c.yaml
+            echo 'mappings: /proc' > d.yaml
+            echo 'mappings: ../../../../../../proc' > e.yaml
+            for name in a b c d e; do timeout -s KILL 60 dotnet "$CLI" lint $name.yaml; echo $?; done
+            """);
+
+        Assert.Equal("2\n2\n2\n2\n2\n", result.Output);
+        Assert.Contains("the file is empty, or is not a regular file", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_stop_is_ended_ten_seconds_after_it_was_asked_to()
+    {
+        var result = await BashAsync("""
+            mkfifo pipe
+            timeout 2 dotnet "$CLI" lint pipe; echo $?
+            """);
+
+        Assert.Equal("124\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Twenty_labs_that_start_at_once_all_start()
+    {
+        var result = await BashAsync("""
+            for i in $(seq 20); do dotnet "$CLI" run healthy --ready-file $i.json > /dev/null 2> $i.log & pids="$pids $!"; done
+            for i in $(seq 20); do until test -s $i.json || ! jobs -r | grep -q .; do read -t 0.2 <> <(:) || :; done; done
+            ls *.json | wc -l; cat *.log | grep -c 'could not start'
+            kill $pids; wait
+            ls *.json 2> /dev/null | wc -l
+            """);
+
+        Assert.Equal("20\n0\n0\n", result.Output);
     }
 
     private async Task<ToolResult> BashAsync(string script) => await Tool.RunAsync(

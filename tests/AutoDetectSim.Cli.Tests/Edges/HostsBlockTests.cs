@@ -5,8 +5,8 @@ namespace AutoDetectSim.Cli.Tests.Edges;
 
 public sealed class HostsBlockTests : IDisposable
 {
-    private const string Line = "127.80.0.1\tmail.contoso.com\t# AutoDetectSim\n";
-    private const string Killed = "# AutoDetectSim process 1, started 2001-01-01T00:00:00Z: # AutoDetectSim\n";
+    private const string Line = "# The names of the lab x, for as long as it runs. # AutoDetectSim\n127.80.0.1\tmail.contoso.com\t# AutoDetectSim\n";
+    private const string Killed = Line + "# AutoDetectSim process 1, started 2001-01-01T00:00:00Z. # AutoDetectSim\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hosts-");
 
@@ -17,7 +17,7 @@ public sealed class HostsBlockTests : IDisposable
     [Theory]
     [InlineData("127.0.0.1 localhost\n", "127.0.0.1 localhost\n")]
     [InlineData("127.0.0.1 localhost", "127.0.0.1 localhost\n")]
-    [InlineData("127.0.0.1 localhost\n" + Killed + Line + "127.0.0.1 mine\n", "127.0.0.1 localhost\n127.0.0.1 mine\n")]
+    [InlineData("127.0.0.1 localhost\n" + Killed + "127.0.0.1 mine\n", "127.0.0.1 localhost\n127.0.0.1 mine\n")]
     [InlineData("127.0.0.1 a # AutoDetectSim\n", "127.0.0.1 a # AutoDetectSim\n")]
     public void Lines_are_added_to_an_existing_file_and_only_they_are_removed(string before, string after)
     {
@@ -26,7 +26,7 @@ public sealed class HostsBlockTests : IDisposable
         block.Write(Line);
 
         Assert.StartsWith(after, File.ReadAllText(Target), StringComparison.Ordinal);
-        Assert.EndsWith($"# {ProcessMark.Mine}: # AutoDetectSim\n{Line}", File.ReadAllText(Target), StringComparison.Ordinal);
+        Assert.EndsWith($"{Line}# {ProcessMark.Mine}. # AutoDetectSim\n", File.ReadAllText(Target), StringComparison.Ordinal);
         Assert.Null(block.Remove());
         Assert.Equal(after, File.ReadAllText(Target));
     }

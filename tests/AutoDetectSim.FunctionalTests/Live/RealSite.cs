@@ -33,7 +33,7 @@ internal sealed class RealSite : IAsyncDisposable
     public string Dns { get; private set; } = "";
 
     /// <summary>The options of a command that looks at the site.</summary>
-    public string[] Options => ["--live", "--ca", Roots, "--dns", Dns, "--email", Email];
+    public string[] Options => ["--live", "--private-issuers", "--ca", Roots, "--dns", Dns, "--email", Email];
 
     public string Host => $"{AutoDiscover}:{Port}";
 

@@ -30,7 +30,7 @@ public sealed class FixOptionTests
     {
         using var directory = new TemporaryFolder();
         var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", directory.Write("two-faults.yaml", TwoFaults), "--attempts", "8", "--fix", "all", "--json");
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(0, document.RootElement.GetProperty("successes").GetInt32());
         var whatIf = document.RootElement.GetProperty("whatIf");
@@ -77,7 +77,7 @@ public sealed class FixOptionTests
         await using var lab = await LabProcess.StartAsync("one-of-two");
         string[] place = ["--proxy", lab.Gateway, "--ca", lab.RootCertificate];
         var result = await Tool.AutoDetectSimAsync(["check", "autodiscover.contoso.com", .. place, "--email", "your@contoso.com", "--fix", "all", "--json"]);
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         var whatIf = document.RootElement.GetProperty("whatIf");
         Assert.True(whatIf.GetProperty("isReproduction").GetBoolean());

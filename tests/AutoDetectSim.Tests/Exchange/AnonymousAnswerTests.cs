@@ -155,8 +155,9 @@ public sealed class AnonymousAnswerTests
     [InlineData("/%5f%5fadmin/mappings")]
     public async Task A_virtual_IP_never_leads_to_the_admin_api(string target)
     {
-        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso() with { WireMockAdmin = true });
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso() with { WireMockAdmin = true }, allowsAdmin: true);
         using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", host.Servers.AdminToken);
         Assert.Contains("autodiscover.json/success", await client.GetStringAsync(host.Servers.AdminUrl + "/mappings"), StringComparison.Ordinal);
         Assert.Equal(404, RawAnswer.Parse(await host.GetAsync(Mail, target)).Status);
     }

@@ -60,11 +60,11 @@ internal sealed class ExchangeHost : IAsyncDisposable
         };
     }
 
-    public static async Task<ExchangeHost> StartAsync(Scenario? scenario = null)
+    public static async Task<ExchangeHost> StartAsync(Scenario? scenario = null, bool allowsAdmin = false)
     {
         scenario ??= Contoso();
         var time = new FakeTimeProvider(Now);
-        var servers = await ExchangeServers.StartAsync(scenario, time, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        var servers = await ExchangeServers.StartAsync(scenario, time, NullLoggerFactory.Instance, TestContext.Current.CancellationToken, allowsAdmin);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>

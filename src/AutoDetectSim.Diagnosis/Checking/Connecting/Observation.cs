@@ -1,3 +1,4 @@
+using AutoDetectSim.Protocols.Http;
 using System.Net;
 using AutoDetectSim.Protocols.Node;
 
@@ -57,7 +58,7 @@ internal sealed record ObservedAnswer
     public required int StatusCode { get; init; }
 
     /// <summary>Header fields in order of appearance.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init => field = SecretHeaders.Mask(value); } = [];
 
     public string Body { get; init; } = "";
 

@@ -8,13 +8,14 @@ namespace AutoDetectSim.Diagnosis.Checking.Connecting;
 /// <summary>Connects to real addresses, from a local address and with a DNS server of choice.</summary>
 /// <param name="source">The local address, or null to leave it to the system.</param>
 /// <param name="dns">The DNS server that knows the hosts, or null for the system's own resolution.</param>
-internal sealed class SourceDialer(IPAddress? source, RealDns? dns) : ITransportDialer
+/// <param name="publicOnly">Whether only public addresses are connected to: where a certificate of a stranger says what to ask.</param>
+internal sealed class SourceDialer(IPAddress? source, RealDns? dns, bool publicOnly = false) : ITransportDialer
 {
     private readonly DirectDialer _direct = new();
 
     public async Task<Stream> DialAsync(string host, int port, CancellationToken cancellationToken)
     {
-        if (source is null && dns is null)
+        if (source is null && dns is null && !publicOnly)
         {
             return await _direct.DialAsync(host, port, cancellationToken);
         }
@@ -23,6 +24,12 @@ internal sealed class SourceDialer(IPAddress? source, RealDns? dns) : ITransport
         if (source is not null)
         {
             addresses = [.. addresses.Where(address => address.AddressFamily == source.AddressFamily)];
+        }
+
+        // The very addresses that were looked at are connected to: a second resolution could answer otherwise.
+        if (publicOnly && addresses.FirstOrDefault(address => !PublicAddresses.Contains(address)) is { } inside)
+        {
+            throw new DialException(new NodeError(NodeErrors.NameNotFound, $"{host} has the address {inside}, which is not a public one."));
         }
 
         if (addresses.Count == 0)

@@ -25,6 +25,9 @@ internal sealed class MappedAnswers : IAnswerSource, IDisposable
     /// <summary>Where WireMock's admin API answers, if it was asked for.</summary>
     public Uri AdminUrl => new(_server.Url + MappingServer.AdminPath);
 
+    /// <summary>The token of the admin API, or null without one.</summary>
+    public string? AdminToken => _server.AdminToken;
+
     /// <summary>Starts the server on a free loopback port; it has no answers before <see cref="Use"/>. Throws when the port cannot be opened.</summary>
     /// <param name="admin">Whether the admin API answers.</param>
     /// <param name="time">The lab's time.</param>

@@ -1,4 +1,5 @@
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Scenarios;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -24,6 +25,9 @@ internal sealed class MappingFiles
         DateParseHandling = DateParseHandling.None,
     };
 
+    // A folder that is a link can lead anywhere, and round in circles.
+    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
     private readonly List<(string File, MappingModel Model)> _mappings = [];
     private readonly List<DocumentProblem> _problems = [];
 
@@ -46,7 +50,7 @@ internal sealed class MappingFiles
         var files = new MappingFiles { Folders = [.. FoldersOf(scenario)] };
         foreach (var folder in files.Folders)
         {
-            files.ReadFolder(folder.Path, folder.Organization);
+            files.ReadFolder(folder.Path, folder.Organization, scenario.BaseDirectory ?? Environment.CurrentDirectory);
         }
 
         return files;
@@ -98,15 +102,21 @@ internal sealed class MappingFiles
         }
     }
 
-    private void ReadFolder(string folder, string? organization)
+    private void ReadFolder(string folder, string? organization, string root)
     {
+        if (!MappingRules.IsBelow(Path.GetFullPath(folder), root))
+        {
+            _problems.Add(Problem(folder, 1, 1, "the folder of mapping files must be below the scenario's folder"));
+            return;
+        }
+
         if (!Directory.Exists(folder))
         {
             _problems.Add(Problem(folder, 1, 1, "the folder of mapping files does not exist"));
             return;
         }
 
-        var names = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaximumFiles + 1).ToList();
+        var names = Directory.EnumerateFiles(folder, "*.json", Everywhere).Order(StringComparer.Ordinal).Take(MaximumFiles + 1).ToList();
         if (names.Count > MaximumFiles)
         {
             _problems.Add(Problem(folder, 1, 1, $"at most {MaximumFiles} mapping files are allowed"));
@@ -117,13 +127,19 @@ internal sealed class MappingFiles
         {
             try
             {
+                if (FileForms.Of(name) != FileForm.Regular)
+                {
+                    _problems.Add(Problem(name, 1, 1, "this is not a file"));
+                    continue;
+                }
+
                 if (new FileInfo(name).Length > MaximumFileSize)
                 {
                     _problems.Add(Problem(name, 1, 1, $"the file is larger than {MaximumFileSize} bytes"));
                     continue;
                 }
 
-                Read(name, File.ReadAllText(name), organization);
+                Read(name, File.ReadAllText(name), organization, root);
             }
             catch (JsonException exception)
             {
@@ -136,38 +152,38 @@ internal sealed class MappingFiles
         }
     }
 
-    private void Read(string file, string text, string? organization)
+    private void Read(string file, string text, string? organization, string root)
     {
-        using var reader = new JsonTextReader(new StringReader(text)) { MaxDepth = Settings.MaxDepth, DateParseHandling = DateParseHandling.None };
-        var root = JToken.ReadFrom(reader);
-        foreach (var token in root is JArray array ? array.Children() : (IEnumerable<JToken>)[root])
+        foreach (var (token, model) in Parse(text))
         {
-            if (token is not JObject)
-            {
-                var line = (IJsonLineInfo)token;
-                _problems.Add(Problem(file, line.LineNumber, line.LinePosition, "a mapping must be an object with Request and Response"));
-                continue;
-            }
-
-            var model = token.ToObject<MappingModel>(JsonSerializer.Create(Settings))!;
-            if (Complete(file, (IJsonLineInfo)token, model, organization))
+            if (Complete(file, token, model, organization, root))
             {
                 _mappings.Add((file, model));
             }
         }
     }
 
-    private bool Complete(string file, IJsonLineInfo line, MappingModel model, string? organization)
+    /// <summary>The mappings of a text: one, or an array of them.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or something in it is not a mapping.</exception>
+    internal static IEnumerable<(JToken Source, MappingModel Model)> Parse(string text)
     {
-        if (model.Request is null || model.Response is null)
+        using var reader = new JsonTextReader(new StringReader(text)) { MaxDepth = Settings.MaxDepth, DateParseHandling = DateParseHandling.None };
+        var root = JToken.ReadFrom(reader);
+        foreach (var token in root is JArray array ? array.Children() : (IEnumerable<JToken>)[root])
         {
-            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, $"the mapping has no {(model.Request is null ? "Request" : "Response")}"));
-            return false;
+            var line = (IJsonLineInfo)token;
+            yield return token is JObject
+                ? (token, token.ToObject<MappingModel>(JsonSerializer.Create(Settings))!)
+                : throw new JsonReaderException("a mapping must be an object with Request and Response", token.Path, line.LineNumber, line.LinePosition, innerException: null);
         }
+    }
 
-        if (model.Response.ProxyUrl is not null || model.Webhook is not null || model.Webhooks is { Length: > 0 })
+    private bool Complete(string file, JToken source, MappingModel model, string? organization, string root)
+    {
+        var line = (IJsonLineInfo)source;
+        if (MappingRules.Check(source, model, Path.GetDirectoryName(Path.GetFullPath(file))!, root) is { } problem)
         {
-            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, "ProxyUrl and Webhooks are not allowed because they leave the lab"));
+            _problems.Add(Problem(file, line.LineNumber, line.LinePosition, problem));
             return false;
         }
 
@@ -178,17 +194,7 @@ internal sealed class MappingFiles
                 Name = RequestFacts.HeaderPrefix + RequestFacts.Organization,
                 Matchers = [new MatcherModel { Name = "ExactMatcher", Pattern = organization }],
             };
-            model.Request.Headers = [.. model.Request.Headers ?? [], scope];
-        }
-
-        if (model.Response.BodyAsFile is { Length: > 0 } body && model.Response.UseTransformerForBodyAsFile != true)
-        {
-            model.Response.BodyAsFile = Path.GetFullPath(body, Path.GetDirectoryName(Path.GetFullPath(file))!);
-            if (!File.Exists(model.Response.BodyAsFile))
-            {
-                _problems.Add(Problem(file, line.LineNumber, line.LinePosition, $"BodyAsFile names a file that does not exist: {body}"));
-                return false;
-            }
+            model.Request!.Headers = [.. model.Request.Headers ?? [], scope];
         }
 
         return true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Documents;
+using HandlebarsDotNet.Helpers.Enums;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using WireMock;
@@ -31,20 +32,42 @@ internal sealed class MappingServer : IDisposable
 
     private const int MaximumHeaders = 512 * 1024;
 
+    /// <summary>Helpers whose result is not much larger than what they are given.</summary>
+    private static readonly Category[] TemplateHelpers = [Category.Boolean, Category.Constants, Category.Math, Category.Url];
+
     private readonly WireMockServer _server;
     private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
     private volatile AnswerTable _answers = new();
 
-    private MappingServer(WireMockServer server) => _server = server;
+    private MappingServer(WireMockServer server, AdminGuard? guard)
+    {
+        _server = server;
+        AdminToken = guard?.Token;
+    }
+
+    /// <summary>The token of the admin API, or null without one.</summary>
+    public string? AdminToken { get; }
 
     /// <summary>The base URL of the server on loopback, without a trailing slash.</summary>
     public string Url => _server.Url!;
 
     /// <summary>Starts a server on a free loopback port. Throws when the port cannot be opened.</summary>
     /// <param name="admin">Whether the admin API answers under <see cref="AdminPath"/>.</param>
-    public static MappingServer Start(bool admin) =>
-        new(WireMockServer.Start(new WireMockServerSettings
+    public static MappingServer Start(bool admin)
+    {
+        var guard = admin ? new AdminGuard() : null;
+        return new(WireMockServer.Start(Settings(guard)), guard);
+    }
+
+    private static WireMockServerSettings Settings(AdminGuard? guard)
+    {
+        var admin = guard is not null;
+        return new WireMockServerSettings
         {
+            PreWireMockMiddlewareInit = guard is null ? null : guard.Install,
+            // Neither a mapping nor the admin API reads or writes a file.
+            FileSystemHandler = new NoFileSystem(),
+            HandlebarsSettings = new HandlebarsSettings { AllowedCustomHandlebarsHelpers = CustomHandlebarsHelpers.None, AllowedHandlebarsHelpers = TemplateHelpers },
             Urls = ["http://127.0.0.1:0"],
             Logger = new WireMockNullLogger(),
             StartAdminInterface = admin,
@@ -56,7 +79,7 @@ internal sealed class MappingServer : IDisposable
             DisableDeserializeFormUrlEncoded = true,
             AllowPartialMapping = false,
             // The request log is unbounded, and useful only if it can be read.
-            MaxRequestLogCount = admin ? 1000 : 0,
+            MaxRequestLogCount = admin ? 100 : 0,
             SaveUnmatchedRequests = false,
             AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>
             {
@@ -65,7 +88,8 @@ internal sealed class MappingServer : IDisposable
                 kestrel.Limits.MaxRequestHeadersTotalSize = MaximumHeaders;
                 kestrel.Limits.MaxRequestLineSize = MaximumHeaders;
             }),
-        }));
+        };
+    }
 
     /// <summary>
     /// Replaces the answers with these. There is one generated mapping for each case of each operation,

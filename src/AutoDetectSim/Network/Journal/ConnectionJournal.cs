@@ -11,12 +11,17 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     /// <summary>How many connections, and how many failed attempts, are remembered.</summary>
     public const int Capacity = 4096;
 
+    /// <summary>How many characters of requests are remembered; those of the oldest connections go first.</summary>
+    public const int MaximumText = 32 * 1024 * 1024;
+
     private readonly Lock _gate = new();
+    private readonly Queue<(JournalEntry Entry, int Length)> _texts = [];
     private readonly JournalEntry?[] _entries = new JournalEntry?[Capacity];
     private readonly HashSet<JournalEntry> _open = [];
     private readonly Queue<FailedAttempt> _failed = [];
     private volatile TaskCompletionSource? _changed;
     private long _count;
+    private long _text;
 
     /// <summary>Told of every connection as it begins.</summary>
     public Action<LabConnection>? Opened { get; set; }
@@ -39,7 +44,7 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
         Opened?.Invoke(connection);
         lock (_gate)
         {
-            var entry = new JournalEntry(++_count, time, connection, trust.Anchors, Changed);
+            var entry = new JournalEntry(++_count, time, connection, trust.Anchors, Changed, Kept);
             _entries[(entry.Number - 1) % Capacity] = entry;
             _open.Add(entry);
             return entry;
@@ -81,6 +86,8 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
         {
             _count = 0;
             Array.Clear(_entries);
+            _texts.Clear();
+            _text = 0;
             _failed.Clear();
         }
     }
@@ -135,6 +142,21 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
             catch (TimeoutException)
             {
                 return false;
+            }
+        }
+    }
+
+    private void Kept(JournalEntry entry, int length)
+    {
+        lock (_gate)
+        {
+            _texts.Enqueue((entry, length));
+            _text += length;
+            while (_text > MaximumText)
+            {
+                var oldest = _texts.Dequeue();
+                _text -= oldest.Length;
+                oldest.Entry.ForgetRequests();
             }
         }
     }

@@ -12,7 +12,9 @@ namespace AutoDetectSim.Network.Journal;
 /// <param name="connection">The connection.</param>
 /// <param name="anchors">What the lab's clients trust when it begins.</param>
 /// <param name="changed">Told of each step, and with true when the connection has ended.</param>
-internal sealed class JournalEntry(long number, TimeProvider time, LabConnection connection, TrustAnchors anchors, Action<JournalEntry, bool> changed)
+/// <param name="kept">Told how many characters of a request are remembered.</param>
+internal sealed class JournalEntry(
+    long number, TimeProvider time, LabConnection connection, TrustAnchors anchors, Action<JournalEntry, bool> changed, Action<JournalEntry, int> kept)
 {
     /// <summary>How many requests of one connection are remembered.</summary>
     public const int MaximumRequests = 32;
@@ -90,9 +92,27 @@ internal sealed class JournalEntry(long number, TimeProvider time, LabConnection
             {
                 (_requests ??= []).Add(request);
             }
+            else
+            {
+                request = null;
+            }
+        }
+
+        if (request is not null)
+        {
+            kept(this, request.Line.Length + request.Headers.Concat(request.AnswerHeaders).Sum(header => header.Key.Length + header.Value.Length));
         }
 
         changed(this, false);
+    }
+
+    /// <summary>Forgets the requests, but not how many there were.</summary>
+    public void ForgetRequests()
+    {
+        lock (_gate)
+        {
+            _requests = null;
+        }
     }
 
     /// <summary>The connection has ended.</summary>
