@@ -18,6 +18,8 @@ internal static class Outputs
 
     public static readonly OutputKind Scenario = new("scenario file");
 
+    public static readonly OutputKind Chain = new("chain file");
+
     /// <summary>The <c>--force</c> option.</summary>
     public static Option<bool> Force() => new("--force") { Description = "Replace existing output files that AutoDetectSim did not write." };
 

@@ -1,3 +1,4 @@
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.Cli.Verify;
@@ -17,7 +18,7 @@ internal sealed record VerifyRequest
     public string? Password { get; init; }
 
     /// <summary>The file to write the certificates to in the right order, or null.</summary>
-    public string? Reorder { get; init; }
+    public OutputFile? Reorder { get; init; }
 
     public bool Json { get; init; }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
+using System.Text;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Verify;
 
@@ -17,11 +19,12 @@ internal static class VerifyCommand
         var at = new Option<string?>("--at") { Description = "Validation time (RFC 3339, for example 2026-11-23T12:00:00Z). Default: now.", HelpName = "TIME" };
         var password = new Option<string?>("--password") { Description = "Password of a PFX file." };
         var reorder = new Option<string?>("--reorder") { Description = "PEM file to write with the certificates in the right order, the server's own first.", HelpName = "FILE" };
+        var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
         var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js 20 client (OpenSSL 3.0) does: no cached intermediates, no downloads.")
         {
-            chain, roots, host, at, password, reorder, json, batch,
+            chain, roots, host, at, password, reorder, json, batch, force,
         };
         command.Validators.Add(result =>
         {
@@ -30,9 +33,9 @@ internal static class VerifyCommand
                 result.AddError("verify takes either --chain FILE or --batch FILE.");
             }
 
-            if (result.GetValue(batch) is not null && new Option[] { roots, host, at, password, reorder, json }.Any(o => result.GetResult(o) is OptionResult { Implicit: false }))
+            if (result.GetValue(batch) is not null && new Option[] { roots, host, at, password, reorder, force, json }.Any(o => result.GetResult(o) is OptionResult { Implicit: false }))
             {
-                result.AddError("--roots, --host, --at, --password, --reorder and --json cannot be combined with --batch: each input line has its own values.");
+                result.AddError("--roots, --host, --at, --password, --reorder, --force and --json cannot be combined with --batch: each input line has its own values.");
             }
 
             if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
@@ -49,7 +52,7 @@ internal static class VerifyCommand
                 Host = parsed.GetValue(host),
                 At = parsed.GetValue(at) is { } given && BatchCase.TryReadTime(given, out var time) ? time : TimeProvider.System.GetUtcNow(),
                 Password = parsed.GetValue(password),
-                Reorder = parsed.GetValue(reorder),
+                Reorder = parsed.GetValue(reorder) is { } target ? OutputFile.Claim(target, Outputs.Chain, parsed.GetValue(force)) : null,
                 Json = parsed.GetValue(json),
             }));
         return command;
@@ -124,19 +127,14 @@ internal static class VerifyCommand
         return judged.TrueForAll(one => one.Result.Accepted) ? ExitCodes.Success : ExitCodes.NotAsExpected;
     }
 
-    private static void WriteInOrder(VerifiedList judged, string chain, string output)
+    private static void WriteInOrder(VerifiedList judged, string chain, OutputFile output)
     {
         if (judged.Order is not { } order)
         {
             throw new InputException($"--reorder: {chain} has a certificate that cannot be read.");
         }
 
-        if (File.Exists(output))
-        {
-            throw new InputException($"--reorder: {output} exists. Choose another name.");
-        }
-
-        OutputFile.Write(output, "chain", string.Concat(order.Right.Select(der => PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n")));
+        output.Write(Encoding.ASCII.GetBytes(string.Concat(order.Right.Select(der => PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n"))));
     }
 
     private static Stream Open(string file)
