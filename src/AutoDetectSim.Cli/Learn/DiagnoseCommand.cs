@@ -53,33 +53,25 @@ internal static class DiagnoseCommand
     public static Command Words()
     {
         var command = new Command("faults", "List the names of faults, by layer.");
-        command.SetAction(parsed =>
-        {
-            var list = new FaultList([.. FaultCatalogue.Words.Select(word => new FaultWord(word, FaultCatalogue.MeaningOf(word), [.. FaultCatalogue.LayersOf(word).Select(CamelCase<FaultLayer>.Of)]))]);
-            return SessionCommands.Say(parsed, list, LearnJson.Default.FaultList, writer => Write(list, writer), isYes: true);
-        });
+        command.SetAction(parsed => SessionCommands.Say(
+            parsed,
+            FaultCatalogue.Words.ToDictionary(word => word, FaultCatalogue.MeaningOf, StringComparer.Ordinal),
+            LearnJson.Default.DictionaryStringString,
+            Write,
+            isYes: true));
         return command;
     }
 
-    private static void Write(FaultList list, TextWriter writer)
+    private static void Write(TextWriter writer)
     {
-        foreach (var layer in Enum.GetValues<FaultLayer>().Select(CamelCase<FaultLayer>.Of))
+        foreach (var layer in Enum.GetValues<FaultLayer>())
         {
-            writer.WriteLine($"{layer}:");
-            foreach (var fault in list.Faults.Where(fault => fault.Layers[0] == layer))
+            writer.WriteLine($"{CamelCase<FaultLayer>.Of(layer)}:");
+            foreach (var word in FaultCatalogue.Words.Where(word => FaultCatalogue.LayersOf(word)[0] == layer))
             {
-                var others = fault.Layers.Skip(1).ToList();
-                writer.WriteLine($"  {fault.Fault,-28} {fault.Meaning}{(others.Count == 0 ? string.Empty : $" (also {string.Join(", ", others)})")}");
+                var others = string.Join(", ", FaultCatalogue.LayersOf(word).Skip(1).Select(CamelCase<FaultLayer>.Of));
+                writer.WriteLine($"  {word,-28} {FaultCatalogue.MeaningOf(word)}{(others.Length == 0 ? string.Empty : $" (also {others})")}");
             }
         }
     }
 }
-
-/// <summary>All faults. Its JSON form is a contract: members are added, never renamed.</summary>
-internal sealed record FaultList(IReadOnlyList<FaultWord> Faults);
-
-/// <summary>One fault.</summary>
-/// <param name="Fault">Its word.</param>
-/// <param name="Meaning">What it means.</param>
-/// <param name="Layers">The layers that it can be in, the most common one first.</param>
-internal sealed record FaultWord(string Fault, string Meaning, IReadOnlyList<string> Layers);

@@ -32,7 +32,6 @@ internal sealed record DoneAnswer(string Done);
 [JsonSerializable(typeof(LogRequest))]
 [JsonSerializable(typeof(ServerLogResult))]
 [JsonSerializable(typeof(LessonTestReport))]
-[JsonSerializable(typeof(FaultList))]
 [JsonSerializable(typeof(PageList))]
 [JsonSerializable(typeof(DoneAnswer))]
 [JsonSerializable(typeof(TraineeDiagnosis))]

@@ -94,7 +94,7 @@ internal static class LessonTestCommand
         }
     }
 
-    /// <summary>Runs this very command in a process of its own: what it prints belongs to a step of a lesson.</summary>
+    /// <summary>Runs this very command in a separate process: what it prints belongs to a step of a lesson.</summary>
     private static async Task<(int ExitCode, string Error)> RunSelfAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var assembly = typeof(LessonTestCommand).Assembly.Location;

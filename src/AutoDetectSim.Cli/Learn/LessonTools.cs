@@ -1,6 +1,6 @@
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
-using AutoDetectSim.Hosting;
+using AutoDetectSim.Network;
 using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Cli.Learn;
@@ -34,7 +34,7 @@ internal static class LessonTools
         try
         {
             using var answer = await client.GetAsync(new UriBuilder(gateway) { UserName = string.Empty, Password = string.Empty, Path = "/" }.Uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.Headers.TryGetValues(Gateway.ToolsHeader, out var values) ? values.First() : null;
+            return answer.Headers.TryGetValues(GatewayHeaders.Tools, out var values) ? values.First() : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ namespace AutoDetectSim.Training.Library;
 /// <summary>What must be true of a solution; that it solves the lesson is seen when it is done.</summary>
 internal static class SolutionRules
 {
-    /// <summary>What stands in braces in `run`, besides draws.</summary>
+    /// <summary>The names in braces that `run` can have besides draws.</summary>
     private static readonly string[] OfRun = ["gateway", "root", "detectUrl", "dns"];
 
     public static void Check(SolutionDefinition solution, LessonDefinition lesson, Scenario world, ProblemSink problems)

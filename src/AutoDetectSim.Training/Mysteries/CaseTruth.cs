@@ -54,7 +54,7 @@ internal static class CaseTruth
     }
 
     /// <summary>
-    /// The layers that are right: that of the scenario, and another one where nobody outside could tell the two apart. Connections that
+    /// The layers that are right: that of the scenario, and another one where the two look the same from outside. Connections that
     /// are lost in front of a server are lost by the network or by a device in it; a chain that a device presents is as much a matter of
     /// certificates as of the device; a server that accepts a connection and then fails is not told from a path that does so.
     /// </summary>

@@ -14,7 +14,7 @@ internal static partial class MysteryText
     public static string Symptom(LibraryScenario source) => source.Symptom.Trim();
 
     /// <summary>
-    /// The complaints about two faults at once. Each scenario speaks of a world of its own: how often it fails, how many servers there are,
+    /// The complaints about two faults at once. Each scenario speaks of its own world: how often it fails, how many servers there are,
     /// and what still works is left out, and <see cref="Observed"/> says what is so here.
     /// </summary>
     public static string Symptom(LibraryScenario first, LibraryScenario second)
@@ -54,7 +54,7 @@ internal static partial class MysteryText
         return $"""
             ## {char.ToUpperInvariant(meaning[0])}{meaning[1..]}
 
-            The scenario `{source.Id}` of the library has this fault in a world of its own, with other numbers of servers:
+            The scenario `{source.Id}` of the library has this fault in another world, with other numbers of servers:
             `autodetectsim scenarios {source.Id}` prints it. Its explanation:
 
             {source.Scenario.Fault!.Explanation?.Trim()}

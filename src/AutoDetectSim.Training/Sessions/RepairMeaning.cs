@@ -19,9 +19,10 @@ internal static class RepairMeaning
     {
         var colon = change.Text.IndexOf(": ", StringComparison.Ordinal);
         var (target, rest) = colon < 0 ? (change.Text, string.Empty) : (change.Text[..colon], change.Text[(colon + 2)..]);
-        var nodes = change.TargetsIn(world).Where(keys => keys is ["loadBalancers", _, "nodes", _, ..]).ToList();
+        var targets = change.TargetsIn(world);
+        var nodes = targets.Where(keys => keys is ["loadBalancers", _, "nodes", _, ..]).ToList();
         var balancers = nodes.Select(keys => keys[1]).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (balancers.Count > 0 && nodes.Count == change.TargetsIn(world).Count())
+        if (balancers.Count > 0 && nodes.Count == targets.Count)
         {
             target = $"{string.Join(',', balancers)}/({Which([.. nodes.Select(keys => keys[3])], [.. balancers], world, trainingCase)})";
         }

@@ -49,7 +49,7 @@ internal sealed record DiagnosisResult
     /// <summary>How many nodes have it; null while that is not known to the trainee.</summary>
     public int? NodesAll { get; init; }
 
-    /// <summary>How many faults have not been named rightly; null while this one is not right.</summary>
+    /// <summary>How many faults have no correct diagnosis yet; null while this one is not right.</summary>
     public int? FaultsLeft { get; init; }
 
     /// <summary>All of it in sentences.</summary>

@@ -2,7 +2,7 @@ using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Training.Sessions;
 
-/// <content>What the trainee says, and is told.</content>
+/// <content>Diagnoses, answers, hints and the explanation.</content>
 internal sealed partial class TrainingSession
 {
     /// <summary>Grades a diagnosis. Once all faults have been diagnosed, further diagnoses do not count.</summary>

@@ -88,7 +88,7 @@ internal sealed partial class TrainingSession : IAsyncDisposable
 
     /// <summary>Applies the trainee's repair to the lab, and reports its effect.</summary>
     /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
-    /// <exception cref="SessionException">It is not in the customer's hands.</exception>
+    /// <exception cref="SessionException">The customer cannot make it.</exception>
     public Task<RepairResult> RepairAsync(string change, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         ThrowIfExplained();

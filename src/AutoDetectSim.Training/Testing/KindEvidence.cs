@@ -1,4 +1,3 @@
-using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Hosting;
 using AutoDetectSim.Scenarios;
@@ -32,7 +31,7 @@ internal static class KindEvidence
         var seen = new Lazy<Task<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(() => FaultsOfChainsAsync(session.Lab, cancellationToken));
         foreach (var fault in session.Case.Faults)
         {
-            var written = lesson.Faults.First(one => string.Equals(one.Id, fault.Id, StringComparison.Ordinal) && fault.Kinds.SequenceEqual(one.Kind.Select(session.Case.Draws.Fill)));
+            var written = lesson.Faults.First(one => string.Equals(one.Id, fault.Id, StringComparison.Ordinal) && fault.Kinds.SequenceEqual(one.Kind.Select(session.Case.Draws.Fill), StringComparer.Ordinal));
             var alone = LessonCase.Changed(session.Case.Healthy, written.Break, session.Case.Draws);
             var settings = Settings(session.Case.Healthy, alone).ToHashSet(StringComparer.Ordinal);
             var kind = string.Join(" or ", fault.Kinds);

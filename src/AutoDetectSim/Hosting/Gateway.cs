@@ -18,9 +18,6 @@ namespace AutoDetectSim.Hosting;
 /// </summary>
 internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, string? tools, TimeProvider time, ILogger<Gateway> logger)
 {
-    /// <summary>The header in which a lab lists the tools that it is to be examined with; a lab without restrictions does not send it.</summary>
-    public const string ToolsHeader = "X-AutoDetectSim-Tools";
-
     /// <summary>How long a connection to an address that never answers waits before the gateway returns 504.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
 
@@ -125,15 +122,10 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         }
 
         var host = context.Request.Host;
-        var isProxied = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget is var target
-            && target.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        var isProxied = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget is var target && target.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
         if (!isProxied)
         {
-            if (tools is not null)
-            {
-                context.Response.Headers[ToolsHeader] = tools;
-            }
-
+            context.Response.Headers[GatewayHeaders.Tools] = tools;
             await AnswerAsync(context, 200, "This is the gateway of an AutoDetectSim lab: an HTTP proxy for the lab's hosts.\n\n" + Hosts());
             return;
         }

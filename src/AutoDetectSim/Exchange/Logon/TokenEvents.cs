@@ -21,7 +21,7 @@ internal enum TokenRefusal
     Other,
 }
 
-/// <summary>What servers write into their Application event log when they refuse tokens ([AUTHCERT], [FBERR]; see docs/fidelity.md).</summary>
+/// <summary>What servers write into their Application event log when they refuse tokens ([AUTHEVENT], [FBERR]; see docs/fidelity.md).</summary>
 internal static class TokenEvents
 {
     private const string OAuth = "MSExchange OAuth";
