@@ -117,13 +117,13 @@ internal static class CaptureCommand
                 return ExitCodes.CannotStart;
             }
 
-            world = PortMapping.Map(world, check, out var note);
+            var reproduced = PortMapping.Map(new ScenarioReproduction(world).Make(), check, out var note);
             if (note is not null)
             {
                 await Console.Error.WriteLineAsync("Note: " + note);
             }
 
-            return await WriteAsync(new ScenarioReproduction(world).Make(), parsed.GetValue(anonymize), file, async (lab, anonymizer, _) => await IsSameAsync(lab, check, request, anonymizer, cancellationToken), cancellationToken);
+            return await WriteAsync(reproduced, parsed.GetValue(anonymize), file, async (lab, anonymizer, _) => await IsSameAsync(lab, check, request, anonymizer, cancellationToken), cancellationToken);
         });
         return command;
     }

@@ -59,7 +59,7 @@ internal sealed record VerifyDocument
     /// <summary>Every connection of the file, where it tells of several; otherwise null.</summary>
     public IReadOnlyList<VerifyDocument>? Connections { get; init; }
 
-    /// <summary>The document of a file: of several connections, the first that is rejected stands for all.</summary>
+    /// <summary>The document of a file: of several connections, the first that is rejected gives the verdict of the file.</summary>
     public static VerifyDocument Of(IReadOnlyList<VerifiedList> judged)
     {
         var documents = judged.Select(Of).ToList();

@@ -1,40 +1,45 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking;
-using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 
-/// <summary>Puts a host that was looked at on another port onto the one that AutoDetect asks.</summary>
+/// <summary>Puts hosts that were looked at on another port onto the one that AutoDetect asks.</summary>
 internal static class PortMapping
 {
     /// <summary>The port that AutoDetect asks.</summary>
     public const int Asked = 443;
 
-    /// <summary>The world with the checked host on port 443; its other port stays as well where an answer names it.</summary>
-    /// <param name="world">The world as it was captured.</param>
+    /// <summary>The scenario with port 443 in place of the port that was checked, as behind a port forwarding.</summary>
+    /// <param name="reproduced">The scenario of a capture.</param>
     /// <param name="check">The check that it was made from.</param>
     /// <param name="note">What the reader should know, as a sentence; null where nothing was mapped.</param>
-    public static CapturedWorld Map(CapturedWorld world, CheckResult check, out string? note)
+    public static ReproducedScenario Map(ReproducedScenario reproduced, CheckResult check, out string? note)
     {
         note = null;
         if (check.Port == Asked)
         {
-            return world;
+            return reproduced;
         }
 
-        note = string.Create(CultureInfo.InvariantCulture, $"AutoDetect asks port {Asked} and no other: the scenario has {check.Host} on port {Asked}, as behind a port forwarding to {check.Port}.");
-        var isNamed = check.Hosts.Any(host => host.Role == HostRole.ActiveSync && host.Port == check.Port && IsHost(host.Host));
-        return world with
+        note = string.Create(CultureInfo.InvariantCulture, $"AutoDetect asks port {Asked} and no other: the scenario has port {Asked} in place of {check.Port}, as behind a port forwarding.");
+        var scenario = reproduced.Scenario;
+        var taken = scenario.LoadBalancers.Where(balancer => balancer.Port == Asked).SelectMany(balancer => balancer.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return reproduced with
         {
-            Hosts =
-            [
-                .. world.Hosts.Where(host => !IsHost(host.Host) || host.Port != Asked || !world.Hosts.Any(other => IsHost(other.Host) && other.Port == check.Port))
-                    .SelectMany(host => !IsHost(host.Host) || host.Port != check.Port ? (CapturedHost[])[host] : isNamed ? [OnAskedPort(host), host] : [OnAskedPort(host)]),
-            ],
+            Scenario = scenario with
+            {
+                LoadBalancers =
+                [
+                    .. scenario.LoadBalancers
+                        .Select(balancer => balancer.Port == check.Port ? balancer with { Port = Asked, Hosts = [.. balancer.Hosts.Where(host => !taken.Contains(host))] } : balancer)
+                        .Where(balancer => balancer.Hosts.Count > 0),
+                ],
+                Organizations = [.. scenario.Organizations.Select(organization => organization with { ActiveSyncUrl = Map(organization.ActiveSyncUrl, check.Port) })],
+            },
         };
-
-        bool IsHost(string host) => string.Equals(host, check.Host, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static CapturedHost OnAskedPort(CapturedHost host) => host with { Port = Asked, Connections = [.. host.Connections.Select(connection => connection with { Port = Asked })] };
+    private static string? Map(string? url, int port) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Port == port ? new UriBuilder(uri) { Port = Asked }.Uri.AbsoluteUri : url;
 }

@@ -55,7 +55,7 @@ internal static partial class HeaderExplainer
         return new ExplainedAnswer { Headers = explained };
     }
 
-    /// <summary>JSON that somebody has decoded already; null where the text holds none.</summary>
+    /// <summary>JSON that is decoded already; null where the text holds none.</summary>
     private static ExplainedHeader? ExplainJson(string text)
     {
         var (from, to) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));

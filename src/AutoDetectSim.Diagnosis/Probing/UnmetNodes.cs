@@ -19,7 +19,7 @@ internal sealed record UnmetNodes
     /// <summary>Detections that meet every node.</summary>
     public required int Needed { get; init; }
 
-    /// <summary>Whether each detection is a draw of its own, for which the interval of the rate holds however few nodes were met.</summary>
+    /// <summary>Whether detections are independent draws, for which the interval of the rate holds however few nodes were met.</summary>
     public required bool IsDrawn { get; init; }
 
     /// <summary>The warning, as a sentence.</summary>

@@ -21,10 +21,8 @@ public sealed class PortMappingTests
         await using var lab = await Lab.StartAsync(CheckedLab.Load(World), cancellationToken: TestContext.Current.CancellationToken);
         var request = new CheckRequest { Host = CheckedLab.Host, Port = 8443 };
         var (check, world) = await new CaptureRunner(LabEnvironment.Of(lab)).RunAsync(request, progress: null, TestContext.Current.CancellationToken);
-        var mapped = PortMapping.Map(world, check, out var note);
-        Assert.Equal("AutoDetect asks port 443 and no other: the scenario has autodiscover.contoso.com on port 443, as behind a port forwarding to 8443.", note);
-
-        var scenario = new ScenarioReproduction(mapped).Make().Scenario;
+        var scenario = PortMapping.Map(new ScenarioReproduction(world).Make(), check, out var note).Scenario;
+        Assert.Equal("AutoDetect asks port 443 and no other: the scenario has port 443 in place of 8443, as behind a port forwarding.", note);
         Assert.Contains(scenario.LoadBalancers, balancer => balancer.Port == 443 && balancer.Hosts.Contains(CheckedLab.Host));
         await using var again = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(CaptureComparison.Compare(check, await CheckedLab.CheckAsync(again)));

@@ -76,7 +76,7 @@ public sealed class CheckDocumentTests
     public void A_build_is_shown_with_its_release(string build, string release) => Assert.Equal(release, AnswerText.ReleaseOf(build));
 
     [Fact]
-    public async Task A_report_of_a_lab_says_so_first_and_sends_nobody_after_keys_of_the_lab()
+    public async Task A_report_of_a_lab_says_so_first_and_names_no_keys_or_URLs_of_the_lab()
     {
         var document = await CheckAsync("[{ name: ex01 }, { name: ex02, present: missingIntermediate }]");
         Assert.StartsWith("Reproduction of scenario ", document.Reproduction, StringComparison.Ordinal);

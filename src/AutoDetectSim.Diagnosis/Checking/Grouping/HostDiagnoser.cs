@@ -61,7 +61,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
             return Verdict.Intermittent;
         }
 
-        // Where no node was met, nothing was reached: there is no unmet node to wait for. What fails everywhere is broken for this
+        // Without any node nothing was reached, and more connections would not help. What fails everywhere is broken for this
         // caller; that all is well takes more: nodes that look alike or that a sticky balancer hides may be faulty.
         var isSure = successes == 0
             ? probes.NodesMet == 0 || probes.EnoughForOneMore
