@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
-using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Hosting;
@@ -68,7 +67,7 @@ internal static class RunCommand
                 }
 
                 var running = ReadyFile.Of(lab, root, server?.Access);
-                using var listing = LabListing.TryAdd(LearnOptions.DataFolder(null), running);
+                using var listing = LabListing.TryAdd(DataFolder.Of(null), running);
                 if (ready is not null)
                 {
                     running.Write(ready.FullName);
