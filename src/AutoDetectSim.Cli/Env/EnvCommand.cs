@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
 
@@ -43,7 +42,7 @@ internal static class EnvCommand
                 return ExitCodes.Success;
             }
 
-            if (Find(parsed.GetValue(lab), parsed.GetValue(name), LearnOptions.DataFolder(parsed.GetValue(data))) is not { } found)
+            if (Find(parsed.GetValue(lab), parsed.GetValue(name), DataFolder.Of(parsed.GetValue(data))) is not { } found)
             {
                 return ExitCodes.CannotStart;
             }

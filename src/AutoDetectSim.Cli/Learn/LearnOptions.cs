@@ -9,11 +9,9 @@ namespace AutoDetectSim.Cli.Learn;
 /// <summary>The options that all commands of `learn` have, and what they come to.</summary>
 internal static class LearnOptions
 {
-    private const string DataVariable = "AUTODETECTSIM_DATA";
-
     public static readonly Option<DirectoryInfo?> Data = new("--data")
     {
-        Description = $"Folder for your progress. Default: the variable {DataVariable}, otherwise AutoDetectSim in your application data.",
+        Description = $"Folder for your progress. Default: the variable {DataFolder.Variable}, otherwise AutoDetectSim in your application data.",
         Recursive = true,
     };
 
@@ -21,11 +19,7 @@ internal static class LearnOptions
 
     /// <summary>The progress of the trainee.</summary>
     public static ProgressStore Store(ParseResult parsed) =>
-        new(DataFolder(parsed.GetValue(Data)), TimeProvider.System);
-
-    /// <summary>The folder that was given, otherwise the user's own.</summary>
-    public static string DataFolder(DirectoryInfo? given) =>
-        given?.FullName ?? (Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder ? folder : ProgressStore.DefaultFolder);
+        new(DataFolder.Of(parsed.GetValue(Data)), TimeProvider.System);
 
     /// <summary>Where text for people goes.</summary>
     public static TextWriter People => new ProseWriter();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AutoDetectSim.Cli.Env;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Network;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Detect;
-using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents.Files;
@@ -81,7 +80,7 @@ internal static class RunCommand
             {
                 hosts?.Write(HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
                 var running = ReadyFile.Of(lab, root, server?.Access);
-                using var listing = LabListing.TryAdd(LearnOptions.DataFolder(null), running);
+                using var listing = LabListing.TryAdd(DataFolder.Of(null), running);
                 if (ready is not null)
                 {
                     running.Write(ready);

@@ -1,4 +1,4 @@
-namespace AutoDetectSim.Cli.Env;
+namespace AutoDetectSim.Cli.Run;
 
 /// <summary>How a shell sets and removes environment variables.</summary>
 internal sealed record ShellForm
