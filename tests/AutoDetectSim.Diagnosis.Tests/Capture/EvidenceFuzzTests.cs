@@ -17,7 +17,8 @@ public sealed class EvidenceFuzzTests
     /// <summary>Set to the number of the first try, to go on with a long run.</summary>
     private const string First = "AUTODETECTSIM_FUZZ_FROM";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>A long run may have a low priority.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(NumberOf(Amount) is null ? 20 : 600);
 
     private static readonly string[] Words =
     [

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 
-/// <summary>An XML document that stands in a text, with other text before and after it or without.</summary>
+/// <summary>An XML document within a text, with other text before and after it or without.</summary>
 /// <param name="Root">The document's element.</param>
 /// <param name="FirstLine">Its first line.</param>
 /// <param name="LastLine">Its last line.</param>
