@@ -93,7 +93,7 @@ internal static class CheckReport
     {
         var chains = host.Chains.Select(chain => string.Join(',', chain.Nodes)).Order(StringComparer.Ordinal);
         var groups = NodeGroup.Of(host).Select(nodes => string.Join(',', nodes.Names)).Order(StringComparer.Ordinal);
-        return !chains.SequenceEqual(groups, StringComparer.Ordinal) || host.Nodes.Any(node => node.Chains.Count > 0 && node.Faults.Count > 0 && host.Chains.Any(chain => chain.Accepted && node.Chains.Contains(chain.Label)));
+        return !chains.SequenceEqual(groups, StringComparer.Ordinal) || host.Nodes.Any(node => node.Chains.Count > 0 && node.Faults.Count > 0 && host.Chains.Any(chain => chain.Accepted && node.Chains.Contains(chain.Label, StringComparer.Ordinal)));
     }
 
     private static ReportTable Chains(HostDocument host)

@@ -14,12 +14,12 @@ internal static class EnvCommand
     {
         var name = new Argument<string?>("LAB") { Description = "If several labs run: the name of a scenario or lesson, or the port of its gateway.", Arity = ArgumentArity.ZeroOrOne };
         var lab = new Option<FileInfo?>("--lab") { Description = "Ready file of the lab. Default: the lab that runs." };
-        var shell = new Option<string?>("--shell") { Description = "Shell to print for; bash also stands for sh and zsh. Default: your shell." };
+        var shell = new Option<string?>("--shell") { Description = "Shell to print for; bash includes sh and zsh. Default: your shell." };
         shell.AcceptOnlyFromAmong([.. ShellForm.All.Select(form => form.Name)]);
         var addresses = new Option<bool>("--addresses") { Description = $"Only the lab's addresses and files ({string.Join(", ", LabVariables.Addresses)}), not the variables that programs follow by themselves." };
         var unset = new Option<bool>("--unset") { Description = "Lines that remove the variables again." };
         var data = new Option<DirectoryInfo?>("--data") { Description = "Folder given to learn with --data. Default: as for learn." };
-        var command = new Command(Name, "Print environment variables that make curl, Node.js, Python and other programs use the running lab. In bash: eval \"$(autodetectsim env)\"") { name, lab, shell, addresses, unset, data };
+        var command = new Command(Name, "Print environment variables that make curl, Node.js, Python and other programs use the running lab. In bash, run eval \"$(autodetectsim env)\".") { name, lab, shell, addresses, unset, data };
         command.Validators.Add(result =>
         {
             if (result.GetValue(name) is not null && result.GetValue(lab) is not null)
