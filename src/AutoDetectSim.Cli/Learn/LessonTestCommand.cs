@@ -99,7 +99,7 @@ internal static class LessonTestCommand
     {
         var assembly = typeof(LessonTestCommand).Assembly.Location;
         var isApp = string.Equals(Path.GetFileNameWithoutExtension(Environment.ProcessPath), Path.GetFileNameWithoutExtension(assembly), StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(isApp ? Environment.ProcessPath! : "dotnet", isApp ? arguments : [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(isApp ? Environment.ProcessPath! : "dotnet", isApp ? arguments : [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = await process.StandardError.ReadToEndAsync(cancellationToken);
