@@ -12,7 +12,7 @@ public sealed partial class EvidenceRoundTripTests
 {
     private const int Attempts = 20;
 
-    /// <summary>Scenarios of each form in a usual run; AUTODETECTSIM_SAMPLES=1000 takes every scenario of chains and certificates with every form.</summary>
+    /// <summary>Scenarios of each form in a usual run, which leaves out slow forms; AUTODETECTSIM_SAMPLES=1000 takes every scenario of chains and certificates with every form.</summary>
     private const int Usual = 2;
 
     public static TheoryData<string, string> Files()

@@ -15,12 +15,12 @@ internal sealed partial class EvidenceTool
         new() { Form = "s_client -showcerts", ShowsChain = true, ShowsCode = true },
         new() { Form = "s_client", ShowsChain = true, ShowsCode = true },
         new() { Form = "gnutls-cli", ShowsChain = true },
-        new() { Form = "testssl.sh --jsonfile", ShowsChain = true, Calls = 1, IsSlow = true },
-        new() { Form = "testssl.sh --csvfile", ShowsChain = true, Calls = 1, IsSlow = true },
-        new() { Form = "keytool -rfc", ShowsChain = true, HasNoVerdict = true, Calls = 3 },
+        new() { Form = "keytool -rfc", ShowsChain = true, HasNoVerdict = true, Calls = 1 },
         new() { Form = "curl -v" },
         new() { Form = "nmap -oN", HasNoVerdict = true, Calls = 1 },
         new() { Form = "nmap -oX", HasNoVerdict = true, Calls = 1 },
+        new() { Form = "testssl.sh --jsonfile", ShowsChain = true, Calls = 1, IsSlow = true },
+        new() { Form = "testssl.sh --csvfile", ShowsChain = true, Calls = 1, IsSlow = true },
     ];
 
     public required string Form { get; init; }
