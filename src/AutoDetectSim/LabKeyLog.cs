@@ -31,7 +31,7 @@ internal static partial class LabKeyLog
     }
 
     /// <summary>The first line of a key log: a comment, or a label with two numbers.</summary>
-    [GeneratedRegex(@"\A\s*(#|[A-Z_0-9]+ [0-9a-fA-F]{2,} [0-9a-fA-F]+\r?(\n|\z))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A\s*(#|[A-Z_0-9]+ [0-9a-fA-F]{2,} [0-9a-fA-F]+\r?(\n|\z))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 
     [LoggerMessage(2500, LogLevel.Error, "The TLS key log {File} cannot be written; the lab goes on without it.")]

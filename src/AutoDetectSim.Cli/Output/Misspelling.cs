@@ -10,7 +10,7 @@ internal static class Misspelling
     /// <summary>A sentence about the first misspelled word of a command line; null where there is none, or nothing is like it.</summary>
     public static string? Find(ParseResult parsed)
     {
-        var isFree = parsed.CommandResult.Command.Name == "regress";
+        var isFree = parsed.CommandResult.Command.Name is "regress";
         foreach (var token in parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => token.Type == TokenType.Argument))
         {
             if (token.Value.StartsWith("--", StringComparison.Ordinal))

@@ -250,16 +250,17 @@ internal sealed class ModelBinder(ProblemSink problems, TextForms forms)
         var result = NewDictionary(model.ValueType);
         foreach (var entry in map.Entries)
         {
-            var at = path / entry.Key;
+            var name = forms.Find(model.KeySyntax)?.Normalize?.Invoke(entry.Key) ?? entry.Key;
+            var at = path / name;
             problems.Locate(at, entry.KeyPosition);
-            var value = Bind(entry.Value, model.Value, at, entry.Key);
+            var value = Bind(entry.Value, model.Value, at, name);
             if (value is null)
             {
                 problems.Spoil(at);
             }
             else
             {
-                result[entry.Key] = value;
+                result[name] = value;
             }
         }
 

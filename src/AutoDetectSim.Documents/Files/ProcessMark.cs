@@ -27,7 +27,7 @@ internal static partial class ProcessMark
     public static MarkedOwner OwnerOf(string text)
     {
         var marks = Mark().Matches(text);
-        return marks.Count == 0 ? MarkedOwner.Nobody : marks.Any(mark => IsAlive(mark.Groups["id"].Value, mark.Groups["time"].Value)) ? MarkedOwner.Running : MarkedOwner.Ended;
+        return marks.Count == 0 ? MarkedOwner.Nobody : marks.Any(mark => IsAlive(mark.Groups["id"].Value, mark.Groups["started"].Value)) ? MarkedOwner.Running : MarkedOwner.Ended;
     }
 
     private static bool IsAlive(string number, string started)
@@ -54,7 +54,7 @@ internal static partial class ProcessMark
         }
     }
 
-    [GeneratedRegex(@"AutoDetectSim process (?<id>\d{1,10}), started (?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"AutoDetectSim process (?<id>[0-9]{1,10}), started (?<started>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Mark();
 }
 

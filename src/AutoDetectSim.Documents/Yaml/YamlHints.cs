@@ -34,6 +34,6 @@ internal static partial class YamlHints
 
     private static string IndentOf(string line) => line[..(line.Length - line.TrimStart(' ', '\t').Length)];
 
-    [GeneratedRegex(@"[{\[,:]\s*(?<range>[A-Za-z0-9._-]*\{[0-9]+\.\.[0-9]+\}[A-Za-z0-9._-]*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[{\[,:]\s*(?<range>[A-Za-z0-9._-]*\{[0-9]+\.\.[0-9]+\}[A-Za-z0-9._-]*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BareRange();
 }

@@ -11,6 +11,8 @@ namespace AutoDetectSim.Hosting;
 /// </summary>
 internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly PresentedChainReader _reader = new(network, time);
     private HashSet<TlsServerSettings> _passed = new(ReferenceEqualityComparer.Instance);
 
@@ -45,17 +47,34 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
         _passed = seen;
     }
 
+    /// <summary>
+    /// Reads a chain. The faults of a scenario do not reach this test, so a handshake that runs out of time, or that the server gives up, says
+    /// only that the machine is busy: for example because many labs start at once.
+    /// </summary>
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await _reader.ReadAsync(virtualIp, node, settings, cancellationToken);
+            }
+            catch (TlsHandshakeException exception)
+                when (exception.Reason is TlsFailure.Timeout or TlsFailure.ConnectionClosed or TlsFailure.ConnectionReset && TimeProvider.System.GetElapsedTime(started) < Patience)
+            {
+                // Each try takes as long as the machine needs; there is nothing to wait for.
+            }
+            catch (TlsHandshakeException exception)
+            {
+                throw new PresentedChainException($"{virtualIp.Name}/{node.Name} cannot complete a TLS handshake: {exception.Message}", exception);
+            }
+        }
+    }
+
     private async Task CheckAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ReadOnlyMemory<byte>> presented;
-        try
-        {
-            presented = await _reader.ReadAsync(virtualIp, node, settings, cancellationToken);
-        }
-        catch (TlsHandshakeException exception)
-        {
-            throw new PresentedChainException($"{virtualIp.Name}/{node.Name} cannot complete a TLS handshake: {exception.Message}", exception);
-        }
+        var presented = await ReadAsync(virtualIp, node, settings, cancellationToken);
 
         var intended = node.Presented!().Certificates;
         if (presented.Count != intended.Count || !presented.Zip(intended).All(pair => pair.First.Span.SequenceEqual(pair.Second.Der.Span)))

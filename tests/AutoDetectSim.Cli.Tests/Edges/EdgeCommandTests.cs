@@ -227,6 +227,7 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Needs", "time")]
     public async Task A_command_that_does_not_stop_is_ended_ten_seconds_after_it_was_asked_to()
     {
         var result = await BashAsync("""
@@ -238,6 +239,7 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Needs", "time")]
     public async Task Twenty_labs_that_start_at_once_all_start()
     {
         var result = await BashAsync("""
@@ -255,5 +257,6 @@ public sealed class EdgeCommandTests : IDisposable
         "bash",
         ["-c", script],
         environment: new Dictionary<string, string> { ["CLI"] = Tool.CommandAssembly, ["DOTNET_EnableDiagnostics"] = "0" },
+        limit: TimeSpan.FromMinutes(4),
         workingDirectory: _folder.FullName);
 }

@@ -19,9 +19,9 @@ public sealed partial class ThreatModelTests
         Assert.All(rows.SelectMany(row => Named().Matches(row).Select(match => match.Groups["test"].Value)), test => Assert.Contains(test, known));
     }
 
-    [GeneratedRegex(@"public (async Task|void) (?<name>[A-Za-z0-9_]+)\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"public (async Task|void) (?<name>[A-Za-z0-9_]+)\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"`(?<test>[A-Za-z]+Tests\.[A-Za-z0-9_]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"`(?<test>[A-Za-z]+Tests\.[A-Za-z0-9_]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 }

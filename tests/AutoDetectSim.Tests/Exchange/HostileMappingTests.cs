@@ -111,7 +111,7 @@ public sealed class HostileMappingTests : IDisposable
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), host.Servers.AdminUrl + path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        request.Headers.TryAddWithoutValidation("Authorization", header == "Authorization" ? value : "Bearer " + host.Servers.AdminToken);
+        request.Headers.TryAddWithoutValidation("Authorization", header is "Authorization" ? value : "Bearer " + host.Servers.AdminToken);
         if (header is not (null or "Authorization"))
         {
             request.Headers.TryAddWithoutValidation(header, value);

@@ -38,7 +38,7 @@ internal sealed class AdminGuard
         || (path is "/scenarios" or "/health" && HttpMethods.IsGet(method));
 
     private static bool ChangesMappings(HttpRequest request, string path) =>
-        (HttpMethods.IsPost(request.Method) && path == "/mappings") || (HttpMethods.IsPut(request.Method) && path.StartsWith("/mappings/", StringComparison.Ordinal));
+        (HttpMethods.IsPost(request.Method) && path is "/mappings") || (HttpMethods.IsPut(request.Method) && path.StartsWith("/mappings/", StringComparison.Ordinal));
 
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
