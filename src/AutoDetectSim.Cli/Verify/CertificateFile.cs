@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Validation.Decoding;
@@ -68,7 +67,7 @@ internal static partial class CertificateFile
     }
 
     /// <summary>Output of programs: certificates belong to the connection on which they came.</summary>
-    private static IReadOnlyList<PresentedList> ReadConnections(string path, string text)
+    private static List<PresentedList> ReadConnections(string path, string text)
     {
         try
         {
