@@ -39,7 +39,7 @@ internal static partial class CertificateFile
         return bytes is [0x30, ..] ? [ReadBinary(path, bytes, password)] : ReadText(path, Decode(bytes));
     }
 
-    private static IReadOnlyList<PresentedList> ReadText(string path, string text)
+    private static List<PresentedList> ReadText(string path, string text)
     {
         if (Connection().Count(text) > 0)
         {
