@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Validation.Decoding;
@@ -40,7 +39,7 @@ internal static partial class CertificateFile
         return bytes is [0x30, ..] ? [ReadBinary(path, bytes, password)] : ReadText(path, Decode(bytes));
     }
 
-    private static IReadOnlyList<PresentedList> ReadText(string path, string text)
+    private static List<PresentedList> ReadText(string path, string text)
     {
         if (Connection().Count(text) > 0)
         {
@@ -68,7 +67,7 @@ internal static partial class CertificateFile
     }
 
     /// <summary>Output of programs: certificates belong to the connection on which they came.</summary>
-    private static IReadOnlyList<PresentedList> ReadConnections(string path, string text)
+    private static List<PresentedList> ReadConnections(string path, string text)
     {
         try
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking;
-using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

@@ -73,7 +73,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
     public DetectionRunResult ToResult(string email, int attempts, TimeSpan elapsed)
     {
         var interval = ConfidenceInterval.Wilson(_successes, attempts);
-        List<UnmetNodes> unmet = [.. (lab?.Network.CustomerVirtualIps ?? []).Select(virtualIp => virtualIp.Balancer).DistinctBy(balancer => balancer.Name).Where(balancer => _met.ContainsKey(balancer.Name)).Select(balancer => UnmetNodes.Of(balancer, _met[balancer.Name])).OfType<UnmetNodes>()];
+        List<UnmetNodes> unmet = [.. (lab?.Network.CustomerVirtualIps ?? []).Select(virtualIp => virtualIp.Balancer).DistinctBy(balancer => balancer.Name, StringComparer.Ordinal).Where(balancer => _met.ContainsKey(balancer.Name)).Select(balancer => UnmetNodes.Of(balancer, _met[balancer.Name])).OfType<UnmetNodes>()];
         return new DetectionRunResult
         {
             Reproduction = lab is null ? null : ReproductionText.Of(lab.Scenario),

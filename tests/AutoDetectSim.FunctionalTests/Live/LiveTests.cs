@@ -96,7 +96,7 @@ public sealed class LiveTests
 
         var tested = await Tool.AutoDetectSimAsync("test", file);
         Assert.True(tested.ExitCode == 0, tested.ToString());
-        var inLab = await Tool.AutoDetectSimAsync("check", site.Host, "--scenario", file, "--email", RealSite.Email, "--json");
+        var inLab = await Tool.AutoDetectSimAsync("check", site.Host.Split(':')[0], "--scenario", file, "--email", RealSite.Email, "--json");
         using var document = JsonDocument.Parse(inLab.Output);
         Assert.Equal(["EX02 missingIntermediate", "EX04 expiredLeaf"], Faults(document.RootElement.GetProperty("hosts")[0]));
     }
