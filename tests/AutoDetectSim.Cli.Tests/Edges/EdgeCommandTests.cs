@@ -135,7 +135,7 @@ public sealed class EdgeCommandTests : IDisposable
     {
         var result = await BashAsync("""
             interrupted() { env --default-signal=INT dotnet "$CLI" "$@" > out 2> log & pid=$!
-              until grep -q Started log || ! kill -0 $pid 2> /dev/null || test "$(stat -c %s keys 2> /dev/null || echo 0)" -gt 9000; do read -t 0.05 <> <(:) || :; done
+              until grep -q Started log || ! kill -0 $pid 2> /dev/null || test "$(stat -c %s keys 2> /dev/null || echo 0)" -gt 300000; do read -t 0.05 <> <(:) || :; done
               kill -INT $pid; wait $pid; echo $?; }
             interrupted detect your@contoso.com --scenario one-in-twenty --attempts 1000000 --key-log keys
             grep -o 'Stopped after [0-9]* of 1000000 detections' log | sed 's/[0-9]* of/N of/'
