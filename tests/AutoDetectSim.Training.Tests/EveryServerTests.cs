@@ -1,7 +1,4 @@
-using AutoDetectSim.Clients;
 using AutoDetectSim.Diagnosis.Probing;
-using AutoDetectSim.Hosting;
-using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;
 

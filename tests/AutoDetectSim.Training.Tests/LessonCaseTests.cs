@@ -52,7 +52,7 @@ public sealed class LessonCaseTests
         Assert.All(cases["password"], drawn =>
         {
             Assert.Equal(["perimeter/{broken}: enable oauth", "mail: renew"], lesson.Solution.Steps.Where(step => LessonCase.IsFor(step.When, drawn)).Select(step => step.Fix));
-            Assert.Equal(RepairEffect.Harmful, Assert.Single(lesson.Solution.Wrong.Where(repair => LessonCase.IsFor(repair.When, drawn))).Effect);
+            Assert.Equal(RepairEffect.Harmful, Assert.Single(lesson.Solution.Wrong, repair => LessonCase.IsFor(repair.When, drawn)).Effect);
         });
     }
 

@@ -111,7 +111,7 @@ public sealed class ProgressStoreTests : IDisposable
     [MemberData(nameof(Problems))]
     public void A_folder_that_cannot_be_written_is_named_with_the_way_out(Exception exception, string words)
     {
-        var problem = DataFolder.Problem("data/progress.json", exception);
+        var problem = ProgressProblems.Problem("data/progress.json", exception);
         Assert.StartsWith("data/progress.json: your progress cannot be saved", problem.Message, StringComparison.Ordinal);
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);
     }

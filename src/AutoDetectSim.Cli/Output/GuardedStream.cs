@@ -1,5 +1,3 @@
-using AutoDetectSim.Documents.Files;
-
 namespace AutoDetectSim.Cli.Output;
 
 /// <summary>Standard output or standard error: one that cannot be written, for example on a full disk, is said in one sentence.</summary>

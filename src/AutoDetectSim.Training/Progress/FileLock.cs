@@ -19,13 +19,13 @@ internal sealed class FileLock : IDisposable
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception) when (DataFolder.IsInUse(exception))
+        catch (IOException exception) when (ProgressProblems.IsInUse(exception))
         {
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw DataFolder.Problem(path, exception);
+            throw ProgressProblems.Problem(path, exception);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class ProbeCounter : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutputFileException)
         {
-            throw DataFolder.Problem(path, exception is OutputFileException { InnerException: { } inner } ? inner : exception);
+            throw ProgressProblems.Problem(path, exception is OutputFileException { InnerException: { } inner } ? inner : exception);
         }
     }
 

@@ -57,11 +57,11 @@ internal sealed class ProgressStore
 
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var progress = file.Length > LargestFile
-                ? throw DataFolder.Damaged(path, $"it is larger than {LargestFile / 1024 / 1024} MB")
-                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw DataFolder.Damaged(path, "it holds no progress");
+                ? throw ProgressProblems.Damaged(path, $"it is larger than {LargestFile / 1024 / 1024} MB")
+                : JsonSerializer.Deserialize(file, ProgressJson.Default.TraineeProgress) ?? throw ProgressProblems.Damaged(path, "it holds no progress");
             if (ProgressCheck.Problem(progress) is { } problem)
             {
-                throw DataFolder.Damaged(path, problem);
+                throw ProgressProblems.Damaged(path, problem);
             }
 
             return progress.Format <= TraineeProgress.PresentFormat
@@ -75,7 +75,7 @@ internal sealed class ProgressStore
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             var place = exception is JsonException { LineNumber: { } line } ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1} is not valid JSON, or not a value that belongs there") : "it is not valid JSON";
-            throw DataFolder.Damaged(path, place, exception);
+            throw ProgressProblems.Damaged(path, place, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -136,7 +136,7 @@ internal sealed class ProgressStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw DataFolder.Problem(Folder, exception);
+            throw ProgressProblems.Problem(Folder, exception);
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class ProgressStore
         }
         catch (OutputFileException exception)
         {
-            throw DataFolder.Problem(FilePath, exception.InnerException ?? exception);
+            throw ProgressProblems.Problem(FilePath, exception.InnerException ?? exception);
         }
     }
 }

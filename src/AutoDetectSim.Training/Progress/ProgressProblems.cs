@@ -1,7 +1,7 @@
 namespace AutoDetectSim.Training.Progress;
 
 /// <summary>Says what is wrong with the folder of the progress, and what to do about it.</summary>
-internal static class DataFolder
+internal static class ProgressProblems
 {
     private const string Elsewhere = "or choose another folder with --data FOLDER or the variable AUTODETECTSIM_DATA.";
 
