@@ -81,7 +81,7 @@ public sealed class ScenarioLimitTests
 
         var problems = ScenarioLoader.Parse("loadBalancers:\n" + balancers, "s.yaml", null).Problems;
 
-        Assert.Contains(problems, problem => problem.ToString() == "s.yaml:3:42: Too many parts: the name ranges expand to more than 10000, or to too much data");
+        Assert.Contains(problems, problem => problem.ToString() == "s.yaml:4:42: Too many parts: the name ranges expand to more than 10000, or to too much data");
     }
 
     [Fact]

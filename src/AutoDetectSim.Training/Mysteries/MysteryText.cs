@@ -14,7 +14,7 @@ internal static partial class MysteryText
     public static string Symptom(LibraryScenario source) => source.Symptom.Trim();
 
     /// <summary>
-    /// The complaints about two faults at once. Each scenario speaks of its own world: how often it fails, how many servers there are,
+    /// The complaints about two faults at once. Each scenario describes one world: how often it fails, how many servers there are,
     /// and what still works is left out, and <see cref="Observed"/> says what is so here.
     /// </summary>
     public static string Symptom(LibraryScenario first, LibraryScenario second)

@@ -69,13 +69,13 @@ public sealed class VerifyCommandTests : IDisposable
         var reversed = Write("reversed.pem", string.Concat(Complete().Reverse().Select(Pem)));
         var right = Path.Combine(_folder.FullName, "right.pem");
 
-        var (exit, _, errors) = await RunAsync(null, "verify", "--chain", reversed, "--roots", Roots(), "--host", "mail.contoso.com", "--reorder", right);
+        var (exit, text, _) = await RunAsync(null, "verify", "--chain", reversed, "--roots", Roots(), "--host", "mail.contoso.com", "--reorder", right);
 
         Assert.Equal(1, exit);
-        Assert.Contains("Your file is upside down.", errors);
-        Assert.Contains("1. CN=mail.contoso.com (now 2.)", errors);
-        Assert.Contains("In that order the verdict is OK.", errors);
-        var (again, _, accepted) = await RunAsync(null, "verify", "--chain", right, "--roots", Roots(), "--host", "mail.contoso.com");
+        Assert.Contains("Your file is upside down.", text);
+        Assert.Contains("1. CN=mail.contoso.com (now 2.)", text);
+        Assert.Contains("In that order the verdict is OK.", text);
+        var (again, accepted, _) = await RunAsync(null, "verify", "--chain", right, "--roots", Roots(), "--host", "mail.contoso.com");
         Assert.Equal(0, again);
         Assert.DoesNotContain("upside down", accepted);
     }
@@ -83,9 +83,9 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public async Task Without_a_host_it_says_that_no_name_was_checked()
     {
-        var (_, _, errors) = await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots());
-        Assert.Contains("No host name was checked: give --host NAME.", errors);
-        Assert.DoesNotContain("No host name", (await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots(), "--host", "mail.contoso.com")).Error);
+        var (_, text, _) = await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots());
+        Assert.Contains("No host name was checked: give --host NAME.", text);
+        Assert.DoesNotContain("No host name", (await RunAsync(null, "verify", "--chain", Chain(ChainShape.Complete), "--roots", Roots(), "--host", "mail.contoso.com")).Output);
     }
 
     [Fact]
@@ -133,12 +133,12 @@ public sealed class VerifyCommandTests : IDisposable
     {
         var good = Complete();
         var text = Call(good) + Call(good.Take(1));
-        var (exit, _, errors) = await RunAsync(null, "verify", "--chain", Write("calls.txt", text), "--roots", Roots(), "--host", "mail.contoso.com");
+        var (exit, shown, _) = await RunAsync(null, "verify", "--chain", Write("calls.txt", text), "--roots", Roots(), "--host", "mail.contoso.com");
         Assert.Equal(1, exit);
-        Assert.Contains("Connection 1 of 2", errors);
-        Assert.Contains("Accepted: OK", errors);
-        Assert.Contains("Connection 2 of 2", errors);
-        Assert.Contains("Rejected: UNABLE_TO_VERIFY_LEAF_SIGNATURE", errors);
+        Assert.Contains("Connection 1 of 2", shown);
+        Assert.Contains("Accepted: OK", shown);
+        Assert.Contains("Connection 2 of 2", shown);
+        Assert.Contains("Rejected: UNABLE_TO_VERIFY_LEAF_SIGNATURE", shown);
 
         static string Call(IEnumerable<byte[]> chain) => "CONNECTED(00000003)\n---\nCertificate chain\n"
             + string.Concat(chain.Select((der, index) => $" {index} s:CN = x\n   i:CN = y\n{Pem(der)}"))

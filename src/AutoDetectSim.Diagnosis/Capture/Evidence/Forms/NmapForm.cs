@@ -109,7 +109,7 @@ internal sealed partial class NmapForm : IEvidenceForm
             ? [.. lines.Select(line => Version().Match(line.Text)).Where(match => match.Success).Select(match => match.Groups["version"].Value).Distinct(StringComparer.Ordinal)]
             : [];
 
-    [GeneratedRegex("^(Starting Nmap |# Nmap [0-9.]+[A-Z]* scan initiated |Nmap scan report for |ssl-cert: Subject)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(Starting Nmap |# Nmap [0-9.A-Z]+ scan initiated |Nmap scan report for |ssl-cert: Subject)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
     [GeneratedRegex("^Nmap scan report for (?<host>[A-Za-z0-9.:_-]{1,255})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
