@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents.Files;

@@ -123,7 +123,7 @@ public sealed class EdgeCommandTests : IDisposable
     {
         var result = await BashAsync("""
             timeout 60 dotnet "$CLI" detect your@contoso.com --scenario healthy --attempts 5 --key-log /dev/full --json > json; echo $?
-            grep -o '"successes":5' json
+            grep -o '"successes":5' json | sort -u
             """);
 
         Assert.Equal("0\n\"successes\":5\n", result.Output);

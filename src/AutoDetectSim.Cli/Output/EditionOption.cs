@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AutoDetectSim.Scenarios;
 
-namespace AutoDetectSim.Cli.Detect;
+namespace AutoDetectSim.Cli.Output;
 
 /// <summary>The <c>--edition</c> option.</summary>
 internal static class EditionOption
