@@ -45,9 +45,15 @@ internal static class Program
             new VersionOption(),
         };
 
-    internal static async Task<int> Main(string[] args)
+    internal static Task<int> Main(string[] args)
     {
         StandardStreams.Install();
+        return ExecuteAsync(args);
+    }
+
+    /// <summary>Runs a command on the present streams of the console; whatever goes wrong is one sentence and an exit code.</summary>
+    internal static async Task<int> ExecuteAsync(string[] args)
+    {
         if (FileLimit.Check() is { } problem)
         {
             Notice.WriteLine(problem);

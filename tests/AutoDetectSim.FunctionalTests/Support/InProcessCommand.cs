@@ -27,7 +27,7 @@ internal static class InProcessCommand
         var exitCode = Task.Run(async () =>
         {
             Current.Value = printed;
-            return await Program.Main(arguments);
+            return await Program.ExecuteAsync(arguments);
         });
         return (printed, exitCode);
     }
