@@ -63,7 +63,8 @@ public sealed class DetectCommandTests
     {
         var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("one-in-twenty.yaml"), "--attempts", "20");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("your@contoso.com: 1 of 20 detections succeeded", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Reproduction of scenario one-in-twenty in a lab", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nyour@contoso.com: 1 of 20 detections succeeded", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("│ ex02 to ex20 │ 19         │ 0         │ UNABLE_TO_VERIFY_LEAF_SIGNATURE (19) │", result.Output, StringComparison.Ordinal);
         Assert.Contains("1. Exchange Online says that the mailbox is on-premises", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("autoDv2 > autoDv1", result.Output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Regression.Reports;
 
 namespace AutoDetectSim.Cli.Regress;
@@ -8,7 +9,7 @@ namespace AutoDetectSim.Cli.Regress;
 internal static class RegressAdvice
 {
     private const string Healthy = "healthy";
-    private const string Good = "OK";
+    private const string Good = NodeErrors.Ok;
 
     /// <summary>The lines.</summary>
     public static IEnumerable<string> Of(WorldDocument world)

@@ -7,6 +7,7 @@ namespace AutoDetectSim.Tls.Engine;
 internal sealed class ClientHelloReader
 {
     private const int MessageHeaderLength = 4;
+    private const int TlsMajor = 3;
 
     // RFC 8446, section 4.1.2 allows more; OpenSSL accepts 131,396 bytes, and clients send less than 2,000.
     private const int MaxMessageLength = 0x20000;
@@ -49,6 +50,7 @@ internal sealed class ClientHelloReader
 
         message.Position = MessageHeaderLength;
         message.SetLength(length);
+        ThrowIfNotTls(message.GetBuffer(), length);
         return Parse(ClientHello.Parse(message, null));
     }
 
@@ -65,6 +67,17 @@ internal sealed class ClientHelloReader
             : throw new TlsFatalAlert(AlertDescription.internal_error, $"ClientHello exceeds the maximum of {MaxMessageLength} bytes.");
     }
 
+    /// <summary>Versions of DTLS, and reserved ones, cannot be compared with those of TLS.</summary>
+    private static void ThrowIfNotTls(byte[] message, int length)
+    {
+        if (length >= MessageHeaderLength + 2 && message[MessageHeaderLength] != TlsMajor)
+        {
+            throw new TlsFatalAlert(
+                AlertDescription.protocol_version,
+                $"The ClientHello has the version 0x{message[MessageHeaderLength]:X2}{message[MessageHeaderLength + 1]:X2}, which is not one of TLS.");
+        }
+    }
+
     private static string? HostName(IDictionary<int, byte[]>? extensions)
     {
         var name = TlsExtensionsUtilities.GetServerNameExtensionClient(extensions)?.FirstOrDefault(name => name.NameType == NameType.host_name);
@@ -73,12 +86,6 @@ internal sealed class ClientHelloReader
 
     private TlsClientHello Parse(ClientHello hello)
     {
-        if (!hello.Version.IsTls)
-        {
-            // The versions of DTLS cannot be compared with those of TLS.
-            throw new TlsFatalAlert(AlertDescription.protocol_version, $"The ClientHello has the version {hello.Version}, which is not one of TLS.");
-        }
-
         Random = hello.Random;
         var extensions = hello.Extensions;
         var versions = TlsExtensionsUtilities.GetSupportedVersionsExtensionClient(extensions);

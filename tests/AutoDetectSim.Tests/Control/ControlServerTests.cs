@@ -113,10 +113,10 @@ public sealed class ControlServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
+    [InlineData("", HttpStatusCode.BadRequest, "The body must be a JSON object with `change`")]
     [InlineData("null", HttpStatusCode.BadRequest, "The body must not be null.")]
-    [InlineData("{}", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
-    [InlineData("[1,", HttpStatusCode.BadRequest, "The body is not valid JSON for this request: ")]
+    [InlineData("{}", HttpStatusCode.BadRequest, "The body must be a JSON object with `change`")]
+    [InlineData("[1,", HttpStatusCode.BadRequest, "The body must be a JSON object with `change`")]
     [InlineData("""{ "change": "perimeter/ex09: present complete" }""", HttpStatusCode.UnprocessableEntity, "There is no node")]
     [InlineData("""{ "change": "perimeter" }""", HttpStatusCode.UnprocessableEntity, "Expected a part, a colon and the change")]
     public async Task A_request_that_cannot_be_is_told_why_and_the_lab_stays_as_it_is(string body, HttpStatusCode status, string message)
