@@ -25,11 +25,11 @@ internal static class SessionRunner
         using var place = SessionFile.Take(store.Folder);
         var file = OutputFile.Claim(SessionFile.PathIn(store.Folder), SessionFile.Kind);
         var ready = settings.ReadyFile is { } path ? OutputFile.Claim(path, ReadyFile.Kind, settings.Force) : null;
-        using var folder = OwnedFolder.CreateAt(Path.Combine(store.Folder, "lab"), RootCertificateFile.Names);
+        using var folder = InDataFolder(() => OwnedFolder.CreateAt(Path.Combine(store.Folder, "lab"), RootCertificateFile.Names), store.Folder);
         var progress = await store.OpenAsync(settings.Trainee, settings.Seed, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var session = await TrainingSession.StartAsync(await draw(progress), store, settings.Lab, cancellationToken);
-        using var root = new RootCertificateFile(session.Lab, folder);
+        using var root = InDataFolder(() => new RootCertificateFile(session.Lab, folder), store.Folder);
         var api = new SessionApi(session, root.Path, stop.Cancel);
         try
         {
@@ -66,5 +66,18 @@ internal static class SessionRunner
         }
 
         return ExitCodes.Success;
+    }
+
+    /// <summary>Makes something in the data folder; says what is wrong with the folder where the system refuses it.</summary>
+    private static T InDataFolder<T>(Func<T> make, string folder)
+    {
+        try
+        {
+            return make();
+        }
+        catch (OutputFileException exception) when (exception.InnerException is { } cause)
+        {
+            throw ProgressProblems.Problem(folder, cause);
+        }
     }
 }

@@ -80,7 +80,8 @@ public sealed class PemFileTests : IDisposable
 
         Assert.Equal("file not found", Assert.Single(PemFile.Read(Path.Combine(_folder.Path, "nowhere", "x.pem")).Problems).Message);
         Assert.StartsWith("the file is in binary form (DER or PFX), not PEM", Assert.Single(PemFile.Read(der).Problems).Message, StringComparison.Ordinal);
-        Assert.StartsWith("the file has no PEM block", Assert.Single(PemFile.Read(_folder.Write("empty.pem", "")).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("the file is empty, or is not a regular file", Assert.Single(PemFile.Read(_folder.Write("empty.pem", "")).Problems).Message);
+        Assert.StartsWith("the file has no PEM block", Assert.Single(PemFile.Read(_folder.Write("text.pem", "no certificate\n")).Problems).Message, StringComparison.Ordinal);
         Assert.Equal("the file is larger than 1024 KiB", Assert.Single(PemFile.Read(_folder.Write("huge.pem", new string('x', PemFile.MaximumSize + 1))).Problems).Message);
         Assert.StartsWith("the file cannot be read", Assert.Single(PemFile.Read(_folder.Path).Problems).Message, StringComparison.Ordinal);
     }
