@@ -50,7 +50,7 @@ internal static class DetectReport
 
         if (whatIf.After is { } after)
         {
-            console.Prose(string.Create(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({before.SuccessRate:P1}). After: {after.Successes} of {after.Attempts} ({after.SuccessRate:P1})."));
+            console.Prose(string.Create(CultureInfo.InvariantCulture, $"Before: {before.Successes} of {before.Attempts} detections succeeded ({ReportText.Percent(before.SuccessRate)}). After: {after.Successes} of {after.Attempts} ({ReportText.Percent(after.SuccessRate)})."));
             if (after.Successes < after.Attempts)
             {
                 WriteCounts(console, after);
