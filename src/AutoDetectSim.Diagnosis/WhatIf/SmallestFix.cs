@@ -60,7 +60,12 @@ internal sealed class SmallestFix(Lab lab, EmailAddress email, IProgress<int>? p
         var changed = changes.Aggregate(_scenario, (scenario, change) => ScenarioChange.Parse(change).ApplyTo(scenario));
         var inTurn = changed with
         {
-            LoadBalancers = [.. changed.LoadBalancers.Select(balancer => balancer with { Algorithm = BalancingAlgorithm.RoundRobin, Sequence = [] })],
+            LoadBalancers = [.. changed.LoadBalancers.Select(balancer => balancer with
+            {
+                Algorithm = BalancingAlgorithm.RoundRobin,
+                Sequence = [],
+                Nodes = [.. balancer.Nodes.Select(node => node with { Weight = 1 })],
+            })],
         };
         var attempts = Math.Min(inTurn.LoadBalancers.Max(balancer => balancer.Nodes.Count(node => node.Up)), MostConfirmations);
         await lab.Control.RestartAsync(inTurn, "What if, every node in turn: " + string.Join("; ", changes), cancellationToken);

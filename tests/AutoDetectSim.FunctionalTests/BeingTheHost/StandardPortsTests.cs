@@ -14,7 +14,7 @@ public sealed class StandardPortsTests
         lab() { # lab NAME SCENARIO OPTIONS..: starts a lab, whose ready file is NAME.json
             file=$1.json
             shift
-            dotnet "$ASSEMBLY" run "$@" --ready-file $file 2> $file.log &
+            dotnet "$ASSEMBLY" run "$@" --ready-file $file > $file.log 2>&1 &
             labs="${labs:-} $!"
             until [ -e $file ]; do kill -0 $! || { cat $file.log; exit 1; }; sleep 0.1; done
         }
@@ -85,7 +85,7 @@ public sealed class StandardPortsTests
             $without_rights run healthy {{option}}
             echo $?
             echo {{from.ToString(CultureInfo.InvariantCulture)}} > /proc/sys/net/ipv4/ip_unprivileged_port_start
-            $without_rights run healthy {{option}} --ready-file ready.json 2> log &
+            $without_rights run healthy {{option}} --ready-file ready.json > log 2>&1 &
             labs=$!
             until [ -e ready.json ]; do kill -0 $! || { cat log; exit 1; }; sleep 0.1; done
             echo it runs
@@ -124,7 +124,7 @@ public sealed class StandardPortsTests
         var scenario = directory.Write("world.yaml", "loadBalancers:\n  perimeter: { hosts: [autodiscover.contoso.com, mail.contoso.com], nodes: [ex01] }\n  spare: { hosts: [spare.contoso.com], nodes: [ex02] }\n");
         var lines = await RunAsync($$"""
             lab lab {{scenario}} --standard-ports --dns-port 53 --control --hosts-file hosts
-            change() { dotnet "$ASSEMBLY" change --lab lab.json "$@" 2> log || cat log; }
+            change() { dotnet "$ASSEMBLY" change --lab lab.json "$@" > log 2>&1 || cat log; }
             owa() { ask lab $(dig +short @127.0.0.1 mail.contoso.com):443 https://mail.contoso.com/owa/; }
             grep mail.contoso.com hosts
             owa
