@@ -133,7 +133,7 @@ internal sealed partial class GuideReader : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The lab does not run:\n{printed}");
+        throw new InvalidOperationException($"The lab does not run:\n{printed}{await lab.StandardError.ReadToEndAsync(end.Token)}");
     }
 
     private static string FreePort()
