@@ -11,13 +11,26 @@ namespace AutoDetectSim.Documents.Files;
 /// </summary>
 internal static partial class ProcessMark
 {
-    // Start times are counted from the boot, whose time follows the clock when that is set.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+    // Start times are counted from the boot, whose time follows the clock when that is set: what may be alive is never taken for dead.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
+
+    // Processes of another PID namespace (a container that shares this folder) cannot be looked up from here.
+    private static readonly Lazy<string> Namespace = new(() =>
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? Path.GetFileName(File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.FullName) ?? string.Empty : string.Empty;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty;
+        }
+    });
 
     private static readonly Lazy<string> Present = new(() =>
     {
         using var process = Process.GetCurrentProcess();
-        return string.Create(CultureInfo.InvariantCulture, $"AutoDetectSim process {Environment.ProcessId}, started {process.StartTime.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}");
+        return string.Create(CultureInfo.InvariantCulture, $"AutoDetectSim process {Environment.ProcessId}, started {process.StartTime.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}{(Namespace.Value.Length == 0 ? string.Empty : " in " + Namespace.Value)}");
     });
 
     /// <summary>The mark of this process, for example <c>AutoDetectSim process 4711, started 2026-11-30T08:15:00Z</c>.</summary>
@@ -27,8 +40,11 @@ internal static partial class ProcessMark
     public static MarkedOwner OwnerOf(string text)
     {
         var marks = Mark().Matches(text);
-        return marks.Count == 0 ? MarkedOwner.Nobody : marks.Any(mark => IsAlive(mark.Groups["id"].Value, mark.Groups["started"].Value)) ? MarkedOwner.Running : MarkedOwner.Ended;
+        return marks.Count == 0 ? MarkedOwner.Nobody : marks.Any(IsAlive) ? MarkedOwner.Running : MarkedOwner.Ended;
     }
+
+    private static bool IsAlive(Match mark) =>
+        (mark.Groups["namespace"] is { Success: true, Value: var other } && !string.Equals(other, Namespace.Value, StringComparison.Ordinal)) || IsAlive(mark.Groups["id"].Value, mark.Groups["started"].Value);
 
     private static bool IsAlive(string number, string started)
     {
@@ -54,7 +70,7 @@ internal static partial class ProcessMark
         }
     }
 
-    [GeneratedRegex(@"AutoDetectSim process (?<id>[0-9]{1,10}), started (?<started>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"AutoDetectSim process (?<id>[0-9]{1,10}), started (?<started>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)( in (?<namespace>pid:\[[0-9]{1,20}\]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Mark();
 }
 
