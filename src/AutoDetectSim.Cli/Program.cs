@@ -45,21 +45,21 @@ internal static class Program
             new VersionOption(),
         };
 
-    internal static Task<int> Main(string[] args)
+    internal static async Task<int> Main(string[] args)
     {
         StandardStreams.Install();
-        return ExecuteAsync(args);
-    }
-
-    /// <summary>Runs a command on the present streams of the console; whatever goes wrong is one sentence and an exit code.</summary>
-    internal static async Task<int> ExecuteAsync(string[] args)
-    {
         if (FileLimit.Check() is { } problem)
         {
             Notice.WriteLine(problem);
             return ExitCodes.CannotStart;
         }
 
+        return await ExecuteAsync(args);
+    }
+
+    /// <summary>Runs a command on the present streams of the console; whatever goes wrong is one sentence and an exit code.</summary>
+    internal static async Task<int> ExecuteAsync(string[] args)
+    {
         try
         {
             using var signals = new StopSignals();
@@ -77,7 +77,7 @@ internal static class Program
         }
         catch (ScenarioException exception)
         {
-            await Console.Error.WriteLineAsync("The scenario cannot be run: " + EscapedText.Of(exception.Message));
+            Notice.WriteLine("The scenario cannot be run: " + exception.Message);
             return ExitCodes.InvalidInput;
         }
         catch (LabStartException exception)
@@ -140,7 +140,7 @@ internal static class Program
             cause = inner;
         }
 
-        return FileLimit.Explain(cause) ?? $"AutoDetectSim cannot go on: {EscapedText.OneLine(cause.Message)} ({cause.GetType().Name})";
+        return FileLimit.Explain(cause) ?? $"AutoDetectSim cannot go on: {EscapedText.OneLine(cause.Message)}";
     }
 
     private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? command)

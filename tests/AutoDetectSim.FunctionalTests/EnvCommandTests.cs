@@ -91,6 +91,23 @@ public sealed class EnvCommandTests
         Assert.Contains($"GATEWAY='{first.Gateway}'", left.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_list_of_running_labs_holds_no_token_and_is_for_the_user_alone()
+    {
+        await using var lab = await LabProcess.StartAsync("healthy", "--control", "--wiremock-admin");
+        Assert.NotEmpty(lab.Ready.GetProperty("wireMockToken").GetString()!);
+
+        var listed = Assert.Single(Directory.GetFiles(Path.Combine(lab.DataFolder, "labs"), "*.json"));
+        var text = await File.ReadAllTextAsync(listed, TestContext.Current.CancellationToken);
+
+        Assert.Contains(lab.Gateway, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("oken", text, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(listed));
+        }
+    }
+
     private static Task<ToolResult> RunAsync(LabProcess lab, string shell, string script) => Tool.RunAsync(shell, ["-c", script], environment: Environment(lab));
 
     private static Dictionary<string, string> Environment(LabProcess lab) => new() { [LabProcess.DataVariable] = lab.DataFolder, ["HOME"] = lab.DataFolder };

@@ -120,7 +120,7 @@ internal static class CaptureCommand
             var reproduced = PortMapping.Map(new ScenarioReproduction(world).Make(), check, out var note);
             if (note is not null)
             {
-                await Console.Error.WriteLineAsync("Note: " + note);
+                HumanConsole.Create().Prose("Note: " + note);
             }
 
             return await WriteAsync(reproduced, parsed.GetValue(anonymize), file, async (lab, anonymizer, _) => await IsSameAsync(lab, check, request, anonymizer, cancellationToken), cancellationToken);

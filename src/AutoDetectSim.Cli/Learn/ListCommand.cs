@@ -33,7 +33,7 @@ internal static class ListCommand
 
             foreach (var problem in problems)
             {
-                Console.Error.WriteLine(problem);
+                Notice.WriteLine(problem.ToString());
             }
 
             return Task.FromResult(problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput);

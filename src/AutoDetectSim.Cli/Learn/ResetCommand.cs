@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Learn;
@@ -17,13 +18,13 @@ internal static class ResetCommand
             var known = store.Read()?.Lessons.Keys.FirstOrDefault(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
             if (known is null)
             {
-                await Console.Error.WriteLineAsync($"'{name}' has not been started ({store.Folder}).");
+                Notice.WriteLine($"'{name}' has not been started ({store.Folder}).");
                 return ExitCodes.InvalidInput;
             }
 
             if (string.Equals(SessionFile.Find(store.Folder)?.Lesson, known, StringComparison.Ordinal))
             {
-                await Console.Error.WriteLineAsync($"{known} is running: end it first with learn stop.");
+                Notice.WriteLine($"{known} is running: end it first with learn stop.");
                 return ExitCodes.NotAsExpected;
             }
 

@@ -15,5 +15,5 @@ internal static class KeyLogOption
         parsed.GetValue(option)?.FullName ?? (Environment.GetEnvironmentVariable("SSLKEYLOGFILE") is { Length: > 0 } path ? path : null);
 
     /// <summary>Says that the log has ended; nothing else depends on it.</summary>
-    public static void Say(string sentence) => Console.Error.WriteLine(sentence);
+    public static void Say(string sentence) => Notice.WriteLine(sentence);
 }

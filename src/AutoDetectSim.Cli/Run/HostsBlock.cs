@@ -137,7 +137,7 @@ internal sealed class HostsBlock
                 block.Clear();
             }
 
-            // Marked lines outside of a block are somebody else's.
+            // Marked lines outside of a block were written by another program.
             if (!isMarked || (block.Length == 0 && !line.StartsWith(HostsFile.Heading, StringComparison.Ordinal)))
             {
                 kept.Append(line);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Run;
@@ -36,11 +36,11 @@ internal sealed class LabListing : IDisposable
                 return null;
             }
 
-            // The token of the control server is for those to whom its ready file was given.
-            File.WriteAllText(path + ".json", ReadableJson.Text(lab with { Control = null }, ReadyFileJson.Default.ReadyFile));
+            // Tokens are for those to whom the ready file was given. The lock makes what another run left here ours.
+            (lab with { Control = null, WireMockToken = null }).Write(OutputFile.Claim(path + ".json", ReadyFile.Kind, force: true));
             return new LabListing(held, path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ProgressException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ProgressException or OutputFileException)
         {
             Notice.WriteLine($"autodetectsim env will not find this lab without its ready file: {exception.Message}");
             return null;

@@ -53,7 +53,7 @@ internal static class RunCommand
             }
             else if (loaded.WireMockAdmin)
             {
-                await Console.Error.WriteLineAsync("The scenario asks for WireMock's admin API, which stays closed without --wiremock-admin.");
+                Notice.WriteLine("The scenario asks for WireMock's admin API, which stays closed without --wiremock-admin.");
             }
 
             StandardPortsOption.Read(parsed.GetResult(standardPorts) is not null, parsed.GetValue(standardPorts), out var network);
@@ -96,7 +96,7 @@ internal static class RunCommand
             {
                 foreach (var problem in new[] { ready?.Delete(), hosts?.Remove() }.OfType<string>())
                 {
-                    await Console.Error.WriteLineAsync(problem);
+                    Notice.WriteLine(problem);
                 }
             }
 

@@ -47,7 +47,7 @@ internal static class CaptureComparison
             }
         }
 
-        // Nodes without a name get one in the lab: they are told by their verdicts, and how many of them look alike does not matter.
+        // Nodes without a name get one in the lab: their verdicts are compared, and how many of them look alike does not matter.
         var unnamed = Distinct(host, node => node.Basis == IdentityBasis.Certificates);
         var unnamedAgain = Distinct(again, node => node.Basis == IdentityBasis.Certificates || !before.ContainsKey(node.Name));
         differences.AddRange(unnamed.Except(unnamedAgain, StringComparer.Ordinal).Select(words => $"{host.Host}: a server without a name, \"{words}\", is missing from the reproduction"));

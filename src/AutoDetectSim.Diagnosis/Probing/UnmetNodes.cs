@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 
@@ -44,7 +45,7 @@ internal sealed record UnmetNodes
             InService = available.Count,
             Met = available.Count - unmet,
             IsDrawn = isDrawn,
-            Needed = isDrawn ? Drawn(available.Count) : balancer.Definition?.Algorithm switch
+            Needed = isDrawn ? CouponCollector.AboutProbesNeeded(available.Count, 0.95) : balancer.Definition?.Algorithm switch
             {
                 BalancingAlgorithm.Weighted => available.Sum(node => Math.Max(1, node.Weight)),
                 BalancingAlgorithm.Sequence => Math.Max(available.Count, balancer.Definition.Sequence.Count),
@@ -52,7 +53,4 @@ internal sealed record UnmetNodes
             },
         };
     }
-
-    /// <summary>The limit law of the coupon collector at 95%, which is within a few draws for any number of nodes.</summary>
-    private static int Drawn(int nodes) => (int)Math.Ceiling(nodes * (Math.Log(nodes) - Math.Log(-Math.Log(0.95))));
 }

@@ -27,6 +27,14 @@ internal static class CouponCollector
         return state.Probes;
     }
 
+    /// <summary>About as many as <see cref="ProbesNeeded(int, double)"/>, for any number of nodes and at once: the limit law, which is within a few probes.</summary>
+    public static int AboutProbesNeeded(int nodes, double confidence)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
+        CheckConfidence(confidence);
+        return (int)Math.Ceiling(nodes * (Math.Log(nodes) - Math.Log(-Math.Log(confidence))));
+    }
+
     /// <summary>The fewest probes that meet all nodes with at least this probability when the nodes take these shares of the connections.</summary>
     /// <param name="shares">The shares, in any order; they are scaled to a sum of one.</param>
     /// <param name="confidence">The probability that is asked for.</param>

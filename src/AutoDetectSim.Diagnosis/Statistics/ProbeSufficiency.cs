@@ -59,7 +59,7 @@ internal sealed record ProbeSufficiency
 
     /// <summary>Reckons for the nodes met.</summary>
     /// <param name="nodes">Their names, in the order of the connections.</param>
-    /// <param name="hasLookAlikes">Whether some of the names stand for any number of nodes that look alike.</param>
+    /// <param name="hasLookAlikes">Whether some of the names are each for any number of nodes that look alike.</param>
     public static ProbeSufficiency From(IReadOnlyList<string> nodes, bool hasLookAlikes = false)
     {
         var counts = nodes.GroupBy(node => node, StringComparer.Ordinal).Select(group => group.Count()).ToList();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.WhatIf;
@@ -64,7 +65,7 @@ internal sealed class AlikeNodes
         var balancer = candidate.Part[(candidate.Part.LastIndexOf('/') + 1)..];
         return candidate with
         {
-            Nodes = [.. candidate.Nodes.SelectMany(node => _alike.GetValueOrDefault((balancer, node)) ?? [node]).Distinct(StringComparer.Ordinal)],
+            Nodes = [.. candidate.Nodes.SelectMany(node => _alike.GetValueOrDefault((balancer, node)) ?? [node]).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)],
         };
     }
 

@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Protocols.Http;
 
-/// <summary>Headers by which whoever reads a report could sign in as somebody else: their values are masked, their names are not.</summary>
+/// <summary>Headers with credentials: a reader of a report could sign in with their values, which are masked; their names are not.</summary>
 internal static class SecretHeaders
 {
     private const string Masked = "***";

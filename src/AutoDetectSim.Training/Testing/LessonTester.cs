@@ -1,5 +1,6 @@
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
@@ -54,26 +55,22 @@ internal sealed class LessonTester(Func<IReadOnlyList<string>, CancellationToken
 
     private async Task TestAsync(Lesson lesson, int seed, bool runsTools, Action<string, string> report, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("autodetectsim-lesson-");
+        using var folder = OwnedFolder.CreateTemporary();
         try
         {
             var trainingCase = LessonCase.Draw(lesson, seed);
-            var store = new ProgressStore(folder.FullName, TimeProvider.System);
+            var store = new ProgressStore(folder.Path, TimeProvider.System);
             await store.OpenAsync("test", seed, cancellationToken);
             await using var session = await TrainingSession.StartAsync(trainingCase, store, new LabOptions(), cancellationToken);
             await TestSymptomAsync(session, report, cancellationToken);
             await KindEvidence.CheckAsync(lesson.Definition, session, report, cancellationToken);
             await TestWrongRepairsAsync(lesson, session, report, cancellationToken);
             await session.BeginAgainAsync(cancellationToken);
-            await TestSolutionAsync(lesson, session, runsTools ? folder : null, report, cancellationToken);
+            await TestSolutionAsync(lesson, session, runsTools ? folder.Path : null, report, cancellationToken);
         }
         catch (LabStartException exception)
         {
             report(LessonFiles.Lesson, exception.Message);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 
@@ -129,7 +126,7 @@ internal sealed class LessonTester(Func<IReadOnlyList<string>, CancellationToken
         }
     }
 
-    private async Task TestSolutionAsync(Lesson lesson, TrainingSession session, DirectoryInfo? folder, Action<string, string> report, CancellationToken cancellationToken)
+    private async Task TestSolutionAsync(Lesson lesson, TrainingSession session, string? folder, Action<string, string> report, CancellationToken cancellationToken)
     {
         for (var index = 0; index < lesson.Solution.Steps.Count; index++)
         {
@@ -153,14 +150,14 @@ internal sealed class LessonTester(Func<IReadOnlyList<string>, CancellationToken
         }
     }
 
-    private async Task DoAsync(SolutionStep step, TrainingSession session, DirectoryInfo? folder, Action<string, string> report, CancellationToken cancellationToken)
+    private async Task DoAsync(SolutionStep step, TrainingSession session, string? folder, Action<string, string> report, CancellationToken cancellationToken)
     {
         var draws = session.Case.Draws;
         try
         {
             if (step.Run is { } command && folder is not null)
             {
-                var root = Path.Combine(folder.FullName, "root.pem");
+                var root = Path.Combine(folder, "root.pem");
                 await File.WriteAllTextAsync(root, session.Lab.RootCertificatesPem, cancellationToken);
                 var (exitCode, error) = await run(Arguments(draws.Fill(command), session.Lab, root), cancellationToken);
                 if (!UsualExitCodes.Contains(exitCode))
