@@ -32,7 +32,11 @@ internal static class CheckReport
         }
 
         WriteList(console, "What to do", document.Advice);
-        WriteRepairs(console, document, verbose);
+        if (document.Repairs.Count > 0)
+        {
+            console.Prose($"Commands for {string.Join(", ", document.Repairs.Select(repair => repair.Server).Distinct(StringComparer.Ordinal))}: --report FILE.");
+        }
+
         WriteList(console, "Caveats", document.Warnings);
         foreach (var group in groups.Where(group => group.First.Chains.Count > 0))
         {
@@ -158,29 +162,6 @@ internal static class CheckReport
         if (chain.Missing is { } missing)
         {
             console.Prose($"  missing: {missing.Subject}{(missing.KeyIdentifier is null ? "" : $", key identifier {missing.KeyIdentifier}")}{(missing.AiaUrl is null ? "" : $", {missing.AiaUrl}")}");
-        }
-    }
-
-    private static void WriteRepairs(IAnsiConsole console, CheckDocument document, bool verbose)
-    {
-        if (!verbose)
-        {
-            if (document.Repairs.Count > 0)
-            {
-                console.Prose($"Commands for {string.Join(", ", document.Repairs.Select(repair => repair.Server).Distinct(StringComparer.Ordinal))}: --verbose, or --report FILE.");
-            }
-
-            return;
-        }
-
-        foreach (var repair in document.Repairs)
-        {
-            console.Heading(repair.Repair, $", {repair.Server}:");
-            foreach (var line in repair.Lines)
-            {
-                // Broken lines could not be pasted.
-                console.Profile.Out.Writer.WriteLine("  " + EscapedText.OneLine(line));
-            }
         }
     }
 
