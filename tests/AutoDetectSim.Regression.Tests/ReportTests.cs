@@ -75,7 +75,7 @@ public sealed class ReportTests
         Assert.Empty(problems);
         var plan = new RegressionPlan { Adapter = adapter, Command = ["probe", "{host}"], Worlds = worlds, Concurrency = 1 };
         VerdictState[] said = [VerdictState.Broken, VerdictState.Healthy, VerdictState.Healthy, VerdictState.Intermittent, VerdictState.Healthy, VerdictState.Broken, VerdictState.Unknown];
-        return RegressionDocumentMaker.Make(plan, [.. worlds.Zip(said, (world, state) => Result(world, state, world.Name is "chains/expired-leaf" && !world.IsRepaired ? ["selfSigned"] : [], adapter))]);
+        return RegressionDocument.From(plan, [.. worlds.Zip(said, (world, state) => Result(world, state, world.Name is "chains/expired-leaf" && !world.IsRepaired ? ["selfSigned"] : [], adapter))]);
     }
 
     private static TrialResult Result(RegressionScenario world, VerdictState state, string[] causes, AdapterDefinition adapter)

@@ -32,7 +32,7 @@ internal static class LessonTestCommand
                 foreach (var lesson in found)
                 {
                     var name = Path.GetFileName(lesson.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-                    var result = await tester.TestAsync(name, LessonLibrary.Load(lesson), numbers, () => progress?.Report(++done), cancellationToken);
+                    var result = await tester.TestAsync(name, LessonLibrary.Load(lesson), numbers, () => progress?.Report(Interlocked.Increment(ref done)), cancellationToken);
                     tested.Add(result);
                 }
 

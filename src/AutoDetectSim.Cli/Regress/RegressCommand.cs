@@ -85,7 +85,7 @@ internal static class RegressCommand
             var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, replace);
             var results = await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken);
             await Stopped.SayAsync(results.Count, plan.Worlds.Count, "worlds", cancellationToken);
-            var document = RegressionDocumentMaker.Make(plan, results);
+            var document = RegressionDocument.From(plan, results);
             junitFile?.Write(JUnitFile.Render([.. document.Worlds.Select(world => RegressJUnit.CaseOf(document.Adapter, world))]));
             if (badgeFile is not null)
             {

@@ -18,13 +18,17 @@ namespace AutoDetectSim.Training.Testing;
 internal sealed class LessonTester(Func<IReadOnlyList<string>, CancellationToken, Task<(int ExitCode, string Error)>> run)
 {
     private const string Solution = LessonFiles.Solution;
+
+    /// <summary>Seeds that are tested at the same time: much of a lesson is waiting for servers that do not answer.</summary>
+    private const int MostAtOnce = 4;
+
     private static readonly int[] UsualExitCodes = [0, 1];
 
     /// <summary>Tests a lesson.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="loaded">The lesson, or the problems of its files.</param>
     /// <param name="seeds">The seeds; each draws another variant.</param>
-    /// <param name="progress">Called after each seed.</param>
+    /// <param name="progress">Called after each seed; several calls may come at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<LessonTestResult> TestAsync(string name, LessonResult loaded, IReadOnlyList<int> seeds, Action? progress, CancellationToken cancellationToken)
     {
@@ -33,23 +37,33 @@ internal sealed class LessonTester(Func<IReadOnlyList<string>, CancellationToken
             return new LessonTestResult { Lesson = name, Seeds = [], Files = loaded.Problems, Problems = [] };
         }
 
-        var found = new List<(string Place, string Message, int Seed)>();
+        // Tools look at the lab the first time that something new is drawn: their results do not depend on the seed otherwise.
         var met = new HashSet<string>(StringComparer.Ordinal);
+        var variants = new List<(int Seed, bool RunsTools, List<(string Place, string Message)> Found)>();
         foreach (var seed in seeds)
         {
-            // Tools look at the lab the first time that something new is drawn: their results do not depend on the seed otherwise.
             var before = met.Count;
             met.UnionWith(LessonCase.Draw(lesson, seed).Faults.Select(fault => fault.Id).OfType<string>().Append(string.Empty));
-            await TestAsync(lesson, seed, runsTools: met.Count > before, (place, message) => found.Add((place, message, seed)), cancellationToken);
-            progress?.Invoke();
+            variants.Add((seed, met.Count > before, []));
         }
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(variants, options, async (variant, token) =>
+        {
+            await TestAsync(lesson, variant.Seed, variant.RunsTools, (place, message) => variant.Found.Add((place, message)), token);
+            progress?.Invoke();
+        });
 
         return new LessonTestResult
         {
             Lesson = name,
             Seeds = seeds,
             Files = [],
-            Problems = [.. found.GroupBy(one => (one.Place, one.Message)).Select(same => new LessonTestProblem(same.Key.Place, same.Key.Message, [.. same.Select(one => one.Seed).Distinct()]))],
+            Problems =
+            [
+                .. variants.SelectMany(variant => variant.Found, (variant, problem) => (variant.Seed, problem.Place, problem.Message)).GroupBy(one => (one.Place, one.Message))
+                    .Select(same => new LessonTestProblem(same.Key.Place, same.Key.Message, [.. same.Select(one => one.Seed).Distinct()])),
+            ],
         };
     }
 

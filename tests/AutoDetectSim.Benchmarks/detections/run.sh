@@ -13,7 +13,7 @@ trap '[ -z "$lab" ] || kill "$lab" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"
 dotnet build src/AutoDetectSim.Cli -c Release -v q -nologo >/dev/null
 cli=src/AutoDetectSim.Cli/bin/Release/net10.0/AutoDetectSim.Cli.dll
 ready=$work/ready.json
-dotnet "$cli" run scenarios/one-in-twenty.yaml --ready-file "$ready" 2>/dev/null & lab=$!
+dotnet "$cli" run scenarios/one-in-twenty.yaml --ready-file "$ready" >/dev/null 2>&1 & lab=$!
 until [ -e "$ready" ]; do sleep 0.05; done
 value() { grep -o "\"$1\": \"[^\"]*" "$ready" | head -1 | cut -d'"' -f4; }
 rate() { sed -E 's/.*"detectionsPerSecond":([0-9.]+).*/\1/'; }

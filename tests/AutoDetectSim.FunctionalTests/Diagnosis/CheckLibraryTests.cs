@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
@@ -15,6 +16,9 @@ public sealed class CheckLibraryTests
 
     /// <summary>For worlds in which something never answers.</summary>
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Labs that run at the same time: most of a check of a world in which something never answers is waiting.</summary>
+    private const int AtOnce = 6;
 
     /// <summary>Faults that do not show to a caller without a password, and why.</summary>
     private static readonly Dictionary<string, string> NotSeenFromOutside = new(StringComparer.Ordinal)
@@ -79,28 +83,28 @@ public sealed class CheckLibraryTests
     [MemberData(nameof(Themes))]
     public async Task No_fault_that_shows_from_outside_is_called_healthy_and_all_is_healthy_without_it(string theme)
     {
-        var mistakes = new List<string>();
+        var mistakes = new ConcurrentBag<string>();
         var files = theme == "*.yaml" ? Directory.GetFiles(Tool.Scenario("."), theme) : Directory.GetFiles(Tool.Scenario(theme), "*.yaml");
-        foreach (var file in files.Order(StringComparer.Ordinal))
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (file, cancellationToken) =>
         {
             var name = theme == "*.yaml" ? Path.GetFileNameWithoutExtension(file) : $"{theme}/{Path.GetFileNameWithoutExtension(file)}";
             if (WithoutHost.Contains(name, StringComparer.Ordinal))
             {
-                continue;
+                return;
             }
 
             var scenario = ScenarioLoader.Load(file).Scenario!;
-            await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
+            await using var lab = await Lab.StartAsync(scenario, cancellationToken: cancellationToken);
             if (scenario.Fault is null)
             {
                 await HoldAsync(lab, name, isFaulty: false, mistakes);
-                continue;
+                return;
             }
 
             await HoldAsync(lab, name, isFaulty: !NotSeenFromOutside.ContainsKey(name), mistakes);
-            await lab.ChangeAsync(scenario.WithoutFault(), TestContext.Current.CancellationToken);
+            await lab.ChangeAsync(scenario.WithoutFault(), cancellationToken);
             await HoldAsync(lab, name + ", repaired", isFaulty: WithoutV2.Contains(name, StringComparer.Ordinal), mistakes);
-        }
+        });
 
         Assert.Empty(mistakes);
     }
@@ -109,7 +113,7 @@ public sealed class CheckLibraryTests
     public void The_exceptions_are_scenarios_of_the_library() =>
         Assert.All(NotSeenFromOutside.Keys.Concat(Hosts.Keys).Concat(Sources.Keys).Concat(WithoutHost).Concat(WithoutV2), name => Assert.True(File.Exists(Tool.Scenario(name + ".yaml")), name));
 
-    private static async Task HoldAsync(Lab lab, string name, bool isFaulty, List<string> mistakes)
+    private static async Task HoldAsync(Lab lab, string name, bool isFaulty, ConcurrentBag<string> mistakes)
     {
         var key = name.Split(',')[0];
         var verdicts = new List<string>();
