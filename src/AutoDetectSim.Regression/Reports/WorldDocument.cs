@@ -75,12 +75,12 @@ internal sealed record WorldDocument
         Nodes = Misjudged(result)?.Nodes,
         Unmet = Misjudged(result)?.Unmet,
         Timeline = Misjudged(result)?.Timeline,
-        Sample = result is { Judgement: not Judgement.Right, Sample: { } sample } ? new SampleDocument(sample.Command, sample.ExitCode, Beginning(sample.Output), Beginning(sample.Error), sample.Report is null ? null : Beginning(sample.Report)) : null,
+        Sample = result is { Judgement: not Judging.Judgement.Right, Sample: { } sample } ? new SampleDocument(sample.Command, sample.ExitCode, Beginning(sample.Output), Beginning(sample.Error), sample.Report is null ? null : Beginning(sample.Report)) : null,
         Problem = result.Problem,
         ElapsedMs = Math.Round(result.Elapsed.TotalMilliseconds, 1),
     };
 
-    private static WorldTraffic? Misjudged(TrialResult result) => result.Judgement == Judgement.Right ? null : result.Traffic;
+    private static WorldTraffic? Misjudged(TrialResult result) => result.Judgement == Judging.Judgement.Right ? null : result.Traffic;
 
     private static string Name(VerdictState state) => CamelCase<VerdictState>.Of(state);
 

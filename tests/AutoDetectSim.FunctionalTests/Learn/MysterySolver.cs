@@ -32,12 +32,15 @@ internal sealed class MysterySolver(LearnSession session)
     }
 
     /// <summary>
-    /// The servers that the phone does not meet although the account is added again and again once everything works: none of those in service may be among them. Their
-    /// logs say which ones they are.
+    /// The servers of the address's domain that the phone does not meet although the account is added again and again once everything works: none may be among
+    /// them. Their logs say which ones they are. An account is not looked up at other hosts, such as a web site or an old server, nor at another domain's.
     /// </summary>
     public async Task<IReadOnlyList<string>> NotMetAsync()
     {
+        var domain = session.Address[(session.Address.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        string[] asked = ["autodiscover." + domain, "mail." + domain];
         var left = session.Topology.GetProperty("virtualIps").EnumerateArray().Where(one => one.GetProperty("usesTls").GetBoolean())
+            .Where(one => one.GetProperty("hosts").EnumerateArray().Any(host => asked.Contains(host.GetString(), StringComparer.OrdinalIgnoreCase)))
             .SelectMany(one => one.GetProperty("nodes").EnumerateArray()).Select(node => node.GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase);
         for (var attempt = 0; attempt < MostCalls && left.Count > 0; attempt++)
         {
