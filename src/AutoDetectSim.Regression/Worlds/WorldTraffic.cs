@@ -51,12 +51,15 @@ internal sealed record WorldTraffic(IReadOnlyList<MetNode> Nodes, IReadOnlyList<
     private static List<string> Lines(Lab lab, IReadOnlyList<ConnectionRecord> connections, IReadOnlyList<FailedAttempt> failed)
     {
         var lines = connections.Select(connection => (At: connection.OpenedAt, Text: Line(lab, connection)))
-            .Concat(failed.Select(attempt => (attempt.At, Text: $"{attempt.Host}:{attempt.Port.ToString(CultureInfo.InvariantCulture)}: {attempt.Error.Code}")))
+            .Concat(failed.Select(attempt => (attempt.At, Text: Line(attempt))))
             .OrderBy(line => line.At)
             .Select((line, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {line.Text}"))
             .ToList();
         return lines.Count <= Most ? lines : [.. lines.Take(Most), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - Most} more")];
     }
+
+    private static string Line(FailedAttempt attempt) =>
+        $"{attempt.Host}:{attempt.Port.ToString(CultureInfo.InvariantCulture)}: {(attempt.Kind == AttemptKind.NotForwarded ? attempt.Error.Message : attempt.Error.Code)}";
 
     private static string Line(Lab lab, ConnectionRecord connection)
     {
