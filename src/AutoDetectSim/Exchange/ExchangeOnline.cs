@@ -23,13 +23,6 @@ internal sealed class ExchangeOnline
     /// <summary>The value of <see cref="RequestFacts.Organization"/> in mapping files for Exchange Online; the space keeps it distinct from names of a scenario.</summary>
     public const string OrganizationName = "Exchange Online";
 
-    // The list of October 2022 ([PNS]).
-    private const string SupportedProtocols =
-        "Rest,ActiveSync,Ews,Substrate,SubstrateSearchService,AutodiscoverV1,SubstrateNotificationService,OutlookMeetingScheduler,OutlookPay,"
-        + "Actions,Connectors,ConnectorsProcessors,ConnectorsWebhook,NotesClient,OwaPoweredExperience,ToDo,Weve,OutlookLocationsService,"
-        + "OutlookCloudSettingsService,OutlookTailoredExperiences,OwaPoweredExperienceV2,Speedway,SpeechAndLanguagePersonalization,"
-        + "SubstrateSignalService,CompliancePolicyService";
-
     private const string Challenged = "challenge";
     private const string NotFound = "notFound";
 
@@ -49,8 +42,6 @@ internal sealed class ExchangeOnline
         ("/autodiscover/autodiscover.xml", Operations.AutoDiscoverPox),
         (SoapPath, Operations.AutoDiscoverSoap),
     ];
-
-    private static readonly HashSet<string> Supported = new(SupportedProtocols.Split(','), StringComparer.OrdinalIgnoreCase);
 
     private readonly ExchangeDirectory _directory;
     private readonly EntraInterface _login;
@@ -117,7 +108,7 @@ internal sealed class ExchangeOnline
     /// <summary>All answers of the simulated Exchange Online.</summary>
     internal static IEnumerable<AnswerDefinition> Answers()
     {
-        foreach (var answer in AutoDiscoverV2Answers.All(SupportedProtocols))
+        foreach (var answer in AutoDiscoverV2Answers.All(CloudProtocols.Names))
         {
             yield return answer;
         }
@@ -192,7 +183,7 @@ internal sealed class ExchangeOnline
         }
 
         List<(string, string)> facts = [(RequestFacts.Email, asked.Email.Text), (RequestFacts.Protocol, asked.Protocol)];
-        if (!Supported.Contains(asked.Protocol))
+        if (CloudProtocols.AddressOf(asked.Protocol) is not { } url)
         {
             return new Handling(AutoDiscoverV2Answers.ProtocolNotSupported) { Facts = facts };
         }
@@ -208,7 +199,7 @@ internal sealed class ExchangeOnline
 
         return new Handling(AutoDiscoverV2Answers.Success)
         {
-            Facts = [.. facts, (RequestFacts.Url, UrlOf(asked.Protocol)), .. asked.WantsServerLocation ? [(RequestFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
+            Facts = [.. facts, (RequestFacts.Url, url), .. asked.WantsServerLocation ? [(RequestFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
             ReachesBackEnd = true,
         };
     }
@@ -227,19 +218,4 @@ internal sealed class ExchangeOnline
             var (view, _) => view,
         };
     }
-
-    // The paths of [EXOV2]; those of other protocols are chosen.
-    private static string UrlOf(string protocol) => protocol.ToUpperInvariant() switch
-    {
-        "ACTIVESYNC" => $"https://{Host}/Microsoft-Server-ActiveSync",
-        "AUTODISCOVERV1" => $"https://{Host}/autodiscover/autodiscover.xml",
-        "EWS" => $"https://{Host}/EWS/Exchange.asmx",
-        "REST" => "https://outlook.office.com/api",
-        "SUBSTRATE" => "https://substrate.office.com",
-        "SUBSTRATESEARCHSERVICE" => $"https://{Host}/search",
-        "SUBSTRATENOTIFICATIONSERVICE" => "https://substrate.office.com/insights",
-        "OUTLOOKMEETINGSCHEDULER" => "https://outlook.office.com/scheduling/api",
-        "OUTLOOKPAY" => "https://outlook.office.com/opay",
-        _ => $"https://{Host}/{protocol}",
-    };
 }

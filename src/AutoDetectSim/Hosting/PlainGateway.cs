@@ -63,7 +63,7 @@ internal sealed partial class PlainGateway(LabNetwork network, string? tools, Ti
 
         context.Request.Headers.Remove("Proxy-Authorization");
         context.Request.Headers.Remove("Proxy-Connection");
-        context.Request.Host = HostString.FromUriComponent(url);
+        context.Request.Host = new HostString(url.Authority);
         var route = network.FindRoute(host, url.Port, caller);
         using var lease = route.Connection?.Lease;
         await DelayedTransport.WaitAsync(route.Wait + (route.Connection?.Latency ?? TimeSpan.Zero), time, context.RequestAborted);

@@ -13,7 +13,7 @@ public sealed class NpmClients : IAsyncLifetime
         // npm writes this file at the end of an installation: a half-done one is done again.
         if (!File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
         {
-            var installed = await Tool.RunAsync("npm", ["ci", "--prefix", Folder]);
+            var installed = await Tool.RunAsync("npm", ["ci", "--prefix", Folder], limit: TimeSpan.FromMinutes(5));
             Assert.True(installed.ExitCode == 0, installed.ToString());
         }
     }

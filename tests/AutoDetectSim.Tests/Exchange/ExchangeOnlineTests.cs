@@ -71,9 +71,10 @@ public sealed class ExchangeOnlineTests
     [InlineData("SubstrateNotificationService", "https://substrate.office.com/insights")]
     [InlineData("OutlookMeetingScheduler", "https://outlook.office.com/scheduling/api")]
     [InlineData("outlookpay", "https://outlook.office.com/opay")]
+    [InlineData("ToDo", "https://substrate.office.com/todob2")]
     public async Task Each_protocol_of_the_cloud_has_its_own_address(string protocol, string url)
     {
-        // [EXOV2]
+        // [AADINT], [GROMOX]
         await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Location = MailboxLocation.Cloud }));
         var answer = RawAnswer.Parse(await host.GetAsync(Online, $"/autodiscover/autodiscover.json?Email=test@contoso.com&Protocol={protocol}"));
         Assert.Equal($$"""{"Protocol":"{{protocol}}","Url":"{{url}}"}""", answer.Body);
