@@ -45,7 +45,7 @@ internal static class RegressionRunner
             await using var lab = await Lab.StartAsync(world.Scenario, new LabOptions { TimeProvider = time, DnsPort = 0 }, cancellationToken);
             using var trial = new ToolTrial(plan, lab, world.Email, time);
             var parts = await trial.RunAsync(cancellationToken);
-            var traffic = await WorldTraffic.OfAsync(lab, cancellationToken);
+            var traffic = await WorldTraffic.OfAsync(lab, [.. parts.Select(part => part.Host)], cancellationToken);
             var said = traffic.IsNone ? ReportedVerdict.None : ReportedVerdict.Of(parts.Select(part => part.Runs));
             return new TrialResult
             {

@@ -9,6 +9,8 @@ internal sealed record ExchangeBuild
     private static readonly Version HybridModern2019Minimum = new(15, 2, 330, 5);
     private static readonly Version IssuerPerMailboxMinimum = new(15, 2, 1258, 12);
     private static readonly Version SubscriptionEditionMinimum = new(15, 2, 2562, 0);
+    private static readonly Version NamedIn401Of2016 = new(15, 1, 2375, 17);
+    private static readonly Version NamedIn401Of2019 = new(15, 2, 986, 14);
     private static readonly Version ExtendedProtectionMinimum = new(15, 2, 1544, 4);
     private static readonly Version Exchange2010Sp1 = new(14, 1);
     private static readonly Version Exchange2013 = new(15, 0);
@@ -45,6 +47,12 @@ internal sealed record ExchangeBuild
     /// <summary>Whether set-up switches extended protection on: from 2019 CU14 on ([CSSEP]).</summary>
     public bool HasExtendedProtection => Version >= ExtendedProtectionMinimum;
 
+    /// <summary>
+    /// Whether a front end's 401 has X-OWA-Version and no X-AspNet-Version: seen from 15.2.986.14 on ([PROXYSH], [QA1792037]), and not with the builds of 2018 and 2019
+    /// ([RECON], [HMAIMG]). Exchange 2016 is counted from the update of the same time on.
+    /// </summary>
+    public bool IsNamedIn401 => (Version.Minor == Exchange2019.Minor && Version >= NamedIn401Of2019) || (Version.Minor == Exchange2016.Minor && Version >= NamedIn401Of2016);
+
     /// <summary>MAPI over HTTP: from 2013 SP1 on.</summary>
     public bool HasMapiOverHttp => Version >= Exchange2013Sp1;
 
@@ -75,10 +83,11 @@ internal sealed record ExchangeBuild
         ? FormattableString.Invariant($"{Version.Major}.{Version.Minor}")
         : Padded;
 
-    /// <summary>MS-ASProtocolVersions ([ASHTTP-43], [ASHTTP-HDR]).</summary>
+    /// <summary>MS-ASProtocolVersions ([ASHTTP-43], [ASHTTP-HDR]; 2016 [HMAIMG], SE [EASOAUTH]).</summary>
     public string ActiveSyncProtocolVersions => Version switch
     {
-        _ when Version >= Exchange2016 => "2.5,12.0,12.1,14.0,14.1,16.0,16.1",
+        _ when IsSubscriptionEdition => "2.5,12.0,12.1,14.0,14.1,16.0,16.1",
+        _ when Version >= Exchange2016 => "2.0,2.1,2.5,12.0,12.1,14.0,14.1,16.0,16.1",
         _ when Version >= Exchange2010Sp1 => "2.0,2.1,2.5,12.0,12.1,14.0,14.1",
         _ => "2.0,2.1,2.5,12.0,12.1,14.0",
     };

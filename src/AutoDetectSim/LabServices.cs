@@ -63,12 +63,17 @@ internal sealed class LabServices : IDisposable
     {
         var claimed = scenario.LoadBalancers.SelectMany(balancer => balancer.Hosts.Append(balancer.Address).OfType<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] Free(IEnumerable<string> hosts) => [.. hosts.Where(host => !claimed.Contains(host))];
-        var federation = new FederationProviderEndpoint(scenario.AutoDetect);
+        var federation = new FederationProviderEndpoint(scenario.AutoDetect, TenantOf);
+        var configuration = new OfficeConfigEndpoint(_time);
         Service[] services =
         [
             new("autodetect", Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
             new("exchange-online", Free(ExchangeOnline.Hosts), context => _exchange.Online.HandleAsync(context), ["http/1.1"]),
-            new("sovereign-directory", Free([SovereignClouds.Host]), federation.HandleAsync, ["http/1.1"]),
+            new(
+                "sovereign-directory",
+                Free([SovereignClouds.Host, OfficeConfigEndpoint.Host]),
+                context => context.Request.Host.Host.Equals(OfficeConfigEndpoint.Host, StringComparison.OrdinalIgnoreCase) ? configuration.HandleAsync(context) : federation.HandleAsync(context),
+                ["http/1.1"]),
         ];
         services = [.. services.Where(service => service.Hosts.Length > 0)];
         lock (_gate)
@@ -89,6 +94,8 @@ internal sealed class LabServices : IDisposable
     }
 
     public void Dispose() => _pki.Dispose();
+
+    private Guid? TenantOf(string domain) => _exchange.State.Directory.TenantOf(domain);
 
     private static LabPkiDefinition Definition(int seed, IReadOnlyList<CertificateRecipe> certificates) => new()
     {

@@ -17,6 +17,11 @@ internal static class RegressAdvice
         if (world.NeverConnected)
         {
             yield return "The tool did not connect to the lab, so it has no verdict. It finds the lab through HTTPS_PROXY, or through placeholders such as {gateway} or {endpoint} in its arguments.";
+            foreach (var line in world.Timeline ?? [])
+            {
+                yield return "  " + line;
+            }
+
             yield break;
         }
 

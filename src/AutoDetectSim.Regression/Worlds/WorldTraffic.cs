@@ -9,7 +9,7 @@ namespace AutoDetectSim.Regression.Worlds;
 /// <param name="Nodes">The customer's nodes that were met, and how often.</param>
 /// <param name="Unmet">The customer's nodes that were not met.</param>
 /// <param name="Timeline">The first connections, a line each.</param>
-/// <param name="IsNone">Whether the tool did not connect at all, not even in vain, and asked the lab's DNS server nothing.</param>
+/// <param name="IsNone">Whether the tool did not try to reach the lab, and asked the lab's DNS server nothing: strangers' hosts and requests that the gateway does not forward do not count.</param>
 internal sealed record WorldTraffic(IReadOnlyList<MetNode> Nodes, IReadOnlyList<string> Unmet, IReadOnlyList<string> Timeline, bool IsNone)
 {
     /// <summary>How many connections are written out.</summary>
@@ -19,7 +19,10 @@ internal sealed record WorldTraffic(IReadOnlyList<MetNode> Nodes, IReadOnlyList<
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads the journal of a lab.</summary>
-    public static async Task<WorldTraffic> OfAsync(Lab lab, CancellationToken cancellationToken)
+    /// <param name="lab">The lab.</param>
+    /// <param name="asked">The hosts that the tool was asked to judge, whether they exist or not.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<WorldTraffic> OfAsync(Lab lab, IReadOnlyCollection<string> asked, CancellationToken cancellationToken)
     {
         var journal = lab.Network.Journal;
         await journal.WhenSettledAsync(Patience, cancellationToken);
@@ -35,18 +38,28 @@ internal sealed record WorldTraffic(IReadOnlyList<MetNode> Nodes, IReadOnlyList<
             met,
             [.. names.Where(name => !met.Exists(node => string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase))).Order(NaturalOrder.Instance)],
             Lines(lab, connections, failed),
-            IsNone: connections.Count == 0 && failed.Count == 0 && lab.DnsQueries == 0);
+            IsNone: connections.Count == 0 && lab.DnsQueries == 0 && failed.All(attempt => IsElsewhere(attempt, asked)));
     }
+
+    private static bool IsElsewhere(FailedAttempt attempt, IReadOnlyCollection<string> asked) => attempt.Kind switch
+    {
+        AttemptKind.NotForwarded => true,
+        AttemptKind.Stranger => !asked.Contains(attempt.Host, StringComparer.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     private static List<string> Lines(Lab lab, IReadOnlyList<ConnectionRecord> connections, IReadOnlyList<FailedAttempt> failed)
     {
         var lines = connections.Select(connection => (At: connection.OpenedAt, Text: Line(lab, connection)))
-            .Concat(failed.Select(attempt => (attempt.At, Text: $"{attempt.Host}:{attempt.Port.ToString(CultureInfo.InvariantCulture)}: {attempt.Error.Code}")))
+            .Concat(failed.Select(attempt => (attempt.At, Text: Line(attempt))))
             .OrderBy(line => line.At)
             .Select((line, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {line.Text}"))
             .ToList();
         return lines.Count <= Most ? lines : [.. lines.Take(Most), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - Most} more")];
     }
+
+    private static string Line(FailedAttempt attempt) =>
+        $"{attempt.Host}:{attempt.Port.ToString(CultureInfo.InvariantCulture)}: {(attempt.Kind == AttemptKind.NotForwarded ? attempt.Error.Message : attempt.Error.Code)}";
 
     private static string Line(Lab lab, ConnectionRecord connection)
     {

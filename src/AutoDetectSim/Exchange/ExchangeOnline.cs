@@ -2,7 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
-using AutoDetectSim.Exchange.Logon;
+using AutoDetectSim.Exchange.Entra;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
@@ -23,20 +23,10 @@ internal sealed class ExchangeOnline
     /// <summary>The value of <see cref="RequestFacts.Organization"/> in mapping files for Exchange Online; the space keeps it distinct from names of a scenario.</summary>
     public const string OrganizationName = "Exchange Online";
 
-    // The list of October 2022 ([PNS]).
-    private const string SupportedProtocols =
-        "Rest,ActiveSync,Ews,Substrate,SubstrateSearchService,AutodiscoverV1,SubstrateNotificationService,OutlookMeetingScheduler,OutlookPay,"
-        + "Actions,Connectors,ConnectorsProcessors,ConnectorsWebhook,NotesClient,OwaPoweredExperience,ToDo,Weve,OutlookLocationsService,"
-        + "OutlookCloudSettingsService,OutlookTailoredExperiences,OwaPoweredExperienceV2,Speedway,SpeechAndLanguagePersonalization,"
-        + "SubstrateSignalService,CompliancePolicyService";
-
     private const string Challenged = "challenge";
-    private const string Metadata = "metadata";
-    private const string Keys = "keys";
-    private const string Authorize = "authorize";
-    private const string ResourceNotFound = "resourceNotFound";
     private const string NotFound = "notFound";
 
+    private const string SoapPath = "/autodiscover/autodiscover.svc";
     private const string ProxyName = "AS9PR06CA0331";
 
     private static readonly ExchangeNode FrontEnd = new(
@@ -50,32 +40,30 @@ internal sealed class ExchangeOnline
         ("/Microsoft-Server-ActiveSync", Operations.ActiveSync),
         ("/EWS", Operations.Ews),
         ("/autodiscover/autodiscover.xml", Operations.AutoDiscoverPox),
-        ("/autodiscover/autodiscover.svc", Operations.AutoDiscoverSoap),
+        (SoapPath, Operations.AutoDiscoverSoap),
     ];
 
-    private static readonly HashSet<string> Supported = new(SupportedProtocols.Split(','), StringComparer.OrdinalIgnoreCase);
-
     private readonly ExchangeDirectory _directory;
-    private readonly EntraKeys _keys;
+    private readonly EntraInterface _login;
     private readonly NodeSignature _signature;
     private readonly IAnswerSource _answers;
 
     /// <summary>The simulated Exchange Online of one lab.</summary>
     /// <param name="directory">The organizations of the scenario.</param>
-    /// <param name="keys">The keys of the login endpoint.</param>
+    /// <param name="login">The login endpoint.</param>
     /// <param name="signature">Adds what identifies the front end.</param>
     /// <param name="answers">Gives the answers, those of <see cref="Answers"/> among them.</param>
-    public ExchangeOnline(ExchangeDirectory directory, EntraKeys keys, NodeSignature signature, IAnswerSource answers)
+    public ExchangeOnline(ExchangeDirectory directory, EntraInterface login, NodeSignature signature, IAnswerSource answers)
     {
         _directory = directory;
-        _keys = keys;
+        _login = login;
         _signature = signature;
         _answers = answers;
     }
 
     /// <summary>The host names of the simulated Exchange Online.</summary>
     public static IReadOnlyList<string> Hosts { get; } =
-        [Host, "outlook.office.com", "autodiscover-s.outlook.com", "login.windows.net", "login.microsoftonline.com"];
+        [Host, "outlook.office.com", "autodiscover-s.outlook.com", "substrate.office.com", .. EntraInterface.Hosts];
 
     /// <summary>Answers a request to one of <see cref="Hosts"/>.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -92,7 +80,7 @@ internal sealed class ExchangeOnline
             return;
         }
 
-        var (operation, verdict) = request.Host.StartsWith("login.", StringComparison.OrdinalIgnoreCase) ? (Operations.Login, JudgeLogin(request)) : Judge(request);
+        var (operation, verdict) = EntraInterface.Hosts.Contains(request.Host, StringComparer.OrdinalIgnoreCase) ? (Operations.Login, _login.Judge(request)) : Judge(request);
         await _answers.AnswerAsync(context, RequestFacts.Of(request, OrganizationName, operation, verdict), response => Sign(response, operation, verdict));
     }
 
@@ -120,7 +108,7 @@ internal sealed class ExchangeOnline
     /// <summary>All answers of the simulated Exchange Online.</summary>
     internal static IEnumerable<AnswerDefinition> Answers()
     {
-        foreach (var answer in AutoDiscoverV2Answers.All(SupportedProtocols))
+        foreach (var answer in AutoDiscoverV2Answers.All(CloudProtocols.Names))
         {
             yield return answer;
         }
@@ -130,11 +118,11 @@ internal sealed class ExchangeOnline
         yield return new AnswerDefinition(Operations.AutoDiscoverPox, Challenged, AutoDiscoverChallenged);
         yield return new AnswerDefinition(Operations.AutoDiscoverSoap, Challenged, AutoDiscoverChallenged);
         yield return new AnswerDefinition(Operations.Other, NotFound, _ => IisAnswers.NotFound());
-        yield return new AnswerDefinition(Operations.Login, Metadata, facts => LoginAnswers.Metadata(facts[RequestFacts.Detail]));
-        yield return new AnswerDefinition(Operations.Login, Keys, facts => LoginAnswers.Keys(facts[RequestFacts.Detail]));
-        yield return new AnswerDefinition(Operations.Login, ResourceNotFound, facts => LoginAnswers.ResourceNotFound(facts[RequestFacts.Url]));
-        yield return new AnswerDefinition(Operations.Login, Authorize, _ => LoginAnswers.SignInPage());
-        yield return new AnswerDefinition(Operations.Login, NotFound, _ => IisAnswers.NotFound());
+        yield return new AnswerDefinition(Operations.AutoDiscoverSoap, FederationInformation.Case, FederationInformation.Answer);
+        foreach (var answer in EntraInterface.Answers())
+        {
+            yield return answer;
+        }
     }
 
     private (string Operation, Handling Verdict) Judge(ExchangeRequest request)
@@ -142,6 +130,11 @@ internal sealed class ExchangeOnline
         if (request.IsBelow(AutoDiscoverV2Request.Path))
         {
             return (Operations.AutoDiscoverV2, JudgeAutoDiscover(AutoDiscoverV2Request.Read(request)));
+        }
+
+        if (request.IsBelow(SoapPath) && HttpMethods.IsPost(request.Context.Request.Method) && FederationInformation.Judge(request, FindFederated) is { } federation)
+        {
+            return (Operations.AutoDiscoverSoap, federation);
         }
 
         foreach (var (folder, operation) in Challenging)
@@ -154,6 +147,8 @@ internal sealed class ExchangeOnline
 
         return (Operations.Other, new Handling(NotFound));
     }
+
+    private Organization? FindFederated(string domain) => _directory.FindDomain(domain) is { IsHybrid: true } organization ? organization : null;
 
     // A wrong password for a mailbox that exists shows in the answer of Exchange Online ([O365ENUM]).
     private string MailboxGuid(RequestAuthorization authorization) =>
@@ -188,7 +183,7 @@ internal sealed class ExchangeOnline
         }
 
         List<(string, string)> facts = [(RequestFacts.Email, asked.Email.Text), (RequestFacts.Protocol, asked.Protocol)];
-        if (!Supported.Contains(asked.Protocol))
+        if (CloudProtocols.AddressOf(asked.Protocol) is not { } url)
         {
             return new Handling(AutoDiscoverV2Answers.ProtocolNotSupported) { Facts = facts };
         }
@@ -204,7 +199,7 @@ internal sealed class ExchangeOnline
 
         return new Handling(AutoDiscoverV2Answers.Success)
         {
-            Facts = [.. facts, (RequestFacts.Url, UrlOf(asked.Protocol)), .. asked.WantsServerLocation ? [(RequestFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
+            Facts = [.. facts, (RequestFacts.Url, url), .. asked.WantsServerLocation ? [(RequestFacts.Detail, "EUR")] : Array.Empty<(string, string)>()],
             ReachesBackEnd = true,
         };
     }
@@ -223,42 +218,4 @@ internal sealed class ExchangeOnline
             var (view, _) => view,
         };
     }
-
-    private static string UrlOf(string protocol) => protocol.ToUpperInvariant() switch
-    {
-        "ACTIVESYNC" => $"https://{Host}/Microsoft-Server-ActiveSync",
-        "AUTODISCOVERV1" => $"https://{Host}/autodiscover/autodiscover.xml",
-        "EWS" => $"https://{Host}/EWS/Exchange.asmx",
-        "REST" => $"https://{Host}/api",
-        _ => $"https://{Host}/{protocol}",
-    };
-
-    private Handling JudgeLogin(ExchangeRequest request)
-    {
-        var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (request.Path.EndsWith("/.well-known/openid-configuration", StringComparison.OrdinalIgnoreCase) && segments.Length >= 3)
-        {
-            return new Handling(Metadata) { Facts = [(RequestFacts.Detail, segments[0])] };
-        }
-
-        if (request.Path.EndsWith("/discovery/keys", StringComparison.OrdinalIgnoreCase) && segments.Length == 3)
-        {
-            return new Handling(Keys) { Facts = [(RequestFacts.Detail, _keys.Document)] };
-        }
-
-        if (!request.Path.EndsWith("/oauth2/authorize", StringComparison.OrdinalIgnoreCase) && !request.Path.EndsWith("/oauth2/v2.0/authorize", StringComparison.OrdinalIgnoreCase))
-        {
-            return new Handling(NotFound);
-        }
-
-        return request.Query("resource") is { } resource && IsNoPrincipal(resource)
-            ? new Handling(ResourceNotFound) { Facts = [(RequestFacts.Url, resource)] }
-            : new Handling(Authorize);
-    }
-
-    private bool IsNoPrincipal(string resource) =>
-        Uri.TryCreate(resource, UriKind.Absolute, out var url)
-        && _directory.Organizations.Any(organization =>
-            organization.Definition.OAuth == OAuthState.ServicePrincipalMissing
-            && organization.Definition.Domains.Any(domain => url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,6 +1,7 @@
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
+using AutoDetectSim.Exchange.Entra;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
@@ -23,6 +24,8 @@ internal sealed class ExchangeServers : IDisposable
     private readonly AccessTokens _tokens;
     private readonly AccountLockouts _lockouts;
     private readonly NtlmLogon _ntlm;
+    private readonly FormsSessions _forms;
+    private readonly EntraState _entra;
     private readonly NodeSignature _signature;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -40,8 +43,10 @@ internal sealed class ExchangeServers : IDisposable
         _hasAdmin = scenario.WireMockAdmin && allowsAdmin;
         _keys = new EntraKeys(scenario.Seed);
         _tokens = new AccessTokens(_keys, time);
+        _entra = new EntraState(_tokens, scenario.Seed, time);
         _lockouts = new AccountLockouts(time);
         _ntlm = new NtlmLogon(new Seed(scenario.Seed).Stream("ntlm"), _lockouts, time);
+        _forms = new FormsSessions(new Seed(scenario.Seed).Stream("forms"));
         _signature = new NodeSignature(time, new Seed(scenario.Seed).Stream("request-id"));
         try
         {
@@ -89,7 +94,7 @@ internal sealed class ExchangeServers : IDisposable
     public ExchangeState Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
-        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync, _time), _time);
+        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync, _time), _forms, _time);
         var files = _state?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var generated = new AnswerTable();
         foreach (var organization in directory.Organizations)
@@ -109,7 +114,7 @@ internal sealed class ExchangeServers : IDisposable
             mapped.Use(generated, files);
         }
 
-        return new ExchangeState(directory, interfaces, generated, files, answers, new ExchangeOnline(directory, _keys, _signature, answers));
+        return new ExchangeState(directory, interfaces, generated, files, answers, new ExchangeOnline(directory, new EntraInterface(new EntraTenants(directory), _keys, _entra), _signature, answers));
     }
 
     /// <summary>Continues with other servers. Changing the settings of a mailbox also unlocks it. Mapping files are read again only if they differ; mappings added by the admin API are then removed.</summary>
@@ -194,10 +199,12 @@ internal sealed class ExchangeServers : IDisposable
     /// <summary>Lets servers fetch Entra's keys over the network from now on; until then they have them.</summary>
     public void Connect(AuthMetadata metadata) => _metadata = metadata;
 
-    /// <summary>Unlocks every account that wrong passwords have locked, and forgets the keys of Entra that servers have fetched.</summary>
+    /// <summary>Unlocks every account that wrong passwords have locked, ends the sessions of forms, takes back what the login endpoint has given, and forgets the keys of Entra that servers have fetched.</summary>
     public void Forget()
     {
         _lockouts.Clear();
+        _forms.Clear();
+        _entra.Grants.Clear();
         _metadata?.Clear();
     }
 
@@ -206,15 +213,15 @@ internal sealed class ExchangeServers : IDisposable
         : _metadata is { } metadata ? await metadata.KeysAsync(node, organization, cancellationToken)
         : new KnownKeys([_keys.Signing], null);
 
-    private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, TimeProvider time) =>
+    private static IReadOnlyList<IExchangeInterface> Interfaces(LogonService logons, FormsSessions forms, TimeProvider time) =>
     [
         new HealthCheckInterface(),
         new AutoDiscoverV2Interface(),
         new PoxInterface(logons, time),
         new SoapInterface(logons),
         new ActiveSyncInterface(logons),
-        new FormsLogonInterface(Operations.Owa, "/owa"),
-        new FormsLogonInterface(Operations.Ecp, "/ecp"),
+        new FormsLogonInterface(logons, forms, Operations.Owa, "/owa"),
+        new FormsLogonInterface(logons, forms, Operations.Ecp, "/ecp"),
         .. StubInterface.All(logons),
         new FallbackInterface(),
     ];

@@ -20,9 +20,9 @@ internal sealed class NodeSignature(TimeProvider time, SeededStream requestIds)
     private static readonly IReadOnlyList<string> Order =
     [
         "Cache-Control", "Allow", "Content-Type", "Location", "Server", "request-id", "X-CalculatedFETarget", "X-BackEndHttpStatus", "X-CalculatedBETarget", "jsonerror",
-        "x-ms-diagnostics", "MS-Server-ActiveSync", "MS-ASProtocolVersions", "MS-ASProtocolCommands", "Public", "X-MS-Location", "X-MS-Credentials-Expire", "X-SOAP-Enabled",
+        "x-ms-diagnostics", "MS-Server-ActiveSync", "X-MS-RP", "MS-ASProtocolVersions", "MS-ASProtocolCommands", "Public", "X-MS-BackOffDuration", "X-MS-Location", "X-MS-Credentials-Expire", "X-SOAP-Enabled",
         "X-WSSecurity-Enabled", "X-WSSecurity-For", "X-OAuth-Enabled", "X-OWA-Version", "X-DiagInfo", "X-BEServer", "X-AspNet-Version",
-        "WWW-Authenticate", "X-Powered-By", "X-FEServer", "Date", "Connection", "Content-Length",
+        "Set-Cookie", "WWW-Authenticate", "X-Powered-By", "X-FEServer", "Date", "Connection", "Content-Length",
     ];
 
     /// <summary>Adds what the answer does not say itself.</summary>
@@ -49,7 +49,12 @@ internal sealed class NodeSignature(TimeProvider time, SeededStream requestIds)
             return;
         }
 
-        headers.TryAdd("X-AspNet-Version", node.Build.AspNetVersion);
+        var isChallenge = context.Response.StatusCode == StatusCodes.Status401Unauthorized && !verdict.ReachesBackEnd;
+        if (!isChallenge || !HidesAspNet(node, operation))
+        {
+            headers.TryAdd("X-AspNet-Version", node.Build.AspNetVersion);
+        }
+
         if (!node.Build.HasFrontEnd)
         {
             return;
@@ -65,11 +70,14 @@ internal sealed class NodeSignature(TimeProvider time, SeededStream requestIds)
             headers.TryAdd("X-BEServer", server);
         }
 
-        if (operation is Operations.Owa)
+        if (operation is Operations.Owa || (isChallenge && node.Build.IsNamedIn401))
         {
             headers.TryAdd("X-OWA-Version", node.Build.Version.ToString());
         }
     }
+
+    // The front end refuses ActiveSync before ASP.NET has seen the request ([HMAIMG], [QA1792037]); with newer builds, everything else as well.
+    private static bool HidesAspNet(ExchangeNode node, string operation) => node.Build.IsNamedIn401 || (operation is Operations.ActiveSync && node.Build.HasFrontEnd);
 
     // What a proxy between the node and the client makes of the challenges.
     private static void Pass(IHeaderDictionary headers, ChallengeHandling handling)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim.Hosting;
 
 /// <summary>Answers requests as the node of their connection, with what goes wrong on it once TLS works.</summary>
-internal sealed partial class LabApplication(Gateway gateway, TimeProvider time, ILogger<LabApplication> logger) : IHttpApplication<HttpContext>
+internal sealed partial class LabApplication(PlainGateway gateway, TimeProvider time, ILogger<LabApplication> logger) : IHttpApplication<HttpContext>
 {
     /// <summary>How long a request is held that is never answered.</summary>
     private static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(2);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Network;
@@ -128,6 +129,9 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
         var response = query.CreateResponseInstance();
         response.IsAuthoritiveAnswer = true;
+
+        // Stub resolvers such as systemd-resolved take no server that does not offer recursion; to them the lab is the whole internet.
+        response.IsRecursionAllowed = true;
         response.ReturnCode = ReturnCode.FormatError;
         arguments.Response = response;
         if (query.Questions is not [var question])
@@ -145,6 +149,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
         if (delay > TimeSpan.Zero && !await WaitAsync(delay < LongestDelay ? delay : LongestDelay))
         {
             response.AnswerRecords.Clear();
+            response.AuthorityRecords.Clear();
             response.ReturnCode = ReturnCode.ServerFailure;
         }
     }
@@ -174,16 +179,9 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>Fills in the answer, and says how long it takes.</summary>
     private TimeSpan Answer(DnsQuestion question, DnsMessage response)
     {
-        var name = question.Name.ToString();
-        if (!DnsRecords.TryGetType(question.RecordType, out var type))
-        {
-            // The name exists or not whatever is asked of it; records of another type there are none.
-            var existence = _zone.Query(name, DnsRecordType.A);
-            response.ReturnCode = Code(existence.Status);
-            return existence.Delay;
-        }
-
-        var answer = _zone.Query(name, type, out var aliases);
+        // The name exists or not whatever is asked of it; of other types than those of the scenario there is the SOA record of an apex.
+        var isKnown = DnsRecords.TryGetType(question.RecordType, out var type);
+        var answer = _zone.Query(question.Name.ToString(), isKnown ? type : DnsRecordType.A, out var aliases);
         response.ReturnCode = Code(answer.Status);
         var owner = question.Name;
         foreach (var alias in aliases)
@@ -193,7 +191,8 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
             owner = record.CanonicalName;
         }
 
-        foreach (var value in answer.Records)
+        var found = response.AnswerRecords.Count;
+        foreach (var value in isKnown ? answer.Records : [])
         {
             if (Reachable(type, value) is { } reachable && DnsRecords.Create(owner, type, reachable) is { } record)
             {
@@ -201,7 +200,20 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
             }
         }
 
+        if (response.AnswerRecords.Count == found && answer.Status != DnsStatus.ServerFailure)
+        {
+            AddAuthority(question, owner, answer.Status, response);
+        }
+
         return answer.Delay;
+    }
+
+    /// <summary>The SOA record of the zone: the answer where an apex is asked for it, and what a negative answer has to say (RFC 2308).</summary>
+    private void AddAuthority(DnsQuestion question, DomainName owner, DnsStatus status, DnsMessage response)
+    {
+        var authority = DnsRecords.Authority(_zone.ApexOf(owner.ToString()));
+        var isAnswer = question.RecordType is RecordType.Soa or RecordType.Any && status == DnsStatus.NoError && authority.Name.Equals(owner);
+        (isAnswer ? response.AnswerRecords : response.AuthorityRecords).Add(authority);
     }
 
     /// <summary>The value by which this computer reaches what a record leads to; null where nothing on loopback stands for it, as for IPv6 addresses at real ports.</summary>

@@ -40,8 +40,8 @@ internal sealed class LabServer : IAsyncDisposable
         _network = network;
         _time = time;
         _connections = new ConnectionService(network.Journal, time);
-        _gateway = new Gateway(network, _connections, tools, time, loggers.CreateLogger<Gateway>());
-        _application = new LabApplication(_gateway, time, loggers.CreateLogger<LabApplication>());
+        _gateway = new Gateway(network, _connections, time, loggers.CreateLogger<Gateway>());
+        _application = new LabApplication(new PlainGateway(network, tools, time, loggers.CreateLogger<Gateway>()), time, loggers.CreateLogger<LabApplication>());
         _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
 
         var options = new KestrelServerOptions
@@ -52,6 +52,9 @@ internal sealed class LabServer : IAsyncDisposable
 
             // A client that speaks TLS below HttpClient, as the lab's own does, names the scheme http over HTTP/2.
             AllowAlternateSchemes = true,
+
+            // A URL as request target names the host, whatever the Host header says (RFC 9112 3.2.2).
+            AllowHostHeaderOverride = true,
         };
         options.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;

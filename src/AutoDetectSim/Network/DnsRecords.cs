@@ -14,6 +14,11 @@ internal static class DnsRecords
     /// <summary>The most bytes that one character-string of a TXT record holds (RFC 1035 3.3.14).</summary>
     private const int MaximumText = 255;
 
+    /// <summary>How often a secondary server would ask, ask again, and give up, in seconds: values that are common.</summary>
+    private const int Refresh = 3600;
+    private const int Retry = 600;
+    private const int Expire = 86_400;
+
     /// <summary>The type of the zone for a type on the wire; false when the zone holds no such records.</summary>
     public static bool TryGetType(RecordType wire, out DnsRecordType type)
     {
@@ -32,6 +37,14 @@ internal static class DnsRecords
 
     /// <summary>A CNAME record.</summary>
     public static DnsRecordBase Alias(Alias alias) => new CNameRecord(Name(alias.Owner), TimeToLive, Name(alias.Target));
+
+    /// <summary>The SOA record of a zone. Its last number, for which negative answers may be kept (RFC 2308), is 0 as all TTLs are.</summary>
+    /// <param name="apex">The zone; the empty string for the root.</param>
+    public static SoaRecord Authority(string apex)
+    {
+        var zone = apex.Length == 0 ? DomainName.Root : DomainName.Parse(apex);
+        return new SoaRecord(zone, TimeToLive, DomainName.Parse("ns1") + zone, DomainName.Parse("hostmaster") + zone, 1, Refresh, Retry, Expire, TimeToLive);
+    }
 
     /// <summary>One record; null for a value that does not have the form of its type.</summary>
     public static DnsRecordBase? Create(DomainName owner, DnsRecordType type, string value)

@@ -22,11 +22,12 @@ internal sealed class DnsZone : ILabDnsResolver
 
     private readonly Lock _gate = new();
     private Dictionary<string, Dictionary<string, IReadOnlyList<string>>> _owners = new(StringComparer.OrdinalIgnoreCase);
+    private ZoneCuts _cuts = new([]);
 
     /// <summary>Builds the zone of a scenario.</summary>
     public static DnsZone Create(Scenario scenario, IEnumerable<VirtualIp> virtualIps)
     {
-        var zone = new DnsZone();
+        var zone = new DnsZone { _cuts = new ZoneCuts(scenario.Organizations.SelectMany(organization => organization.Domains)) };
         foreach (var virtualIp in virtualIps)
         {
             foreach (var host in virtualIp.Hosts)
@@ -62,6 +63,7 @@ internal sealed class DnsZone : ILabDnsResolver
         lock (_gate)
         {
             _owners = other._owners;
+            _cuts = other._cuts;
         }
     }
 
@@ -158,6 +160,17 @@ internal sealed class DnsZone : ILabDnsResolver
         }
     }
 
+    /// <summary>The apex of the zone that answers for a name: the root where the lab has no names.</summary>
+    public string ApexOf(string name)
+    {
+        lock (_gate)
+        {
+            var apex = _cuts.ApexOf(Normalize(name));
+            var exists = _owners.TryGetValue(apex, out var types) ? !types.ContainsKey(DnsRecordSyntax.NonExistent) : IsAboveAnother(apex);
+            return exists ? apex : string.Empty;
+        }
+    }
+
     /// <summary>Follows aliases to the name that has one of two types, or to the end; without types it stays where it is. The lock is held.</summary>
     private Found Find(string name, string? type, string? otherType)
     {
@@ -168,8 +181,8 @@ internal sealed class DnsZone : ILabDnsResolver
         {
             if (!_owners.TryGetValue(owner, out var types))
             {
-                // A name above others exists, although it has no records (RFC 8020).
-                return new Found(IsAboveAnother(owner) ? DnsStatus.NoError : DnsStatus.NonExistentDomain, null, delay, aliases);
+                // A name above others exists, although it has no records (RFC 8020); the root is above all.
+                return new Found(owner.Length == 0 || IsAboveAnother(owner) ? DnsStatus.NoError : DnsStatus.NonExistentDomain, null, delay, aliases);
             }
 
             delay += DelayOf(types);

@@ -36,6 +36,8 @@ public sealed class DnsServerTests
     [InlineData("contoso.com TXT", "\"v=spf1 mx -all\"")]
     [InlineData("slow.contoso.com A", "203.0.113.99")]
     [InlineData("contoso.com A", "")]
+    [InlineData("contoso.com SOA", "ns1.contoso.com. hostmaster.contoso.com. 1 3600 600 86400 0")]
+    [InlineData("mail.contoso.com SOA", "")]
     public async Task Dig_reads_every_record_type_over_udp_and_over_tcp(string question, string answer)
     {
         await using var lab = await NetworkLab.StartAsync(Scenario);
@@ -58,6 +60,45 @@ public sealed class DnsServerTests
         await using var lab = await NetworkLab.StartAsync(Scenario);
         var result = await DigAsync(lab, [name, "A", "+tries=1"]);
         Assert.Contains($"status: {status},", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Needs", "tools")]
+    [InlineData("contoso.com A", "contoso.com.")] // no such records
+    [InlineData("mail.contoso.com MX", "contoso.com.")]
+    [InlineData("gone.contoso.com A", "contoso.com.")] // no such name
+    [InlineData("owa.contoso.com MX", "contoso.com.")] // behind an alias
+    [InlineData("nowhere.office365.com A", "office365.com.")]
+    [InlineData("www.example.org A", ".")]
+    public async Task A_negative_answer_names_its_zone_and_a_server_that_recurses(string question, string zone)
+    {
+        // RFC 2308; systemd-resolved asks with DNSSEC's flag, and takes no server without recursion.
+        await using var lab = await NetworkLab.StartAsync(Scenario);
+        var result = await DigAsync(lab, [.. question.Split(' '), "+noall", "+comments", "+authority", "+dnssec"]);
+        Assert.Contains("flags: qr aa rd ra;", result.Output, StringComparison.Ordinal);
+        Assert.Contains("OPT PSEUDOSECTION", result.Output, StringComparison.Ordinal);
+        var soa = Assert.Single(result.Output.Split('\n'), line => line.Contains("\tSOA\t", StringComparison.Ordinal));
+        Assert.StartsWith(zone + "\t", soa, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Needs", "tools")]
+    [InlineData("mail.contoso.com", "contoso.com.")]
+    [InlineData("nowhere.mail.contoso.com", "contoso.com.")]
+    [InlineData("contoso.com", "contoso.com.")]
+    [InlineData("www.example.org", ".")]
+    public async Task Dnspython_finds_the_zone_of_a_name(string name, string zone)
+    {
+        await using var lab = await NetworkLab.StartAsync(Scenario);
+        const string Program = """
+            import sys, dns.resolver
+            resolver = dns.resolver.Resolver(configure=False)
+            resolver.nameservers, resolver.port = ["127.0.0.1"], int(sys.argv[1])
+            print(dns.resolver.zone_for_name(sys.argv[2], resolver=resolver))
+            """;
+        var result = await Tool.RunAsync("/usr/bin/python3", ["-c", Program, lab.Lab.DnsEndPoint!.Port.ToString(CultureInfo.InvariantCulture), name]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(zone, result.Output.Trim());
     }
 
     [Fact]

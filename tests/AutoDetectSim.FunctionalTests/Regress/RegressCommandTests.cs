@@ -104,6 +104,21 @@ public sealed class RegressCommandTests
 
     [Fact]
     [Trait("Needs", "tools")]
+    public async Task A_tool_that_asks_the_gateway_for_https_URLs_has_not_reached_the_lab()
+    {
+        // As npm's needle does: no tunnel, the URL as request target.
+        string[] tool = ["--", "curl", "-sS", "--noproxy", "*", "-o", "{report}", "--request-target", "https://{host}/", "http://{gatewayEndpoint}/"];
+        var result = await Regress.RunAsync(["--pack", "chains/expired-leaf", .. tool]);
+        var stranger = await Regress.RunAsync("--pack", "chains/expired-leaf", "--", "curl", "-sS", "-o", "{report}", "http://www.example.org/");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("0 of 2 worlds judged correctly, 2 without a verdict", Words(result.Output), StringComparison.Ordinal);
+        Assert.Contains("open a tunnel with CONNECT autodiscover.contoso.com:443", Words(result.Output), StringComparison.Ordinal);
+        Assert.Contains("0 of 2 worlds judged correctly, 2 without a verdict", Words(stranger.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
     public async Task A_tool_that_a_signal_ends_has_no_verdict()
     {
         var (exitCode, document) = await Regress.JsonAsync("--pack", "chains/expired-leaf", "--", "sh", "-c", "curl -sk -o /dev/null https://{host}/; kill -SEGV $$");

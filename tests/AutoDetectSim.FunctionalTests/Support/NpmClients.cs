@@ -5,12 +5,15 @@ public sealed class NpmClients : IAsyncLifetime
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "clients", "npm");
 
+    /// <summary>The path of one of the clients.</summary>
+    public static string Script(string name) => Path.Combine(Folder, name);
+
     public async ValueTask InitializeAsync()
     {
         // npm writes this file at the end of an installation: a half-done one is done again.
         if (!File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
         {
-            var installed = await Tool.RunAsync("npm", ["ci", "--prefix", Folder]);
+            var installed = await Tool.RunAsync("npm", ["ci", "--prefix", Folder], limit: TimeSpan.FromMinutes(5));
             Assert.True(installed.ExitCode == 0, installed.ToString());
         }
     }
@@ -29,6 +32,6 @@ public sealed class NpmClients : IAsyncLifetime
             ["NODE_EXTRA_CA_CERTS"] = lab.RootCertificate,
         };
         string[] preload = script == "ews.cjs" ? ["-r", Tool.ThroughTheGateway] : [];
-        return await Tool.RunAsync("node", [.. preload, Path.Combine(Folder, script), .. arguments], environment: environment);
+        return await Tool.RunAsync("node", [.. preload, Script(script), .. arguments], environment: environment);
     }
 }

@@ -23,7 +23,7 @@ public sealed class CurlDetectTests
     private const string Nothing = """{"email":"your@contoso.com","services":[],"protocols":[]}""";
 
     private const string Hybrid =
-        """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office365.com","aad":"https://login.windows.net/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""";
+        """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office.com","aad":"https://login.microsoftonline.com/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""";
 
     private const string Imap =
         """{"protocol":"imap","hostname":"imapgms.jnet.sei.co.jp","port":993,"encryption":"ssl","username":"email@example.com","validated":false}""";

@@ -34,7 +34,7 @@ public sealed class PowerShellTests
         var lines = result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, lines.Length);
         Assert.Equal(
-            """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office365.com","aad":"https://login.windows.net/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""",
+            """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office.com","aad":"https://login.microsoftonline.com/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""",
             lines[0]);
         Assert.Equal("https://mail.contoso.com/EWS/Exchange.asmx", lines[1]);
         Assert.Equal("office365 https://mail.contoso.com/Microsoft-Server-ActiveSync", lines[2]);

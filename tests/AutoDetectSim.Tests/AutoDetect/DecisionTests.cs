@@ -11,7 +11,7 @@ public sealed class DecisionTests
         using var harness = new DetectionHarness(FakeNetwork.HybridContoso());
         var detection = await harness.DetectAsync();
         Assert.Equal(
-            """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office365.com","aad":"https://login.windows.net/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""",
+            """{"email":"your@contoso.com","services":[{"service":"office365","protocol":"rest","hostname":"outlook.office.com","aad":"https://login.microsoftonline.com/common/oauth2/authorize","onprem":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}],"protocols":[]}""",
             DetectionHarness.Body(detection));
         Assert.Null(detection.AutoDv2Error);
         Assert.Equal(Outcome.ModernAuthSignIn, DetectionHarness.Outcome(detection));

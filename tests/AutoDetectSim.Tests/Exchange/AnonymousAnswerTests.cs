@@ -56,21 +56,6 @@ public sealed class AnonymousAnswerTests
     }
 
     [Fact]
-    public async Task An_empty_bearer_where_modern_authentication_is_off_gets_no_authorization_uri()
-    {
-        // Variant D, [EASOAUTH]
-        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = AuthenticationMode.ModernOff }));
-        var answer = RawAnswer.Parse(await host.GetAsync(Mail, ActiveSync, "Authorization: Bearer \r\n"));
-        Assert.Equal(
-            [
-                "Basic realm=\"mail.contoso.com\"",
-                "Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\", token_types=\"app_asserted_user_v1 service_asserted_app_v1\", error=\"invalid_token\"",
-            ],
-            answer["WWW-Authenticate"]);
-        Assert.Equal(["4000000;reason=\"Flighting is not enabled for domain 'mail.contoso.com'.\";error_category=\"oauth_not_available\""], answer["x-ms-diagnostics"]);
-    }
-
-    [Fact]
     public async Task OPTIONS_with_credentials_of_Exchange_2010_is_the_example_of_the_specification_byte_for_byte()
     {
         // [ASHTTP-43]

@@ -64,6 +64,44 @@ public sealed class ExchangeOnlineTests
             answer.Body);
     }
 
+    [Theory]
+    [InlineData("Rest", "https://outlook.office.com/api")]
+    [InlineData("Substrate", "https://substrate.office.com")]
+    [InlineData("SubstrateSearchService", "https://outlook.office365.com/search")]
+    [InlineData("SubstrateNotificationService", "https://substrate.office.com/insights")]
+    [InlineData("OutlookMeetingScheduler", "https://outlook.office.com/scheduling/api")]
+    [InlineData("outlookpay", "https://outlook.office.com/opay")]
+    [InlineData("ToDo", "https://substrate.office.com/todob2")]
+    public async Task Each_protocol_of_the_cloud_has_its_own_address(string protocol, string url)
+    {
+        // [AADINT], [GROMOX]
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Location = MailboxLocation.Cloud }));
+        var answer = RawAnswer.Parse(await host.GetAsync(Online, $"/autodiscover/autodiscover.json?Email=test@contoso.com&Protocol={protocol}"));
+        Assert.Equal($$"""{"Protocol":"{{protocol}}","Url":"{{url}}"}""", answer.Body);
+    }
+
+    [Theory]
+    [InlineData("contoso.com", AuthenticationMode.HybridModern, true)]
+    [InlineData("CONTOSO.onmicrosoft.com", AuthenticationMode.HybridModern, true)]
+    [InlineData("fabrikam.com", AuthenticationMode.HybridModern, false)]
+    [InlineData("contoso.com", AuthenticationMode.Basic, false)]
+    public async Task Anyone_may_ask_which_domains_a_tenant_has(string domain, AuthenticationMode mode, bool isKnown)
+    {
+        // [AADINT], [BBOT]
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { Auth = mode, Domains = ["contoso.com", "contoso.de"] }));
+        var body = "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><GetFederationInformationRequestMessage "
+            + $"xmlns=\"http://schemas.microsoft.com/exchange/2010/Autodiscover\"><Request><Domain>{domain}</Domain></Request></GetFederationInformationRequestMessage></soap:Body></soap:Envelope>";
+        var answer = RawAnswer.Parse(await host.RawAsync(
+            $"POST /autodiscover/autodiscover.svc HTTP/1.1\r\nHost: autodiscover-s.outlook.com\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        Assert.Equal(200, answer.Status);
+        var response = System.Xml.Linq.XElement.Parse(answer.Body).Descendants().Single(element => element.Name.LocalName == "Response");
+        string[] Values(string name) => [.. response.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value)];
+        Assert.Equal(isKnown ? "NoError" : "NotFederated", Values("ErrorCode").Single());
+        Assert.Equal(isKnown ? ["contoso.com", "contoso.de", "contoso.onmicrosoft.com", "contoso.mail.onmicrosoft.com"] : Array.Empty<string>(), Values("Domain"));
+        Assert.Equal(isKnown ? ["outlook.com"] : Array.Empty<string>(), Values("ApplicationUri"));
+        Assert.Equal(isKnown ? ["https://login.microsoftonline.com/extSTS.srf"] : Array.Empty<string>(), Values("Endpoint"));
+    }
+
     [Fact]
     public async Task A_chain_of_redirects_ends()
     {
@@ -124,13 +162,13 @@ public sealed class ExchangeOnlineTests
     [Theory]
     [InlineData("https://mail.contoso.com", true)]
     [InlineData("https://outlook.office365.com", false)]
-    [InlineData("nonsense", false)]
+    [InlineData("nonsense", true)]
     public async Task The_login_page_says_that_a_resource_has_no_principal(string resource, bool missing)
     {
         // F44, [SPNDOC]
         await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso(organization => organization with { OAuth = OAuthState.ServicePrincipalMissing }));
         var answer = RawAnswer.Parse(await host.GetAsync("login.microsoftonline.com", $"/common/oauth2/authorize?response_type=code&resource={Uri.EscapeDataString(resource)}"));
         Assert.Equal(200, answer.Status);
-        Assert.Equal(missing, answer.Body.Contains("AADSTS500011: The resource principal named https://mail.contoso.com", StringComparison.Ordinal));
+        Assert.Equal(missing, answer.Body.Contains($"AADSTS500011: The resource principal named {resource}", StringComparison.Ordinal));
     }
 }

@@ -53,7 +53,6 @@ internal static class AnswerBody
         }
 
         writer.WriteOptional("aad"u8, protocol.Aad);
-        writer.WriteOptional("onprem"u8, protocol.OnPrem);
         writer.WriteEndObject();
     }
 }

@@ -24,8 +24,6 @@ internal sealed record ProtocolEntry
 
     public string? Aad { get; init; }
 
-    public string? OnPrem { get; init; }
-
     /// <summary>The entry that a database record gives for an address.</summary>
     public static ProtocolEntry FromRecord(ProtocolRecordDefinition record, EmailAddress email) => new()
     {

@@ -9,7 +9,7 @@ internal sealed record ServiceEntry
 
     public string? Hostname { get; init; }
 
-    /// <summary>The authorization endpoint that ActiveSync named.</summary>
+    /// <summary>The authorization endpoint that ActiveSync named, at its present host.</summary>
     public string? Aad { get; init; }
 
     /// <summary>The ActiveSync address of a mailbox on an Exchange server of the organization's own.</summary>

@@ -13,6 +13,13 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
 {
     private const string Asked = "empty Bearer challenge";
 
+    /// <summary>Where mailboxes that are cached for the app are reached ([HMAIMG]).</summary>
+    private const string HybridHost = "outlook.office.com";
+
+    // Servers name the authorization endpoint by its old host; apps are sent to the new one ([HMAIMG]).
+    private const string OldLoginHost = "https://login.windows.net/";
+    private const string LoginHost = "https://login.microsoftonline.com/";
+
     private static readonly KeyValuePair<string, string>[] Headers =
     [
         new("Accept", "application/json"),
@@ -59,8 +66,9 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
     private static bool OfferModern(DetectionRun run, DetectionStage stage, LabHttpExchange exchange, string authorizationUri)
     {
         var activeSync = exchange.Request.Uri;
+        var aad = authorizationUri.StartsWith(OldLoginHost, StringComparison.OrdinalIgnoreCase) ? LoginHost + authorizationUri[OldLoginHost.Length..] : authorizationUri;
         var offered = run.Offer(
-            [new ServiceEntry { Service = "office365", Protocol = "rest", Hostname = AutoDiscoverV2.CloudHost, Aad = authorizationUri, OnPrem = activeSync.OriginalString }],
+            [new ServiceEntry { Service = "office365", Protocol = "rest", Hostname = HybridHost, Aad = aad, OnPrem = activeSync.OriginalString }],
             []);
         run.Add(new DetectionStep
         {
@@ -69,7 +77,7 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
             Asked = Asked,
             Url = activeSync,
             Exchange = exchange,
-            Sentence = $"ActiveSync at {ExchangeText.Where(exchange)} offers modern authentication: the user signs in at {authorizationUri}." + ExchangeText.Unwanted(offered),
+            Sentence = $"ActiveSync at {ExchangeText.Where(exchange)} offers modern authentication: the user signs in at {aad}." + ExchangeText.Unwanted(offered),
         });
         return offered;
     }
@@ -86,7 +94,6 @@ internal sealed class BearerChallenge(ILabHttpClient http, TimeSpan timeout)
             Encryption = "ssl",
             Username = run.Email.Text,
             Validated = true,
-            OnPrem = activeSync.OriginalString,
         }]);
         if (code is not null && stage == DetectionStage.AutoDv2)
         {

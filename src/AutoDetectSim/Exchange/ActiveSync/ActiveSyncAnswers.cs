@@ -26,6 +26,9 @@ internal static class ActiveSyncAnswers
 
     private const string ContentType = "application/vnd.ms-sync.wbxml";
     private static readonly (string, string) NotCached = ("Cache-Control", "private");
+
+    // Its value is masked in [HMAIMG].
+    private static readonly (string, string) BackEndCookie = ("Set-Cookie", "X-BackEndCookie=; path=/Microsoft-Server-ActiveSync; secure; HttpOnly");
     private static readonly Version MultipleAccounts = new(14, 1);
 
     // Name and type of the default folders (MS-ASCMD section 2.2.3.186.3).
@@ -36,9 +39,9 @@ internal static class ActiveSyncAnswers
     public static IEnumerable<AnswerDefinition> All()
     {
         yield return Define(Options, OptionsAnswer);
-        yield return Define(UserInformation, facts => Document(facts, UserInformationDocument(facts)));
+        yield return Define(UserInformation, facts => FirstDocument(facts, UserInformationDocument(facts)));
         yield return Define(Provision, facts => Document(facts, ProvisionDocument(facts)));
-        yield return Define(FolderHierarchy, facts => Document(facts, FolderDocument()));
+        yield return Define(FolderHierarchy, facts => FirstDocument(facts, FolderDocument()));
         yield return Define(NoChanges, facts => Answer.Empty(200, NotCached, Server(facts)));
         yield return Define(StatusOnly, facts => Document(facts, StatusDocument(facts[RequestFacts.Command], facts[RequestFacts.Status])));
         yield return Define(NotImplemented, facts => Answer.Empty(501, NotCached, Server(facts)));
@@ -63,13 +66,35 @@ internal static class ActiveSyncAnswers
         var build = ExchangeBuild.Parse(facts[RequestFacts.Build]);
         return Answer.Empty(
             200,
-            NotCached,
-            ("Allow", "OPTIONS,POST"),
-            Server(facts),
-            ("MS-ASProtocolVersions", build.ActiveSyncProtocolVersions),
-            ("MS-ASProtocolCommands", build.ActiveSyncProtocolCommands),
-            ("Public", "OPTIONS,POST"));
+            [
+                NotCached,
+                ("Allow", "OPTIONS,POST"),
+                Server(facts),
+                .. Protocol(build),
+                ("Public", "OPTIONS,POST"),
+                .. build.HasFrontEnd ? [("Content-Type", ContentType), ("X-MS-BackOffDuration", "L/-470"), BackEndCookie] : Array.Empty<(string, string)>(),
+            ]);
     }
+
+    // What a device learns with its first commands: which versions there are ([HMAIMG], MS-ASHTTP 4.13).
+    private static Answer FirstDocument(RequestFacts facts, WbxmlElement root)
+    {
+        var build = ExchangeBuild.Parse(facts[RequestFacts.Build]);
+        return build.HasFrontEnd
+            ? new()
+            {
+                StatusCode = 200,
+                Headers =
+                [
+                    NotCached, ("Content-Type", ContentType), ("X-MS-RP", build.ActiveSyncProtocolVersions), .. Protocol(build), ("X-MS-BackOffDuration", "L/-469"), BackEndCookie,
+                ],
+                Body = WbxmlWriter.Write(root),
+            }
+            : Document(facts, root);
+    }
+
+    private static (string, string)[] Protocol(ExchangeBuild build) =>
+        [("MS-ASProtocolVersions", build.ActiveSyncProtocolVersions), ("MS-ASProtocolCommands", build.ActiveSyncProtocolCommands)];
 
     // Since 14.1 a mailbox has accounts, before it had addresses (MS-ASCMD section 2.2.3.2).
     private static WbxmlElement UserInformationDocument(RequestFacts facts)

@@ -1,11 +1,12 @@
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Exchange.ActiveSync;
 
-/// <summary>The 401 answers of ActiveSync (variants A to F of docs/evidence.md).</summary>
+/// <summary>The 401 answers of ActiveSync (variants A to G of docs/evidence.md).</summary>
 internal static class ActiveSyncChallenge
 {
     /// <summary>Basic alone.</summary>
@@ -27,7 +28,10 @@ internal static class ActiveSyncChallenge
     public const string RefusedCertificate = "refusedCertificateChallenge";
 
     /// <summary>Variant D.</summary>
-    public const string NotEnabled = "modernOffChallenge";
+    public const string NotEnabled = "adfsOffChallenge";
+
+    /// <summary>Variant G.</summary>
+    public const string HybridNotEnabled = "modernOffChallenge";
 
     /// <summary>Variant E.</summary>
     public const string PerMailbox = "perMailboxChallenge";
@@ -81,7 +85,13 @@ internal static class ActiveSyncChallenge
         [
             Basic(facts),
             Bearer($"{Client}, {TokenTypes}, {InvalidToken}"),
-            Diagnostics($"4000000;reason=\"Flighting is not enabled for domain '{facts[RequestFacts.Host]}'.\";error_category=\"oauth_not_available\""),
+            NoFlighting(facts),
+        ]);
+        yield return Define(HybridNotEnabled, facts =>
+        [
+            Bearer($"{Client}, trusted_issuers=\"{tenant}\", {TokenTypes}, {InvalidToken}"),
+            Basic(facts),
+            NoFlighting(facts),
         ]);
         yield return Define(PerMailbox, facts => [Basic(facts), Bearer($"{Client}, {TokenTypes}, {Issuer(facts[RequestFacts.Detail], organization)}, {InvalidToken}")]);
         yield return Define(Gateway, facts =>
@@ -105,22 +115,22 @@ internal static class ActiveSyncChallenge
 
     /// <summary>Which answer a caller gets that has no credentials.</summary>
     /// <param name="mode">What the node offers to the mailbox, or to an anonymous caller.</param>
-    /// <param name="saidBearer">Whether the caller sent a Bearer, without which a server offers none ([EASOAUTH]).</param>
-    /// <param name="node">The node that is asked.</param>
-    /// <param name="namedMailbox">Whether the caller named a mailbox in X-User-Identity.</param>
-    public static Handling Choose(AuthenticationMode mode, bool saidBearer, ExchangeNode node, bool namedMailbox)
+    /// <param name="request">The request; a server offers a Bearer only to a caller that sent one ([EASOAUTH]).</param>
+    /// <param name="named">The mailbox that the caller names in X-User-Identity, or null.</param>
+    public static Handling Choose(AuthenticationMode mode, ExchangeRequest request, EmailAddress? named)
     {
+        var node = request.Node;
         if (mode == AuthenticationMode.Gateway)
         {
             return new Handling(Gateway);
         }
 
-        if (!saidBearer || mode == AuthenticationMode.Basic)
+        if (request.Authorization.Token is null || mode == AuthenticationMode.Basic)
         {
             return new Handling(BasicOnly);
         }
 
-        if (namedMailbox && node.Build.HasIssuerPerMailbox && mode is (AuthenticationMode.HybridModern or AuthenticationMode.Adfs))
+        if (named is not null && node.Build.HasIssuerPerMailbox && mode is (AuthenticationMode.HybridModern or AuthenticationMode.Adfs))
         {
             return new Handling(PerMailbox) { Facts = [(RequestFacts.Detail, mode == AuthenticationMode.Adfs ? "ADFS" : "AzureAD")] };
         }
@@ -129,8 +139,13 @@ internal static class ActiveSyncChallenge
         {
             AuthenticationMode.HybridModern => node.IsTlsOffloaded ? WrongAudience : HybridModern,
             AuthenticationMode.NoAuthorizationUri => NoAuthorizationUri,
+            AuthenticationMode.ModernOff => HybridNotEnabled,
             _ => NotEnabled,
-        });
+        })
+        {
+            // A caller that names its mailbox reads the mailbox here, others the host ([EASOAUTH], [QA1792037]).
+            Facts = [(RequestFacts.Detail, named?.Text ?? request.Host)],
+        };
     }
 
     private static AnswerDefinition Define(string name, Func<RequestFacts, (string, string)[]> headers) =>
@@ -144,6 +159,9 @@ internal static class ActiveSyncChallenge
     private static (string, string) Bearer(string value) => ("WWW-Authenticate", value);
 
     private static (string, string) Basic(RequestFacts facts) => ("WWW-Authenticate", $"Basic realm=\"{facts[RequestFacts.Realm]}\"");
+
+    private static (string, string) NoFlighting(RequestFacts facts) =>
+        Diagnostics($"4000000;reason=\"Flighting is not enabled for domain '{facts[RequestFacts.Detail]}'.\";error_category=\"oauth_not_available\"");
 
     private static (string, string) Diagnostics(string value) => ("x-ms-diagnostics", value);
 }

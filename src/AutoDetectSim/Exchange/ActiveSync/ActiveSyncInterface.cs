@@ -65,7 +65,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
             return new Handling(ActiveSyncChallenge.Refused(logon.Refusal));
         }
 
-        return ActiveSyncChallenge.Choose(mode, request.Authorization.Token is not null, request.Node, named is not null);
+        return ActiveSyncChallenge.Choose(mode, request, named);
     }
 
     private Handling JudgeOwner(ExchangeRequest request, Organization organization, EmailAddress mailbox)

@@ -79,6 +79,9 @@ internal sealed class RequestFacts
     /// <summary>The text of an error, where the request decides it.</summary>
     public const string Detail = "Detail";
 
+    /// <summary>The number by which Entra's support would find the request.</summary>
+    public const string TraceId = "TraceId";
+
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The facts by name.</summary>
@@ -179,6 +182,7 @@ internal static class Operations
     public const string Rpc = "rpc";
     public const string Oab = "oab";
     public const string PowerShell = "powershell";
+    public const string Rest = "api";
     public const string Login = "login";
     public const string Device = "device";
     public const string Iis = "iis";

@@ -10,13 +10,17 @@ namespace AutoDetectSim.Exchange.AutoDiscover;
 /// <summary>AutoDiscover with plain old XML: autodiscover.xml, for Outlook and for ActiveSync devices.</summary>
 internal sealed class PoxInterface(LogonService logons, TimeProvider time) : IExchangeInterface
 {
-    private const string Path = "/autodiscover/autodiscover.xml";
+    private const string Folder = "/autodiscover";
+    private const string Path = Folder + "/autodiscover.xml";
 
     /// <inheritdoc />
     public string Operation => Operations.AutoDiscoverPox;
 
     /// <inheritdoc />
-    public bool Accepts(ExchangeRequest request) => request.IsBelow(Path);
+    public bool Accepts(ExchangeRequest request) => request.IsBelow(Path) || IsDefaultDocument(request.Path);
+
+    // The default document of the virtual directory.
+    private static bool IsDefaultDocument(string path) => path.TrimEnd('/').Equals(Folder, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc />
     public IEnumerable<AnswerDefinition> Answers(Organization organization) => new PoxAnswers(organization).All();

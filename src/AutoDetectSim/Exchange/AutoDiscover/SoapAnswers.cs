@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
@@ -19,12 +18,9 @@ internal sealed class SoapAnswers(Organization organization)
     public const string BadRequest = "badRequest";
     public const string ServicePage = "servicePage";
 
-    private const string Schema = "http://schemas.microsoft.com/exchange/2010/Autodiscover";
-
-    private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
-    private static readonly XNamespace Addressing = "http://www.w3.org/2005/08/addressing";
-    private static readonly XNamespace Messages = Schema;
-    private static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
+    private static readonly XNamespace Soap = SoapEnvelope.Soap;
+    private static readonly XNamespace Messages = SoapEnvelope.Messages;
+    private static readonly XNamespace Instance = SoapEnvelope.Instance;
 
     /// <summary>All answers.</summary>
     public IEnumerable<AnswerDefinition> All()
@@ -60,30 +56,9 @@ internal sealed class SoapAnswers(Organization organization)
 
     private static Answer Envelope(RequestFacts facts, XElement response)
     {
-        var version = ExchangeBuild.Parse(facts[RequestFacts.Build]);
-        return AnswerXml.OnOneLine(
-            new XElement(
-                Soap + "Envelope",
-                new XAttribute(XNamespace.Xmlns + "s", Soap),
-                new XAttribute(XNamespace.Xmlns + "a", Addressing),
-                new XElement(
-                    Soap + "Header",
-                    new XElement(Addressing + "Action", new XAttribute(Soap + "mustUnderstand", "1"), $"{Schema}/Autodiscover/GetUserSettingsResponse"),
-                    new XElement(
-                        Messages + "ServerVersionInfo",
-                        new XAttribute(XNamespace.Xmlns + "h", Messages),
-                        new XAttribute(XNamespace.Xmlns + "i", Instance),
-                        Number("MajorVersion", version.Version.Major),
-                        Number("MinorVersion", version.Version.Minor),
-                        Number("MajorBuildNumber", version.Version.Build),
-                        Number("MinorBuildNumber", version.Version.Revision),
-                        new XElement(Messages + "Version", version.SchemaVersion))),
-                new XElement(Soap + "Body", new XElement(Messages + "GetUserSettingsResponseMessage", response))),
-            200,
-            Capabilities(facts));
+        var build = ExchangeBuild.Parse(facts[RequestFacts.Build]);
+        return AnswerXml.OnOneLine(SoapEnvelope.Of("GetUserSettings", build, build.SchemaVersion, response), 200, Capabilities(facts));
     }
-
-    private static XElement Number(string name, int value) => new(Messages + name, value.ToString(CultureInfo.InvariantCulture));
 
     private static XElement Response(string code, string message, IEnumerable<XElement> users) => new(
         Messages + "Response",

@@ -11,9 +11,14 @@ namespace AutoDetectSim.Exchange.Logon;
 /// </summary>
 internal sealed class AccessTokens(EntraKeys keys, TimeProvider time)
 {
-    private const string MailboxClaim = "smtp";
-    private const string TenantClaim = "tid";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    /// <summary>How long a token is valid.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>The claim that names the mailbox.</summary>
+    public const string MailboxClaim = "smtp";
+
+    /// <summary>The claim that names the tenant.</summary>
+    public const string TenantClaim = "tid";
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -21,20 +26,32 @@ internal sealed class AccessTokens(EntraKeys keys, TimeProvider time)
     /// <param name="organization">The organization whose tenant signs.</param>
     /// <param name="mailbox">The SMTP address.</param>
     /// <param name="audience">The address of the service, for example <c>https://mail.contoso.com/</c>.</param>
-    public string Issue(Organization organization, string mailbox, string audience)
+    public string Issue(Organization organization, string mailbox, string audience) => Sign(
+        IssuerOf(organization),
+        audience,
+        new Dictionary<string, object>(StringComparer.Ordinal) { [TenantClaim] = organization.TenantId.ToString(), [MailboxClaim] = mailbox });
+
+    /// <summary>Signs a token that is valid from now on.</summary>
+    /// <param name="issuer">Who issues it.</param>
+    /// <param name="audience">Whom it is for.</param>
+    /// <param name="claims">What else it says.</param>
+    public string Sign(string issuer, string audience, IDictionary<string, object> claims)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = $"https://sts.windows.net/{organization.TenantId}/",
+            Issuer = issuer,
             Audience = audience,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [TenantClaim] = organization.TenantId.ToString(), [MailboxClaim] = mailbox },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.RsaSha256),
         });
     }
+
+    /// <summary>The issuer of access tokens of a tenant.</summary>
+    public static string IssuerOf(Organization organization) => $"https://sts.windows.net/{organization.TenantId}/";
 
     /// <summary>Judges a token: what is wrong with it, and otherwise whose it is. Nothing in the text makes it throw.</summary>
     /// <param name="token">The text after <c>Bearer</c>.</param>
@@ -47,7 +64,7 @@ internal sealed class AccessTokens(EntraKeys keys, TimeProvider time)
         {
             IssuerSigningKeys = known,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-            ValidIssuer = $"https://sts.windows.net/{organization.TenantId}/",
+            ValidIssuer = IssuerOf(organization),
             ValidateAudience = false,
             LifetimeValidator = (from, until, _, _) => IsCurrent(from, until),
         });

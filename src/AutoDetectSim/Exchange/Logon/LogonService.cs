@@ -46,7 +46,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             }
         }
 
-        return JudgeBasic(authorization, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
+        return JudgePassword(authorization.UserName, authorization.Password, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
     }
 
     /// <summary>What ActiveSync offers on a node to one mailbox, or to an anonymous caller.</summary>
@@ -88,17 +88,18 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
     private static bool TakesTokens(AuthenticationMode mode) =>
         mode is AuthenticationMode.HybridModern or AuthenticationMode.NoAuthorizationUri or AuthenticationMode.Adfs or AuthenticationMode.Gateway;
 
-    private EmailAddress? JudgeBasic(RequestAuthorization authorization, Organization organization)
+    /// <summary>The mailbox that a user name and a password open, or null. A wrong password counts.</summary>
+    public EmailAddress? JudgePassword(string? userName, string? given, Organization organization)
     {
-        if (string.IsNullOrEmpty(authorization.UserName)
-            || string.IsNullOrEmpty(authorization.Password)
-            || organization.MailboxOf(authorization.UserName) is not { } mailbox
+        if (string.IsNullOrEmpty(userName)
+            || string.IsNullOrEmpty(given)
+            || organization.MailboxOf(userName) is not { } mailbox
             || lockouts.IsLocked(mailbox, organization.Definition.Lockout))
         {
             return null;
         }
 
-        if (!IsPassword(organization.PasswordOf(mailbox), authorization.Password))
+        if (!IsPassword(organization.PasswordOf(mailbox), given))
         {
             lockouts.Failed(mailbox, organization.Definition.Lockout);
             return null;

@@ -42,6 +42,18 @@ internal sealed class ExchangeDirectory
     /// <summary>The organization of an address's domain, or null.</summary>
     public Organization? Find(EmailAddress address) => _byDomain.GetValueOrDefault(address.Domain);
 
+    /// <summary>The organization that has a domain, or a domain of whose tenant it is; null for none.</summary>
+    public Organization? FindDomain(string domain) =>
+        _byDomain.GetValueOrDefault(domain)
+        ?? Organizations.FirstOrDefault(organization => domain.Equals(organization.TenantDomain, StringComparison.OrdinalIgnoreCase) || domain.Equals(organization.MailRoutingDomain, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The tenant of a domain, or of its own GUID; null where there is none.</summary>
+    public Guid? TenantOf(string name)
+    {
+        var organization = Guid.TryParse(name, out var id) ? Organizations.FirstOrDefault(candidate => candidate.TenantId == id) : FindDomain(name);
+        return organization is { HasTenant: true } ? organization.TenantId : null;
+    }
+
     /// <summary>The mailboxes whose own settings are others than in another directory.</summary>
     public IEnumerable<string> MailboxesUnlike(ExchangeDirectory other)
     {

@@ -49,8 +49,18 @@ internal sealed class Organization
     /// <summary>The tenant that the organization trusts.</summary>
     public Guid TenantId { get; }
 
+    /// <summary>The tenant's first domain.</summary>
+    public string TenantDomain => $"{PrimaryDomain.Split('.')[0]}.onmicrosoft.com";
+
+    /// <summary>The domain by which mail for mailboxes in the cloud is routed.</summary>
+    public string MailRoutingDomain => $"{PrimaryDomain.Split('.')[0]}.mail.onmicrosoft.com";
+
     /// <summary>Whether Exchange Online knows the organization: all that were ever made hybrid.</summary>
     public bool IsHybrid => _definition.Auth is AuthenticationMode.HybridModern or AuthenticationMode.ModernOff or AuthenticationMode.NoAuthorizationUri;
+
+    /// <summary>Whether the organization has a tenant that its users sign in to: all but those that use Basic alone and name none.</summary>
+    public bool HasTenant =>
+        _definition.Auth != AuthenticationMode.Basic || _definition.TenantId is not null || _settings.Values.Any(settings => settings.Auth is not (null or AuthenticationMode.Basic));
 
     /// <summary>Whether the address is of a domain of the organization.</summary>
     public bool Owns(EmailAddress address) => _domains.Contains(address.Domain);
@@ -81,7 +91,7 @@ internal sealed class Organization
     /// <summary>Where the older AutoDiscover interfaces send a mailbox that is elsewhere: its address in the tenant, or null.</summary>
     public string? RedirectAddressOf(EmailAddress address) =>
         Settings(address).RedirectAddress
-        ?? (LocationOf(address) == MailboxLocation.Cloud ? $"{address.LocalPart}@{PrimaryDomain.Split('.')[0]}.mail.onmicrosoft.com" : null);
+        ?? (LocationOf(address) == MailboxLocation.Cloud ? $"{address.LocalPart}@{MailRoutingDomain}" : null);
 
     private static readonly MailboxSettings NoSettings = new();
 }

@@ -19,7 +19,7 @@ internal sealed class StubInterface(LogonService logons, string operation, strin
     private const string ServicePage = "servicePage";
     private const string NotImplemented = "notImplemented";
 
-    /// <summary>The virtual directories of a server as the anonymous caller sees them ([GUC], Exchange 2019 CU15).</summary>
+    /// <summary>The virtual directories of a server as the anonymous caller sees them ([GUC], Exchange 2019 CU15; the REST interface [APIAUDIT]).</summary>
     public static IReadOnlyList<IExchangeInterface> All(LogonService logons) =>
     [
         new StubInterface(logons, Operations.Ews, "/ews", "Negotiate", "NTLM"),
@@ -27,6 +27,7 @@ internal sealed class StubInterface(LogonService logons, string operation, strin
         new StubInterface(logons, Operations.Oab, "/oab", "Negotiate", "NTLM"),
         new StubInterface(logons, Operations.Rpc, "/rpc", "Negotiate", "NTLM", "Basic"),
         new StubInterface(logons, Operations.PowerShell, "/powershell", "Negotiate"),
+        new StubInterface(logons, Operations.Rest, "/api", "Negotiate", "NTLM"),
     ];
 
     /// <inheritdoc />
@@ -38,7 +39,7 @@ internal sealed class StubInterface(LogonService logons, string operation, strin
     /// <inheritdoc />
     public async ValueTask<Handling> JudgeAsync(ExchangeRequest request, Organization organization)
     {
-        if (operation is Operations.Mapi && !request.Node.Build.HasMapiOverHttp)
+        if ((operation is Operations.Mapi && !request.Node.Build.HasMapiOverHttp) || (operation is Operations.Rest && !request.Node.Build.HasAutoDiscoverV2ForEws))
         {
             return new Handling(NotPresent);
         }

@@ -52,7 +52,12 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     }
 
     /// <summary>Writes down an attempt to connect that reached no node.</summary>
-    public void Fail(string host, int port, Caller caller, NodeError error)
+    /// <param name="host">The name or address that was asked for.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="caller">Who asked.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="kind">Whether it could have reached a node at all.</param>
+    public void Fail(string host, int port, Caller caller, NodeError error, AttemptKind kind = AttemptKind.Possible)
     {
         lock (_gate)
         {
@@ -61,7 +66,7 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
                 _failed.Dequeue();
             }
 
-            _failed.Enqueue(new FailedAttempt(time.GetUtcNow(), host, port, caller.Address, error));
+            _failed.Enqueue(new FailedAttempt(time.GetUtcNow(), host, port, caller.Address, error) { Kind = kind });
         }
     }
 
@@ -189,4 +194,21 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
 /// <param name="Port">The port.</param>
 /// <param name="Source">The source address that firewalls saw.</param>
 /// <param name="Error">Why.</param>
-internal sealed record FailedAttempt(DateTimeOffset At, string Host, int Port, IPAddress Source, NodeError Error);
+internal sealed record FailedAttempt(DateTimeOffset At, string Host, int Port, IPAddress Source, NodeError Error)
+{
+    /// <summary>Whether it could have reached a node at all.</summary>
+    public AttemptKind Kind { get; init; }
+}
+
+/// <summary>What kind of attempt failed.</summary>
+internal enum AttemptKind
+{
+    /// <summary>One that reaches a node as long as nothing is wrong.</summary>
+    Possible,
+
+    /// <summary>One to a host that the lab does not have.</summary>
+    Stranger,
+
+    /// <summary>A request that the gateway forwards in no state of the lab.</summary>
+    NotForwarded,
+}
