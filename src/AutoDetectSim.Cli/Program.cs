@@ -89,10 +89,10 @@ internal static class Program
         }
         catch (UnreachableException exception)
         {
-            Notice.WriteLine(exception.Message);
+            Notice.WriteLine(FileLimit.Explain(exception) ?? exception.Message);
             return ExitCodes.CannotStart;
         }
-        catch (StandardOutputException exception)
+        catch (Exception exception) when (exception is StandardOutputException or FileLimitException)
         {
             Notice.WriteLine(exception.Message);
             return ExitCodes.CannotStart;
@@ -134,6 +134,7 @@ internal static class Program
             return ExitCodes.InvalidInput;
         }
 
+        FileLimit.Require(CommandPath(parsed.CommandResult).FirstOrDefault());
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
     }
 

@@ -61,6 +61,7 @@ internal static class DetectCommand
             var count = parsed.GetValue(attempts);
             var parallel = parsed.GetValue(concurrency);
             var address = parsed.GetValue(email)!;
+            FileLimit.Require(parsed.CommandResult.Command.Name, parallel);
             var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)

@@ -38,4 +38,27 @@ public sealed class StallTests : IDisposable
         Assert.InRange(json.RootElement.GetProperty("stalledMs").GetDouble(), 11_000, 13_000);
         Assert.Matches(@"^1\nThe machine was stalled for 1[12](\.\d)? s\. Time limits were extended", result.Output);
     }
+
+    [Fact]
+    [Trait("Needs", "time")]
+    public async Task A_tool_that_was_run_while_the_machine_stalled_is_tried_again_in_a_new_lab()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGSTOP is a signal of Unix.");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "tool.sh"),
+            """
+            [ -e stalled ] || { : > stalled; lab=$PPID; (sleep 4; kill -CONT $lab) & kill -STOP $lab; wait; exit 1; }
+            exec curl -s -o answer -x "$1" --cacert "$2" "https://$3/"
+            """,
+            TestContext.Current.CancellationToken);
+
+        var result = await _folder.BashAsync("dotnet \"$CLI\" regress -p healthy --json --concurrency 1 -- sh tool.sh {gateway} {root} {host} > json; echo $?");
+
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "json"), TestContext.Current.CancellationToken));
+        var summary = json.RootElement.GetProperty("summary");
+        Assert.Equal(summary.GetProperty("worlds").GetInt32(), summary.GetProperty("right").GetInt32());
+        Assert.InRange(json.RootElement.GetProperty("stalledMs").GetDouble(), 3_000, 60_000);
+        Assert.Equal("0\n", result.Output);
+        Assert.StartsWith("The machine was stalled for ", result.Error.TrimStart(), StringComparison.Ordinal);
+    }
 }

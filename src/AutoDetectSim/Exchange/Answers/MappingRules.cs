@@ -40,7 +40,8 @@ internal static class MappingRules
             return $"TransformerType must be Handlebars, not {kind}";
         }
 
-        return MatcherRules.Bound(model.Request) ?? FileProblem(response, folder, root) ?? TemplateProblem(source, response);
+        var file = response.BodyAsFile;
+        return MatcherRules.Bound(model.Request) ?? FileProblem(response, folder, root) ?? TemplateProblem(source, response, file is null ? null : response.Body);
     }
 
     private static string? FileProblem(ResponseModel response, string? folder, string? root)
@@ -118,9 +119,9 @@ internal static class MappingRules
     }
 
     /// <summary>Every text of an answer is a template, but only where the mapping says so.</summary>
-    private static string? TemplateProblem(JToken source, ResponseModel response) => response.UseTransformer != true
+    private static string? TemplateProblem(JToken source, ResponseModel response, string? ofFile) => response.UseTransformer != true
         ? null
-        : TemplateRules.Problem([.. ((JContainer)source).DescendantsAndSelf().OfType<JValue>().Select(value => value.Value).OfType<string>(), response.Body ?? string.Empty]);
+        : TemplateRules.Problem([.. ((JContainer)source).DescendantsAndSelf().OfType<JValue>().Select(value => value.Value).OfType<string>(), ofFile ?? string.Empty]);
 
     private static bool Has(JToken source, string member) =>
         source is JContainer container && container.DescendantsAndSelf().OfType<JProperty>().Any(property => string.Equals(property.Name, member, StringComparison.OrdinalIgnoreCase));

@@ -98,7 +98,7 @@ internal static class MatcherRules
                 return patterns.Find(IsSlow) is { } slow ? $"a JSONPath with =~, or with more than one .. is not allowed because its time has no limit: {slow}" : null;
             case nameof(XPathMatcher):
                 matcher.Name = BoundedXPathMatcher.ModelName;
-                return patterns.Select(XPathProblem).FirstOrDefault(problem => problem is not null);
+                return patterns.Select(path => XPathProblem(path, matcher.XmlNamespaceMap)).FirstOrDefault(problem => problem is not null);
             default:
                 return $"Unknown matcher {matcher.Name}: a mapping can use {Allowed}";
         }
@@ -106,11 +106,11 @@ internal static class MatcherRules
 
     private static bool IsSlow(string path) => path.Contains("=~", StringComparison.Ordinal) || path.Split("..").Length > 2;
 
-    private static string? XPathProblem(string path)
+    private static string? XPathProblem(string path, XmlNamespace[]? namespaces)
     {
         try
         {
-            BoundedXPathMatcher.Compile(path);
+            BoundedXPathMatcher.Compile(path, namespaces);
             return null;
         }
         catch (XPathException exception)
