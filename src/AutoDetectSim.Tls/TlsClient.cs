@@ -35,7 +35,7 @@ public static class TlsClient
         {
             protocol.Connect(new ClientPeer(crypto, settings, transcript));
             await channel.HandshakeAsync(timeout.Token);
-            return new(new TlsStream(channel, settings.TimeProvider, leaveOpen: false), transcript.ToRecord());
+            return new(new TlsStream(channel, leaveOpen: false), transcript.ToRecord());
         }
         catch (Exception e)
         {

@@ -40,7 +40,7 @@ internal sealed class ServerHandshake(
             var channel = await StartAsync(crypto, settings, timeout);
             await channel.HandshakeAsync(timeout.Token);
             established = true;
-            return new(new TlsStream(channel, options.TimeProvider, leaveOpen: true), hello, _transcript.ToRecord());
+            return new(new TlsStream(channel, leaveOpen: true), hello, _transcript.ToRecord());
         }
         catch (OperationCanceledException) when (timeout.HasPassed)
         {

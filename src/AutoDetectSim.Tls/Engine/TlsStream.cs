@@ -3,9 +3,9 @@ using Org.BouncyCastle.Tls;
 namespace AutoDetectSim.Tls.Engine;
 
 /// <summary>The decrypted side of a connection. Disposing it says close_notify and disposes the transport, unless that is left open.</summary>
-internal sealed class TlsStream(TlsChannel channel, TimeProvider time, bool leaveOpen) : Stream
+internal sealed class TlsStream(TlsChannel channel, bool leaveOpen) : Stream
 {
-    // A peer that does not read cannot hold up the end of a connection for longer.
+    // A peer that does not read cannot hold up the end of a connection for longer. This is about the real network, whatever the lab's clock says.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private int _disposed;
@@ -96,7 +96,7 @@ internal sealed class TlsStream(TlsChannel channel, TimeProvider time, bool leav
             return;
         }
 
-        using (var timeout = new CancellationTokenSource(CloseTimeout, time))
+        using (var timeout = new CancellationTokenSource(CloseTimeout, TimeProvider.System))
         {
             await channel.CloseAsync(timeout.Token);
         }
