@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using AutoDetectSim.FunctionalTests.Support;
@@ -47,6 +48,38 @@ public sealed class JournalMemoryTests
         {
             sockets.ForEach(socket => socket.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task Connections_that_are_not_remembered_any_more_are_let_go()
+    {
+        await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1 }\n");
+        var plain = lab.Lab.Network.CustomerVirtualIps.First(virtualIp => !virtualIp.UsesTls);
+        var first = new ConcurrentBag<WeakReference>();
+        lab.Lab.Network.Journal.Opened = connection =>
+        {
+            if (first.Count < 100)
+            {
+                first.Add(new WeakReference(connection));
+            }
+        };
+        var request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {plain.Hosts[0]}\r\nConnection: close\r\n\r\n");
+        await Parallel.ForEachAsync(Enumerable.Range(0, ConnectionJournal.Capacity + 200), TestContext.Current.CancellationToken, async (_, cancellationToken) =>
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(plain.EndPoint!, cancellationToken);
+            await socket.SendAsync(request, cancellationToken);
+            await socket.ReceiveAsync(new byte[4096], cancellationToken);
+        });
+        Assert.True(await lab.Lab.Network.Journal.WhenIdleAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        // Kestrel keeps what it uses again.
+        Assert.InRange(first.Count(connection => connection.IsAlive), 0, 20);
+        Assert.Equal(ConnectionJournal.Capacity, lab.Lab.Network.Journal.All().Count);
     }
 
     /// <summary>Sends a request again and again on a connection, and reads the heads of all answers.</summary>
