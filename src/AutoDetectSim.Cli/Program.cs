@@ -16,6 +16,7 @@ using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli;
@@ -60,6 +61,7 @@ internal static class Program
     /// <summary>Runs a command on the present streams of the console; whatever goes wrong is one sentence and an exit code.</summary>
     internal static async Task<int> ExecuteAsync(string[] args)
     {
+        var stall = new StallWatch();
         try
         {
             using var signals = new StopSignals();
@@ -87,10 +89,10 @@ internal static class Program
         }
         catch (UnreachableException exception)
         {
-            Notice.WriteLine(exception.Message);
+            Notice.WriteLine(FileLimit.Explain(exception) ?? exception.Message);
             return ExitCodes.CannotStart;
         }
-        catch (StandardOutputException exception)
+        catch (Exception exception) when (exception is StandardOutputException or FileLimitException)
         {
             Notice.WriteLine(exception.Message);
             return ExitCodes.CannotStart;
@@ -99,6 +101,10 @@ internal static class Program
         {
             Notice.WriteLine(Unexpected(exception));
             return ExitCodes.CannotStart;
+        }
+        finally
+        {
+            StallNotice.Say(stall);
         }
     }
 
@@ -128,6 +134,7 @@ internal static class Program
             return ExitCodes.InvalidInput;
         }
 
+        FileLimit.Require(CommandPath(parsed.CommandResult).FirstOrDefault());
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Regression.Judging;
 using AutoDetectSim.Regression.Tools;
 using AutoDetectSim.Regression.Worlds;
@@ -7,6 +9,9 @@ namespace AutoDetectSim.Regression;
 /// <summary>Tries a probe tool on many worlds, each in its own lab, and compares its verdicts with the expected ones.</summary>
 internal static class RegressionRunner
 {
+    /// <summary>How often a world is tried whose trials a stall of the machine spoils.</summary>
+    private const int MostTrials = 3;
+
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">What is run on what.</param>
     /// <param name="time">The clock of the labs and of the limits.</param>
@@ -25,7 +30,7 @@ internal static class RegressionRunner
                 new ParallelOptions { MaxDegreeOfParallelism = plan.Concurrency, CancellationToken = cancellationToken },
                 async (index, token) =>
                 {
-                    results[index] = await RunAsync(plan, plan.Worlds[index], time, token);
+                    results[index] = await UnstalledAsync(() => RunAsync(plan, plan.Worlds[index], time, token));
                     progress?.Report(Interlocked.Increment(ref done));
                 });
         }
@@ -35,6 +40,31 @@ internal static class RegressionRunner
         }
 
         return results;
+    }
+
+    /// <summary>The clock of a tool goes on while this process is stalled, and with it the lab: such a trial says nothing of the tool, and is made again in a new lab.</summary>
+    private static async Task<TrialResult> UnstalledAsync(Func<Task<TrialResult>> trial)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            var stall = new StallWatch();
+            var result = await trial();
+            if (stall.Milliseconds is not { } stalled)
+            {
+                return result;
+            }
+
+            if (tried == MostTrials)
+            {
+                return new TrialResult
+                {
+                    World = result.World,
+                    Judgement = Judgement.NotAsked,
+                    Problem = string.Create(CultureInfo.InvariantCulture, $"The machine was stalled in each of {MostTrials} trials, for {stalled / 1000:0.#} s in the last one."),
+                    Elapsed = result.Elapsed,
+                };
+            }
+        }
     }
 
     private static async Task<TrialResult> RunAsync(RegressionPlan plan, RegressionScenario world, TimeProvider time, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
+using AutoDetectSim.Protocols.Timing;
+
 namespace AutoDetectSim.Testing;
 
 /// <summary>
 /// The clock of a lab: the system's, moved by an offset that tests set. The validity of certificates, the ages of caches and the
-/// lifetimes of tokens follow it. Only the time of day is moved: timers and timestamps are the system's, so that timeouts of real
-/// connections are real. Pass it to a tool under test that accepts a <see cref="TimeProvider"/>, and both use
+/// lifetimes of tokens follow it. Only the time of day is moved: timers and timestamps are real, and a stall of the machine does not
+/// count toward them. Pass it to a tool under test that accepts a <see cref="TimeProvider"/>, and both use
 /// the same time. Thread-safe.
 /// </summary>
 public sealed class LabClock : TimeProvider
@@ -22,6 +24,16 @@ public sealed class LabClock : TimeProvider
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => RunningTime.Shared.TimestampFrequency;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => RunningTime.Shared.GetTimestamp();
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        RunningTime.Shared.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Moves the clock on; it runs on from there.</summary>
     /// <param name="by">How far; negative to move it back.</param>

@@ -13,6 +13,7 @@ using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Hosting;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Tls;
@@ -124,6 +125,7 @@ public sealed class Lab : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new LabOptions();
+        options = options with { TimeProvider = RunningTime.Of(options.TimeProvider) };
         scenario = ScenarioException.ThrowIfUnsound(options.Edition is { } edition && edition != scenario.Edition ? scenario with { Edition = edition } : scenario);
         var lab = await CreateAsync(scenario, options, cancellationToken);
         try

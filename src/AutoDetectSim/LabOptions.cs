@@ -7,7 +7,7 @@ namespace AutoDetectSim;
 /// <summary>How a lab runs, as opposed to what its world contains.</summary>
 public sealed record LabOptions
 {
-    /// <summary>The lab's time source. Default: the system's clock.</summary>
+    /// <summary>The lab's time source. Default: the system's clock, by which a stall of the machine does not count toward any time limit of the lab.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where the lab logs to. Default: nowhere.</summary>

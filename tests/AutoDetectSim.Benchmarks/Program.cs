@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Benchmarks.Handshakes;
 using AutoDetectSim.Benchmarks.Labs;
+using AutoDetectSim.Benchmarks.Soak;
 using AutoDetectSim.Benchmarks.Validation;
 using BenchmarkDotNet.Running;
 
@@ -15,6 +16,8 @@ switch (args)
     case ["labs"]:
         await LabStartBenchmark.RunAsync();
         return 0;
+    case ["soak", .. var options]:
+        return SoakOptions.Parse(options) is { } soak ? await SoakBenchmark.RunAsync(soak) : 2;
     case ["serve-handshakes", var key, var version]:
         await HandshakeServer.ServeUntilInputEndsAsync(key, version);
         return 0;
@@ -24,6 +27,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(ValidationBenchmarks).Assembly).Run(args);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | labs | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
+        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | labs | soak [--detections N] [--stall-every N] [--broken-handshakes N] | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
         return 2;
 }

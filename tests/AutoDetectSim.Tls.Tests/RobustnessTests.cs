@@ -39,6 +39,21 @@ public sealed class RobustnessTests
     public async Task Bytes_of_a_broken_server_fail_with_a_reason(string hex, TlsFailure reason) =>
         Assert.Equal(reason, (await ConnectToAsync(Convert.FromHexString(hex))).Reason);
 
+    [Fact]
+    public async Task A_hello_with_a_reserved_version_gets_an_alert()
+    {
+        await using var server = new EchoServer(Settings);
+        await using var stream = await server.DialAsync();
+        await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(VersionOfDtls));
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer);
+
+        // An alert record, fatal, protocol_version.
+        Assert.Equal(7, answer.Length);
+        Assert.Equal([0x15, 2, 70], [answer.GetBuffer()[0], answer.GetBuffer()[5], answer.GetBuffer()[6]]);
+        await server.FailureAsync();
+    }
+
     [Theory]
     [InlineData("GET / HTTP/1.1\r\n\r\n", TlsFailure.NotTls)]
     [InlineData("\u0016\u0003\u0001\u0000\u0005\u0002\u0000\u0000\u0001\u0000", TlsFailure.UnexpectedMessage)] // a ServerHello

@@ -12,6 +12,7 @@ using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Capture;
@@ -221,7 +222,7 @@ internal static class CaptureCommand
         var email = organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "your@" + organization.Domains[0];
         using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
         var attempts = Math.Max(FewestDetections, scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count));
-        var run = await new ProbeRun(client, lab, TimeProvider.System).RunAsync(email, attempts, concurrency: 1, progress: null, cancellationToken);
+        var run = await new ProbeRun(client, lab, RunningTime.Shared).RunAsync(email, attempts, concurrency: 1, progress: null, cancellationToken);
         return (new Expectation { Detect = email, Attempts = attempts, SuccessRate = run.SuccessRate, Errors = run.Errors, Outcome = run.Outcomes }, run);
     }
 

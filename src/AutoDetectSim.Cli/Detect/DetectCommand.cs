@@ -9,6 +9,7 @@ using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Lessons;
 
@@ -60,6 +61,7 @@ internal static class DetectCommand
             var count = parsed.GetValue(attempts);
             var parallel = parsed.GetValue(concurrency);
             var address = parsed.GetValue(email)!;
+            FileLimit.Require(parsed.CommandResult.Command.Name, parallel);
             var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
@@ -79,7 +81,7 @@ internal static class DetectCommand
             {
                 await LessonTools.ThrowIfForbiddenAsync(parsed.GetValue(proxy), LessonTool.Detect, cancellationToken);
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
-                result = await RunAsync(new ProbeRun(client, null, TimeProvider.System) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
+                result = await RunAsync(new ProbeRun(client, null, RunningTime.Shared) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
                 result = result with { Reproduction = parsed.GetValue(proxy) is { IsLoopback: true } || parsed.GetValue(url)!.IsLoopback ? RealEnvironment.RunningLab : null };
                 await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);
             }
@@ -104,7 +106,7 @@ internal static class DetectCommand
     private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
     {
         using var client = LabFrontDoor.CreateClient(lab, concurrency);
-        return await RunAsync(new ProbeRun(client, lab, TimeProvider.System) { KeepsPartial = true }, email, attempts, concurrency, show, observe, cancellationToken);
+        return await RunAsync(new ProbeRun(client, lab, RunningTime.Shared) { KeepsPartial = true }, email, attempts, concurrency, show, observe, cancellationToken);
     }
 
     private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
@@ -159,6 +161,6 @@ internal static class DetectCommand
         }
 
         ITransportDialer dialer = proxy is null ? new DirectDialer() : new ProxyDialer(proxy, new DirectDialer());
-        return new FrontDoorClient(dialer, anchors, url, http2: edition == Edition.Kestrel2025, concurrency, TimeProvider.System);
+        return new FrontDoorClient(dialer, anchors, url, http2: edition == Edition.Kestrel2025, concurrency, RunningTime.Shared);
     }
 }

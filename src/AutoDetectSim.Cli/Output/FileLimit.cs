@@ -14,6 +14,15 @@ internal static class FileLimit
     /// <summary>With fewer, not even the program's own parts can be loaded.</summary>
     private const int Least = 200;
 
+    /// <summary>With fewer, a lab with a few connections at a time may end in the middle of its work.</summary>
+    private const int LeastOfLab = 400;
+
+    /// <summary>What each connection beyond the first few takes on both of its sides, and what it leads to.</summary>
+    private const int OfConnection = 8;
+
+    /// <summary>The commands that start a lab.</summary>
+    private static readonly string[] LabCommands = ["capture", "check", "detect", "learn", "regress", "run", "test"];
+
     /// <summary>Files that are kept open to have room for what it takes to explain that there is none.</summary>
     private const int Reserved = 16;
 
@@ -28,7 +37,7 @@ internal static class FileLimit
         {
             if (Read() is { } limit && limit < Least)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"The limit of open files is {limit}, which is too low: a lab needs about {Needed} (ulimit -n {Needed}).");
+                return TooLow(limit);
             }
 
             while (OperatingSystem.IsLinux() && Reserve.Count < Reserved)
@@ -42,6 +51,29 @@ internal static class FileLimit
         }
 
         return null;
+    }
+
+    /// <summary>Refuses a command that needs more open files than there may be.</summary>
+    /// <param name="command">The name of the command.</param>
+    /// <param name="atOnce">The connections, or tools, that it has at once.</param>
+    /// <exception cref="FileLimitException">The limit is too low.</exception>
+    public static void Require(string? command, int atOnce = 1)
+    {
+        if (!LabCommands.Contains(command, StringComparer.Ordinal) || Read() is not { } limit)
+        {
+            return;
+        }
+
+        var needed = LeastOfLab + ((atOnce - 1) * OfConnection);
+        if (limit < LeastOfLab)
+        {
+            throw new FileLimitException(TooLow(limit));
+        }
+
+        if (limit < needed)
+        {
+            throw new FileLimitException(string.Create(CultureInfo.InvariantCulture, $"The limit of open files is {limit}, which is too low for {atOnce} at once: they need about {needed} (ulimit -n {needed})."));
+        }
     }
 
     /// <summary>What to do if an exception comes from the limit; otherwise null.</summary>
@@ -58,6 +90,9 @@ internal static class FileLimit
 
         return null;
     }
+
+    private static string TooLow(int limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"The limit of open files is {limit}, which is too low: a lab needs about {Needed} (ulimit -n {Needed}).");
 
     private static bool IsOfLimit(Exception cause) => cause switch
     {
@@ -76,3 +111,6 @@ internal static class FileLimit
                 : null;
     }
 }
+
+/// <summary>The limit of open files is too low for what is asked; the message says what is needed.</summary>
+internal sealed class FileLimitException(string message) : Exception(message);

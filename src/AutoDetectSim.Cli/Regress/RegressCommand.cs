@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Regression;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Regression.Packs;
@@ -83,9 +84,10 @@ internal static class RegressCommand
             var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, replace);
             var badgeFile = Outputs.Claim(parsed.GetValue(badge), Outputs.Badge, replace);
             var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, replace);
+            var stall = new StallWatch();
             var results = await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken);
             await Stopped.SayAsync(results.Count, plan.Worlds.Count, "worlds", cancellationToken);
-            var document = RegressionDocument.From(plan, results);
+            var document = RegressionDocument.From(plan, results) with { StalledMs = stall.Milliseconds };
             junitFile?.Write(JUnitFile.Render([.. document.Worlds.Select(world => RegressJUnit.CaseOf(document.Adapter, world))]));
             if (badgeFile is not null)
             {
@@ -133,7 +135,7 @@ internal static class RegressCommand
                 $"Trying {plan.Adapter.Name}",
                 plan.Worlds.Count,
                 show,
-                progress => RegressionRunner.RunAsync(plan, TimeProvider.System, progress, cancellationToken));
+                progress => RegressionRunner.RunAsync(plan, RunningTime.Shared, progress, cancellationToken));
         }
         catch (ToolStartException exception)
         {

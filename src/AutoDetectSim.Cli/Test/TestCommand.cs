@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Timing;
 
 namespace AutoDetectSim.Cli.Test;
 
@@ -24,6 +25,7 @@ internal static class TestCommand
             }
 
             var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, parsed.GetValue(force));
+            var stall = new StallWatch();
             var results = await ProgressBar.RunAsync(
                 "Testing scenarios",
                 files.Count,
@@ -34,7 +36,7 @@ internal static class TestCommand
 
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(ReadableJson.Text(new TestReport(results), TestJson.Default.TestReport));
+                Console.Out.WriteLine(ReadableJson.Text(new TestReport(results) { StalledMs = stall.Milliseconds }, TestJson.Default.TestReport));
             }
             else
             {

@@ -17,6 +17,9 @@ internal sealed record TestReport
     public int Failed { get; }
 
     public IReadOnlyList<ScenarioFileResult> Scenarios { get; }
+
+    /// <summary>How long this process was stalled meanwhile, in milliseconds, which no result counts; null if it was not.</summary>
+    public double? StalledMs { get; init; }
 }
 
 /// <summary>Source-generated JSON of test runs.</summary>

@@ -42,6 +42,9 @@ internal sealed record CheckResult
 
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>How long this process was stalled meanwhile, in milliseconds, which no time limit counts; null if it was not.</summary>
+    public double? StalledMs { get; init; }
+
     /// <summary>Whether the first host did not answer at all.</summary>
     public bool IsUnreachable => Hosts[0].IsUnreachable;
 }

@@ -5,6 +5,7 @@ using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Checking;
@@ -34,6 +35,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     /// <param name="cancellationToken">Stops the check.</param>
     public async Task<CheckResult> RunAsync(CheckRequest request, IProgress<int>? progress, CancellationToken cancellationToken)
     {
+        var stall = new StallWatch();
         var started = environment.Time.GetTimestamp();
         var at = environment.Time.GetUtcNow();
         var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout);
@@ -96,6 +98,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
             Strangers = strangers,
             Warnings = CheckWarnings.For(request, hosts, environment),
             Elapsed = environment.Time.GetElapsedTime(started),
+            StalledMs = stall.Milliseconds,
         };
     }
 

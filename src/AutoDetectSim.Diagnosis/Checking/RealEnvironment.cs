@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Protocols.Aia;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Protocols.Timing;
 
 namespace AutoDetectSim.Diagnosis.Checking;
 
@@ -29,8 +30,8 @@ internal static class RealEnvironment
     {
         Dialers = dialers,
         Anchors = anchors,
-        Time = TimeProvider.System,
-        Issuers = new AiaClient(new DialedAiaTransport(issuers ?? dialers(null), TimeProvider.System), AiaClient.UsualTimeout),
+        Time = RunningTime.Shared,
+        Issuers = new AiaClient(new DialedAiaTransport(issuers ?? dialers(null), RunningTime.Shared), AiaClient.UsualTimeout),
         MailExchangers = dns is null ? null : dns.MailExchangersAsync,
         Addresses = dns is null ? null : dns.AddressesAsync,
     };

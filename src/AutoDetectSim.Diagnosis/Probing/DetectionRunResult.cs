@@ -59,6 +59,9 @@ internal sealed record DetectionRunResult
 
     public required double DetectionsPerSecond { get; init; }
 
+    /// <summary>How long this process was stalled meanwhile, in milliseconds, which no detection counts; null if it was not.</summary>
+    public double? StalledMs { get; init; }
+
     /// <summary>What would come of changes; null unless it was asked for.</summary>
     public WhatIfResult? WhatIf { get; init; }
 }

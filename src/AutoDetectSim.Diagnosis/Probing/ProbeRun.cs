@@ -1,5 +1,6 @@
 using AutoDetectSim.Clients;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Timing;
 
 namespace AutoDetectSim.Diagnosis.Probing;
 
@@ -23,6 +24,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
     /// <exception cref="HttpRequestException">AutoDetect itself cannot be reached.</exception>
     public async Task<DetectionRunResult> RunAsync(string email, int attempts, int concurrency, IProgress<int>? progress, CancellationToken cancellationToken, string? query = null, Action<DetectionAttempt>? observe = null)
     {
+        var stall = new StallWatch();
         var started = time.GetTimestamp();
         var tally = new DetectionTally(lab, email, await IsSovereignAsync(email, cancellationToken));
         var next = -1;
@@ -56,7 +58,7 @@ internal sealed class ProbeRun(FrontDoorClient client, Lab? lab, TimeProvider ti
             attempts = done;
         }
 
-        return tally.ToResult(email, attempts, time.GetElapsedTime(started));
+        return tally.ToResult(email, attempts, time.GetElapsedTime(started)) with { StalledMs = stall.Milliseconds };
     }
 
     /// <summary>What the app asks before it asks AutoDetect; labs without sovereign domains are spared the question.</summary>

@@ -52,6 +52,9 @@ internal sealed record CheckDocument
 
     public required double ElapsedMs { get; init; }
 
+    /// <summary>How long this process was stalled meanwhile, which no time limit counts; null if it was not.</summary>
+    public double? StalledMs { get; init; }
+
     /// <summary>What would come of changes; null unless it was asked for.</summary>
     public WhatIfDocument? WhatIf { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed record CheckDocument
         Advice = CheckAdvice.For(result),
         Repairs = RepairLines.For(result.Hosts.SelectMany(host => host.FaultyNodes).SelectMany(node => node.Faults), result.Hosts[0].Host),
         ElapsedMs = DocumentValues.Milliseconds(result.Elapsed),
+        StalledMs = result.StalledMs,
         WhatIf = afterFix is null ? null : WhatIfDocument.From(result, afterFix),
     };
 }

@@ -22,7 +22,7 @@ internal sealed class OutputFileException(string message, Exception? innerExcept
             DirectoryNotFoundException => "the folder does not exist.",
             UnauthorizedAccessException when cause.Message.StartsWith("Access to the path", StringComparison.Ordinal) => $"the folder {Path.GetDirectoryName(Path.GetFullPath(path))} or the file does not allow it.",
             _ when end > 0 => cause.Message[..end] + ".",
-            _ => cause.Message,
+            _ => cause.Message.TrimEnd('.') + ".",
         };
     }
 }

@@ -17,6 +17,9 @@ internal sealed record RegressionDocument
     /// <summary>Every world, in the order of the packs.</summary>
     public required IReadOnlyList<WorldDocument> Worlds { get; init; }
 
+    /// <summary>How long this process was stalled meanwhile, in milliseconds; the worlds concerned were tried again. Null if it was not.</summary>
+    public double? StalledMs { get; init; }
+
     /// <summary>The document of a run.</summary>
     /// <param name="plan">What was asked for.</param>
     /// <param name="results">The worlds, in the order of the packs.</param>

@@ -1,14 +1,18 @@
 namespace AutoDetectSim.AutoDetect;
 
-/// <summary>The latest detections of a lab, found by their request id.</summary>
+/// <summary>The latest detections of a lab, found by their request id. What servers answered is not kept with them: nothing bounds its size.</summary>
 internal sealed class DetectionJournal
 {
     /// <summary>Detections that are kept; the oldest goes when another comes.</summary>
     internal const int Capacity = 4096;
 
+    /// <summary>Characters of detections that are kept; the oldest go when more come.</summary>
+    internal const long MaximumText = 32 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Detection> _byRequestId = [];
-    private readonly Queue<Guid> _order = [];
+    private readonly Queue<(Guid Id, long Length)> _order = [];
+    private long _text;
 
     /// <summary>Told of every detection, before it is answered.</summary>
     public Action<Detection>? Added { get; set; }
@@ -16,15 +20,19 @@ internal sealed class DetectionJournal
     public void Add(Detection detection)
     {
         Added?.Invoke(detection);
+        detection = detection with { Steps = [.. detection.Steps.Select(WithoutAnswer)] };
+        var length = LengthOf(detection);
         lock (_gate)
         {
-            if (_order.Count == Capacity)
-            {
-                _byRequestId.Remove(_order.Dequeue());
-            }
-
-            _order.Enqueue(detection.RequestId);
+            _order.Enqueue((detection.RequestId, length));
+            _text += length;
             _byRequestId[detection.RequestId] = detection;
+            while (_order.Count > Capacity || (_text > MaximumText && _order.Count > 1))
+            {
+                var oldest = _order.Dequeue();
+                _text -= oldest.Length;
+                _byRequestId.Remove(oldest.Id);
+            }
         }
     }
 
@@ -35,6 +43,7 @@ internal sealed class DetectionJournal
         {
             _byRequestId.Clear();
             _order.Clear();
+            _text = 0;
         }
     }
 
@@ -58,7 +67,15 @@ internal sealed class DetectionJournal
     {
         lock (_gate)
         {
-            return [.. _order.Select(id => _byRequestId[id])];
+            return [.. _order.Select(kept => _byRequestId[kept.Id])];
         }
     }
+
+    private static DetectionStep WithoutAnswer(DetectionStep step) => step.Exchange is { Response: { } response } exchange
+        ? step with { Exchange = exchange with { Response = response with { Headers = [], Body = default } } }
+        : step;
+
+    private static long LengthOf(Detection detection) =>
+        (detection.AutoDv2?.Url.Length ?? 0) + (detection.AutoDv1?.Url.Length ?? 0)
+        + detection.Steps.Sum(step => (long)step.Sentence.Length + step.Asked.Length + (step.Url?.OriginalString.Length ?? 0));
 }

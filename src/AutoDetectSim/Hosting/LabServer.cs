@@ -58,6 +58,9 @@ internal sealed class LabServer : IAsyncDisposable
         };
         options.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+
+        // Kestrel's clock goes on while the machine is stalled: a client of the lab that was about to ask must find its connection open.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         options.Listen(IPAddress.Loopback, 0, listen =>
         {
             _dialledListener = listen;

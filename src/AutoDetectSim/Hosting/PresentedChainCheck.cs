@@ -1,6 +1,7 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Hosting;
@@ -53,7 +54,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
     /// </summary>
     private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
     {
-        var started = TimeProvider.System.GetTimestamp();
+        var started = RunningTime.Shared.GetTimestamp();
         while (true)
         {
             try
@@ -61,7 +62,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
                 return await _reader.ReadAsync(virtualIp, node, settings, cancellationToken);
             }
             catch (TlsHandshakeException exception)
-                when (exception.Reason is TlsFailure.Timeout or TlsFailure.ConnectionClosed or TlsFailure.ConnectionReset && TimeProvider.System.GetElapsedTime(started) < Patience)
+                when (exception.Reason is TlsFailure.Timeout or TlsFailure.ConnectionClosed or TlsFailure.ConnectionReset && RunningTime.Shared.GetElapsedTime(started) < Patience)
             {
                 // Each try takes as long as the machine needs; there is nothing to wait for.
             }

@@ -10,9 +10,9 @@ public sealed class EdgeCommandTests : IDisposable
 
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edges-");
+    private readonly EdgeFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Run_refuses_files_that_are_not_its_own_and_leaves_every_one_as_it_was()
@@ -190,7 +190,7 @@ public sealed class EdgeCommandTests : IDisposable
     [Fact]
     public async Task Control_characters_of_a_scenario_are_shown_escaped()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "bad.yaml"), "title: \"a\\e]0;owned\\a\"\nexpect: { detect: \"\\e[2Jyour@contoso.com\" }\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "bad.yaml"), "title: \"a\\e]0;owned\\a\"\nexpect: { detect: \"\\e[2Jyour@contoso.com\" }\n", TestContext.Current.CancellationToken);
         var result = await BashAsync("""timeout 60 dotnet "$CLI" lint bad.yaml; timeout 60 dotnet "$CLI" test bad.yaml; true""");
 
         Assert.DoesNotContain('\u001b', result.Output + result.Error);
@@ -203,10 +203,10 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task Certificates_that_no_lab_issues_are_captured_as_near_as_can_be(string file, string deviation)
     {
         var evidence = Path.Combine(Tool.RepositoryRoot, "tests", "AutoDetectSim.Cli.Tests", "Edges", file);
-        var result = await Tool.AutoDetectSimAsync("capture", "autodiscover.contoso.com", "--from", evidence, "-o", Path.Combine(_folder.FullName, "captured.yaml"));
+        var result = await Tool.AutoDetectSimAsync("capture", "autodiscover.contoso.com", "--from", evidence, "-o", Path.Combine(_folder.Path, "captured.yaml"));
 
         Assert.Contains(deviation, result.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(_folder.FullName, "captured.yaml")), result.Error);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "captured.yaml")), result.Error);
     }
 
     [Fact]
@@ -253,10 +253,5 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.Equal("20\n0\n0\n", result.Output);
     }
 
-    private async Task<ToolResult> BashAsync(string script) => await Tool.RunAsync(
-        "bash",
-        ["-c", script],
-        environment: new Dictionary<string, string> { ["CLI"] = Tool.CommandAssembly, ["DOTNET_EnableDiagnostics"] = "0" },
-        limit: TimeSpan.FromMinutes(4),
-        workingDirectory: _folder.FullName);
+    private Task<ToolResult> BashAsync(string script) => _folder.BashAsync(script);
 }

@@ -23,7 +23,7 @@ public sealed class HostileMappingTests : IDisposable
     [InlineData("""{ "WebProxy": { "Address": "http://127.0.0.1:1" } }""", "leave the lab")]
     [InlineData("""{ "X509Certificate2ThumbprintOrSubjectName": "x" }""", "leave the lab")]
     [InlineData("""{ "Body": "x", "UseTransformer": true, "TransformerType": "Scriban" }""", "must be Handlebars")]
-    [InlineData("""{ "Body": "{{#each a}}{{#each b}}{{#each c}}x{{/each}}{{/each}}{{/each}}", "UseTransformer": true }""", "blocks")]
+    [InlineData("""{ "Body": "{{#each request.headers}}{{#each request.headers}}x{{/each}}{{/each}}", "UseTransformer": true }""", "within {{#each}}")]
     public void A_mapping_that_reads_a_file_or_leaves_the_lab_is_refused_by_lint(string response, string reason)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right on Windows.");

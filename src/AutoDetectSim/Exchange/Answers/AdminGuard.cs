@@ -15,6 +15,8 @@ internal sealed class AdminGuard
     private const int MaximumBody = 1024 * 1024;
     private const int TokenBytes = 32;
 
+    private static readonly JsonSerializerSettings Output = new() { NullValueHandling = NullValueHandling.Ignore };
+
     private readonly byte[] _authorization;
 
     /// <summary>Draws a token.</summary>
@@ -90,25 +92,32 @@ internal sealed class AdminGuard
             }
         }
 
-        if (Problem(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length)) is { } problem)
+        var (checkedText, problem) = Check(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
+        if (problem is not null)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, problem);
             return false;
         }
 
-        context.Request.Body = new MemoryStream(body.ToArray());
+        var bytes = Encoding.UTF8.GetBytes(checkedText!);
+        context.Request.Body = new MemoryStream(bytes);
+        context.Request.ContentLength = bytes.Length;
         return true;
     }
 
-    private static string? Problem(string text)
+    /// <summary>The mappings as they are handed on: with the matchers that take the place of WireMock's.</summary>
+    private static (string? Text, string? Problem) Check(string text)
     {
         try
         {
-            return MappingFiles.Parse(text).Select(mapping => MappingRules.Check(mapping.Source, mapping.Model, folder: null, root: null)).FirstOrDefault(problem => problem is not null);
+            var mappings = MappingFiles.Parse(text).ToList();
+            var problem = mappings.Select(mapping => MappingRules.Check(mapping.Source, mapping.Model, folder: null, root: null)).FirstOrDefault(problem => problem is not null);
+            var models = mappings.ConvertAll(mapping => mapping.Model);
+            return (JsonConvert.SerializeObject(text.AsSpan().TrimStart().StartsWith("[") ? models : models.FirstOrDefault(), Output), problem);
         }
         catch (JsonException exception)
         {
-            return exception.Message;
+            return (null, exception.Message);
         }
     }
 

@@ -13,7 +13,9 @@ internal sealed class AnswerForwarder : IDisposable
     {
         Version = System.Net.HttpVersion.Version11,
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        ActivityTimeout = TimeSpan.FromMinutes(5),
+
+        // The forwarder's clock goes on while the machine is stalled.
+        ActivityTimeout = TimeSpan.FromDays(1),
     };
 
     private readonly ServiceProvider _services;

@@ -6,15 +6,12 @@ namespace AutoDetectSim.Exchange.Answers;
 
 /// <summary>
 /// What a mapping may do: answer, and nothing else. It neither dials out nor touches the disk; files are named literally, are below
-/// the scenario's folder once every link is followed, and are read once. Texts that are templates have a size, and few loops.
+/// the scenario's folder once every link is followed, and are read once. Matchers and templates are those of <see cref="MatcherRules"/> and
+/// <see cref="TemplateRules"/>, whose time and size have limits.
 /// </summary>
 internal static class MappingRules
 {
-    private const int MaximumTemplate = 64 * 1024;
-    private const int MaximumLoops = 2;
-    private const int MaximumPattern = 4096;
     private const int MaximumBody = 4 * 1024 * 1024;
-    private const string TemplateLoop = "{{#";
 
     /// <summary>What is wrong with a mapping, or null; a file that it names is read into it.</summary>
     /// <param name="source">The mapping as written.</param>
@@ -43,7 +40,8 @@ internal static class MappingRules
             return $"TransformerType must be Handlebars, not {kind}";
         }
 
-        return FileProblem(response, folder, root) ?? TextProblem(source);
+        var file = response.BodyAsFile;
+        return MatcherRules.Bound(model.Request) ?? FileProblem(response, folder, root) ?? TemplateProblem(source, response, file is null ? null : response.Body);
     }
 
     private static string? FileProblem(ResponseModel response, string? folder, string? root)
@@ -90,7 +88,7 @@ internal static class MappingRules
         }
 
         (response.BodyAsFile, response.BodyAsFileIsCached, response.UseTransformerForBodyAsFile) = (null, null, null);
-        return response.Body is { } text ? TextProblem(new JValue(text)) : null;
+        return null;
     }
 
     /// <summary>Whether a path, every link followed, is below a folder.</summary>
@@ -120,33 +118,10 @@ internal static class MappingRules
         return resolved;
     }
 
-    private static string? TextProblem(JToken source)
-    {
-        foreach (var value in (source as JContainer)?.DescendantsAndSelf().OfType<JValue>() ?? [(JValue)source])
-        {
-            if (value.Value is not string text)
-            {
-                continue;
-            }
-
-            if (text.Contains("{{", StringComparison.Ordinal) && text.Length > MaximumTemplate)
-            {
-                return $"a template may have {MaximumTemplate} characters, not {text.Length}";
-            }
-
-            if (text.Split(TemplateLoop).Length - 1 > MaximumLoops)
-            {
-                return $"a template may have {MaximumLoops} blocks such as {{{{#each}}}}";
-            }
-
-            if (value.Path.EndsWith("Pattern", StringComparison.OrdinalIgnoreCase) && text.Length > MaximumPattern)
-            {
-                return $"a pattern may have {MaximumPattern} characters, not {text.Length}";
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Every text of an answer is a template, but only where the mapping says so.</summary>
+    private static string? TemplateProblem(JToken source, ResponseModel response, string? ofFile) => response.UseTransformer != true
+        ? null
+        : TemplateRules.Problem([.. ((JContainer)source).DescendantsAndSelf().OfType<JValue>().Select(value => value.Value).OfType<string>(), ofFile ?? string.Empty]);
 
     private static bool Has(JToken source, string member) =>
         source is JContainer container && container.DescendantsAndSelf().OfType<JProperty>().Any(property => string.Equals(property.Name, member, StringComparison.OrdinalIgnoreCase));

@@ -43,6 +43,10 @@ internal sealed class MappingServer : IDisposable
     {
         _server = server;
         AdminToken = guard?.Token;
+        if (guard is not null)
+        {
+            RequestLogLimit.Watch(server);
+        }
     }
 
     /// <summary>The token of the admin API, or null without one.</summary>
@@ -78,7 +82,8 @@ internal sealed class MappingServer : IDisposable
             DisableRequestBodyDecompressing = true,
             DisableDeserializeFormUrlEncoded = true,
             AllowPartialMapping = false,
-            // The request log is unbounded, and useful only if it can be read.
+            CustomMatcherMappings = ReplacedMatchers.ByName,
+            // The request log is useful only if it can be read.
             MaxRequestLogCount = admin ? 100 : 0,
             SaveUnmatchedRequests = false,
             AdditionalServiceRegistration = services => services.Configure<KestrelServerOptions>(kestrel =>

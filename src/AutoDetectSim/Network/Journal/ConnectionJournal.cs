@@ -47,6 +47,7 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
             var entry = new JournalEntry(++_count, time, connection, trust.Anchors, Changed, Kept);
             _entries[(entry.Number - 1) % Capacity] = entry;
             _open.Add(entry);
+            Trim();
             return entry;
         }
     }
@@ -157,12 +158,18 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
         {
             _texts.Enqueue((entry, length));
             _text += length;
-            while (_text > MaximumText)
-            {
-                var oldest = _texts.Dequeue();
-                _text -= oldest.Length;
-                oldest.Entry.ForgetRequests();
-            }
+            Trim();
+        }
+    }
+
+    /// <summary>Lets go of requests that are too many, and of those of connections that are not remembered any more.</summary>
+    private void Trim()
+    {
+        while (_texts.TryPeek(out var oldest) && (_text > MaximumText || oldest.Entry.Number <= _count - Capacity))
+        {
+            _texts.Dequeue();
+            _text -= oldest.Length;
+            oldest.Entry.ForgetRequests();
         }
     }
 

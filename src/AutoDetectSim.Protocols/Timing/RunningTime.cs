@@ -1,0 +1,109 @@
+namespace AutoDetectSim.Protocols.Timing;
+
+/// <summary>
+/// The time during which this process runs. A stall of the machine, such as a stopped process, swapping or a laptop asleep, counts for no more than
+/// <see cref="Tolerance"/>, and what comes due meanwhile comes due as much later: a time limit measures the other side of a connection,
+/// not this machine. The time of day is the system's. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A beat comes every <see cref="Interval"/>. The time goes on from one beat for at most <see cref="Tolerance"/>; then it stands still until
+/// the next one.
+/// </remarks>
+internal sealed class RunningTime : TimeProvider, IDisposable
+{
+    /// <summary>The time from one beat to the next.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a beat may take before the time stands still.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The shortest stall that <see cref="Stalled"/> counts: shorter ones are of no account to the time limits of real programs.</summary>
+    public static readonly TimeSpan Notable = TimeSpan.FromSeconds(3);
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _inner;
+    private readonly long _tolerance;
+    private readonly ITimer _timer;
+    private long _beat;
+    private long _missed;
+    private long _stalled;
+
+    /// <summary>Starts to beat.</summary>
+    /// <param name="inner">The clock that goes on during a stall.</param>
+    internal RunningTime(TimeProvider inner)
+    {
+        _inner = inner;
+        _tolerance = (long)(Tolerance.TotalSeconds * inner.TimestampFrequency);
+        _beat = inner.GetTimestamp();
+
+        // The timer outlives whoever asks for the time first.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = inner.CreateTimer(static state => ((RunningTime)state!).Beat(), this, Interval, Interval);
+        }
+    }
+
+    /// <summary>The time of this process.</summary>
+    public static RunningTime Shared { get; } = new(System);
+
+    /// <summary>How long the process was stalled so far, counting stalls of at least <see cref="Notable"/>.</summary>
+    public TimeSpan Stalled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inner.GetElapsedTime(0, _stalled);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => _inner.TimestampFrequency;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => _inner.LocalTimeZone;
+
+    /// <summary>The clock by which time limits are kept: the running time for the system's clock, any other as it is.</summary>
+    public static TimeProvider Of(TimeProvider time) => ReferenceEquals(time, System) ? Shared : time;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => _inner.GetUtcNow();
+
+    /// <inheritdoc/>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return Math.Min(_inner.GetTimestamp(), _beat + _tolerance) - _missed;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return new RunningTimer(this, _inner, callback, state, dueTime, period);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Beat()
+    {
+        lock (_gate)
+        {
+            var now = _inner.GetTimestamp();
+            if (now - _beat - _tolerance is > 0 and var missed)
+            {
+                _missed += missed;
+                if (_inner.GetElapsedTime(_beat, now) >= Notable)
+                {
+                    _stalled += missed;
+                }
+            }
+
+            _beat = now;
+        }
+    }
+}
