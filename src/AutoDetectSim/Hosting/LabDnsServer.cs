@@ -28,8 +28,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>How often a free port is looked for that is free for UDP and for TCP.</summary>
     private const int MaximumAttempts = 20;
 
-    private readonly DnsZone _zone;
-    private readonly LoopbackPlan _loopback;
+    private readonly DnsAnswers _answers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsServer _server;
@@ -40,8 +39,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
     private LabDnsServer(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILogger logger)
     {
-        _loopback = loopback;
-        _zone = zone;
+        _answers = new DnsAnswers(zone, loopback);
         _time = time;
         _logger = logger;
         EndPoint = new IPEndPoint(IPAddress.Loopback, port);
@@ -126,22 +124,8 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
             return;
         }
 
-        var response = query.CreateResponseInstance();
-        response.IsAuthoritiveAnswer = true;
-        response.ReturnCode = ReturnCode.FormatError;
+        var (response, delay) = _answers.Of(query);
         arguments.Response = response;
-        if (query.Questions is not [var question])
-        {
-            return;
-        }
-
-        if (question.RecordClass is not (RecordClass.INet or RecordClass.Any))
-        {
-            response.ReturnCode = ReturnCode.Refused;
-            return;
-        }
-
-        var delay = Answer(question, response);
         if (delay > TimeSpan.Zero && !await WaitAsync(delay < LongestDelay ? delay : LongestDelay))
         {
             response.AnswerRecords.Clear();
@@ -170,54 +154,6 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
             Interlocked.Decrement(ref _waiting);
         }
     }
-
-    /// <summary>Fills in the answer, and says how long it takes.</summary>
-    private TimeSpan Answer(DnsQuestion question, DnsMessage response)
-    {
-        var name = question.Name.ToString();
-        if (!DnsRecords.TryGetType(question.RecordType, out var type))
-        {
-            // The name exists or not whatever is asked of it; records of another type there are none.
-            var existence = _zone.Query(name, DnsRecordType.A);
-            response.ReturnCode = Code(existence.Status);
-            return existence.Delay;
-        }
-
-        var answer = _zone.Query(name, type, out var aliases);
-        response.ReturnCode = Code(answer.Status);
-        var owner = question.Name;
-        foreach (var alias in aliases)
-        {
-            var record = (CNameRecord)DnsRecords.Alias(alias);
-            response.AnswerRecords.Add(record);
-            owner = record.CanonicalName;
-        }
-
-        foreach (var value in answer.Records)
-        {
-            if (Reachable(type, value) is { } reachable && DnsRecords.Create(owner, type, reachable) is { } record)
-            {
-                response.AnswerRecords.Add(record);
-            }
-        }
-
-        return answer.Delay;
-    }
-
-    /// <summary>The value by which this computer reaches what a record leads to; null where nothing on loopback stands for it, as for IPv6 addresses at real ports.</summary>
-    private string? Reachable(DnsRecordType type, string value) => !_loopback.HasStandardPorts ? value : type switch
-    {
-        DnsRecordType.A => IPAddress.TryParse(value, out var address) && _loopback.Find(address) is { } stand ? stand.ToString() : value,
-        DnsRecordType.Aaaa => null,
-        _ => value,
-    };
-
-    private static ReturnCode Code(DnsStatus status) => status switch
-    {
-        DnsStatus.NoError => ReturnCode.NoError,
-        DnsStatus.ServerFailure => ReturnCode.ServerFailure,
-        _ => ReturnCode.NxDomain,
-    };
 
     private Task OnExceptionAsync(object sender, ExceptionEventArgs arguments)
     {
