@@ -20,8 +20,10 @@ namespace AutoDetectSim;
 /// has learned remain. After each change the health probes run again. Every change is logged and remembered. Safe for
 /// use by several threads.
 /// </summary>
-internal sealed partial class LabControl : IDisposable
+internal sealed class LabControl : IDisposable
 {
+    private static readonly Action<ILogger, string, Exception?> LogChange = LoggerMessage.Define<string>(LogLevel.Information, new EventId(2000, nameof(LogChange)), "Changed: {Change}");
+
     /// <summary>How many changes are remembered.</summary>
     public const int MaximumChanges = 1000;
 
@@ -188,7 +190,7 @@ internal sealed partial class LabControl : IDisposable
     private LabChange Remember(string sentence)
     {
         var made = new LabChange(_time.GetUtcNow(), sentence);
-        LogChange(sentence);
+        LogChange(_logger, sentence, null);
         lock (_changes)
         {
             _changes.Enqueue(made);
@@ -269,9 +271,6 @@ internal sealed partial class LabControl : IDisposable
             yield return "wireMockAdmin";
         }
     }
-
-    [LoggerMessage(2000, LogLevel.Information, "Changed: {Change}")]
-    private partial void LogChange(string change);
 }
 
 /// <summary>One change of a running lab.</summary>

@@ -8,6 +8,9 @@ namespace AutoDetectSim;
 /// <summary>Opens the TLS key log of a lab. A log that cannot be written any more ends, and the lab goes on.</summary>
 internal static partial class LabKeyLog
 {
+    private static readonly Action<ILogger, string, Exception?> LogEnded =
+        LoggerMessage.Define<string>(LogLevel.Error, new EventId(2500, nameof(LogEnded)), "The TLS key log {File} cannot be written; the lab goes on without it.");
+
     private static readonly OutputKind Kind = new("TLS key log") { IsSecret = true, IsOurs = text => Line().IsMatch(text) };
 
     /// <summary>Opens the log, if one is asked for.</summary>
@@ -33,7 +36,4 @@ internal static partial class LabKeyLog
     /// <summary>The first line of a key log: a comment, or a label with two numbers.</summary>
     [GeneratedRegex(@"\A\s*(#|[A-Z_0-9]+ [0-9a-fA-F]{2,} [0-9a-fA-F]+\r?(\n|\z))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
-
-    [LoggerMessage(2500, LogLevel.Error, "The TLS key log {File} cannot be written; the lab goes on without it.")]
-    private static partial void LogEnded(ILogger logger, string file, Exception cause);
 }

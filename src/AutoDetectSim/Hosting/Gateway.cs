@@ -16,7 +16,7 @@ namespace AutoDetectSim.Hosting;
 /// never dials out. A user name in the proxy URL that is an IP address is the source address that firewalls and balancers
 /// see (<c>curl -x http://52.125.128.7@127.0.0.1:PORT</c>).
 /// </summary>
-internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, string? tools, TimeProvider time, ILogger<Gateway> logger)
+internal sealed class Gateway(LabNetwork network, ConnectionService connections, string? tools, TimeProvider time, ILogger<Gateway> logger)
 {
     /// <summary>How long a connection to an address that never answers waits before the gateway returns 504.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
@@ -26,6 +26,9 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
     /// <summary>Maximum size of a CONNECT request's header in bytes, line ends included.</summary>
     private const int MaximumHeadSize = 16 * 1024;
+
+    private static readonly Action<ILogger, string, int, Exception?> LogRefused =
+        LoggerMessage.Define<string, int>(LogLevel.Warning, new EventId(2100, nameof(LogRefused)), "The gateway refused {Host}:{Port}, which is not a host of the lab.");
 
     private static readonly byte[] Connect = "CONNECT "u8.ToArray();
     private static readonly byte[] Established = "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
@@ -169,7 +172,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
     private void Refuse(string host, int port, Caller caller)
     {
-        LogRefused(host, port);
+        LogRefused(logger, host, port, null);
         network.Journal.Fail(host, port, caller, new NodeError(NodeErrors.AccessDenied, $"{host} is not a host of this lab."));
     }
 
@@ -292,9 +295,6 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
         return text.ToString();
     }
-
-    [LoggerMessage(2100, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
-    private partial void LogRefused(string host, int port);
 
     private sealed record Refusal(int StatusCode, string Reason, string Message);
 }

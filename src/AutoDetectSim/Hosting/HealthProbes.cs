@@ -12,8 +12,11 @@ namespace AutoDetectSim.Hosting;
 /// OWA keeps a node whose ActiveSync is gone ([LBDOC]). Probes run when the lab starts and after every change of the lab, as
 /// if their interval had just passed.
 /// </summary>
-internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time, ILogger<HealthProbes> logger)
+internal sealed class HealthProbes(LabNetwork network, TimeProvider time, ILogger<HealthProbes> logger)
 {
+    private static readonly Action<ILogger, string, string, string, Exception?> LogChanged =
+        LoggerMessage.Define<string, string, string>(LogLevel.Information, new EventId(2300, nameof(LogChanged)), "Health probe: {Node} is {State} the pool of {Balancer}.");
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks every node of every balancer that has a probe.</summary>
@@ -31,7 +34,7 @@ internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time
                 if (target.Node.Healthy != isHealthy)
                 {
                     target.Node.Healthy = isHealthy;
-                    LogChanged(target.VirtualIp.Balancer.Name, target.Node.Name, isHealthy ? "in" : "out of");
+                    LogChanged(logger, target.Node.Name, isHealthy ? "in" : "out of", target.VirtualIp.Balancer.Name, null);
                 }
             });
     }
@@ -75,7 +78,4 @@ internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time
         TransportFault.Refused or TransportFault.Dropped => true,
         _ => path.Length > 0,
     };
-
-    [LoggerMessage(2300, LogLevel.Information, "Health probe: {Node} is {State} the pool of {Balancer}.")]
-    private partial void LogChanged(string balancer, string node, string state);
 }

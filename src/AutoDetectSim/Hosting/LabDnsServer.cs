@@ -11,7 +11,7 @@ namespace AutoDetectSim.Hosting;
 /// Serves the zone of a lab over UDP and TCP on one loopback port, for tools that take a server address. It forwards nothing:
 /// a name that the lab does not have does not exist (NXDOMAIN), as AutoDetect finds it.
 /// </summary>
-internal sealed partial class LabDnsServer : IAsyncDisposable
+internal sealed class LabDnsServer : IAsyncDisposable
 {
     /// <summary>The longest that a tool is kept waiting: longer than resolvers and dig have patience (15 seconds).</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
@@ -27,6 +27,8 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
     /// <summary>How often a free port is looked for that is free for UDP and for TCP.</summary>
     private const int MaximumAttempts = 20;
+
+    private static readonly Action<ILogger, Exception?> LogFailed = LoggerMessage.Define(LogLevel.Debug, new EventId(2200, nameof(LogFailed)), "The DNS server could not serve a message.");
 
     private readonly DnsAnswers _answers;
     private readonly TimeProvider _time;
@@ -157,10 +159,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
     private Task OnExceptionAsync(object sender, ExceptionEventArgs arguments)
     {
-        LogFailed(arguments.Exception);
+        LogFailed(_logger, arguments.Exception);
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(2200, LogLevel.Debug, "The DNS server could not serve a message.")]
-    private partial void LogFailed(Exception exception);
 }
