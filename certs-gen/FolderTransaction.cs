@@ -30,7 +30,7 @@ internal sealed class FolderTransaction
     /// <param name="files">The files, the manifest among them.</param>
     /// <param name="force">Whether a folder that is not empty may be written to.</param>
     /// <exception cref="FolderException">The folder is not empty, or writing failed; it is as it was.</exception>
-    public static void Write(string folder, IReadOnlyList<OutputFile> files, bool force)
+    public static void Write(string folder, IReadOnlyList<PkiFile> files, bool force)
     {
         var full = Path.GetFullPath(folder);
         if (File.Exists(full))
@@ -65,7 +65,7 @@ internal sealed class FolderTransaction
         }
     }
 
-    private void Run(IReadOnlyList<OutputFile> files)
+    private void Run(IReadOnlyList<PkiFile> files)
     {
         try
         {
@@ -86,7 +86,7 @@ internal sealed class FolderTransaction
         DeleteStaging();
     }
 
-    private void Replace(IReadOnlyList<OutputFile> files)
+    private void Replace(IReadOnlyList<PkiFile> files)
     {
         var oldPaths = GeneratedBefore().Concat(files.Select(file => file.Path)).Distinct(StringComparer.Ordinal)
             .Where(path => File.Exists(In(_folder, path))).ToList();
@@ -111,18 +111,11 @@ internal sealed class FolderTransaction
         }
     }
 
-    private void WriteStaged(OutputFile file)
+    private void WriteStaged(PkiFile file)
     {
         var path = In(Path.Combine(_staging, "new"), file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (file.Secret && !OperatingSystem.IsWindows())
-        {
-            // From the first byte on; Windows takes the access list of the folder.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(path, options);
+        using var stream = OutputFile.Create(path, file.Secret);
         stream.Write(file.Content);
     }
 

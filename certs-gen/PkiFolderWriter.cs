@@ -23,7 +23,7 @@ internal static class PkiFolderWriter
     /// <summary>Makes the content of the folder.</summary>
     /// <param name="folder">What to write.</param>
     /// <returns>The files.</returns>
-    public static IReadOnlyList<OutputFile> Files(PkiFolder folder)
+    public static IReadOnlyList<PkiFile> Files(PkiFolder folder)
     {
         var chains = folder.Pki.PresentAll([.. folder.Servers.Select(server => server.Present)]);
         var names = new FileNames();
@@ -37,39 +37,39 @@ internal static class PkiFolderWriter
         names = new FileNames();
         var authorities = folder.Authorities.Select(authority => new AuthorityFiles(authority, folder.Pki.Get(authority.Name), "authorities/" + names.For(authority.Name))).ToList();
 
-        var files = new List<OutputFile> { OutputFile.Text("roots.pem", string.Concat(folder.Pki.TrustAnchors.Select(anchor => anchor.ToPem()))) };
+        var files = new List<PkiFile> { PkiFile.Text("roots.pem", string.Concat(folder.Pki.TrustAnchors.Select(anchor => anchor.ToPem()))) };
         files.AddRange(authorities.SelectMany(authority => FilesOf(authority, folder.Pki)));
         // A thousand nodes with one chain need the slow part, the PFX, only once.
         var pfx = new Dictionary<PresentedChain, byte[]>();
         files.AddRange(servers.SelectMany(server => FilesOf(server, folder, pfx)));
-        files.Add(OutputFile.Text("README.md", ReadMe.Write(folder, servers, authorities)));
+        files.Add(PkiFile.Text("README.md", ReadMe.Write(folder, servers, authorities)));
         files.Add(ManifestOf(folder, servers, [.. files.Select(file => file.Path), FolderTransaction.ManifestName]));
         return files;
     }
 
-    private static IEnumerable<OutputFile> FilesOf(AuthorityFiles authority, LabPki pki)
+    private static IEnumerable<PkiFile> FilesOf(AuthorityFiles authority, LabPki pki)
     {
-        yield return OutputFile.Text(authority.Path + ".pem", authority.Certificate.ToPem());
-        yield return new OutputFile(authority.Path + ".cer", authority.Certificate.Der.ToArray());
+        yield return PkiFile.Text(authority.Path + ".pem", authority.Certificate.ToPem());
+        yield return new PkiFile(authority.Path + ".cer", authority.Certificate.Der.ToArray());
         if (authority.Recipe.CrlUrl is { } url && pki.TryGetRevocationList(url, out var list))
         {
-            yield return new OutputFile(authority.Path + ".crl", list.ToArray());
+            yield return new PkiFile(authority.Path + ".crl", list.ToArray());
         }
     }
 
-    private static IEnumerable<OutputFile> FilesOf(ServerFiles server, PkiFolder folder, Dictionary<PresentedChain, byte[]> pfx)
+    private static IEnumerable<PkiFile> FilesOf(ServerFiles server, PkiFolder folder, Dictionary<PresentedChain, byte[]> pfx)
     {
         var chain = server.Chain;
-        yield return OutputFile.Text(server.Path + "/chain.pem", chain.ToPem());
-        yield return OutputFile.Text(server.Path + "/certificate.pem", chain.Leaf.ToPem());
+        yield return PkiFile.Text(server.Path + "/chain.pem", chain.ToPem());
+        yield return PkiFile.Text(server.Path + "/certificate.pem", chain.Leaf.ToPem());
         if (chain.Certificates.Count > 1)
         {
-            yield return OutputFile.Text(server.Path + "/after-first.pem", string.Concat(chain.Certificates.Skip(1).Select(certificate => certificate.ToPem())));
+            yield return PkiFile.Text(server.Path + "/after-first.pem", string.Concat(chain.Certificates.Skip(1).Select(certificate => certificate.ToPem())));
         }
 
         if (folder.Keys)
         {
-            yield return OutputFile.Text(server.Path + "/key.pem", chain.PrivateKey.ExportPkcs8PrivateKeyPem() + "\n", secret: true);
+            yield return PkiFile.Text(server.Path + "/key.pem", chain.PrivateKey.ExportPkcs8PrivateKeyPem() + "\n", secret: true);
         }
 
         if (folder.PfxPassword is { } password)
@@ -79,11 +79,11 @@ internal static class PkiFolderWriter
                 pfx.Add(chain, content = Pfx.Write(chain, password));
             }
 
-            yield return new OutputFile(server.Path + "/server.pfx", content, Secret: true);
+            yield return new PkiFile(server.Path + "/server.pfx", content, Secret: true);
         }
     }
 
-    private static OutputFile ManifestOf(PkiFolder folder, IEnumerable<ServerFiles> servers, IReadOnlyList<string> paths)
+    private static PkiFile ManifestOf(PkiFolder folder, IEnumerable<ServerFiles> servers, IReadOnlyList<string> paths)
     {
         var manifest = new Manifest
         {
@@ -103,7 +103,7 @@ internal static class PkiFolderWriter
             ],
             Files = paths,
         };
-        return new OutputFile(FolderTransaction.ManifestName, JsonSerializer.SerializeToUtf8Bytes(manifest, Manifest.Json));
+        return new PkiFile(FolderTransaction.ManifestName, JsonSerializer.SerializeToUtf8Bytes(manifest, Manifest.Json));
     }
 }
 

@@ -20,7 +20,7 @@ namespace AutoDetectSim;
 /// has learned remain. After each change the health probes run again. Every change is logged and remembered. Safe for
 /// use by several threads.
 /// </summary>
-internal sealed partial class LabControl : IDisposable
+internal sealed class LabControl : IDisposable
 {
     /// <summary>How many changes are remembered.</summary>
     public const int MaximumChanges = 1000;
@@ -188,7 +188,7 @@ internal sealed partial class LabControl : IDisposable
     private LabChange Remember(string sentence)
     {
         var made = new LabChange(_time.GetUtcNow(), sentence);
-        LogChange(sentence);
+        _logger.LabChanged(sentence);
         lock (_changes)
         {
             _changes.Enqueue(made);
@@ -269,9 +269,6 @@ internal sealed partial class LabControl : IDisposable
             yield return "wireMockAdmin";
         }
     }
-
-    [LoggerMessage(2000, LogLevel.Information, "Changed: {Change}")]
-    private partial void LogChange(string change);
 }
 
 /// <summary>One change of a running lab.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Network;
 using AutoDetectSim.Tls;
 using Microsoft.Extensions.Logging;
 
@@ -26,14 +27,11 @@ internal static partial class LabKeyLog
 
     private static void SayEnded(LabOptions options, string path, Exception cause)
     {
-        LogEnded(options.Loggers.CreateLogger<Lab>(), path, cause);
+        options.Loggers.CreateLogger<Lab>().KeyLogEnded(cause, path);
         options.KeyLogEnded?.Invoke(OutputFileException.CannotWrite(path, Kind.Noun, cause).Message + " The lab goes on without it.");
     }
 
     /// <summary>The first line of a key log: a comment, or a label with two numbers.</summary>
     [GeneratedRegex(@"\A\s*(#|[A-Z_0-9]+ [0-9a-fA-F]{2,} [0-9a-fA-F]+\r?(\n|\z))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
-
-    [LoggerMessage(2500, LogLevel.Error, "The TLS key log {File} cannot be written; the lab goes on without it.")]
-    private static partial void LogEnded(ILogger logger, string file, Exception cause);
 }

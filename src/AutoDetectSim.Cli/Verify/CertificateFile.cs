@@ -36,8 +36,16 @@ internal static partial class CertificateFile
             throw new InputException($"{path}: {exception.Message}");
         }
 
-        return bytes is [0x30, ..] ? [ReadBinary(path, bytes, password)] : ReadText(path, Decode(bytes));
+        return Parse(bytes, path, password);
     }
+
+    /// <summary>The lists of presented certificates of a file's content.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="password">The password of a PFX file, or null.</param>
+    /// <exception cref="InputException">It holds no certificate.</exception>
+    internal static IReadOnlyList<PresentedList> Parse(byte[] bytes, string path, string? password) =>
+        bytes is [0x30, ..] ? [ReadBinary(path, bytes, password)] : ReadText(path, Decode(bytes));
 
     private static List<PresentedList> ReadText(string path, string text)
     {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim.AutoDetect;
 
 /// <summary>AutoDetect: finds out what kind of account an address is, from the network of a lab.</summary>
-internal sealed partial class AutoDetectService : IDisposable
+internal sealed class AutoDetectService : IDisposable
 {
     private const int MaximumCountedAddresses = 10_000;
 
@@ -227,7 +227,7 @@ internal sealed partial class AutoDetectService : IDisposable
             return;
         }
 
-        LogDetection(
+        _logger.Detected(
             detection.RequestId,
             detection.Email.Text,
             (int)detection.Status,
@@ -239,16 +239,10 @@ internal sealed partial class AutoDetectService : IDisposable
         {
             foreach (var step in detection.Steps)
             {
-                LogStep(detection.RequestId, step.Name, step.Sentence);
+                _logger.DetectionStep(detection.RequestId, step.Name, step.Sentence);
             }
         }
     }
-
-    [LoggerMessage(3000, LogLevel.Information, "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
-    private partial void LogDetection(Guid requestId, string email, int status, int services, int protocols, string? error, long milliseconds);
-
-    [LoggerMessage(3001, LogLevel.Debug, "Detection {RequestId}, {Step}: {Sentence}")]
-    private partial void LogStep(Guid requestId, string step, string sentence);
 
     private sealed record Settings(
         AutoDetectDefinition Definition,

@@ -16,7 +16,7 @@ namespace AutoDetectSim.Hosting;
 /// never dials out. A user name in the proxy URL that is an IP address is the source address that firewalls and balancers
 /// see (<c>curl -x http://52.125.128.7@127.0.0.1:PORT</c>).
 /// </summary>
-internal sealed partial class Gateway(LabNetwork network, ConnectionService connections, TimeProvider time, ILogger<Gateway> logger)
+internal sealed class Gateway(LabNetwork network, ConnectionService connections, TimeProvider time, ILogger<Gateway> logger)
 {
     /// <summary>How long a connection to an address that never answers waits before the gateway returns 504.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
@@ -112,7 +112,7 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
 
     private void Refuse(string host, int port, Caller caller)
     {
-        LogRefused(host, port);
+        logger.GatewayRefused(host, port);
         network.Journal.Fail(host, port, caller, new NodeError(NodeErrors.AccessDenied, $"{host} is not a host of this lab."), AttemptKind.Stranger);
     }
 
@@ -211,7 +211,4 @@ internal sealed partial class Gateway(LabNetwork network, ConnectionService conn
         var userInfo = Encoding.ASCII.GetString(decoded[..length]).TrimEnd(':');
         return IPAddress.TryParse(userInfo, out var address) || IPAddress.TryParse(userInfo.Split(':')[0], out address) ? address : null;
     }
-
-    [LoggerMessage(2100, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
-    private partial void LogRefused(string host, int port);
 }

@@ -12,7 +12,7 @@ namespace AutoDetectSim.Hosting;
 /// OWA keeps a node whose ActiveSync is gone ([LBDOC]). Probes run when the lab starts and after every change of the lab, as
 /// if their interval had just passed.
 /// </summary>
-internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time, ILogger<HealthProbes> logger)
+internal sealed class HealthProbes(LabNetwork network, TimeProvider time, ILogger<HealthProbes> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
@@ -31,7 +31,7 @@ internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time
                 if (target.Node.Healthy != isHealthy)
                 {
                     target.Node.Healthy = isHealthy;
-                    LogChanged(target.VirtualIp.Balancer.Name, target.Node.Name, isHealthy ? "in" : "out of");
+                    logger.HealthProbeChanged(target.Node.Name, isHealthy ? "in" : "out of", target.VirtualIp.Balancer.Name);
                 }
             });
     }
@@ -75,7 +75,4 @@ internal sealed partial class HealthProbes(LabNetwork network, TimeProvider time
         TransportFault.Refused or TransportFault.Dropped => true,
         _ => path.Length > 0,
     };
-
-    [LoggerMessage(2300, LogLevel.Information, "Health probe: {Node} is {State} the pool of {Balancer}.")]
-    private partial void LogChanged(string balancer, string node, string state);
 }

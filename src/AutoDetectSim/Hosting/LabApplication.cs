@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim.Hosting;
 
 /// <summary>Answers requests as the node of their connection, with what goes wrong on it once TLS works.</summary>
-internal sealed partial class LabApplication(PlainGateway gateway, TimeProvider time, ILogger<LabApplication> logger) : IHttpApplication<HttpContext>
+internal sealed class LabApplication(PlainGateway gateway, TimeProvider time, ILogger<LabApplication> logger) : IHttpApplication<HttpContext>
 {
     /// <summary>How long a request is held that is never answered.</summary>
     private static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(2);
@@ -40,7 +40,7 @@ internal sealed partial class LabApplication(PlainGateway gateway, TimeProvider 
         }
         catch (Exception exception) when (exception is not BadHttpRequestException && !context.Response.HasStarted)
         {
-            LogFailed(exception, connection.Node.Name, context.Request.Method, context.Request.Path);
+            logger.RequestNotAnswered(exception, connection.Node.Name, context.Request.Method, context.Request.Path);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             isAnswered = true;
@@ -142,7 +142,4 @@ internal sealed partial class LabApplication(PlainGateway gateway, TimeProvider 
 
         return kept.GetBuffer().AsMemory(0, (int)kept.Length);
     }
-
-    [LoggerMessage(2400, LogLevel.Error, "{Node} could not answer {Method} {Path}.")]
-    private partial void LogFailed(Exception exception, string node, string method, string path);
 }

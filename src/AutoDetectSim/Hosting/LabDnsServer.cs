@@ -12,7 +12,7 @@ namespace AutoDetectSim.Hosting;
 /// Serves the zone of a lab over UDP and TCP on one loopback port, for tools that take a server address. It forwards nothing:
 /// a name that the lab does not have does not exist (NXDOMAIN), as AutoDetect finds it.
 /// </summary>
-internal sealed partial class LabDnsServer : IAsyncDisposable
+internal sealed class LabDnsServer : IAsyncDisposable
 {
     /// <summary>The longest that a tool is kept waiting: longer than resolvers and dig have patience (15 seconds).</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
@@ -29,8 +29,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
     /// <summary>How often a free port is looked for that is free for UDP and for TCP.</summary>
     private const int MaximumAttempts = 20;
 
-    private readonly DnsZone _zone;
-    private readonly LoopbackPlan _loopback;
+    private readonly DnsAnswers _answers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsServer _server;
@@ -41,8 +40,7 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
 
     private LabDnsServer(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILogger logger)
     {
-        _loopback = loopback;
-        _zone = zone;
+        _answers = new DnsAnswers(zone, loopback);
         _time = time;
         _logger = logger;
         EndPoint = new IPEndPoint(IPAddress.Loopback, port);
@@ -127,25 +125,8 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
             return;
         }
 
-        var response = query.CreateResponseInstance();
-        response.IsAuthoritiveAnswer = true;
-
-        // Stub resolvers such as systemd-resolved take no server that does not offer recursion; to them the lab is the whole internet.
-        response.IsRecursionAllowed = true;
-        response.ReturnCode = ReturnCode.FormatError;
+        var (response, delay) = _answers.Of(query);
         arguments.Response = response;
-        if (query.Questions is not [var question])
-        {
-            return;
-        }
-
-        if (question.RecordClass is not (RecordClass.INet or RecordClass.Any))
-        {
-            response.ReturnCode = ReturnCode.Refused;
-            return;
-        }
-
-        var delay = Answer(question, response);
         if (delay > TimeSpan.Zero && !await WaitAsync(delay < LongestDelay ? delay : LongestDelay))
         {
             response.AnswerRecords.Clear();
@@ -176,67 +157,9 @@ internal sealed partial class LabDnsServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills in the answer, and says how long it takes.</summary>
-    private TimeSpan Answer(DnsQuestion question, DnsMessage response)
-    {
-        // The name exists or not whatever is asked of it; of other types than those of the scenario there is the SOA record of an apex.
-        var isKnown = DnsRecords.TryGetType(question.RecordType, out var type);
-        var answer = _zone.Query(question.Name.ToString(), isKnown ? type : DnsRecordType.A, out var aliases);
-        response.ReturnCode = Code(answer.Status);
-        var owner = question.Name;
-        foreach (var alias in aliases)
-        {
-            var record = (CNameRecord)DnsRecords.Alias(alias);
-            response.AnswerRecords.Add(record);
-            owner = record.CanonicalName;
-        }
-
-        var found = response.AnswerRecords.Count;
-        foreach (var value in isKnown ? answer.Records : [])
-        {
-            if (Reachable(type, value) is { } reachable && DnsRecords.Create(owner, type, reachable) is { } record)
-            {
-                response.AnswerRecords.Add(record);
-            }
-        }
-
-        if (response.AnswerRecords.Count == found && answer.Status != DnsStatus.ServerFailure)
-        {
-            AddAuthority(question, owner, answer.Status, response);
-        }
-
-        return answer.Delay;
-    }
-
-    /// <summary>The SOA record of the zone: the answer where an apex is asked for it, and what a negative answer has to say (RFC 2308).</summary>
-    private void AddAuthority(DnsQuestion question, DomainName owner, DnsStatus status, DnsMessage response)
-    {
-        var authority = DnsRecords.Authority(_zone.ApexOf(owner.ToString()));
-        var isAnswer = question.RecordType is RecordType.Soa or RecordType.Any && status == DnsStatus.NoError && authority.Name.Equals(owner);
-        (isAnswer ? response.AnswerRecords : response.AuthorityRecords).Add(authority);
-    }
-
-    /// <summary>The value by which this computer reaches what a record leads to; null where nothing on loopback stands for it, as for IPv6 addresses at real ports.</summary>
-    private string? Reachable(DnsRecordType type, string value) => !_loopback.HasStandardPorts ? value : type switch
-    {
-        DnsRecordType.A => IPAddress.TryParse(value, out var address) && _loopback.Find(address) is { } stand ? stand.ToString() : value,
-        DnsRecordType.Aaaa => null,
-        _ => value,
-    };
-
-    private static ReturnCode Code(DnsStatus status) => status switch
-    {
-        DnsStatus.NoError => ReturnCode.NoError,
-        DnsStatus.ServerFailure => ReturnCode.ServerFailure,
-        _ => ReturnCode.NxDomain,
-    };
-
     private Task OnExceptionAsync(object sender, ExceptionEventArgs arguments)
     {
-        LogFailed(arguments.Exception);
+        _logger.DnsMessageNotServed(arguments.Exception);
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(2200, LogLevel.Debug, "The DNS server could not serve a message.")]
-    private partial void LogFailed(Exception exception);
 }

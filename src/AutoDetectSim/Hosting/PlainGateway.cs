@@ -14,7 +14,7 @@ namespace AutoDetectSim.Hosting;
 /// The requests at the gateway's port that begin no tunnel. An <c>http://</c> URL of a host of the lab is answered by its node; every other URL is an error, never an
 /// answer that a program could take for the host's. Whoever asks the gateway itself gets a page about it.
 /// </summary>
-internal sealed partial class PlainGateway(LabNetwork network, string? tools, TimeProvider time, ILogger<Gateway> logger)
+internal sealed class PlainGateway(LabNetwork network, string? tools, TimeProvider time, ILogger<Gateway> logger)
 {
     /// <summary>Answers one request; one for a node of the lab is left to <paramref name="answer"/>.</summary>
     public async Task HandleAsync(HttpContext context, Func<HttpContext, LabConnection, Task> answer)
@@ -49,7 +49,7 @@ internal sealed partial class PlainGateway(LabNetwork network, string? tools, Ti
         var host = url.IdnHost;
         if (!network.IsLabHost(host))
         {
-            LogRefused(host, url.Port);
+            logger.GatewayRefused(host, url.Port);
             await AnswerAsync(context, Refused(GatewayRefusal.Stranger(host), host, url.Port, caller, AttemptKind.Stranger));
             return;
         }
@@ -127,7 +127,4 @@ internal sealed partial class PlainGateway(LabNetwork network, string? tools, Ti
 
         return text.ToString();
     }
-
-    [LoggerMessage(2101, LogLevel.Warning, "The gateway refused {Host}:{Port}, which is not a host of the lab.")]
-    private partial void LogRefused(string host, int port);
 }

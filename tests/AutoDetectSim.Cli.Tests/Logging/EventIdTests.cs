@@ -10,18 +10,24 @@ public sealed class EventIdTests
 {
     private const int Block = 100;
 
-    private static readonly List<Event> Events =
+    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly List<Type> Types =
     [
         .. Directory.GetFiles(AppContext.BaseDirectory, "AutoDetectSim*.dll")
             .Select(Path.GetFileNameWithoutExtension)
             .Where(name => !name!.Contains("Tests", StringComparison.Ordinal))
-            .SelectMany(name => Assembly.Load(name!).GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                .Select(method => (Type: type, Method: method, Message: method.GetCustomAttribute<LoggerMessageAttribute>())))
-            .Where(found => found.Message is not null)
-            .Select(found => new Event(found.Message!.EventId, found.Message.Level, found.Type, found.Method.Name, found.Message.Message))
-            .OrderBy(found => found.Id),
+            .SelectMany(name => Assembly.Load(name!).GetTypes()),
     ];
+
+    private static readonly List<Event> Events = [.. Types.SelectMany(type => Generated(type).Concat(Defined(type))).OrderBy(found => found.Id)];
+
+    [Fact]
+    public void An_assembly_has_one_class_with_generated_messages()
+    {
+        // The generator writes several classes of an assembly in any order: two builds of one commit would differ. Others use LoggerMessage.Define.
+        Assert.All(Types.Where(type => Generated(type).Any()).GroupBy(type => type.Assembly), types => Assert.Single(types));
+    }
 
     [Fact]
     public void No_two_messages_of_the_product_share_an_event_id()
@@ -48,6 +54,39 @@ public sealed class EventIdTests
         }
 
         GeneratedFile.AssertPart(Path.Combine(Tool.RepositoryRoot, "docs", "logging.md"), "events", table.Append('\n').ToString());
+    }
+
+    private static IEnumerable<Event> Generated(Type type) => type.GetMethods(All)
+        .Select(method => (method.Name, Message: method.GetCustomAttribute<LoggerMessageAttribute>()))
+        .Where(found => found.Message is not null)
+        .Select(found => new Event(found.Message!.EventId, found.Message.Level, type, found.Name, found.Message.Message));
+
+    /// <summary>A message of LoggerMessage.Define shows what it is when it is logged.</summary>
+    private static IEnumerable<Event> Defined(Type type)
+    {
+        foreach (var field in type.ContainsGenericParameters ? [] : type.GetFields(All).Where(field => field.IsStatic && typeof(Delegate).IsAssignableFrom(field.FieldType)))
+        {
+            var parameters = field.FieldType.GetMethod("Invoke")!.GetParameters();
+            if (parameters.Length > 1 && parameters[0].ParameterType == typeof(ILogger) && parameters[^1].ParameterType == typeof(Exception))
+            {
+                var logger = new Listener(type);
+                ((Delegate)field.GetValue(null)!).DynamicInvoke([logger, .. parameters.Skip(1).Select(parameter => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)]);
+                yield return logger.Heard!;
+            }
+        }
+    }
+
+    private sealed class Listener(Type category) : ILogger
+    {
+        public Event? Heard { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Heard = new Event(eventId.Id, logLevel, category, eventId.Name!, ((IReadOnlyList<KeyValuePair<string, object?>>)state!).Single(value => value.Key == "{OriginalFormat}").Value!.ToString()!);
     }
 
     private sealed record Event(int Id, LogLevel Level, Type Category, string Name, string Message);

@@ -20,6 +20,7 @@ internal sealed partial class EvidenceTool
         new() { Form = "nmap -oN", HasNoVerdict = true, Calls = 1 },
         new() { Form = "nmap -oX", HasNoVerdict = true, Calls = 1 },
         new() { Form = "testssl.sh --jsonfile", ShowsChain = true, Calls = 1, IsSlow = true },
+        new() { Form = "testssl.sh --jsonfile-pretty", ShowsChain = true, Calls = 1, IsSlow = true },
         new() { Form = "testssl.sh --csvfile", ShowsChain = true, Calls = 1, IsSlow = true },
     ];
 
@@ -52,8 +53,7 @@ internal sealed partial class EvidenceTool
         var (program, arguments, writes) = Form switch
         {
             "gnutls-cli" => ("gnutls-cli", (string[])["-p", number, "--print-cert", "--x509cafile", roots, "--sni-hostname", host, "127.0.0.1"], false),
-            "testssl.sh --jsonfile" => ("testssl", ["-S", "-p", "--nodns", "none", "--warnings", "batch", "--ip", "127.0.0.1", "--add-ca", roots, "--jsonfile", file, $"{host}:{number}"], true),
-            "testssl.sh --csvfile" => ("testssl", ["-S", "-p", "--nodns", "none", "--warnings", "batch", "--ip", "127.0.0.1", "--add-ca", roots, "--csvfile", file, $"{host}:{number}"], true),
+            "testssl.sh --jsonfile" or "testssl.sh --jsonfile-pretty" or "testssl.sh --csvfile" => ("testssl", ["-S", "-p", "--fast", "--nodns", "none", "--warnings", "batch", "--ip", "127.0.0.1", "--add-ca", roots, Form[11..], file, $"{host}:{number}"], true),
             "keytool -rfc" => ("keytool", ["-J-Djdk.net.hosts.file=" + hosts, "-printcert", "-rfc", "-sslserver", $"{host}:{number}"], false),
             "curl -v" => ("curl", ["-sSv", "--cacert", roots, "--resolve", $"{host}:{number}:127.0.0.1", "-H", "Authorization: Bearer", $"https://{host}:{number}/Microsoft-Server-ActiveSync"], false),
             "nmap -oN" or "nmap -oX" => ("nmap", ["-Pn", "-n", "-p", number, "-vv", "--script", "ssl-cert,ssl-enum-ciphers", "--script-args", "tls.servername=" + host, Form[5..], file, "127.0.0.1"], true),

@@ -18,7 +18,7 @@ namespace AutoDetectSim.Exchange.Logon;
 /// <param name="knowsOldRoots">Fetches as a Windows does that gets none, and does not know that of Microsoft's services.</param>
 /// <param name="time">Tells when keys are a day old.</param>
 /// <param name="logger">Logs when a server cannot download.</param>
-internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHttpClient knowsOldRoots, TimeProvider time, ILogger logger)
+internal sealed class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHttpClient knowsOldRoots, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -41,7 +41,7 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
         var (keys, problem) = await FetchAsync(node, organization, cancellationToken);
         if (problem is not null)
         {
-            LogFailed(node.Definition.Name, problem);
+            logger.MetadataNotDownloaded(node.Definition.Name, problem);
             return new KnownKeys([], problem);
         }
 
@@ -118,9 +118,6 @@ internal sealed partial class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHtt
             return null;
         }
     }
-
-    [LoggerMessage(4000, LogLevel.Warning, "{Node} cannot download Entra's metadata, and rejects tokens: {Problem}")]
-    private partial void LogFailed(string node, string problem);
 
     private sealed record Kept(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt);
 }

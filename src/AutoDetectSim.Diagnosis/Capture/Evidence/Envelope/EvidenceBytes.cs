@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 
 /// <summary>Turns the bytes of a file into text, whatever program saved it: UTF-8, UTF-16 and UTF-32 with or without a byte order mark, Windows-1252.</summary>
 internal static class EvidenceBytes
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Decodes a file's content; never fails.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
@@ -27,20 +26,8 @@ internal static class EvidenceBytes
             [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes[2..]),
             _ when LooksLikeUtf16(bytes, bigEndian: false) => Encoding.Unicode.GetString(bytes),
             _ when LooksLikeUtf16(bytes, bigEndian: true) => Encoding.BigEndianUnicode.GetString(bytes),
-            _ => DecodeEightBit(bytes),
+            _ => (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes),
         };
-    }
-
-    private static string DecodeEightBit(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes);
-        }
     }
 
     /// <summary>Without a byte order mark UTF-16 shows in that every other byte of plain English is zero.</summary>
