@@ -7,6 +7,9 @@ namespace AutoDetectSim.Certificates.Validation.Decoding;
 /// </summary>
 internal sealed class CertificateExtensions
 {
+    /// <summary>The alternative of a distribution point's name that is relative to the issuer of its CRLs.</summary>
+    private const int NameRelativeToIssuer = 1;
+
     private readonly List<Entry> _entries;
 
     internal CertificateExtensions(DerValue? extensions)
@@ -153,6 +156,13 @@ internal sealed class CertificateExtensions
             if (point![0] is null && point[2] is not { Children.Count: > 0 })
             {
                 Defect ??= "a CRL distribution point is empty";
+            }
+
+            // The fragment is put behind the issuer's name, which has to become text for that.
+            if (point[0] is { Alternative: NameRelativeToIssuer } name
+                && name[0]!.Children.Any(static a => CanonicalString.TryCreate(a![1]!, out _) != ValidationCode.Ok))
+            {
+                Defect ??= "the name of a CRL distribution point is not text";
             }
         }
     }

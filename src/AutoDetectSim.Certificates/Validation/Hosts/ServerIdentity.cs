@@ -39,9 +39,11 @@ internal static class ServerIdentity
     internal static IEnumerable<string?> AddressesOf(DecodedCertificate certificate) =>
         NamesOf(certificate, ExtensionGrammar.IpAddress).Select(static n => n.Content.Length is 4 or 16 ? new IPAddress(n.Content.Span).ToString() : null);
 
-    /// <summary>The common names of the subject.</summary>
+    /// <summary>The common names of the subject as JavaScript sees them; none where any attribute of the subject is not a string.</summary>
     internal static IEnumerable<string> CommonNamesOf(DecodedCertificate certificate) =>
-        certificate.Subject.Attributes.Where(static a => a.Is(CommonName)).Select(static a => CanonicalString.Display(a.Value));
+        certificate.Subject.Attributes.All(static a => CanonicalString.HasText(a.Value.Tag))
+            ? certificate.Subject.Attributes.Where(static a => a.Is(CommonName)).Select(static a => CanonicalString.Display(a.Value))
+            : [];
 
     private static IEnumerable<DerValue> NamesOf(DecodedCertificate certificate, int alternative) =>
         certificate.Extensions.SubjectAltName?.Children.Where(n => n!.Alternative == alternative).Select(static n => n![0]!) ?? [];

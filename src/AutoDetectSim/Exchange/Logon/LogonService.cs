@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
@@ -7,7 +5,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Decides who a request comes from.</summary>
-internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts, Func<ExchangeNode, Organization, CancellationToken, Task<KnownKeys>> keysOf, TimeProvider time)
+internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, PasswordLogon passwords, Func<ExchangeNode, Organization, CancellationToken, Task<KnownKeys>> keysOf, TimeProvider time)
 {
     /// <summary>Logs a request on to its organization.</summary>
     /// <param name="request">The request.</param>
@@ -46,7 +44,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             }
         }
 
-        return JudgeBasic(authorization, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
+        return passwords.Judge(authorization.UserName, authorization.Password, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
     }
 
     /// <summary>What ActiveSync offers on a node to one mailbox, or to an anonymous caller.</summary>
@@ -87,29 +85,6 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
 
     private static bool TakesTokens(AuthenticationMode mode) =>
         mode is AuthenticationMode.HybridModern or AuthenticationMode.NoAuthorizationUri or AuthenticationMode.Adfs or AuthenticationMode.Gateway;
-
-    private EmailAddress? JudgeBasic(RequestAuthorization authorization, Organization organization)
-    {
-        if (string.IsNullOrEmpty(authorization.UserName)
-            || string.IsNullOrEmpty(authorization.Password)
-            || organization.MailboxOf(authorization.UserName) is not { } mailbox
-            || lockouts.IsLocked(mailbox, organization.Definition.Lockout))
-        {
-            return null;
-        }
-
-        if (!IsPassword(organization.PasswordOf(mailbox), authorization.Password))
-        {
-            lockouts.Failed(mailbox, organization.Definition.Lockout);
-            return null;
-        }
-
-        lockouts.Forget(mailbox.Text);
-        return mailbox;
-    }
-
-    private static bool IsPassword(string? expected, string given) =>
-        expected is null || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
 }
 
 /// <summary>How a request is logged on.</summary>
