@@ -208,6 +208,9 @@ public enum ValidationCode
     /// <summary>An INTEGER has superfluous leading bytes.</summary>
     SslIllegalPadding = 3221,
 
+    /// <summary>The key algorithm is an OBJECT IDENTIFIER that is too long to be written out.</summary>
+    SslNestedAsn1Error = 3058,
+
     /// <summary>An INTEGER has no content.</summary>
     SslIllegalZeroContent = 3222,
 }

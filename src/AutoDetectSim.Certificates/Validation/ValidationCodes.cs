@@ -73,6 +73,7 @@ public static class ValidationCodes
         [ValidationCode.SslUnexpectedEoc] = new("ERR_SSL_UNEXPECTED_EOC"),
         [ValidationCode.SslWrongTag] = new("ERR_SSL_WRONG_TAG"),
         [ValidationCode.SslTypeNotPrimitive] = new("ERR_SSL_TYPE_NOT_PRIMITIVE"),
+        [ValidationCode.SslNestedAsn1Error] = new("ERR_SSL_NESTED_ASN1_ERROR"),
         [ValidationCode.SslNestedAsn1String] = new("ERR_SSL_NESTED_ASN1_STRING"),
         [ValidationCode.SslBmpStringIsWrongLength] = new("ERR_SSL_BMPSTRING_IS_WRONG_LENGTH"),
         [ValidationCode.SslUniversalStringIsWrongLength] = new("ERR_SSL_UNIVERSALSTRING_IS_WRONG_LENGTH"),

@@ -21,7 +21,6 @@ internal sealed class CertificateExtensions
             _entries.Add(new Entry(ObjectIdentifiers.Dotted(extension[0]!.Content.Span), critical, extension[2]!.Content));
         }
 
-        UnhandledCritical = _entries.Find(static e => e.Critical && !ExtensionOid.MayBeCritical(e.Oid))?.Oid;
         DecodeBasicConstraints();
         DecodeProxyCertInfo();
         DecodeKeyUsage();
@@ -32,12 +31,24 @@ internal sealed class CertificateExtensions
         SubjectAltName = Decode(ExtensionOid.SubjectAltName, "subjectAltName", ExtensionGrammar.GeneralNames);
         NameConstraints = Decode(ExtensionOid.NameConstraints, "nameConstraints", ExtensionGrammar.NameConstraints);
         DecodeCrlDistributionPoints();
+        if (EndsEarly)
+        {
+            return;
+        }
+
+        UnhandledCritical = _entries.Find(static e => e.Critical && !ExtensionOid.MayBeCritical(e.Oid))?.Oid;
         IpAddressBlocks = Decode(ExtensionOid.IpAddressBlocks, "ipAddrBlocks", ExtensionGrammar.IpAddressBlocks);
         AsIdentifiers = Decode(ExtensionOid.AsIdentifiers, "autonomousSysIds", ExtensionGrammar.AsIdentifiers);
     }
 
     /// <summary>Why the certificate is invalid, or null.</summary>
     internal string? Defect { get; private set; }
+
+    /// <summary>
+    /// Whether OpenSSL gives up in the middle, at the name of a CRL distribution point. It then refuses the certificate once, when it first meets
+    /// it, and knows neither the rest of the extensions nor how strong the signature is.
+    /// </summary>
+    internal bool EndsEarly { get; private set; }
 
     /// <summary>The first critical extension that is not understood, or null.</summary>
     internal string? UnhandledCritical { get; }
@@ -159,11 +170,8 @@ internal sealed class CertificateExtensions
             }
 
             // The fragment is put behind the issuer's name, which has to become text for that.
-            if (point[0] is { Alternative: NameRelativeToIssuer } name
-                && name[0]!.Children.Any(static a => CanonicalString.TryCreate(a![1]!, out _) != ValidationCode.Ok))
-            {
-                Defect ??= "the name of a CRL distribution point is not text";
-            }
+            EndsEarly |= point[0] is { Alternative: NameRelativeToIssuer } name
+                && name[0]!.Children.Any(static a => CanonicalString.TryCreate(a![1]!, out _) != ValidationCode.Ok);
         }
     }
 

@@ -10,6 +10,9 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
     private const int Universal = 0;
     private const int ContextSpecific = 0x80;
 
+    /// <summary>The longest OBJECT IDENTIFIER that OpenSSL writes out as text: 128 numbers of 32 bits (RFC 2578 3.5).</summary>
+    private const int MaxObjectIdentifier = 586;
+
     private readonly ReadOnlyMemory<byte> _source = source;
 
     /// <summary>The first error that was met, or <see cref="ValidationCode.Ok"/>.</summary>
@@ -200,6 +203,11 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             {
                 return Fail(ValidationCode.SslFieldMissing);
             }
+        }
+
+        if (item.NamesAlgorithm && fields[0]![0]!.Content.Length > MaxObjectIdentifier)
+        {
+            return Fail(ValidationCode.SslNestedAsn1Error);
         }
 
         position = p;

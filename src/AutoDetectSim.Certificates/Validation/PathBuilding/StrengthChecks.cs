@@ -33,5 +33,6 @@ internal static class StrengthChecks
     }
 
     private static bool HasStrongDigest(DecodedCertificate certificate) =>
-        certificate.OuterSignatureAlgorithm?.SecurityBits(certificate.OuterAlgorithm) >= KeyStrength.Required;
+        !certificate.Extensions.EndsEarly
+        && certificate.OuterSignatureAlgorithm?.SecurityBits(certificate.OuterAlgorithm) >= KeyStrength.Required;
 }
