@@ -73,6 +73,8 @@ public static class ValidationCodes
         [ValidationCode.SslUnexpectedEoc] = new("ERR_SSL_UNEXPECTED_EOC"),
         [ValidationCode.SslWrongTag] = new("ERR_SSL_WRONG_TAG"),
         [ValidationCode.SslTypeNotPrimitive] = new("ERR_SSL_TYPE_NOT_PRIMITIVE"),
+        [ValidationCode.SslGeneralizedTimeIsTooShort] = new("ERR_SSL_GENERALIZEDTIME_IS_TOO_SHORT"),
+        [ValidationCode.SslUtcTimeIsTooShort] = new("ERR_SSL_UTCTIME_IS_TOO_SHORT"),
         [ValidationCode.SslNestedAsn1Error] = new("ERR_SSL_NESTED_ASN1_ERROR"),
         [ValidationCode.SslNestedAsn1String] = new("ERR_SSL_NESTED_ASN1_STRING"),
         [ValidationCode.SslBmpStringIsWrongLength] = new("ERR_SSL_BMPSTRING_IS_WRONG_LENGTH"),

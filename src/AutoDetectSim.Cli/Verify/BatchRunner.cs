@@ -7,12 +7,12 @@ using AutoDetectSim.Certificates.Validation;
 namespace AutoDetectSim.Cli.Verify;
 
 /// <summary>Judges JSON lines on all processors and writes the answers in the order of the lines, each as soon as it and all before it are ready.</summary>
-internal sealed class BatchRunner(TimeProvider time)
+internal sealed class BatchRunner(TimeProvider time, NodeVersion version)
 {
     private const int MaxLineBytes = 16 * 1024 * 1024;
     private const int LinesInFlight = 512;
 
-    private readonly StrictPathValidator _validator = new();
+    private readonly StrictPathValidator _validator = new(version);
     private readonly AnchorCache _anchors = new();
 
     /// <summary>Reads lines until the input ends.</summary>

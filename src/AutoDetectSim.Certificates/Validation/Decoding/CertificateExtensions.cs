@@ -11,9 +11,11 @@ internal sealed class CertificateExtensions
     private const int NameRelativeToIssuer = 1;
 
     private readonly List<Entry> _entries;
+    private readonly NodeVersion _version;
 
-    internal CertificateExtensions(DerValue? extensions)
+    internal CertificateExtensions(DerValue? extensions, NodeVersion version)
     {
+        _version = version;
         _entries = new List<Entry>(extensions?.Children.Count ?? 0);
         foreach (var extension in extensions?.Children ?? [])
         {
@@ -84,7 +86,7 @@ internal sealed class CertificateExtensions
 
     /// <summary>authorityInfoAccess, which plays no part in the verdict, or null.</summary>
     internal DerValue? AuthorityInfoAccess => Single(ExtensionOid.AuthorityInfoAccess) is { } entry
-        ? new DerDecoder(entry.Value).Decode(ExtensionGrammar.AuthorityInfoAccess)
+        ? new DerDecoder(entry.Value, _version).Decode(ExtensionGrammar.AuthorityInfoAccess)
         : null;
 
     private void DecodeBasicConstraints()
@@ -170,7 +172,8 @@ internal sealed class CertificateExtensions
             }
 
             // The fragment is put behind the issuer's name, which has to become text for that.
-            EndsEarly |= point[0] is { Alternative: NameRelativeToIssuer } name
+            EndsEarly |= _version == NodeVersion.Node20
+                && point[0] is { Alternative: NameRelativeToIssuer } name
                 && name[0]!.Children.Any(static a => CanonicalString.TryCreate(a![1]!, out _) != ValidationCode.Ok);
         }
     }
@@ -207,7 +210,7 @@ internal sealed class CertificateExtensions
             return null;
         }
 
-        var value = new DerDecoder(entry.Value).Decode(grammar);
+        var value = new DerDecoder(entry.Value, _version).Decode(grammar);
         if (value is null)
         {
             Defect ??= $"{name} does not decode";

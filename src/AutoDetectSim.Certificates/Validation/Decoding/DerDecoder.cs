@@ -5,7 +5,7 @@ namespace AutoDetectSim.Certificates.Validation.Decoding;
 /// deviations from DER OpenSSL lets pass (BER lengths, constructed strings, trailing fields), and which of its
 /// errors comes first where it does not, because a Node.js client reports that error's name.
 /// </summary>
-internal struct DerDecoder(ReadOnlyMemory<byte> source)
+internal struct DerDecoder(ReadOnlyMemory<byte> source, NodeVersion version = NodeVersion.Node20)
 {
     private const int Universal = 0;
     private const int ContextSpecific = 0x80;
@@ -362,7 +362,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             p += header.Length;
         }
 
-        var error = anyContent ? ValidationCode.Ok : DerContent.Check(type, content.Span);
+        var error = anyContent ? ValidationCode.Ok : DerContent.Check(type, content.Span, version);
         if (error != ValidationCode.Ok)
         {
             return Fail(error);
@@ -501,7 +501,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             return false;
         }
 
-        if (!DerHeader.TryRead(Bytes[position..end], out header))
+        if (!DerHeader.TryRead(Bytes[position..end], version, out header))
         {
             Fail(ValidationCode.SslHeaderTooLong);
             return false;
