@@ -58,11 +58,12 @@ internal sealed class ToolTrial : IDisposable
         var parts = new List<PartResult>();
         foreach (var target in AskedTarget.Of(_lab, _plan.Adapter.Asks, _email))
         {
-            var count = _plan.Adapter.Runs * (_plan.Adapter.PerNode ? target.VirtualIp?.Balancer.Nodes.Count ?? 1 : 1);
+            var coverage = new NodeCoverage(_lab, target);
             var runs = new List<RunVerdict>();
-            while (runs.Count < Math.Min(count, MaximumRuns) && !ReportedVerdict.IsSettled(runs))
+            while (runs.Count < MaximumRuns && !IsEnough(runs.Count, coverage) && !ReportedVerdict.IsSettled(runs))
             {
                 runs.Add(await RunAsync(target, cancellationToken));
+                coverage.EndRun();
             }
 
             parts.Add(new PartResult(target.Part, target.Host, runs));
@@ -72,6 +73,10 @@ internal sealed class ToolTrial : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private bool IsEnough(int runs, NodeCoverage coverage) => _plan.Adapter.Runs is { } wanted
+        ? runs >= wanted * (_plan.Adapter.PerNode ? coverage.Nodes : 1)
+        : coverage.IsEnough(runs);
 
     private async Task<RunVerdict> RunAsync(AskedTarget target, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Documents.Model;
 
 namespace AutoDetectSim.Scenarios;
@@ -7,6 +8,9 @@ namespace AutoDetectSim.Scenarios;
 /// <summary>The lab's AutoDetect service: host names, instances, and the contents of its database and cache.</summary>
 public sealed record AutoDetectDefinition
 {
+    /// <summary>The Node.js by whose rules AutoDetect judges certificates ([NODE24]). It cannot be changed while a lab runs.</summary>
+    public NodeVersion Node { get; init; } = NodeVersion.Node20;
+
     /// <summary>Host names of AutoDetect. Default: every name that clients are known to use ([SEED], [CAP2025], [OMEP], [OFFCFG], [FIXAD]); a name that is left out is retired.</summary>
     [StringSyntax(ScalarSyntax.HostName)]
     public IReadOnlyList<string> Hosts { get; init; } =

@@ -41,6 +41,9 @@ public sealed record LoadBalancerDefinition
     [StringSyntax(ScalarSyntax.Url)]
     public string? HttpRedirectUrl { get; init; }
 
+    /// <summary>Mail protocols that the nodes serve at their standard ports. TLS of mail is always passed through, because STARTTLS takes place inside the protocol.</summary>
+    public IReadOnlyList<MailProtocol> Mail { get; init; } = [];
+
     /// <summary>How the load balancer chooses a node for a new connection.</summary>
     public BalancingAlgorithm Algorithm { get; init; } = BalancingAlgorithm.RoundRobin;
 

@@ -81,6 +81,18 @@ public sealed record NodeDefinition
     /// <summary>Whether the node requires a client certificate.</summary>
     public bool ClientCertificate { get; init; }
 
+    /// <summary>IMAP on the node, for a load balancer whose `mail` has `imap`.</summary>
+    [FilledIn("served with the node's chain")]
+    public MailServerDefinition? Imap { get; init; }
+
+    /// <summary>POP3 on the node, for a load balancer whose `mail` has `pop3`.</summary>
+    [FilledIn("served with the node's chain")]
+    public MailServerDefinition? Pop3 { get; init; }
+
+    /// <summary>SMTP on the node, for a load balancer whose `mail` has `smtp`.</summary>
+    [FilledIn("served with the node's chain")]
+    public MailServerDefinition? Smtp { get; init; }
+
     /// <summary>What goes wrong between the client and the node, if anything.</summary>
     public TransportFault Fault { get; init; } = TransportFault.None;
 
@@ -95,4 +107,12 @@ public sealed record NodeDefinition
 
     /// <summary>The round-trip time that the node adds to that of the virtual IP.</summary>
     public TimeSpan Latency { get; init; }
+
+    /// <summary>What the node says of one mail protocol, or null for all defaults.</summary>
+    internal MailServerDefinition? MailServer(MailProtocol protocol) => protocol switch
+    {
+        MailProtocol.Imap => Imap,
+        MailProtocol.Pop3 => Pop3,
+        _ => Smtp,
+    };
 }

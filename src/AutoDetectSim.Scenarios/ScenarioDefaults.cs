@@ -100,12 +100,22 @@ internal static class ScenarioDefaults
 
     private static LoadBalancerDefinition WithChains(LoadBalancerDefinition balancer, Scenario scenario)
     {
+        balancer = balancer with { Nodes = [.. balancer.Nodes.Select(node => WithMailChains(node, balancer, scenario))] };
         if (balancer.Tls == TlsHandling.Terminate)
         {
             return balancer with { Present = Complete(balancer.Present, balancer, scenario) };
         }
 
         return balancer with { Nodes = [.. balancer.Nodes.Select(node => node with { Present = Complete(node.Present, balancer, scenario) })] };
+    }
+
+    // A protocol without a chain of its own follows the node when that changes.
+    private static NodeDefinition WithMailChains(NodeDefinition node, LoadBalancerDefinition balancer, Scenario scenario)
+    {
+        return node with { Imap = With(node.Imap), Pop3 = With(node.Pop3), Smtp = With(node.Smtp) };
+
+        MailServerDefinition? With(MailServerDefinition? server) =>
+            server?.Present is { } present ? server with { Present = Complete(present, balancer, scenario) } : server;
     }
 
     private static PresentedChainRecipe Complete(PresentedChainRecipe? recipe, LoadBalancerDefinition balancer, Scenario scenario)

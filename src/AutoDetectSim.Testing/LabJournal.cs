@@ -105,7 +105,7 @@ public sealed class LabJournal
     /// <exception cref="LabAssertionException">It connected to fewer.</exception>
     public async Task AssertMetEveryNodeAsync(string? loadBalancer = null)
     {
-        var balancers = _lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls && (loadBalancer is null || Is(virtualIp.Name, loadBalancer))).ToList();
+        var balancers = _lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.IsHttps && (loadBalancer is null || Is(virtualIp.Name, loadBalancer))).ToList();
         if (balancers.Count == 0)
         {
             var known = _lab.Scenario.LoadBalancers.Select(balancer => balancer.Name).ToList();

@@ -4,6 +4,7 @@ using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
@@ -76,6 +77,20 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
             Ipv6 = definition.Ipv6,
             Handler = isLoop ? redirect : null,
         });
+        virtualIps.AddRange(MailPort.Of(definition.Mail).Select(port => new VirtualIp($"{definition.Name}-{port.Name}", address, port.Number, definition.Hosts, balancer)
+        {
+            Mail = port,
+            UsesTls = port.UsesTls,
+            Ipv6Address = ipv6,
+            Ipv6 = definition.Ipv6,
+
+            // Nothing there speaks HTTP, however a request may get there.
+            Handler = static context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status502BadGateway;
+                return Task.CompletedTask;
+            },
+        }));
         if (definition.Http != PlainHttpPort.Closed)
         {
             virtualIps.Add(new VirtualIp(definition.Name + "-http", address, HttpPort, definition.Hosts, balancer)
@@ -112,6 +127,7 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
             Latency = definition.Latency,
             Identity = identities.Of(balancer, definition),
             BackEndIdentity = balancer.Tls == TlsHandling.Terminate ? identities.Of(definition.Present ?? balancer.Present!, definition.TlsVersions, clientCertificate: false) : null,
+            MailServers = MailServersOf(balancer, definition),
             IsTlsOffloaded = balancer is { Tls: TlsHandling.Terminate, BackEnd: BackEndTransport.Http },
             WithoutSni = definition.WithoutSni is { } other
                 ? identities.Of(new PresentedChainRecipe { Certificate = other }, definition.TlsVersions, definition.ClientCertificate)
@@ -119,6 +135,15 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
         };
         return node;
     }
+
+    private Dictionary<MailProtocol, MailServer> MailServersOf(LoadBalancerDefinition balancer, NodeDefinition node) => balancer.Mail.ToDictionary(
+        protocol => protocol,
+        protocol => new MailServer(
+            identities.OfMail(node.MailServer(protocol)?.Present ?? node.Present ?? balancer.Present!, node),
+            (port, connection) => exchange.BeginMail(node, port, connection.Caller.Address, connection.UsesTls))
+        {
+            IsRunning = node.MailServer(protocol)?.Running ?? true,
+        });
 
     // A proxy that terminates TLS has a connection to answer on, and answers 503.
     private ServedNode CreateOwn(LoadBalancerDefinition definition) => new(definition.Name, static context =>

@@ -43,6 +43,7 @@ public sealed class Lab : IAsyncDisposable
         _exchange = exchange;
         _keyLog = keyLog;
         Network = new LabNetwork(time, _trust);
+        Validator = new StrictPathValidator(scenario.AutoDetect.Node);
         Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
         AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
         _services = new LabServices(scenario, time, exchange, keyLog);
@@ -100,7 +101,7 @@ public sealed class Lab : IAsyncDisposable
 
     internal StrictHttpClient Client { get; }
 
-    internal StrictPathValidator Validator { get; } = new();
+    internal StrictPathValidator Validator { get; }
 
     internal TrustAnchors Anchors => _trust.Anchors;
 

@@ -264,6 +264,11 @@ internal sealed class LabControl : IDisposable
             yield return "dnsServer";
         }
 
+        if (scenario.AutoDetect.Node != Original.AutoDetect.Node)
+        {
+            yield return "autoDetect/node";
+        }
+
         if (scenario.WireMockAdmin != Original.WireMockAdmin)
         {
             yield return "wireMockAdmin";

@@ -59,7 +59,7 @@ public sealed class AdapterFileTests
         var chain = AdapterFile.Parse("rules: [{ exitCode: [0, 3], verdict: healthy }]", "folder/my-probe.yaml").Document!;
         var detection = AdapterFile.Parse("kind: detection\nrules: [{ exitCode: 0, verdict: healthy }]", "x.yaml").Document!;
 
-        Assert.Equal(("my-probe", "chain", 1, VerdictState.Unknown), (chain.Name, chain.Pack, chain.Runs, chain.Otherwise));
+        Assert.Equal(("my-probe", "chain", null, VerdictState.Unknown), (chain.Name, chain.Pack, chain.Runs, chain.Otherwise));
         Assert.Equal([AskedPart.Autodiscover, AskedPart.ActiveSync], chain.Asks);
         Assert.Equal([0, 3], chain.Rules[0].ExitCode);
         Assert.Equal("detection", detection.Pack);

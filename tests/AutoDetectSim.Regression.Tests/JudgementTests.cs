@@ -36,7 +36,19 @@ public sealed class JudgementTests
 
         Assert.Empty(problems);
         Assert.Equal(ScenarioLibrary.All.Count + ScenarioLibrary.All.Count(scenario => scenario.Scenario.Fault is not null), worlds.Count);
-        Assert.All(worlds, world => Assert.Equal(world.Scenario.Fault is null, world.Truth.State == VerdictState.Healthy));
+        Assert.All(
+            worlds.Where(world => world.Name != "service/unknown-domain"),
+            world => Assert.Equal(world.Scenario.Fault is null, world.Truth.State == VerdictState.Healthy));
+    }
+
+    [Fact]
+    public void A_domain_that_does_not_exist_is_faulty_although_no_repair_would_help()
+    {
+        var world = Assert.Single(RegressionScenario.Load(["service/unknown-domain"], new List<string>()));
+
+        Assert.Equal((VerdictState.Broken, null, null), (world.Truth.State, world.Truth.Layer, world.Truth.Kind));
+        Assert.Equal(Judgement.MissedFault, ReportedVerdict.Of([Runs("H")]).Judge(world.Truth));
+        Assert.Equal(Judgement.Right, ReportedVerdict.Of([[.. Runs("B").Select(run => run with { Causes = ["dns"] })]]).Judge(world.Truth));
     }
 
     [Theory]

@@ -9,6 +9,10 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
     /// <summary>The most downloads for one connection; real path builders have such bounds too.</summary>
     private const int MaximumDownloads = 5;
 
+    private static readonly StrictPathValidator Node20 = new();
+    private static readonly StrictPathValidator Node24 = new(NodeVersion.Node24);
+
+    private readonly StrictPathValidator _validator = profile.Version is not { } version || version == validator.Version ? validator : version == NodeVersion.Node24 ? Node24 : Node20;
     private readonly IntermediateCache _kept = new();
 
     public ClientProfile Profile => profile;
@@ -30,7 +34,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
     public async Task<ClientVerdict> JudgeAsync(IReadOnlyList<ReadOnlyMemory<byte>> presented, string host, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var name = profile.ChecksHostName ? host : null;
-        var search = new Search(validator.Validate(presented, anchors, name, at));
+        var search = new Search(_validator.Validate(presented, anchors, name, at));
         if (!search.Best.Accepted && profile.TriesOtherPaths && Decode(presented) is { } sent)
         {
             await SearchAsync(search, sent, name, at, cancellationToken);
@@ -55,7 +59,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
             var wanted = new List<string>();
             foreach (var path in PathSearch.Enumerate(sent[0], pool))
             {
-                var result = validator.Validate([.. path.Select(certificate => certificate.Der)], anchors, host, at);
+                var result = _validator.Validate([.. path.Select(certificate => certificate.Der)], anchors, host, at);
                 search.Offer(result);
                 if (result.Accepted)
                 {

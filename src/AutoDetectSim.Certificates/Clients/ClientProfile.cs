@@ -1,3 +1,5 @@
+using AutoDetectSim.Certificates.Validation;
+
 namespace AutoDetectSim.Certificates.Clients;
 
 /// <summary>
@@ -21,6 +23,9 @@ internal sealed record ClientProfile
 
     /// <summary>Which error vocabulary the client uses.</summary>
     public required ErrorVocabulary Vocabulary { get; init; }
+
+    /// <summary>Whose OpenSSL judges, as far as one does; null: that of the AutoDetect at hand.</summary>
+    public NodeVersion? Version { get; init; } = NodeVersion.Node20;
 
     /// <summary>Whether the certificate must match the requested host.</summary>
     public bool ChecksHostName { get; init; } = true;

@@ -1,3 +1,5 @@
+using AutoDetectSim.Certificates.Validation;
+
 namespace AutoDetectSim.Certificates.Clients;
 
 /// <summary>The known clients, strictest first.</summary>
@@ -26,6 +28,7 @@ internal static class KnownClients
             Name = "autodetect",
             Title = "AutoDetect (Outlook for iOS and Android)",
             Vocabulary = ErrorVocabulary.Node,
+            Version = null,
             Habits =
             [
                 new("Reports Node.js error codes in X-AutoDv2-Error, and fails if a server does not send the intermediate.", "[SEED]", HabitBasis.Documented),
@@ -35,9 +38,21 @@ internal static class KnownClients
         new()
         {
             Name = "node",
-            Title = "Node.js",
+            Title = "Node.js 20",
             Vocabulary = ErrorVocabulary.Node,
             Habits = [new("Uses the certificates that were sent and its roots, neither caches nor downloads, and reports the last error.", "https://nodejs.org/api/tls.html#x509-certificate-error-codes", HabitBasis.Measured)],
+        },
+        new()
+        {
+            Name = "node24",
+            Title = "Node.js 24",
+            Vocabulary = ErrorVocabulary.Node,
+            Version = NodeVersion.Node24,
+            Habits =
+            [
+                new("Judges like Node.js 20, but refuses keys below 112 bits of security, such as RSA-1024.", "[NODE24]", HabitBasis.Measured),
+                new("Compares the ASCII form of an internationalized host name.", "[NODE24]", HabitBasis.Measured),
+            ],
         },
         new()
         {

@@ -7,7 +7,7 @@ using AutoDetectSim.Certificates.Validation.Signatures;
 namespace AutoDetectSim.Certificates.Validation;
 
 /// <summary>
-/// Judges a presented chain as a Node.js 20 TLS client (OpenSSL 3.0) does, code for code. It knows the presented
+/// Judges a presented chain as the TLS client of Node.js 20 (OpenSSL 3.0) or 24 (OpenSSL 3.5) does, code for code. It knows the presented
 /// certificates and the trust anchors and nothing else: it keeps no intermediates, downloads nothing and reads no
 /// store of the operating system. What it remembers between calls (decoded certificates and outcomes of signature
 /// checks, both keyed by all their bytes) changes no verdict. Safe for use by several threads.
@@ -26,6 +26,14 @@ public sealed class StrictPathValidator
         : this(DefaultCacheSize)
     {
     }
+
+    /// <summary>Makes a validator of one version of Node.js that remembers some thousand certificates and signatures.</summary>
+    /// <param name="version">The Node.js that judges.</param>
+    public StrictPathValidator(NodeVersion version)
+        : this(DefaultCacheSize) => Version = version;
+
+    /// <summary>The Node.js that judges.</summary>
+    public NodeVersion Version { get; }
 
     /// <summary>Makes a validator.</summary>
     /// <param name="cacheSize">How many certificates and how many outcomes of signature checks to remember; 0 for none.</param>
@@ -55,7 +63,7 @@ public sealed class StrictPathValidator
             return HandshakeFailure(error, certificates);
         }
 
-        var verification = new Verification(certificates, anchors, at.ToUnixTimeSeconds());
+        var verification = new Verification(certificates, anchors, at.ToUnixTimeSeconds(), Version);
         Verify(verification);
         error = HandshakeErrorOf(certificates[0].Key);
         if (error != ValidationCode.Ok)
@@ -63,7 +71,7 @@ public sealed class StrictPathValidator
             return HandshakeFailure(error, certificates);
         }
 
-        if (verification.LastError == ValidationCode.Ok && host is not null && !ServerIdentity.Matches(certificates[0], host))
+        if (verification.LastError == ValidationCode.Ok && host is not null && !ServerIdentity.Matches(certificates[0], host, Version))
         {
             verification.Raise(ValidationCode.AltNameInvalid, 0);
         }
@@ -128,7 +136,7 @@ public sealed class StrictPathValidator
             {
                 // The caller may reuse its buffer; a certificate that is remembered must not change.
                 ReadOnlyMemory<byte> copy = der.ToArray();
-                var fresh = DecodedCertificate.TryDecode(copy, out var consumed, out var error);
+                var fresh = DecodedCertificate.TryDecode(copy, out var consumed, out var error, Version);
                 if (fresh is null || consumed != der.Length)
                 {
                     return fresh is null ? error : ValidationCode.SslCertLengthMismatch;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Certificates.Validation.PathBuilding;
 
@@ -51,7 +50,7 @@ public sealed class TrustAnchors
         return anchors;
     }
 
-    /// <summary>Makes a list of PEM text as Node.js reads <c>ca</c>: "CERTIFICATE", "X509 CERTIFICATE" and "TRUSTED CERTIFICATE" blocks count, anything else is passed over, and a block that does not decode ends its text.</summary>
+    /// <summary>Makes a list of PEM text as Node.js reads <c>ca</c>: "CERTIFICATE", "X509 CERTIFICATE" and "TRUSTED CERTIFICATE" blocks count, other blocks are passed over, and the first block that is broken ends its text.</summary>
     /// <param name="texts">One or more blocks each.</param>
     public static TrustAnchors FromPem(params IEnumerable<string> texts)
     {
@@ -70,20 +69,15 @@ public sealed class TrustAnchors
 
     internal bool Contains(DecodedCertificate certificate) => FindBySubject(certificate.Subject).Any(a => a.Certificate.SameAs(certificate));
 
-    private void AddPem(ReadOnlySpan<char> text)
+    private void AddPem(string text)
     {
-        while (PemEncoding.TryFind(text, out var block))
+        var blocks = PemBlocks.Of(text);
+        while (blocks.Read())
         {
-            if (text[block.Label] is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE")
+            if (blocks.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" && (blocks.HasHeader || !TryAdd(blocks.Content)))
             {
-                var der = Convert.FromBase64String(text[block.Base64Data].ToString());
-                if (!TryAdd(der))
-                {
-                    return;
-                }
+                return;
             }
-
-            text = text[block.Location.End..];
         }
     }
 

@@ -22,6 +22,11 @@ internal static class CheckCommand
         var place = new CheckPlaceOptions();
         var attempts = CheckedOption.OptionalWholeNumber("--attempts", "Number of new connections to each host (1 to 10,000). Default: enough to meet every node, at most 300.", 1, 10_000);
         var email = new Option<string?>("--email") { Description = "Address of a mailbox on this host; also checks the ActiveSync host and the mail exchangers of its domain." };
+        var startTls = new Option<MailProtocol?>("--starttls")
+        {
+            Description = "Mail protocol in which to ask for TLS: smtp, imap or pop3. Default: TLS starts with the connection. The default port is then 587, 143 or 110.",
+            HelpName = "smtp|imap|pop3",
+        };
         var profiles = new Option<string>("--profiles")
         {
             Description = $"Clients to judge by: all, or comma-separated names ({string.Join(", ", KnownClients.All.Select(profile => profile.Name))}).",
@@ -36,7 +41,7 @@ internal static class CheckCommand
 
         var command = new Command("check", "Connect to a host many times from outside, group the chains that its nodes present, and judge them as each kind of client does.")
         {
-            host, attempts, email, profiles, sources, fix, verbose, json, report, force,
+            host, attempts, startTls, email, profiles, sources, fix, verbose, json, report, force,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -49,6 +54,11 @@ internal static class CheckCommand
             if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
             {
                 result.AddError($"--email: '{address}' is not an e-mail address.");
+            }
+
+            if (result.GetValue(email) is not null && result.GetResult(startTls) is not null)
+            {
+                result.AddError("--email cannot be combined with --starttls: AutoDiscover is asked over HTTPS.");
             }
 
             KnownClients.Parse(result.GetValue(profiles) ?? "", out var unknown);
@@ -67,13 +77,15 @@ internal static class CheckCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var target = HostAndPort.Parse(parsed.GetValue(host))!;
+            var protocol = parsed.GetValue(startTls);
+            var target = HostAndPort.Parse(parsed.GetValue(host), PortOf(protocol))!;
             var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force));
             await using var environment = await place.OpenAsync(parsed, cancellationToken);
             var request = new CheckRequest
             {
                 Host = target.Host,
                 Port = target.Port,
+                StartTls = protocol,
                 Email = parsed.GetValue(email),
                 Attempts = parsed.GetValue(attempts),
                 Profiles = KnownClients.Parse(parsed.GetValue(profiles)!, out _),
@@ -130,6 +142,10 @@ internal static class CheckCommand
         await using var reproduction = await Lab.StartAsync(scenario, new LabOptions(), cancellationToken);
         return (check, await CheckAfterFix.RunAsync(reproduction, changes!, request with { Sources = [] }, isReproduction: true, cancellationToken));
     }
+
+    /// <summary>The port where mail programs ask for TLS in a protocol, and that of HTTPS without one.</summary>
+    private static int PortOf(MailProtocol? protocol) =>
+        protocol is { } mail ? MailPort.All.First(port => port.Protocol == mail && !port.UsesTls).Number : HostAndPort.DefaultPort;
 
     private static int ExitCodeOf(CheckResult result) => result switch
     {

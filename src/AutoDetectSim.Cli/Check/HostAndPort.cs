@@ -5,10 +5,12 @@ namespace AutoDetectSim.Cli.Check;
 /// <summary>A host with a port, as written on a command line.</summary>
 internal sealed record HostAndPort(string Host, int Port)
 {
-    private const int DefaultPort = 443;
+    public const int DefaultPort = 443;
 
     /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[address]:port</c> or an https URL; otherwise null.</summary>
-    public static HostAndPort? Parse(string? text)
+    /// <param name="text">The text.</param>
+    /// <param name="defaultPort">The port where the text has none.</param>
+    public static HostAndPort? Parse(string? text, int defaultPort = DefaultPort)
     {
         text = text?.Trim() ?? "";
         if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var uri))
@@ -18,7 +20,7 @@ internal sealed record HostAndPort(string Host, int Port)
 
         var colon = text.LastIndexOf(':');
         var isBareAddress = text.Count(character => character == ':') > 1 && !text.Contains(']', StringComparison.Ordinal);
-        var port = DefaultPort;
+        var port = defaultPort;
         if (colon > 0 && !isBareAddress && !text.EndsWith(']'))
         {
             if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)

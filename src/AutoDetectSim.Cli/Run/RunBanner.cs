@@ -139,5 +139,5 @@ internal static class RunBanner
         lab.Network.VirtualIps.FirstOrDefault(candidate => candidate.Hosts.Contains(lab.DetectUrl.Host, StringComparer.OrdinalIgnoreCase));
 
     private static IEnumerable<VirtualIp> Secure(Lab lab) =>
-        lab.Network.CustomerVirtualIps.Where(candidate => candidate is { UsesTls: true, Hosts.Count: > 0 });
+        lab.Network.CustomerVirtualIps.Where(candidate => candidate is { IsHttps: true, Hosts.Count: > 0 });
 }

@@ -7,12 +7,12 @@ using AutoDetectSim.Certificates.Validation;
 namespace AutoDetectSim.Cli.Verify;
 
 /// <summary>Judges JSON lines on all processors and writes the answers in the order of the lines, each as soon as it and all before it are ready.</summary>
-internal sealed class BatchRunner(TimeProvider time)
+internal sealed class BatchRunner(TimeProvider time, NodeVersion version)
 {
     private const int MaxLineBytes = 16 * 1024 * 1024;
     private const int LinesInFlight = 512;
 
-    private readonly StrictPathValidator _validator = new();
+    private readonly StrictPathValidator _validator = new(version);
     private readonly AnchorCache _anchors = new();
 
     /// <summary>Reads lines until the input ends.</summary>
@@ -23,19 +23,24 @@ internal sealed class BatchRunner(TimeProvider time)
         var reading = ReadAsync(PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 1 << 16)), queue.Writer, cancellationToken);
         var allValid = true;
         var buffered = new BufferedStream(output, 1 << 16);
-        await foreach (var pending in queue.Reader.ReadAllAsync(cancellationToken))
+        while (await queue.Reader.WaitToReadAsync(cancellationToken))
         {
-            if (!pending.IsCompleted)
+            while (queue.Reader.TryRead(out var pending))
             {
-                await buffered.FlushAsync(cancellationToken);
+                if (!pending.IsCompleted)
+                {
+                    await buffered.FlushAsync(cancellationToken);
+                }
+
+                var answer = await pending;
+                allValid &= answer.Valid;
+                await buffered.WriteAsync(answer.Line, cancellationToken);
             }
 
-            var answer = await pending;
-            allValid &= answer.Valid;
-            await buffered.WriteAsync(answer.Line, cancellationToken);
+            // The next line may be written only once this one is answered.
+            await buffered.FlushAsync(cancellationToken);
         }
 
-        await buffered.FlushAsync(cancellationToken);
         await reading;
         return allValid;
     }

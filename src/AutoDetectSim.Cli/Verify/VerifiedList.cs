@@ -21,6 +21,9 @@ internal sealed record VerifyRequest
     public OutputFile? Reorder { get; init; }
 
     public bool Json { get; init; }
+
+    /// <summary>The Node.js that judges.</summary>
+    public NodeVersion Version { get; init; }
 }
 
 /// <summary>One list of presented certificates and the verdict on it.</summary>
@@ -36,7 +39,7 @@ internal sealed record VerifiedList(PresentedList List, string? Host, DateTimeOf
     /// <summary>Judges a list.</summary>
     public static VerifiedList Judge(PresentedList list, TrustAnchors anchors, VerifyRequest request)
     {
-        var validator = new StrictPathValidator();
+        var validator = new StrictPathValidator(request.Version);
         var result = validator.Validate(list.Certificates, anchors, request.Host, request.At);
         var order = ChainOrder.Of(list.Certificates);
         var inOrder = order is { IsRight: false } ? validator.Validate(order.Right, anchors, request.Host, request.At) : null;

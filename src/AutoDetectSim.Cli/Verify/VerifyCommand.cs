@@ -22,9 +22,10 @@ internal static class VerifyCommand
         var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
-        var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js 20 client (OpenSSL 3.0) does: no cached intermediates, no downloads.")
+        var node = new Option<int>("--node") { Description = "Version of Node.js that judges: 20 (OpenSSL 3.0), or 24 (OpenSSL 3.5).", HelpName = "20|24", DefaultValueFactory = _ => 20 };
+        var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js client does: no cached intermediates, no downloads.")
         {
-            chain, roots, host, at, password, reorder, json, batch, force,
+            chain, roots, host, at, password, node, reorder, json, batch, force,
         };
         command.Validators.Add(result =>
         {
@@ -38,13 +39,18 @@ internal static class VerifyCommand
                 result.AddError("--roots, --host, --at, --password, --reorder, --force and --json cannot be combined with --batch: each input line has its own values.");
             }
 
+            if (result.GetValue(node) is not (20 or 24))
+            {
+                result.AddError($"--node takes 20 or 24, not {result.GetValue(node)}.");
+            }
+
             if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
             {
                 result.AddError($"--at takes an RFC 3339 time such as 2026-11-23T12:00:00Z, not '{text}'.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) => parsed.GetValue(batch) is { } file
-            ? await RunBatchAsync(file, cancellationToken)
+            ? await RunBatchAsync(file, VersionOf(parsed.GetValue(node)), cancellationToken)
             : await RunChainAsync(new VerifyRequest
             {
                 Chain = parsed.GetValue(chain)!,
@@ -52,19 +58,22 @@ internal static class VerifyCommand
                 Host = parsed.GetValue(host),
                 At = parsed.GetValue(at) is { } given && BatchCase.TryReadTime(given, out var time) ? time : TimeProvider.System.GetUtcNow(),
                 Password = parsed.GetValue(password),
+                Version = VersionOf(parsed.GetValue(node)),
                 Reorder = parsed.GetValue(reorder) is { } target ? OutputFile.Claim(target, Outputs.Chain, parsed.GetValue(force)) : null,
                 Json = parsed.GetValue(json),
             }));
         return command;
     }
 
-    private static async Task<int> RunBatchAsync(string file, CancellationToken cancellationToken)
+    private static NodeVersion VersionOf(int number) => number == 24 ? NodeVersion.Node24 : NodeVersion.Node20;
+
+    private static async Task<int> RunBatchAsync(string file, NodeVersion version, CancellationToken cancellationToken)
     {
         await using var input = Open(file);
         await using var output = Console.OpenStandardOutput();
         try
         {
-            return await new BatchRunner(TimeProvider.System).RunAsync(input, output, cancellationToken) ? ExitCodes.Success : ExitCodes.InvalidInput;
+            return await new BatchRunner(TimeProvider.System, version).RunAsync(input, output, cancellationToken) ? ExitCodes.Success : ExitCodes.InvalidInput;
         }
         catch (IOException exception)
         {

@@ -21,7 +21,7 @@ internal sealed class AddressComparison(CheckEnvironment environment, HostProbe 
             var addresses = await AddressesAsync(host.Host, cancellationToken);
             foreach (var address in addresses.Count > 1 ? addresses.Take(MostAddresses) : [])
             {
-                var target = ProbeTarget.Server(host.Host, host.Port) with { Address = address.ToString(), Requests = [] };
+                var target = ProbeTarget.Server(host.Host, host.Port) with { Address = address.ToString(), StartTls = host.StartTls, Requests = [] };
                 var observation = await probe.ObserveAsync(host.Attempts + 1, target, source: null, cancellationToken);
                 if (observation.Presented.Count > 0)
                 {

@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Checking;
 
@@ -12,6 +13,9 @@ internal sealed record CheckRequest
     public required string Host { get; init; }
 
     public int Port { get; init; } = 443;
+
+    /// <summary>The mail protocol in which TLS is asked for by STARTTLS; null: TLS starts with the connection.</summary>
+    public MailProtocol? StartTls { get; init; }
 
     /// <summary>An address whose mailbox is looked for, so that the case is followed from AutoDiscover to ActiveSync and MX; null: none was given.</summary>
     public string? Email { get; init; }

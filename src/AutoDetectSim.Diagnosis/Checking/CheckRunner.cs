@@ -111,7 +111,8 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     }
 
     private static ProbeTarget FirstTarget(CheckRequest request) =>
-        EmailOf(request) is { } email ? ProbeTarget.AutoDiscover(request.Host, request.Port, email) : ProbeTarget.Server(request.Host, request.Port);
+        request.StartTls is not null || MailPort.All.Any(port => port.UsesTls && port.Number == request.Port) ? ProbeTarget.MailServer(request.Host, request.Port, request.StartTls)
+        : EmailOf(request) is { } email ? ProbeTarget.AutoDiscover(request.Host, request.Port, email) : ProbeTarget.Server(request.Host, request.Port);
 
     /// <summary>Without an address, an autodiscover host is asked for one that its domain could have.</summary>
     private static string? EmailOf(CheckRequest request) =>

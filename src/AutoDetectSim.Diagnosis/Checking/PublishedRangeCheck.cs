@@ -37,7 +37,7 @@ internal sealed class PublishedRangeCheck(CheckEnvironment environment, HostProb
         var result = new PublishedRange(host.Host, range, null, IsBlocked: false);
         for (var number = 1; number <= attempts; number++)
         {
-            var target = ProbeTarget.Server(host.Host, host.Port) with { Requests = [] };
+            var target = ProbeTarget.Server(host.Host, host.Port) with { StartTls = host.StartTls, Requests = [] };
             var observation = await probe.ObserveAsync(host.Attempts + number, target, Address(range, number), cancellationToken);
             if (observation.Presented.Count > 0 || observation.Error is null)
             {

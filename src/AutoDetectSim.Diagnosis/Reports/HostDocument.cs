@@ -14,6 +14,9 @@ internal sealed record HostDocument
     /// <summary><c>autoDiscover</c>, <c>activeSync</c> or <c>server</c>.</summary>
     public required string Role { get; init; }
 
+    /// <summary><c>smtp</c>, <c>imap</c> or <c>pop3</c> where TLS was asked for by STARTTLS; otherwise null.</summary>
+    public string? StartTls { get; init; }
+
     public required string Verdict { get; init; }
 
     public required string Summary { get; init; }
@@ -55,6 +58,7 @@ internal sealed record HostDocument
         Host = host.Host,
         Port = host.Port,
         Role = DocumentValues.Camel(host.Role),
+        StartTls = host.StartTls is { } protocol ? DocumentValues.Camel(protocol) : null,
         Verdict = DocumentValues.Camel(host.Verdict),
         Summary = CheckSummary.Of(host),
         Attempts = host.Attempts,

@@ -39,11 +39,12 @@ internal sealed record AdapterDefinition
     /// <summary>Environment variables beside those that every tool gets; values may have placeholders.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many times the tool is run for each part that it is asked for. A fault on some nodes hides from a tool that connects once.</summary>
+    /// <summary>How many times the tool is run for each part that it is asked for. Each run begins at another node, however many connections it makes.</summary>
     [Range(1, 1000)]
-    public int Runs { get; init; } = 1;
+    [FilledIn("once for each node behind the part, and more often until every node was met if a load balancer leaves that to chance")]
+    public int? Runs { get; init; }
 
-    /// <summary>Whether it is run that often for each node behind the part.</summary>
+    /// <summary>Whether it is run `runs` times for each node behind the part.</summary>
     public bool PerNode { get; init; }
 
     /// <summary>How long one run may take until it is killed, with all that it started.</summary>

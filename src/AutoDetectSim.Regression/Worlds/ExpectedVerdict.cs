@@ -19,15 +19,24 @@ internal sealed record ExpectedVerdict
     /// <summary>The fault's word, as in <c>missingIntermediate</c>; null for none.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The truth about a scenario as it is written. A fault is intermittent where the scenario expects that some detections succeed.</summary>
-    public static ExpectedVerdict Of(Scenario scenario) => scenario.Fault is not { } fault ? Healthy : new ExpectedVerdict
+    /// <summary>
+    /// The truth about a scenario as it is written. A fault is intermittent where the scenario expects that some detections succeed. A scenario
+    /// can be faulty without a fault that a repair would remove: a domain that does not exist.
+    /// </summary>
+    public static ExpectedVerdict Of(Scenario scenario)
     {
-        State = PrimaryExpectation.Of(scenario) is { } telling && PrimaryExpectation.IsMixed(telling) ? VerdictState.Intermittent : VerdictState.Broken,
-        Layer = ModelBuilder.Key(fault.Layer.ToString()),
-        Kind = fault.Kind,
-    };
+        var telling = PrimaryExpectation.Of(scenario);
+        return scenario.Fault is null && telling?.SuccessRate is not < 1 ? Healthy : new ExpectedVerdict
+        {
+            State = telling is not null && PrimaryExpectation.IsMixed(telling) ? VerdictState.Intermittent : VerdictState.Broken,
+            Layer = scenario.Fault is { } fault ? ModelBuilder.Key(fault.Layer.ToString()) : null,
+            Kind = scenario.Fault?.Kind,
+        };
+    }
 
-    /// <summary>Whether a cause is the fault's word or its layer.</summary>
+    /// <summary>Whether a cause is the fault's word or its layer; a world without a named fault takes any.</summary>
     public bool IsCause(string cause) =>
-        string.Equals(cause, Kind, StringComparison.OrdinalIgnoreCase) || string.Equals(cause, Layer, StringComparison.OrdinalIgnoreCase);
+        Kind is null
+        || string.Equals(cause, Kind, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(cause, Layer, StringComparison.OrdinalIgnoreCase);
 }

@@ -52,6 +52,9 @@ internal static class DependentSettings
             Weight = Kept(balancer.Algorithm == BalancingAlgorithm.Weighted, after.Weight, before.Weight, PlainNode.Weight),
             FaultShare = Kept(after.Fault != TransportFault.None, after.FaultShare, before.FaultShare, null),
             Alert = Kept(after.Fault == TransportFault.Alert, after.Alert, before.Alert, null),
+            Imap = Kept(balancer.Mail.Contains(MailProtocol.Imap), after.Imap, before.Imap, null),
+            Pop3 = Kept(balancer.Mail.Contains(MailProtocol.Pop3), after.Pop3, before.Pop3, null),
+            Smtp = Kept(balancer.Mail.Contains(MailProtocol.Smtp), after.Smtp, before.Smtp, null),
         };
     }
 

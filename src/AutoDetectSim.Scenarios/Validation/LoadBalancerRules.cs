@@ -42,6 +42,7 @@ internal static class LoadBalancerRules
             }
 
             CheckFrontEnd(balancer, path, problems);
+            MailRules.Check(balancer, path, problems);
             foreach (var node in balancer.Nodes)
             {
                 CheckNode(node, balancer, path / "nodes" / node.Name, problems);

@@ -54,6 +54,10 @@ internal sealed class PkiRules(Scenario scenario)
             foreach (var node in balancer.Nodes)
             {
                 Present(node.Present, path / "nodes" / node.Name);
+                foreach (var protocol in Enum.GetValues<MailProtocol>())
+                {
+                    Present(node.MailServer(protocol)?.Present, path / "nodes" / node.Name / CamelCase<MailProtocol>.Of(protocol));
+                }
             }
         }
 

@@ -52,7 +52,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresse
     {
         var chains = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var known = new Dictionary<TlsServerSettings, IReadOnlyList<ReadOnlyMemory<byte>>?>(ReferenceEqualityComparer.Instance);
-        foreach (var virtualIp in lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls))
+        foreach (var virtualIp in lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.IsHttps))
         {
             foreach (var node in virtualIp.Balancer.Nodes.Where(node => node.Identity is not null))
             {

@@ -14,7 +14,7 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
 {
     private const double Confidence = 0.95;
 
-    private readonly int _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls).Sum(ProbesNeeded));
+    private readonly int _probesNeeded = Math.Max(ScoreRules.FewestProbesNeeded, lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.IsHttps).Sum(ProbesNeeded));
 
     /// <summary>
     /// The same progress with its score, once the case is closed. Nothing lowers the score of a solved case: a diagnosis can still raise it,

@@ -41,7 +41,7 @@ internal sealed record SessionTopology
                 Endpoint = virtualIp.EndPoint!.ToString(),
                 Nodes = [.. virtualIp.Balancer.Nodes.Select(node => node.Name)],
                 EndsTls = virtualIp.Balancer.Definition?.Tls == TlsHandling.Terminate,
-                UsesTls = virtualIp.UsesTls,
+                UsesTls = virtualIp.IsHttps,
             }),
         ],
         Organizations = [.. lab.Scenario.Organizations.Select(organization => organization.Name)],

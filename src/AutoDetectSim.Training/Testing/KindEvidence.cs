@@ -64,7 +64,7 @@ internal static class KindEvidence
         var reader = new PresentedChainReader(lab.Network, lab.Options.TimeProvider);
         var faults = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         var now = lab.Options.TimeProvider.GetUtcNow();
-        foreach (var virtualIp in lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.UsesTls))
+        foreach (var virtualIp in lab.Network.CustomerVirtualIps.Where(virtualIp => virtualIp.IsHttps))
         {
             foreach (var node in virtualIp.Balancer.Nodes.Where(node => node.Identity is not null))
             {

@@ -3,8 +3,10 @@ using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Entra;
 using AutoDetectSim.Exchange.Logon;
+using AutoDetectSim.Exchange.Mail;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Exchange.VirtualDirectories;
+using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
@@ -23,6 +25,7 @@ internal sealed class ExchangeServers : IDisposable
     private readonly EntraKeys _keys;
     private readonly AccessTokens _tokens;
     private readonly AccountLockouts _lockouts;
+    private readonly PasswordLogon _passwords;
     private readonly NtlmLogon _ntlm;
     private readonly FormsSessions _forms;
     private readonly EntraState _entra;
@@ -45,6 +48,7 @@ internal sealed class ExchangeServers : IDisposable
         _tokens = new AccessTokens(_keys, time);
         _entra = new EntraState(_tokens, scenario.Seed, time);
         _lockouts = new AccountLockouts(time);
+        _passwords = new PasswordLogon(_lockouts);
         _ntlm = new NtlmLogon(new Seed(scenario.Seed).Stream("ntlm"), _lockouts, time);
         _forms = new FormsSessions(new Seed(scenario.Seed).Stream("forms"));
         _signature = new NodeSignature(time, new Seed(scenario.Seed).Stream("request-id"));
@@ -94,7 +98,7 @@ internal sealed class ExchangeServers : IDisposable
     public ExchangeState Prepare(Scenario scenario)
     {
         var directory = new ExchangeDirectory(scenario);
-        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _lockouts, KeysOfAsync, _time), _forms, _time);
+        var interfaces = Interfaces(new LogonService(directory, _tokens, _ntlm, _passwords, KeysOfAsync, _time), _forms, _time);
         var files = _state?.Files is { } read && read.Folders.SequenceEqual(MappingFiles.FoldersOf(scenario)) ? read : MappingFiles.Read(scenario);
         var generated = new AnswerTable();
         foreach (var organization in directory.Organizations)
@@ -178,6 +182,22 @@ internal sealed class ExchangeServers : IDisposable
 
         var target = state.Interfaces.First(one => one.Accepts(request));
         await AnswerAsync(state.Answers, request, organization, target.Operation, await target.JudgeAsync(request, organization));
+    }
+
+    /// <summary>Begins a conversation of a mail program with one node; a node that the scenario does not have, or no longer has, knows no mailbox.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="client">The address that the node sees.</param>
+    /// <param name="isSecure">Whether TLS began with the connection.</param>
+    public IMailConversation BeginMail(NodeDefinition node, MailPort port, System.Net.IPAddress client, bool isSecure)
+    {
+        var server = new MailHost(_state.Directory.FindNode(node.Name), node, _passwords, _time) { Client = client };
+        return port.Protocol switch
+        {
+            MailProtocol.Imap => new ImapConversation(server, isSecure),
+            MailProtocol.Pop3 => new Pop3Conversation(server, isSecure),
+            _ => new SmtpConversation(server, port, isSecure),
+        };
     }
 
     /// <summary>

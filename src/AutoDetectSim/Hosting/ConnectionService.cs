@@ -29,7 +29,7 @@ internal sealed class ConnectionService(ConnectionJournal journal, TimeProvider 
                 await DelayAsync(lab, connection);
             }
 
-            if (lab.UsesTls || lab.Fault.Kind is not (TransportFault.Silent or TransportFault.Reset or TransportFault.Closed or TransportFault.Alert or TransportFault.TruncatedHandshake))
+            if (lab.UsesTls || lab.VirtualIp.Mail is not null || lab.Fault.Kind is not (TransportFault.Silent or TransportFault.Reset or TransportFault.Closed or TransportFault.Alert or TransportFault.TruncatedHandshake))
             {
                 await next(connection);
             }
@@ -54,7 +54,7 @@ internal sealed class ConnectionService(ConnectionJournal journal, TimeProvider 
     public static TlsServerSettings Settings(ConnectionContext connection, TlsClientHello hello)
     {
         var lab = connection.Features.Get<LabConnection>()!;
-        var identity = lab.Node.IdentityFor(hello.ServerName, lab.VirtualIp.Hosts)!;
+        var identity = (lab.VirtualIp.Mail is null ? lab.Node.IdentityFor(hello.ServerName, lab.VirtualIp.Hosts) : lab.VirtualIp.IdentityOf(lab.Node))!;
         lab.Entry?.Presenting(identity.Names);
         return NodeTls.With(identity.Settings(), lab.Fault);
     }

@@ -25,6 +25,7 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly Gateway _gateway;
     private readonly ConnectionService _connections;
     private readonly LabApplication _application;
+    private readonly MailService _mail;
     private readonly TimeProvider _time;
     private readonly KestrelServer _server;
     private readonly ServiceProvider _services;
@@ -40,6 +41,7 @@ internal sealed class LabServer : IAsyncDisposable
         _network = network;
         _time = time;
         _connections = new ConnectionService(network.Journal, time);
+        _mail = new MailService(time);
         _gateway = new Gateway(network, _connections, time, loggers.CreateLogger<Gateway>());
         _application = new LabApplication(new PlainGateway(network, tools, time, loggers.CreateLogger<Gateway>()), time, loggers.CreateLogger<LabApplication>());
         _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
@@ -165,13 +167,15 @@ internal sealed class LabServer : IAsyncDisposable
             builder.UsePresentedChain(
                 static (connection, hello, _) => ValueTask.FromResult(ConnectionService.Settings(connection, hello)),
                 new TlsServerOptions { TimeProvider = _time });
+            ConnectionDelegate secure = null!;
+            ConnectionDelegate served = connection => connection.Features.Get<LabConnection>()?.VirtualIp.Mail is null ? plain(connection) : _mail.ServeAsync(connection, secure);
             builder.Use(_ => connection =>
             {
                 connection.Features.Get<LabConnection>()!.Entry?.Handshaken(connection.Features.Get<IPresentedChainFeature>()!.Handshake, failure: null);
-                return plain(connection);
+                return served(connection);
             });
-            var secure = builder.Build();
-            return connection => connection.Features.Get<LabConnection>() is { UsesTls: true } ? secure(connection) : plain(connection);
+            secure = builder.Build();
+            return connection => connection.Features.Get<LabConnection>() is { UsesTls: true } ? secure(connection) : served(connection);
         });
         listen.UseWireHeaderOrder();
     }

@@ -28,7 +28,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
         {
             foreach (var node in virtualIp.Balancer.Nodes)
             {
-                if (!virtualIp.UsesTls || node.Identity is not { } identity)
+                if (!virtualIp.UsesTls || virtualIp.IdentityOf(node) is not { } identity)
                 {
                     continue;
                 }
@@ -77,7 +77,7 @@ internal sealed class PresentedChainCheck(LabNetwork network, TimeProvider time)
     {
         var presented = await ReadAsync(virtualIp, node, settings, cancellationToken);
 
-        var intended = node.Presented!().Certificates;
+        var intended = virtualIp.IdentityOf(node)!.Presented().Certificates;
         if (presented.Count != intended.Count || !presented.Zip(intended).All(pair => pair.First.Span.SequenceEqual(pair.Second.Der.Span)))
         {
             throw new PresentedChainException(

@@ -29,7 +29,7 @@ internal sealed class LabConnection(VirtualIp virtualIp, NodeLease lease, Caller
     public bool IsSimulated { get; init; }
 
     /// <summary>Whether TLS is spoken on this connection.</summary>
-    public bool UsesTls => VirtualIp.UsesTls && Node.Identity is not null && Fault.Kind != TransportFault.PlainHttp && !IsProbe;
+    public bool UsesTls => VirtualIp.UsesTls && VirtualIp.IdentityOf(Node) is not null && Fault.Kind != TransportFault.PlainHttp && !IsProbe;
 
     /// <summary>Whether the balancer itself asks whether the node is healthy.</summary>
     public bool IsProbe { get; init; }

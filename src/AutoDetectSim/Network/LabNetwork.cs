@@ -130,6 +130,13 @@ internal sealed class LabNetwork
             return Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"No node of {balancer.Name} is up."), address, virtualIp);
         }
 
+        if (virtualIp.Mail is { } mail && lease.Node.MailServers.GetValueOrDefault(mail.Protocol) is not { IsRunning: true })
+        {
+            lease.Dispose();
+            var error = new NodeError(NodeErrors.ConnectionRefused, $"{lease.Node.Name} does not listen on port {mail.Number}.");
+            return Route.Failed(error, address, virtualIp, lease.Node);
+        }
+
         if (fault.Kind == TransportFault.None)
         {
             fault = lease.Node.Faults.Next();

@@ -33,7 +33,13 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     /// <summary>Whether clients speak TLS on this port.</summary>
     public bool UsesTls { get; init; } = true;
 
-    /// <summary>Answers instead of the nodes; null: they answer.</summary>
+    /// <summary>Whether clients speak HTTPS on this port.</summary>
+    public bool IsHttps => UsesTls && Mail is null;
+
+    /// <summary>The mail protocol that is spoken on this port; null for HTTP.</summary>
+    public MailPort? Mail { get; init; }
+
+    /// <summary>Answers HTTP instead of the nodes; null: they answer.</summary>
     public RequestDelegate? Handler { get; init; }
 
     /// <summary>Where the virtual IP can be reached on this machine; set when the lab listens.</summary>
@@ -43,6 +49,9 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     public bool RefusesAll(IPAddress source) =>
         (Balancer.Firewall.Blocking == Blocking.Reject && !Balancer.Firewall.Allows(source))
         || (Balancer.Firewall.Allows(source) && Balancer.RefusesAll);
+
+    /// <summary>What a node presents on this port; null where it has no TLS here.</summary>
+    public NodeIdentity? IdentityOf(ServedNode node) => Mail is { } mail ? node.MailServers.GetValueOrDefault(mail.Protocol)?.Identity : node.Identity;
 
     /// <summary>What becomes of connections to one of its addresses.</summary>
     public Reachability ReachabilityOf(IPAddress target) => target.Equals(Ipv6Address) ? Ipv6 : Reachability.Open;

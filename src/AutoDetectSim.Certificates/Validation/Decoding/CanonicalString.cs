@@ -55,6 +55,9 @@ internal static class CanonicalString
     internal static bool IsText(int tag) => tag is DerTag.Utf8String or DerTag.BmpString or DerTag.UniversalString
         or DerTag.PrintableString or DerTag.T61String or DerTag.Ia5String or DerTag.VisibleString;
 
+    /// <summary>Whether OpenSSL can convert a value of a name to UTF-8, which Node.js does with every attribute of a subject.</summary>
+    internal static bool HasText(int tag) => IsText(tag) || tag == DerTag.NumericString;
+
     private static ValidationCode TryConvertWide(ReadOnlySpan<byte> content, int width, out ReadOnlySpan<byte> utf8)
     {
         utf8 = default;

@@ -7,10 +7,15 @@ namespace AutoDetectSim.Certificates.Validation.Decoding;
 /// </summary>
 internal sealed class CertificateExtensions
 {
-    private readonly List<Entry> _entries;
+    /// <summary>The alternative of a distribution point's name that is relative to the issuer of its CRLs.</summary>
+    private const int NameRelativeToIssuer = 1;
 
-    internal CertificateExtensions(DerValue? extensions)
+    private readonly List<Entry> _entries;
+    private readonly NodeVersion _version;
+
+    internal CertificateExtensions(DerValue? extensions, NodeVersion version)
     {
+        _version = version;
         _entries = new List<Entry>(extensions?.Children.Count ?? 0);
         foreach (var extension in extensions?.Children ?? [])
         {
@@ -18,7 +23,6 @@ internal sealed class CertificateExtensions
             _entries.Add(new Entry(ObjectIdentifiers.Dotted(extension[0]!.Content.Span), critical, extension[2]!.Content));
         }
 
-        UnhandledCritical = _entries.Find(static e => e.Critical && !ExtensionOid.MayBeCritical(e.Oid))?.Oid;
         DecodeBasicConstraints();
         DecodeProxyCertInfo();
         DecodeKeyUsage();
@@ -29,12 +33,24 @@ internal sealed class CertificateExtensions
         SubjectAltName = Decode(ExtensionOid.SubjectAltName, "subjectAltName", ExtensionGrammar.GeneralNames);
         NameConstraints = Decode(ExtensionOid.NameConstraints, "nameConstraints", ExtensionGrammar.NameConstraints);
         DecodeCrlDistributionPoints();
+        if (EndsEarly)
+        {
+            return;
+        }
+
+        UnhandledCritical = _entries.Find(static e => e.Critical && !ExtensionOid.MayBeCritical(e.Oid))?.Oid;
         IpAddressBlocks = Decode(ExtensionOid.IpAddressBlocks, "ipAddrBlocks", ExtensionGrammar.IpAddressBlocks);
         AsIdentifiers = Decode(ExtensionOid.AsIdentifiers, "autonomousSysIds", ExtensionGrammar.AsIdentifiers);
     }
 
     /// <summary>Why the certificate is invalid, or null.</summary>
     internal string? Defect { get; private set; }
+
+    /// <summary>
+    /// Whether OpenSSL gives up in the middle, at the name of a CRL distribution point. It then refuses the certificate once, when it first meets
+    /// it, and knows neither the rest of the extensions nor how strong the signature is.
+    /// </summary>
+    internal bool EndsEarly { get; private set; }
 
     /// <summary>The first critical extension that is not understood, or null.</summary>
     internal string? UnhandledCritical { get; }
@@ -70,7 +86,7 @@ internal sealed class CertificateExtensions
 
     /// <summary>authorityInfoAccess, which plays no part in the verdict, or null.</summary>
     internal DerValue? AuthorityInfoAccess => Single(ExtensionOid.AuthorityInfoAccess) is { } entry
-        ? new DerDecoder(entry.Value).Decode(ExtensionGrammar.AuthorityInfoAccess)
+        ? new DerDecoder(entry.Value, _version).Decode(ExtensionGrammar.AuthorityInfoAccess)
         : null;
 
     private void DecodeBasicConstraints()
@@ -154,6 +170,11 @@ internal sealed class CertificateExtensions
             {
                 Defect ??= "a CRL distribution point is empty";
             }
+
+            // The fragment is put behind the issuer's name, which has to become text for that.
+            EndsEarly |= _version == NodeVersion.Node20
+                && point[0] is { Alternative: NameRelativeToIssuer } name
+                && name[0]!.Children.Any(static a => CanonicalString.TryCreate(a![1]!, out _) != ValidationCode.Ok);
         }
     }
 
@@ -189,7 +210,7 @@ internal sealed class CertificateExtensions
             return null;
         }
 
-        var value = new DerDecoder(entry.Value).Decode(grammar);
+        var value = new DerDecoder(entry.Value, _version).Decode(grammar);
         if (value is null)
         {
             Defect ??= $"{name} does not decode";

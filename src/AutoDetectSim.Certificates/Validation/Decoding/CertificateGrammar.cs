@@ -25,7 +25,7 @@ internal static class CertificateGrammar
 
     internal static readonly DerItem Time = DerItem.MultiString(DerTag.UtcTime, DerTag.GeneralizedTime);
 
-    internal static readonly DerItem SubjectPublicKeyInfo = DerItem.Sequence(Of(Algorithm), Of(BitString));
+    internal static readonly DerItem SubjectPublicKeyInfo = DerItem.PublicKey(Of(Algorithm), Of(BitString));
 
     internal static readonly DerItem Extension = DerItem.Sequence(Of(ObjectIdentifier), Opt(BooleanValue), Of(OctetString));
 

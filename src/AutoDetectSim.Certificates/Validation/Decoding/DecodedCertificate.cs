@@ -7,14 +7,14 @@ internal sealed class DecodedCertificate
 {
     private readonly Lazy<CertificateSummary> _summary;
 
-    private DecodedCertificate(ReadOnlyMemory<byte> der, DerValue certificate)
+    private DecodedCertificate(ReadOnlyMemory<byte> der, DerValue certificate, NodeVersion version)
     {
         Der = der;
         var tbs = certificate[0]!;
         Tbs = tbs.Encoding;
         OuterAlgorithm = certificate[1]!;
         SignatureValue = certificate[2]!;
-        IsVersion1 = tbs[0] is not { } version || version.Number.IsZero;
+        IsVersion1 = tbs[0] is not { } number || number.Number.IsZero;
         SerialNumber = tbs[1]!;
         InnerAlgorithm = tbs[2]!;
         Issuer = tbs[3]!.Name!;
@@ -23,9 +23,9 @@ internal sealed class DecodedCertificate
         Subject = tbs[5]!.Name!;
         SubjectPublicKeyInfo = tbs[6]!.Encoding;
         Key = SubjectKey.Decode(tbs[6]!);
-        Extensions = new CertificateExtensions(tbs[9]);
-        IssuerKeyAlgorithm = SignatureAlgorithm.Find(ObjectIdentifiers.Dotted(InnerAlgorithm[0]!.Content.Span));
-        OuterSignatureAlgorithm = SignatureAlgorithm.Find(ObjectIdentifiers.Dotted(OuterAlgorithm[0]!.Content.Span));
+        Extensions = new CertificateExtensions(tbs[9], version);
+        IssuerKeyAlgorithm = SignatureAlgorithm.Find(ObjectIdentifiers.Dotted(InnerAlgorithm[0]!.Content.Span), version);
+        OuterSignatureAlgorithm = SignatureAlgorithm.Find(ObjectIdentifiers.Dotted(OuterAlgorithm[0]!.Content.Span), version);
         SelfIssued = Subject.Equals(Issuer);
         SelfSigned = MayBeIssuedBy(this);
         Identity = new ByteKey(Der);
@@ -92,14 +92,15 @@ internal sealed class DecodedCertificate
     /// <param name="der">The bytes; more may follow.</param>
     /// <param name="consumed">How many bytes the certificate takes.</param>
     /// <param name="error">What OpenSSL complains of, if it does.</param>
+    /// <param name="version">Whose OpenSSL decodes.</param>
     /// <returns>Null if it does not decode.</returns>
-    internal static DecodedCertificate? TryDecode(ReadOnlyMemory<byte> der, out int consumed, out ValidationCode error)
+    internal static DecodedCertificate? TryDecode(ReadOnlyMemory<byte> der, out int consumed, out ValidationCode error, NodeVersion version = NodeVersion.Node20)
     {
-        var decoder = new DerDecoder(der);
+        var decoder = new DerDecoder(der, version);
         var value = decoder.Decode(CertificateGrammar.Certificate);
         consumed = decoder.Consumed;
         error = decoder.Error;
-        return value is null ? null : new DecodedCertificate(der[..consumed], value);
+        return value is null ? null : new DecodedCertificate(der[..consumed], value, version);
     }
 
     /// <summary>Whether this certificate could have been issued by the other one, as far as can be told without checking the signature.</summary>

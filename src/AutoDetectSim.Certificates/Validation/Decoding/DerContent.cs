@@ -3,7 +3,10 @@ namespace AutoDetectSim.Certificates.Validation.Decoding;
 /// <summary>The rules for the content of universal types that OpenSSL enforces while it decodes.</summary>
 internal static class DerContent
 {
-    internal static ValidationCode Check(int type, ReadOnlySpan<byte> content) => type switch
+    private const int ShortestUtcTime = 13;
+    private const int ShortestGeneralizedTime = 15;
+
+    internal static ValidationCode Check(int type, ReadOnlySpan<byte> content, NodeVersion version) => type switch
     {
         DerTag.ObjectIdentifier => IsObjectIdentifier(content) ? ValidationCode.Ok : ValidationCode.SslInvalidObjectEncoding,
         DerTag.Null => content.IsEmpty ? ValidationCode.Ok : ValidationCode.SslNullIsWrongLength,
@@ -12,6 +15,8 @@ internal static class DerContent
         DerTag.Integer or DerTag.Enumerated => CheckInteger(content),
         DerTag.BmpString => content.Length % 2 == 0 ? ValidationCode.Ok : ValidationCode.SslBmpStringIsWrongLength,
         DerTag.UniversalString => content.Length % 4 == 0 ? ValidationCode.Ok : ValidationCode.SslUniversalStringIsWrongLength,
+        DerTag.UtcTime when version != NodeVersion.Node20 && content.Length < ShortestUtcTime => ValidationCode.SslUtcTimeIsTooShort,
+        DerTag.GeneralizedTime when version != NodeVersion.Node20 && content.Length < ShortestGeneralizedTime => ValidationCode.SslGeneralizedTimeIsTooShort,
         _ => ValidationCode.Ok,
     };
 

@@ -5,10 +5,13 @@ namespace AutoDetectSim.Certificates.Validation.Decoding;
 /// deviations from DER OpenSSL lets pass (BER lengths, constructed strings, trailing fields), and which of its
 /// errors comes first where it does not, because a Node.js client reports that error's name.
 /// </summary>
-internal struct DerDecoder(ReadOnlyMemory<byte> source)
+internal struct DerDecoder(ReadOnlyMemory<byte> source, NodeVersion version = NodeVersion.Node20)
 {
     private const int Universal = 0;
     private const int ContextSpecific = 0x80;
+
+    /// <summary>The longest OBJECT IDENTIFIER that OpenSSL writes out as text: 128 numbers of 32 bits (RFC 2578 3.5).</summary>
+    private const int MaxObjectIdentifier = 586;
 
     private readonly ReadOnlyMemory<byte> _source = source;
 
@@ -202,6 +205,11 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             }
         }
 
+        if (item.NamesAlgorithm && fields[0]![0]!.Content.Length > MaxObjectIdentifier)
+        {
+            return Fail(ValidationCode.SslNestedAsn1Error);
+        }
+
         position = p;
         value = new DerValue { Tag = DerTag.Sequence, Encoding = _source[start..p], Children = fields };
         return Status.Ok;
@@ -354,7 +362,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             p += header.Length;
         }
 
-        var error = anyContent ? ValidationCode.Ok : DerContent.Check(type, content.Span);
+        var error = anyContent ? ValidationCode.Ok : DerContent.Check(type, content.Span, version);
         if (error != ValidationCode.Ok)
         {
             return Fail(error);
@@ -493,7 +501,7 @@ internal struct DerDecoder(ReadOnlyMemory<byte> source)
             return false;
         }
 
-        if (!DerHeader.TryRead(Bytes[position..end], out header))
+        if (!DerHeader.TryRead(Bytes[position..end], version, out header))
         {
             Fail(ValidationCode.SslHeaderTooLong);
             return false;

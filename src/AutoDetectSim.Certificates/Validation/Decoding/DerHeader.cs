@@ -12,8 +12,11 @@ internal readonly record struct DerHeader(int Tag, int TagClass, bool Constructe
     private const int HighTag = 0x1F;
 
     /// <summary>Reads a header as ASN1_get_object does: leading zero bytes of a length are let pass, more than 63 bits are not.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="version">Whose OpenSSL reads.</param>
+    /// <param name="header">The header.</param>
     /// <returns>False if the header does not end within the data or is malformed.</returns>
-    internal static bool TryRead(ReadOnlySpan<byte> data, out DerHeader header)
+    internal static bool TryRead(ReadOnlySpan<byte> data, NodeVersion version, out DerHeader header)
     {
         header = default;
         var first = data[0];
@@ -55,7 +58,7 @@ internal readonly record struct DerHeader(int Tag, int TagClass, bool Constructe
             var digits = lengthByte & 0x7F;
 
             // OpenSSL 3.0 up to the release in Node.js 20 wants a byte after a long length, even where no content follows.
-            if (data.Length - p <= digits)
+            if (data.Length - p < digits + (version == NodeVersion.Node20 ? 1 : 0))
             {
                 return false;
             }

@@ -41,6 +41,9 @@ internal sealed class DerItem
 
     internal IReadOnlyList<DerField> Fields { get; private init; } = [];
 
+    /// <summary>Whether the first field of the first field is an OBJECT IDENTIFIER that OpenSSL writes out as text, which has a bound.</summary>
+    internal bool NamesAlgorithm { get; private init; }
+
     internal static DerItem Any { get; } = new(DerKind.Any);
 
     internal static DerItem Primitive(int tag) => new(DerKind.Primitive) { Tag = tag };
@@ -62,6 +65,9 @@ internal sealed class DerItem
     internal static DerItem Choice(params DerField[] fields) => new(DerKind.Choice) { Fields = fields };
 
     internal static DerItem Sequence(params DerField[] fields) => new(DerKind.Sequence) { Fields = fields };
+
+    /// <summary>A SEQUENCE that begins with an AlgorithmIdentifier by which a decoder is looked up.</summary>
+    internal static DerItem PublicKey(params DerField[] fields) => new(DerKind.Sequence) { Fields = fields, NamesAlgorithm = true };
 
     internal static DerItem Alias(DerField field) => new(DerKind.Alias) { Fields = [field] };
 

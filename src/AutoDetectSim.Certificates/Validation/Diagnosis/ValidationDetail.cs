@@ -45,7 +45,7 @@ internal sealed class ValidationDetail
 
     internal string Explanation => _explanation.Value;
 
-    internal string? SubjectAt(int? depth) => depth is { } d && d < Entries.Count ? Entries[d].Certificate.Subject.ToString() : null;
+    internal string? SubjectAt(int? depth) => depth is { } d && Entries.Count > 0 ? Entries[Math.Min(d, Entries.Count - 1)].Certificate.Subject.ToString() : null;
 
     /// <summary>Whether the path stopped because the issuer of its last certificate was not at hand.</summary>
     internal bool Stopped => Verification?.Trail.Any(static e => e.Code is ValidationCode.UnableToGetIssuerCertLocally

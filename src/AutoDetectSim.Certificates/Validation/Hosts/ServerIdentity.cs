@@ -6,7 +6,7 @@ namespace AutoDetectSim.Certificates.Validation.Hosts;
 
 /// <summary>
 /// Node.js' rule for whether a certificate is for a host (<c>tls.checkServerIdentity</c>). It differs from RFC 6125 in
-/// places: the common name counts whenever subjectAltName has no DNS name, and nothing is converted for IDNA.
+/// places: the common name counts whenever subjectAltName has no DNS name, and before Node.js 24 nothing is converted for IDNA.
 /// </summary>
 internal static class ServerIdentity
 {
@@ -15,9 +15,14 @@ internal static class ServerIdentity
     private static readonly byte[] CommonName = [0x55, 0x04, 0x03];
 
     /// <summary>Whether the certificate is for the host.</summary>
-    internal static bool Matches(DecodedCertificate certificate, string host)
+    internal static bool Matches(DecodedCertificate certificate, string host, NodeVersion version = NodeVersion.Node20)
     {
         host = WithoutTrailingDot(host);
+        if (version != NodeVersion.Node20)
+        {
+            host = AsciiHost.Of(host);
+        }
+
         if (IpLiteral.IsAddress(host))
         {
             var wanted = IpLiteral.Canonicalize(host);
@@ -28,7 +33,7 @@ internal static class ServerIdentity
         var names = DnsNamesOf(certificate).ToList();
         return names.Count > 0
             ? names.Exists(n => MatchesPattern(labels, n))
-            : CommonNamesOf(certificate).Any(n => MatchesPattern(labels, n));
+            : CommonNamesOf(certificate, version).Any(n => MatchesPattern(labels, n));
     }
 
     /// <summary>The DNS names of subjectAltName as JavaScript sees them.</summary>
@@ -39,9 +44,11 @@ internal static class ServerIdentity
     internal static IEnumerable<string?> AddressesOf(DecodedCertificate certificate) =>
         NamesOf(certificate, ExtensionGrammar.IpAddress).Select(static n => n.Content.Length is 4 or 16 ? new IPAddress(n.Content.Span).ToString() : null);
 
-    /// <summary>The common names of the subject.</summary>
-    internal static IEnumerable<string> CommonNamesOf(DecodedCertificate certificate) =>
-        certificate.Subject.Attributes.Where(static a => a.Is(CommonName)).Select(static a => CanonicalString.Display(a.Value));
+    /// <summary>The common names of the subject as JavaScript sees them; none under Node.js 20 where any attribute of the subject is not a string.</summary>
+    internal static IEnumerable<string> CommonNamesOf(DecodedCertificate certificate, NodeVersion version = NodeVersion.Node20) =>
+        version != NodeVersion.Node20 || certificate.Subject.Attributes.All(static a => CanonicalString.HasText(a.Value.Tag))
+            ? certificate.Subject.Attributes.Where(static a => a.Is(CommonName)).Select(static a => CanonicalString.Display(a.Value))
+            : [];
 
     private static IEnumerable<DerValue> NamesOf(DecodedCertificate certificate, int alternative) =>
         certificate.Extensions.SubjectAltName?.Children.Where(n => n!.Alternative == alternative).Select(static n => n![0]!) ?? [];

@@ -64,7 +64,7 @@ internal sealed class NameConstraintChecks(Verification verification)
         var error = CheckSubject(certificate.Subject, constraints);
         for (var i = 0; i < names.Count && error == ValidationCode.Ok; i++)
         {
-            error = NameConstraintMatcher.Match(ConstrainedName.Of(names[i]!), constraints);
+            error = NameConstraintMatcher.Match(NameOf(names[i]!), constraints);
         }
 
         if (error == ValidationCode.Ok && isLeaf && !names.Any(static n => n!.Alternative == ExtensionGrammar.Dns))
@@ -166,5 +166,22 @@ internal sealed class NameConstraintChecks(Verification verification)
         }
 
         return hasDot;
+    }
+
+    /// <summary>The name as it is compared. OpenSSL 3.0 takes what stands before an at sign in a URI for a part of the host, 3.5 does not.</summary>
+    private ConstrainedName NameOf(DerValue name)
+    {
+        var constrained = ConstrainedName.Of(name);
+        if (verification.Version == NodeVersion.Node20 || constrained.Alternative != ExtensionGrammar.Uri)
+        {
+            return constrained;
+        }
+
+        var uri = constrained.Text.Span;
+        var authority = uri.IndexOf("://"u8) is >= 0 and var scheme ? scheme + "://".Length : uri.Length;
+        var length = uri[authority..].IndexOf((byte)'/') is >= 0 and var slash ? slash : uri.Length - authority;
+        return uri.Slice(authority, length).LastIndexOf((byte)'@') is >= 0 and var at
+            ? new ConstrainedName(ExtensionGrammar.Uri) { Text = (byte[])[.. uri[..authority], .. uri[(authority + at + 1)..]] }
+            : constrained;
     }
 }

@@ -126,7 +126,7 @@ internal static class PathBuilder
         foreach (var index in unused)
         {
             var candidate = verification.Presented[index];
-            if (!subject.MayBeIssuedBy(candidate) || (!mayRepeat && verification.Path.Exists(e => e.Certificate.SameAs(candidate))))
+            if (!subject.MayBeIssuedBy(candidate) || candidate.Extensions.EndsEarly || (!mayRepeat && verification.Path.Exists(e => e.Certificate.SameAs(candidate))))
             {
                 continue;
             }

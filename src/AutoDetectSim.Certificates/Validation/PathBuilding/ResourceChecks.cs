@@ -43,7 +43,7 @@ internal static class ResourceChecks
         {
             if (NumberRanges.Of(choice) is { Inherits: true })
             {
-                verification.Raise(ValidationCode.UnnestedResource, top);
+                verification.Raise(ValidationCode.UnnestedResource, BeyondTop(verification));
             }
         }
     }
@@ -89,7 +89,7 @@ internal static class ResourceChecks
 
             if (family.Inherits && held.Exists(h => h.Key.Span.SequenceEqual(family.Key.Span)))
             {
-                verification.Raise(ValidationCode.UnnestedResource, top);
+                verification.Raise(ValidationCode.UnnestedResource, BeyondTop(verification));
             }
         }
     }
@@ -161,6 +161,9 @@ internal static class ResourceChecks
 
         return true;
     }
+
+    /// <summary>The depth at which OpenSSL reports that the top inherits: it has counted past the top by then.</summary>
+    private static int BeyondTop(Verification verification) => verification.Path.Count;
 
     private static void GiveUp(Verification verification)
     {

@@ -3,12 +3,12 @@ using AutoDetectSim.Certificates.Validation.Signatures;
 
 namespace AutoDetectSim.Certificates.Validation.PathBuilding;
 
-/// <summary>OpenSSL's security level 1, Node.js 20's default: keys and digests of at least 80 bits.</summary>
+/// <summary>OpenSSL's security level: under Node.js 20 keys and digests have at least 80 bits, under Node.js 24 112.</summary>
 internal static class StrengthChecks
 {
     internal static void RunLeaf(Verification verification)
     {
-        if (verification[0].Key.SecurityBits < KeyStrength.Required)
+        if (verification[0].Key.SecurityBits < KeyStrength.Required(verification.Version))
         {
             verification.Raise(ValidationCode.EeKeyTooSmall, 0);
         }
@@ -19,19 +19,20 @@ internal static class StrengthChecks
         var top = verification.Path.Count - 1;
         for (var depth = 0; depth <= top; depth++)
         {
-            if (depth > 0 && verification[depth].Key.SecurityBits < KeyStrength.Required)
+            if (depth > 0 && verification[depth].Key.SecurityBits < KeyStrength.Required(verification.Version))
             {
                 verification.Raise(ValidationCode.CaKeyTooSmall, depth);
             }
 
             // Nobody relies on the signature of the last certificate.
-            if (depth < top && !HasStrongDigest(verification[depth]))
+            if (depth < top && !HasStrongDigest(verification[depth], verification.Version))
             {
                 verification.Raise(ValidationCode.CaMdTooWeak, depth);
             }
         }
     }
 
-    private static bool HasStrongDigest(DecodedCertificate certificate) =>
-        certificate.OuterSignatureAlgorithm?.SecurityBits(certificate.OuterAlgorithm) >= KeyStrength.Required;
+    private static bool HasStrongDigest(DecodedCertificate certificate, NodeVersion version) =>
+        !certificate.Extensions.EndsEarly
+        && certificate.OuterSignatureAlgorithm?.SecurityBits(certificate.OuterAlgorithm) >= KeyStrength.Required(version);
 }

@@ -5,11 +5,13 @@ namespace AutoDetectSim.Certificates.Validation.PathBuilding;
 /// <summary>
 /// The state of one validation. As under Node.js, no error ends it: each is noted, and the last one is the verdict.
 /// </summary>
-internal sealed class Verification(IReadOnlyList<DecodedCertificate> presented, TrustAnchors anchors, long seconds)
+internal sealed class Verification(IReadOnlyList<DecodedCertificate> presented, TrustAnchors anchors, long seconds, NodeVersion version)
 {
     private readonly List<ValidationEvent> _trail = [];
 
     internal IReadOnlyList<DecodedCertificate> Presented => presented;
+
+    internal NodeVersion Version => version;
 
     internal TrustAnchors Anchors => anchors;
 

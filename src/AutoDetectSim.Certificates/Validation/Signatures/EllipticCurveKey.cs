@@ -15,7 +15,7 @@ namespace AutoDetectSim.Certificates.Validation.Signatures;
 /// <summary>A key on an elliptic curve. P-256, P-384 and P-521 go to the platform, all other curves to BouncyCastle.</summary>
 internal sealed class EllipticCurveKey : SubjectKey
 {
-    private const string Sm2 = "1.2.156.10197.1.301";
+    internal const string Sm2 = "1.2.156.10197.1.301";
 
     private static readonly ConcurrentDictionary<string, X9ECParameters?> Curves = new(StringComparer.Ordinal);
 
@@ -41,7 +41,7 @@ internal sealed class EllipticCurveKey : SubjectKey
 
     internal override bool HasExplicitParameters { get; }
 
-    internal static EllipticCurveKey? TryDecode(DerValue? parameters, ReadOnlySpan<byte> encodedPoint)
+    internal static EllipticCurveKey? TryDecode(DerValue? parameters, ReadOnlySpan<byte> encodedPoint, KeyKind kind = KeyKind.Ec)
     {
         if (encodedPoint.IsEmpty)
         {
@@ -67,8 +67,8 @@ internal sealed class EllipticCurveKey : SubjectKey
 
         try
         {
-            var point = curve.Curve.DecodePoint(encodedPoint);
-            return new EllipticCurveKey(oid is Sm2 ? KeyKind.Sm2 : KeyKind.Ec, curve, point, oid);
+            var point = CurvePoint.Decode(curve, encodedPoint);
+            return new EllipticCurveKey(oid is Sm2 ? KeyKind.Sm2 : kind, curve, point, oid);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or ArithmeticException)
         {
@@ -177,7 +177,7 @@ internal sealed class EllipticCurveKey : SubjectKey
             "2.23.43.1.4.12" => "1.3.132.0.33",
             _ => oid,
         });
-        return CustomNamedCurves.GetByOid(id) ?? ECNamedCurveTable.GetByOid(id);
+        return WtlsCurves.Find(oid) ?? CustomNamedCurves.GetByOid(id) ?? ECNamedCurveTable.GetByOid(id);
     }
 
     private static string Describe(string? oid, X9ECParameters curve)

@@ -5,20 +5,21 @@ namespace AutoDetectSim.Certificates.Validation.Signatures;
 /// <summary>OpenSSL's security estimates.</summary>
 internal static class KeyStrength
 {
-    /// <summary>The bits of security that Node.js 20's security level 1 asks for.</summary>
-    internal const int Required = 80;
+    /// <summary>The bits of security that Node.js asks for: OpenSSL's security level 1 up to version 3.1, and level 2 since.</summary>
+    internal static int Required(NodeVersion version) => version == NodeVersion.Node20 ? 80 : 112;
 
     // The least modulus that the estimate of NIST SP 800-56B rev. 2 appendix D, rounded to a multiple of eight as OpenSSL does, gives 80 bits.
     private const int LeastModulusFor80Bits = 920;
+    private const int LeastModulusFor112Bits = 1962;
 
-    /// <summary>The security of a modulus (RSA) or a prime field (DSA, Diffie-Hellman). Only its relation to 80 decides anything, so that the common sizes suffice.</summary>
+    /// <summary>The security of a modulus (RSA) or a prime field (DSA, Diffie-Hellman). Only its relation to 80 and to 112 decides anything, so that the common sizes suffice.</summary>
     internal static int OfModulus(BigInteger modulus)
     {
         var bits = (int)modulus.GetBitLength();
         return bits switch
         {
             < LeastModulusFor80Bits => Math.Min(72, bits / 12),
-            < 2048 => 80,
+            < LeastModulusFor112Bits => 80,
             < 3072 => 112,
             < 7680 => 128,
             < 15360 => 192,

@@ -15,7 +15,7 @@ internal sealed record SignatureAlgorithm(string Name, KeyKind Key, DigestKind? 
     internal bool DigestUnavailable { get; init; }
 
     /// <summary>The algorithm for an AlgorithmIdentifier, or null if OpenSSL cannot tell its kind of key.</summary>
-    internal static SignatureAlgorithm? Find(string oid) => oid switch
+    internal static SignatureAlgorithm? Find(string oid, NodeVersion version = NodeVersion.Node20) => oid switch
     {
         "1.2.840.113549.1.1.2" => new("md2WithRSAEncryption", KeyKind.Rsa, null) { DigestUnavailable = true },
         "1.2.840.113549.1.1.3" => new("md4WithRSAEncryption", KeyKind.Rsa, DigestKind.Md4),
@@ -38,6 +38,10 @@ internal sealed record SignatureAlgorithm(string Name, KeyKind Key, DigestKind? 
         "1.2.840.10045.4.3.2" => new("ecdsa-with-SHA256", KeyKind.Ec, DigestKind.Sha256),
         "1.2.840.10045.4.3.3" => new("ecdsa-with-SHA384", KeyKind.Ec, DigestKind.Sha384),
         "1.2.840.10045.4.3.4" => new("ecdsa-with-SHA512", KeyKind.Ec, DigestKind.Sha512),
+        "2.16.840.1.101.3.4.3.9" when version != NodeVersion.Node20 => new("ecdsa_with_SHA3-224", KeyKind.Ec, DigestKind.Sha3T224),
+        "2.16.840.1.101.3.4.3.10" when version != NodeVersion.Node20 => new("ecdsa_with_SHA3-256", KeyKind.Ec, DigestKind.Sha3T256),
+        "2.16.840.1.101.3.4.3.11" when version != NodeVersion.Node20 => new("ecdsa_with_SHA3-384", KeyKind.Ec, DigestKind.Sha3T384),
+        "2.16.840.1.101.3.4.3.12" when version != NodeVersion.Node20 => new("ecdsa_with_SHA3-512", KeyKind.Ec, DigestKind.Sha3T512),
         "1.2.840.10045.4.2" => new("ecdsa-with-Recommended", KeyKind.Ec, null),
         "1.2.840.10045.4.3" => new("ecdsa-with-Specified", KeyKind.Ec, null),
         "1.2.840.10040.4.3" => new("dsa-with-SHA1", KeyKind.Dsa, DigestKind.Sha1),

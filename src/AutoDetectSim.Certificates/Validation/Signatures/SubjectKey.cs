@@ -34,12 +34,16 @@ internal abstract class SubjectKey(KeyKind kind, int securityBits, string descri
             "1.2.840.113549.1.1.1" or "2.5.8.1.1" => RsaKey.TryDecode(key, pss: false, null),
             "1.2.840.113549.1.1.10" => RsaKey.TryDecode(key, pss: true, algorithm[1]),
             "1.2.840.10045.2.1" => EllipticCurveKey.TryDecode(algorithm[1], key.Span),
+
+            // Some generators name the curve as the algorithm.
+            EllipticCurveKey.Sm2 => EllipticCurveKey.TryDecode(algorithm[1], key.Span, KeyKind.Sm2),
             "1.3.101.112" => EdwardsKey.TryDecode(KeyKind.Ed25519, algorithm[1], key),
             "1.3.101.113" => EdwardsKey.TryDecode(KeyKind.Ed448, algorithm[1], key),
             "1.3.101.110" when algorithm[1] is null && key.Length == 32 => new NonSigningKey(KeyKind.AgreementOnly, 128, "X25519"),
             "1.3.101.111" when algorithm[1] is null && key.Length == 56 => new NonSigningKey(KeyKind.AgreementOnly, 224, "X448"),
-            "1.2.840.10040.4.1" => DsaKey.TryDecode(algorithm[1], key),
-            "1.2.840.113549.1.3.1" or "1.2.840.10046.2.1" => DiffieHellmanKey.TryDecode(algorithm[1], key),
+            "1.2.840.10040.4.1" or "1.3.14.3.2.12" or "1.3.14.3.2.13" => DsaKey.TryDecode(algorithm[1], key),
+            "1.2.840.113549.1.3.1" => DiffieHellmanKey.TryDecode(algorithm[1], key, isX942: false),
+            "1.2.840.10046.2.1" => DiffieHellmanKey.TryDecode(algorithm[1], key, isX942: true),
             _ => null,
         };
         return decoded ?? new NonSigningKey(KeyKind.Undecodable, 0, string.Create(CultureInfo.InvariantCulture, $"undecodable ({oid})"));

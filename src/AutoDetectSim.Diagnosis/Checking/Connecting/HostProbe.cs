@@ -57,6 +57,19 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
             return observation with { Error = new NodeError(NodeErrors.ConnectionReset, $"{target.Host} closed the connection: {exception.Message}") };
         }
 
+        if (target.StartTls is { } protocol)
+        {
+            try
+            {
+                observation = observation with { Greeting = await MailUpgrade.RunAsync(transport, protocol, target.Host, budget) };
+            }
+            catch (Exception exception) when (exception is MailUpgradeException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested))
+            {
+                await transport.DisposeAsync();
+                return observation with { Error = ToError(exception, target) };
+            }
+        }
+
         TlsClientConnection connection;
         try
         {
@@ -64,7 +77,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
             {
                 ServerName = target.SendsServerName && Uri.CheckHostName(target.Host) == UriHostNameType.Dns ? target.Host : null,
                 Versions = target.Versions,
-                ApplicationProtocols = ["http/1.1"],
+                ApplicationProtocols = target.IsMail ? [] : ["http/1.1"],
                 HandshakeTimeout = timeout,
                 TimeProvider = time,
             };
@@ -169,6 +182,13 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
     };
 
     private static NodeError TimedOut(ProbeTarget target, string what) => new(NodeErrors.TimedOut, $"{target.Host} {what} in time.");
+
+    private static NodeError ToError(Exception exception, ProbeTarget target) => exception switch
+    {
+        MailUpgradeException refused => refused.Error,
+        OperationCanceledException => TimedOut(target, "did not begin TLS"),
+        _ => new NodeError(NodeErrors.ConnectionReset, $"{target.Host} closed the connection before TLS began."),
+    };
 
     private static NodeError ToError(TlsHandshakeException exception, ProbeTarget target) => exception.Reason switch
     {

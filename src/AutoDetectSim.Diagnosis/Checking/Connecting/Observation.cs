@@ -23,6 +23,9 @@ internal sealed record Observation
     /// <summary>How long connection, handshake and requests took together.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>What a mail server said first, where TLS was asked for by STARTTLS; otherwise null.</summary>
+    public string? Greeting { get; init; }
+
     /// <summary>The certificates as they came, in wire order; empty when none came.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Presented { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
 namespace AutoDetectSim.Diagnosis.Checking.Connecting;
@@ -25,6 +26,12 @@ internal sealed record ProbeTarget
 
     public required IReadOnlyList<ProbeRequest> Requests { get; init; }
 
+    /// <summary>Whether the host is a mail server, which is not asked for HTTP.</summary>
+    public bool IsMail { get; init; }
+
+    /// <summary>The mail protocol in which STARTTLS is asked for before the handshake; null: the handshake comes first.</summary>
+    public MailProtocol? StartTls { get; init; }
+
     /// <summary>Whether an address is one of this host at this port.</summary>
     public bool IsAt(Uri address) => string.Equals(address.Host, Host, StringComparison.OrdinalIgnoreCase) && address.Port == Port;
 
@@ -36,6 +43,13 @@ internal sealed record ProbeTarget
         Role = HostRole.Server,
         Requests = [new ProbeRequest("OPTIONS", ActiveSyncPath)],
     };
+
+    /// <summary>A mail server, which is asked for nothing but TLS.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="startTls">The protocol in which TLS is asked for; null at a port where TLS comes first.</param>
+    public static ProbeTarget MailServer(string host, int port, MailProtocol? startTls) =>
+        Server(host, port) with { IsMail = true, StartTls = startTls, Requests = [] };
 
     /// <summary>A host that is asked by AutoDiscover V2 for the ActiveSync URL of an address ([HMADOC], [HMAEAS]).</summary>
     public static ProbeTarget AutoDiscover(string host, int port, string email) => new()

@@ -38,6 +38,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
             Host = target.Host,
             Port = target.Port,
             Role = target.Role,
+            StartTls = target.StartTls,
             Verdict = Decide(successes, facts.Count, probes, balancing),
             Attempts = facts.Count,
             Successes = successes,

@@ -4,6 +4,7 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Protocols.Node;
+using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 
@@ -15,6 +16,9 @@ internal sealed record HostDiagnosis
     public required int Port { get; init; }
 
     public required HostRole Role { get; init; }
+
+    /// <summary>The mail protocol in which STARTTLS was asked for; null where TLS came first.</summary>
+    public MailProtocol? StartTls { get; init; }
 
     public required Verdict Verdict { get; init; }
 

@@ -18,6 +18,11 @@ internal sealed record NodeFingerprint(string Name, IdentityBasis Basis)
             return new NodeFingerprint(name, IdentityBasis.FrontEndServer);
         }
 
+        if (NameIn(observation.Greeting) is { } host)
+        {
+            return new NodeFingerprint(host, IdentityBasis.Greeting);
+        }
+
         if (observation.Presented.Count == 0)
         {
             return null;
@@ -34,6 +39,10 @@ internal sealed record NodeFingerprint(string Name, IdentityBasis Basis)
         return new NodeFingerprint("node-" + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4)), IdentityBasis.Certificates);
     }
 
+    /// <summary>The server's name in SMTP's greeting ([SMTPLOG]).</summary>
+    private static string? NameIn(string? greeting) =>
+        greeting?.Split(' ') is ["220", { Length: > 0 and <= 255 } name, ..] && Uri.CheckHostName(name) == UriHostNameType.Dns ? name : null;
+
     /// <summary>What the nodes met, in the order of the connections, are enough for.</summary>
     public static ProbeSufficiency Sufficiency(IReadOnlyList<NodeFingerprint> met) =>
         ProbeSufficiency.From([.. met.Select(node => node.Name)], met.Any(node => node.Basis == IdentityBasis.Certificates));
@@ -44,6 +53,9 @@ internal enum IdentityBasis
 {
     /// <summary>The X-FEServer header of its answers ([GUC], [RECON]).</summary>
     FrontEndServer,
+
+    /// <summary>The name in its greeting as a mail server ([SMTPLOG]).</summary>
+    Greeting,
 
     /// <summary>The key of its certificate, what it presents and its ActiveSync build together.</summary>
     Certificates,

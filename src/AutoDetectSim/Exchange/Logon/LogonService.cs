@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
@@ -7,7 +5,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>Decides who a request comes from.</summary>
-internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, AccountLockouts lockouts, Func<ExchangeNode, Organization, CancellationToken, Task<KnownKeys>> keysOf, TimeProvider time)
+internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tokens, NtlmLogon ntlm, PasswordLogon passwords, Func<ExchangeNode, Organization, CancellationToken, Task<KnownKeys>> keysOf, TimeProvider time)
 {
     /// <summary>Logs a request on to its organization.</summary>
     /// <param name="request">The request.</param>
@@ -46,7 +44,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
             }
         }
 
-        return JudgePassword(authorization.UserName, authorization.Password, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
+        return passwords.Judge(authorization.UserName, authorization.Password, organization) is { } mailbox ? new LogonVerdict(LogonResult.Accepted, mailbox) : LogonVerdict.Anonymous;
     }
 
     /// <summary>What ActiveSync offers on a node to one mailbox, or to an anonymous caller.</summary>
@@ -89,28 +87,7 @@ internal sealed class LogonService(ExchangeDirectory directory, AccessTokens tok
         mode is AuthenticationMode.HybridModern or AuthenticationMode.NoAuthorizationUri or AuthenticationMode.Adfs or AuthenticationMode.Gateway;
 
     /// <summary>The mailbox that a user name and a password open, or null. A wrong password counts.</summary>
-    public EmailAddress? JudgePassword(string? userName, string? given, Organization organization)
-    {
-        if (string.IsNullOrEmpty(userName)
-            || string.IsNullOrEmpty(given)
-            || organization.MailboxOf(userName) is not { } mailbox
-            || lockouts.IsLocked(mailbox, organization.Definition.Lockout))
-        {
-            return null;
-        }
-
-        if (!IsPassword(organization.PasswordOf(mailbox), given))
-        {
-            lockouts.Failed(mailbox, organization.Definition.Lockout);
-            return null;
-        }
-
-        lockouts.Forget(mailbox.Text);
-        return mailbox;
-    }
-
-    private static bool IsPassword(string? expected, string given) =>
-        expected is null || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+    public EmailAddress? JudgePassword(string? userName, string? given, Organization organization) => passwords.Judge(userName, given, organization);
 }
 
 /// <summary>How a request is logged on.</summary>

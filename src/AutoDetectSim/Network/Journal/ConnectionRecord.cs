@@ -68,9 +68,9 @@ internal sealed record ConnectionRecord
     public int RequestCount { get; init; }
 }
 
-/// <summary>One HTTP request.</summary>
-/// <param name="Line">The request line, for example <c>GET /autodiscover/autodiscover.json HTTP/1.1</c>, cut to a length that fits a table.</param>
-/// <param name="StatusCode">The status of the answer; null when there was none.</param>
+/// <summary>One HTTP request, or one command of a mail program.</summary>
+/// <param name="Line">The request line, for example <c>GET /autodiscover/autodiscover.json HTTP/1.1</c>, or the command without secrets; cut to a length that fits a table.</param>
+/// <param name="StatusCode">The status of the answer; null when there was none, and for IMAP and POP3.</param>
 internal sealed record RequestRecord(string Line, int? StatusCode)
 {
     /// <summary>When it was answered.</summary>
@@ -78,6 +78,9 @@ internal sealed record RequestRecord(string Line, int? StatusCode)
 
     /// <summary>How long that took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The last line of a mail server's reply; null for HTTP.</summary>
+    public string? Reply { get; init; }
 
     /// <summary>The host that it names.</summary>
     public string Host { get; init; } = string.Empty;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Tls;
@@ -103,6 +104,36 @@ internal sealed class JournalEntry(
             kept(this, request.Line.Length + request.Headers.Concat(request.AnswerHeaders).Sum(header => header.Key.Length + header.Value.Length));
         }
 
+        changed(this, false);
+    }
+
+    /// <summary>A line of a mail program has been answered.</summary>
+    /// <param name="command">The command, without secrets; null for a line that is not one.</param>
+    /// <param name="reply">What was said to it.</param>
+    /// <param name="started">When it came.</param>
+    public void Commanded(string? command, string? reply, long started)
+    {
+        lock (_gate)
+        {
+            _answering--;
+            if (command is null)
+            {
+                return;
+            }
+
+            _requestCount++;
+            if (_requestCount > MaximumRequests)
+            {
+                return;
+            }
+
+            // SMTP's answers have a number; those of the others end with the word that counts.
+            var last = reply?[(reply.LastIndexOf('\n') + 1)..] ?? string.Empty;
+            int? status = last.Length > 3 && int.TryParse(last.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+            (_requests ??= []).Add(new RequestRecord(Cut(command, MaximumLine), status) { At = time.GetUtcNow(), Elapsed = time.GetElapsedTime(started), Reply = Cut(last, MaximumLine) });
+        }
+
+        kept(this, command.Length + (reply?.Length ?? 0));
         changed(this, false);
     }
 

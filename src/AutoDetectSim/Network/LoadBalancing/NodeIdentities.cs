@@ -20,13 +20,20 @@ internal sealed class NodeIdentities(LabPki pki, TlsKeyLog? keyLog, NodeIdentiti
         Of(balancer.Tls == TlsHandling.Terminate ? balancer.Present! : Presentable(node.Present!, node.IntermediateStore), node.TlsVersions, node.ClientCertificate);
 
     /// <summary>The identity that presents a chain.</summary>
-    public NodeIdentity Of(PresentedChainRecipe recipe, IReadOnlyList<string> tlsVersions, bool clientCertificate)
+    public NodeIdentity Of(PresentedChainRecipe recipe, IReadOnlyList<string> tlsVersions, bool clientCertificate) =>
+        Of(recipe, NodeTls.Http11, tlsVersions, clientCertificate);
+
+    /// <summary>The identity that presents a chain to mail programs.</summary>
+    public NodeIdentity OfMail(PresentedChainRecipe recipe, NodeDefinition node) =>
+        Of(Presentable(recipe, node.IntermediateStore), [], node.TlsVersions, clientCertificate: false);
+
+    private NodeIdentity Of(PresentedChainRecipe recipe, IReadOnlyList<string> applicationProtocols, IReadOnlyList<string> tlsVersions, bool clientCertificate)
     {
-        var settings = $"{string.Join(',', tlsVersions)}/{clientCertificate}";
+        var settings = $"{string.Join(',', applicationProtocols)}/{string.Join(',', tlsVersions)}/{clientCertificate}";
         return _shared.GetOrAdd(recipe, static _ => new(StringComparer.Ordinal)).GetOrAdd(settings, _ =>
             pki.HasTakenOver(recipe) && _old.TryGetValue(recipe, out var known) && known.TryGetValue(settings, out var identity)
                 ? identity
-                : new NodeIdentity(() => pki.Present(recipe), chain => NodeTls.Settings(chain, tlsVersions, clientCertificate, keyLog)));
+                : new NodeIdentity(() => pki.Present(recipe), chain => NodeTls.Settings(chain, applicationProtocols, tlsVersions, clientCertificate, keyLog)));
     }
 
     /// <summary>

@@ -73,13 +73,27 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
                 Persistence.Session => 1,
                 _ => _turns,
             };
-            _turns = 0;
-            var available = balancer.Available();
-            var cycle = available.Count == 0 ? 0 : policy.Cycle(available);
-            for (var turn = isContinued ? taken : taken - 1; taken > 0 && cycle > 0 && turn % cycle != 0; turn++)
-            {
-                policy.Choose(available, default);
-            }
+            Fill(balancer, taken, isContinued);
+        }
+    }
+
+    /// <summary>Ends one run of a program that is nobody's client: as for <see cref="EndAttempt"/>, the next run begins one node further than this one, however many connections each makes.</summary>
+    public void EndRun(LoadBalancer balancer)
+    {
+        lock (_gate)
+        {
+            Fill(balancer, _turns, isContinued: false);
+        }
+    }
+
+    private void Fill(LoadBalancer balancer, int taken, bool isContinued)
+    {
+        _turns = 0;
+        var available = balancer.Available();
+        var cycle = available.Count == 0 ? 0 : policy.Cycle(available);
+        for (var turn = isContinued ? taken : taken - 1; taken > 0 && cycle > 0 && turn % cycle != 0; turn++)
+        {
+            policy.Choose(available, default);
         }
     }
 

@@ -9,14 +9,14 @@ namespace AutoDetectSim.Network.LoadBalancing;
 internal static class NodeTls
 {
     /// <summary>IIS in front of Exchange speaks HTTP/1.1 to AutoDetect and to probes; one protocol keeps header order on the wire ours.</summary>
-    private static readonly string[] Http11 = ["http/1.1"];
+    public static readonly IReadOnlyList<string> Http11 = ["http/1.1"];
 
     /// <summary>The settings of a node whose connections have no fault.</summary>
-    public static TlsServerSettings Settings(PresentedChain chain, IReadOnlyList<string> tlsVersions, bool clientCertificate, TlsKeyLog? keyLog) => new()
+    public static TlsServerSettings Settings(PresentedChain chain, IReadOnlyList<string> applicationProtocols, IReadOnlyList<string> tlsVersions, bool clientCertificate, TlsKeyLog? keyLog) => new()
     {
         Identity = Identity(chain),
         Versions = Versions(tlsVersions),
-        ApplicationProtocols = Http11,
+        ApplicationProtocols = applicationProtocols,
         KeyLog = keyLog,
         RequestClientCertificate = clientCertificate,
     };

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network.Faults;
+using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 
@@ -58,6 +60,9 @@ internal sealed class ServedNode(string name, RequestDelegate handler)
 
     /// <summary>What the node presents to a load balancer that terminates TLS in front of it; null without one.</summary>
     public NodeIdentity? BackEndIdentity { get; init; }
+
+    /// <summary>What the node does at the ports of mail protocols.</summary>
+    public IReadOnlyDictionary<MailProtocol, MailServer> MailServers { get; init; } = FrozenDictionary<MailProtocol, MailServer>.Empty;
 
     /// <summary>Whether the balancer in front speaks plain HTTP with the node.</summary>
     public bool IsTlsOffloaded { get; init; }
