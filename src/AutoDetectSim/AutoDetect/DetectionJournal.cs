@@ -9,9 +9,22 @@ internal sealed class DetectionJournal
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Detection> _byRequestId = [];
     private readonly Queue<Guid> _order = [];
+    private long _count;
 
     /// <summary>Told of every detection, before it is answered.</summary>
     public Action<Detection>? Added { get; set; }
+
+    /// <summary>How many detections there were, kept or not.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
 
     public void Add(Detection detection)
     {
@@ -23,6 +36,7 @@ internal sealed class DetectionJournal
                 _byRequestId.Remove(_order.Dequeue());
             }
 
+            _count++;
             _order.Enqueue(detection.RequestId);
             _byRequestId[detection.RequestId] = detection;
         }
@@ -35,6 +49,7 @@ internal sealed class DetectionJournal
         {
             _byRequestId.Clear();
             _order.Clear();
+            _count = 0;
         }
     }
 
@@ -50,6 +65,16 @@ internal sealed class DetectionJournal
         lock (_gate)
         {
             return _byRequestId.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>The detections with a higher number that are kept, oldest first; the first detection of a lab is number 1.</summary>
+    public IReadOnlyList<(long Number, Detection Detection)> After(long number)
+    {
+        lock (_gate)
+        {
+            var first = _count - _order.Count + 1;
+            return [.. _order.Select((id, index) => (Number: first + index, Detection: _byRequestId[id])).Where(one => one.Number > number)];
         }
     }
 
