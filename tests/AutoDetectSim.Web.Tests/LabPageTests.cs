@@ -26,6 +26,7 @@ public sealed class LabPageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("a.node.bad")).ToHaveCountAsync(19);
         await Expect(page.Locator(".lead")).ToContainTextAsync("AutoDetect: 1 of 20 nodes accepted. 19 × UNABLE_TO_VERIFY_LEAF_SIGNATURE.");
 
+        await RunningConsole.PictureAsync(page, "lab-autodetect");
         await page.GetByLabel("Analyzer", new() { Exact = true }).CheckAsync();
         await Expect(page.Locator("a.node.good")).ToHaveCountAsync(20);
         await Expect(page.Locator(".lead")).ToContainTextAsync("20 of 20 nodes accepted.");
@@ -44,6 +45,7 @@ public sealed class LabPageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator(".certificate.gap")).ToContainTextAsync("Missing: Contoso Lab Issuing CA 1");
         await Expect(page.Locator(".side")).ToContainTextAsync("Microsoft Remote Connectivity Analyzer");
         await RunningConsole.AssertAccessibleAsync(page);
+        await RunningConsole.PictureAsync(page, "node");
 
         var line = page.Locator(".side .line-input");
         await line.FillAsync("perimeter/ex02: present complet");
@@ -123,6 +125,7 @@ public sealed class LabPageTests(Browser browser) : IClassFixture<Browser>
         var page = await console.OpenAsync(await browser.NewPageAsync(width, scheme, ReducedMotion.Reduce), "/lab/perimeter/ex02");
         await Expect(page.Locator(".certificate.gap")).ToContainTextAsync("<b>bold</b>");
         Assert.Equal(0, await page.Locator("main img, main b, main script").CountAsync());
+        await RunningConsole.PictureAsync(page, $"hostile-{width}-{scheme}");
         await RunningConsole.AssertAccessibleAsync(page);
         Assert.Empty(console.Complaints);
     }

@@ -1,3 +1,4 @@
+using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
@@ -13,8 +14,13 @@ namespace AutoDetectSim.Web.Tests;
 /// <summary>A lab with its control server and its console, all over real sockets.</summary>
 internal sealed class RunningConsole : IAsyncDisposable
 {
-    private RunningConsole(Lab lab, ControlServer control, ConsoleServer console)
+    private readonly TemporaryFolder _data;
+    private readonly ConsoleLessons _lessons;
+
+    private RunningConsole(Lab lab, ControlServer control, ConsoleServer console, TemporaryFolder data, ConsoleLessons lessons)
     {
+        _data = data;
+        _lessons = lessons;
         Lab = lab;
         Control = control;
         Console = console;
@@ -38,8 +44,11 @@ internal sealed class RunningConsole : IAsyncDisposable
         Assert.Empty(loaded.Problems);
         var lab = await Lab.StartAsync(loaded.Scenario!, new LabOptions(), TestContext.Current.CancellationToken);
         var control = await ControlServer.StartAsync(ControlPaths.Of(lab), TestContext.Current.CancellationToken);
-        var settings = new ConsoleSettings { Port = 0, Control = control.Access, Info = new ConsoleInfo { RootCertificate = "root.pem", ReadyFile = "lab.json", Scenario = scenario } };
-        return new RunningConsole(lab, control, await ConsoleServer.StartAsync(settings, TestContext.Current.CancellationToken));
+        var data = new TemporaryFolder();
+        var lessons = new ConsoleLessons(data.Path);
+        var info = new ConsoleInfo { RootCertificate = "root.pem", ReadyFile = "lab.json", Scenario = scenario.Contains('\n', StringComparison.Ordinal) ? "world.yaml" : scenario };
+        var console = await ConsoleServer.StartAsync(new ConsoleSettings { Port = 0, Control = control.Access, Info = info, Lessons = lessons }, TestContext.Current.CancellationToken);
+        return new RunningConsole(lab, control, console, data, lessons);
     }
 
     /// <summary>Opens the printed link, and then a page.</summary>
@@ -47,7 +56,8 @@ internal sealed class RunningConsole : IAsyncDisposable
     {
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // Chromium reports an answer that refuses a change like a missing file.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 422", StringComparison.Ordinal))
             {
                 Complaints.Add(message.Text);
             }
@@ -86,7 +96,18 @@ internal sealed class RunningConsole : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Console.DisposeAsync();
+        await _lessons.DisposeAsync();
         await Control.DisposeAsync();
         await Lab.DisposeAsync();
+        _data.Dispose();
+    }
+
+    /// <summary>Saves what the page looks like, where somebody wants to look at it.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("AUTODETECTSIM_PICTURES") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
     }
 }

@@ -1,6 +1,7 @@
 import { h } from './dom.js';
 
-export const common = subject => /CN=((?:\\.|[^,])*)/.exec(subject)?.[1] ?? subject;
+/** The common name of a subject as RFC 4514 writes it, without its escapes. */
+export const common = subject => /CN=((?:\\.|[^,])*)/.exec(subject)?.[1].replace(/\\(.)/g, '$1') ?? subject;
 const date = text => text ? text.slice(0, 10) : 'unknown';
 
 function certificate(one, index) {
