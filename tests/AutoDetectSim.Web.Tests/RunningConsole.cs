@@ -63,8 +63,8 @@ internal sealed class RunningConsole : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => Complaints.Add(error);
-        await page.GotoAsync(Console.Link.ToString());
-        await page.WaitForURLAsync(Url + "/");
+        await page.GotoAsync(Console.Link.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        await page.Locator("#nav a").First.WaitForAsync();
         if (hash.Length > 0)
         {
             await page.GotoAsync($"{Url}/#{hash}");

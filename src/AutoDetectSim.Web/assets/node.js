@@ -4,12 +4,12 @@ import { kinds, verdictOf } from './verdict.js';
 import { changeForm } from './changes.js';
 import { chainCards } from './chain.js';
 
-/** What every client makes of a chain. */
-export const clientTable = chain => table('What each client makes of it', ['Client', 'Verdict', 'Reason'], chain.clients.map(client => [
-  client.title,
-  h('span', { class: client.accepted ? 'good' : 'bad' }, client.accepted ? client.onFirstVisit ? '✓ accepts' : '✓ accepts, but not on a first visit' : `✗ ${client.words}`),
-  client.because,
-]));
+const wordsOf = client => client.accepted ? client.onFirstVisit ? '✓ accepts' : '✓ accepts, but not on a first visit' : `✗ ${client.words}`;
+
+/** What every client makes of a chain: those with the same reason together. */
+export const clientTable = chain => table('What each client makes of it', ['Reason', 'Clients'], [...Map.groupBy(chain.clients, client => client.because)].map(([because, clients]) => [
+  h('span', { class: 'reason' }, because),
+  h('ul', { class: 'clients' }, clients.map(client => h('li', {}, h('strong', {}, client.title), ' ', h('span', { class: client.accepted ? 'good' : 'bad' }, wordsOf(client)))))]));
 
 /** Everything about one node. */
 export async function nodePanel(side, virtualIp, name, client, isGone) {
@@ -36,8 +36,9 @@ export async function nodePanel(side, virtualIp, name, client, isGone) {
     h('h2', { id: 'side-title' }, name),
     verdict ? h('p', { class: `badge ${verdict.kind}` }, `${kinds[verdict.kind].sign} ${kinds[verdict.kind].word}: ${verdict.reason}`) : null,
     h('p', { class: 'small' }, `Node of ${virtualIp.name}, ${virtualIp.hosts.join(', ')}${document.host ? `; judged for ${document.host}` : ''}`),
-    chain ? [h('p', {}, chain.explanation), chainCards(chain), clientTable(chain)] : h('p', {}, 'This port speaks no TLS.'),
+    chain ? [h('p', {}, chain.explanation), chainCards(chain)] : h('p', {}, 'This port speaks no TLS.'),
     h('h3', {}, 'Change'), form.element,
+    chain ? clientTable(chain) : null,
     command(
       `autodetectsim check ${quoted(document.host ?? virtualIp.hosts[0])} --proxy ${state.gateway} --ca ${quoted(rootCertificate)}`,
       await changeCommand(quoted(document.suggestions[0]))),

@@ -21,7 +21,7 @@ function screen(outcome, email) {
   const drawn = SCREENS[outcome] ?? { title: outcome, lines: [], note: '' };
   return h('figure', { class: 'phone' },
     h('div', { class: 'glass', 'data-outcome': outcome },
-      h('p', { class: 'small' }, 'Outlook'), h('h3', {}, drawn.title),
+      h('p', { class: 'small' }, 'Outlook'), h('p', { class: 'title' }, drawn.title),
       h('ul', {}, drawn.lines.map(line => h('li', {}, line === 'EMAIL' ? email : line)))),
     h('figcaption', {}, drawn.note));
 }
