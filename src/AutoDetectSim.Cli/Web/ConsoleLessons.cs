@@ -9,7 +9,6 @@ using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Mysteries;
 using AutoDetectSim.Training.Progress;
-using AutoDetectSim.Training.Sessions;
 using AutoDetectSim.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 

@@ -151,7 +151,7 @@ internal sealed class CheckApi(Lab lab)
         await context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    private CheckRequest RequestOf(WantedCheck wanted)
+    private static CheckRequest RequestOf(WantedCheck wanted)
     {
         var problems = new List<string>();
         var (host, port) = HostOf(wanted.Host.Trim());

@@ -114,7 +114,7 @@ internal sealed record HarFile(HarLog Log);
 
 internal sealed record HarLog
 {
-    public string Version => "1.2";
+    public string Version { get; } = "1.2";
 
     public HarCreator Creator { get; } = new("AutoDetectSim", "0.1.0");
 
@@ -163,16 +163,16 @@ internal sealed record HarRequest
 
     public IReadOnlyList<HeaderDocument> QueryString { get; } = [];
 
-    public int HeadersSize => -1;
+    public int HeadersSize { get; } = -1;
 
-    public int BodySize => -1;
+    public int BodySize { get; } = -1;
 }
 
 internal sealed record HarResponse
 {
     public required int Status { get; init; }
 
-    public string StatusText => string.Empty;
+    public string StatusText { get; } = string.Empty;
 
     public required string HttpVersion { get; init; }
 
@@ -185,9 +185,9 @@ internal sealed record HarResponse
     [System.Text.Json.Serialization.JsonPropertyName("redirectURL")]
     public string RedirectUrl => Headers.FirstOrDefault(header => string.Equals(header.Name, "Location", StringComparison.OrdinalIgnoreCase))?.Value ?? string.Empty;
 
-    public int HeadersSize => -1;
+    public int HeadersSize { get; } = -1;
 
-    public int BodySize => -1;
+    public int BodySize { get; } = -1;
 }
 
 internal sealed record HarContent(long Size, string MimeType);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoDetectSim.Control;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -3,7 +3,6 @@ using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Documents.Model;
 using AutoDetectSim.Documents.Writing;
-using AutoDetectSim.Network;
 using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,6 @@ using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
-using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;

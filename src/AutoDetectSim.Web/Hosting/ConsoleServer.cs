@@ -115,9 +115,9 @@ internal sealed class ConsoleServer : IAsyncDisposable
     private async Task RouteAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Path.StartsWithSegments(LabPrefix, out var rest) && IsReadOrJson(request))
+        if (request.Path.StartsWithSegments(LabPrefix, StringComparison.Ordinal, out var rest) && IsReadOrJson(request))
         {
-            if (rest.StartsWithSegments(ReportPrefix))
+            if (rest.StartsWithSegments(ReportPrefix, StringComparison.Ordinal))
             {
                 context.Response.Headers.ContentSecurityPolicy = ReportPolicy;
             }

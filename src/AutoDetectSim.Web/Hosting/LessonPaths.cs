@@ -17,13 +17,13 @@ internal sealed class LessonPaths(ILessons lessons, ControlForwarder forwarder)
     public async Task<bool> TryAnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Path.StartsWithSegments(SessionPrefix, out var rest) && ConsoleServer.IsReadOrJson(request))
+        if (request.Path.StartsWithSegments(SessionPrefix, StringComparison.Ordinal, out var rest) && ConsoleServer.IsReadOrJson(request))
         {
             await forwarder.ForwardAsync(context, lessons.Running ?? throw new ControlException(StatusCodes.Status409Conflict, ["No lesson is running."]), rest.ToUriComponent());
             return true;
         }
 
-        if (!request.Path.StartsWithSegments(Prefix, out var what) || !ConsoleServer.IsReadOrJson(request))
+        if (!request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal, out var what) || !ConsoleServer.IsReadOrJson(request))
         {
             return false;
         }
