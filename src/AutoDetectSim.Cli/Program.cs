@@ -15,6 +15,7 @@ using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Cli.Schema;
 using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
+using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
@@ -32,6 +33,7 @@ internal static class Program
             CheckCommand.Create(),
             CaptureCommand.Create(),
             RunCommand.Create(),
+            ConsoleCommand.Create(),
             EnvCommand.Create(),
             ChangeCommand.Create(),
             TestCommand.Create(),

@@ -22,9 +22,6 @@ namespace AutoDetectSim;
 /// </summary>
 internal sealed class LabControl : IDisposable
 {
-    /// <summary>How many changes are remembered.</summary>
-    public const int MaximumChanges = 1000;
-
     private readonly LabGenerationBuilder _builder;
     private readonly LabNetwork _network;
     private readonly LabTrust _trust;
@@ -38,7 +35,6 @@ internal sealed class LabControl : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Queue<LabChange> _changes = [];
     private readonly LabGeneration _first;
     private volatile LabGeneration _world;
 
@@ -71,17 +67,11 @@ internal sealed class LabControl : IDisposable
     /// <summary>The world as it is now.</summary>
     public LabGeneration World => _world;
 
-    /// <summary>What has been changed since the lab started, the oldest first.</summary>
-    public IReadOnlyList<LabChange> Changes
-    {
-        get
-        {
-            lock (_changes)
-            {
-                return [.. _changes];
-            }
-        }
-    }
+    /// <summary>What has been changed since the lab started.</summary>
+    public LabChangeLog Log { get; } = new();
+
+    /// <summary>The changes since the lab started, the oldest first.</summary>
+    public IReadOnlyList<LabChange> Changes => Log.All;
 
     /// <summary>Opens the first world; the server listens already.</summary>
     /// <exception cref="LabStartException">A node does not present what the scenario says.</exception>
@@ -119,6 +109,27 @@ internal sealed class LabControl : IDisposable
     public Task<LabChange> ChangeAsync(Func<Scenario, Scenario> change, string sentence, CancellationToken cancellationToken) =>
         ChangeAsync(change, sentence, renewed: null, cancellationToken);
 
+    /// <summary>
+    /// Takes back the last change: the lab continues with the scenario before it. A renewed certificate stays renewed, and what AutoDetect
+    /// has forgotten stays forgotten.
+    /// </summary>
+    /// <exception cref="ScenarioChangeException">There is nothing to take back.</exception>
+    public async Task<LabChange> UndoAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var last = Log.Last ?? throw new ScenarioChangeException("undo", "There is nothing to undo");
+            await BecomeAsync(last.Before, last.Sentence, _world, takeTurnsOver: true, renewed: null, cancellationToken);
+            Log.DropLast();
+            return Remember("Undone: " + last.Sentence);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Goes back to the scenario that the lab was started with, as <see cref="RestartAsync"/> does; its certificates are those of the start.</summary>
     public Task ResetAsync(CancellationToken cancellationToken) => RestartAsync(Original, "The lab was reset to its start.", cancellationToken);
 
@@ -138,6 +149,7 @@ internal sealed class LabControl : IDisposable
             _detections.Clear();
             _network.Journal.Clear();
             await _staleDevices.TryBeforeAsync(CancellationToken.None);
+            Log.DropAll();
             Remember(sentence);
         }
         finally
@@ -157,7 +169,9 @@ internal sealed class LabControl : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await BecomeAsync(change(_world.Scenario), sentence, _world, takeTurnsOver: true, renewed, cancellationToken);
+            var before = _world.Scenario;
+            await BecomeAsync(change(before), sentence, _world, takeTurnsOver: true, renewed, cancellationToken);
+            Log.Keep(before, sentence);
             return Remember(sentence);
         }
         finally
@@ -189,15 +203,7 @@ internal sealed class LabControl : IDisposable
     {
         var made = new LabChange(_time.GetUtcNow(), sentence);
         _logger.LabChanged(sentence);
-        lock (_changes)
-        {
-            _changes.Enqueue(made);
-            if (_changes.Count > MaximumChanges)
-            {
-                _changes.Dequeue();
-            }
-        }
-
+        Log.Add(made);
         return made;
     }
 
@@ -275,8 +281,3 @@ internal sealed class LabControl : IDisposable
         }
     }
 }
-
-/// <summary>One change of a running lab.</summary>
-/// <param name="At">When.</param>
-/// <param name="Sentence">What.</param>
-internal sealed record LabChange(DateTimeOffset At, string Sentence);

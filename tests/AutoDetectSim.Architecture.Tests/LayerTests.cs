@@ -21,7 +21,8 @@ public sealed class LayerTests
         ["AutoDetectSim.Testing"] = ["AutoDetectSim"],
         ["AutoDetectSim.Testing.XunitV2"] = ["AutoDetectSim"],
         ["certs-gen"] = ["AutoDetectSim.Scenarios"],
-        ["AutoDetectSim.Cli"] = ["AutoDetectSim.Regression", "AutoDetectSim.Training"],
+        ["AutoDetectSim.Web"] = ["AutoDetectSim.Training"],
+        ["AutoDetectSim.Cli"] = ["AutoDetectSim.Regression", "AutoDetectSim.Web"],
     };
 
     /// <summary>Within the two large assemblies: each folder and the folders that it may use.</summary>

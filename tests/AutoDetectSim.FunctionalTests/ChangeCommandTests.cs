@@ -64,7 +64,7 @@ public sealed class ChangeCommandTests
     }
 
     [Theory]
-    [InlineData("Give a change, --reset, --show or --json.")]
+    [InlineData("Give a change, --reset, --undo, --show or --json.")]
     [InlineData("--show and --json both write to standard output: give one of them.", "--show", "--json")]
     [InlineData("not a ready file of 'run --ready-file'.", "mail: renew")]
     public async Task A_command_line_that_cannot_be_is_told(string message, params string[] arguments)

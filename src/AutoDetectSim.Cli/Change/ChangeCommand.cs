@@ -18,14 +18,20 @@ internal static class ChangeCommand
         };
         var lab = new Option<FileInfo>("--lab") { Description = "Ready file of 'run --control --ready-file FILE'.", Required = true };
         var reset = new Option<bool>("--reset") { Description = "Restore the scenario that the lab was started with, before any changes." };
+        var undo = new Option<bool>("--undo") { Description = "Undo the last change, before any changes." };
         var show = new Option<bool>("--show") { Description = "Resulting scenario as YAML on standard output." };
         var json = new Option<bool>("--json") { Description = "Resulting lab as a JSON document on standard output." };
-        var command = new Command("change", "Change a lab that runs in another process. docs/changes.md lists the changes.") { changes, lab, reset, show, json };
+        var command = new Command("change", "Change a lab that runs in another process. docs/changes.md lists the changes.") { changes, lab, reset, undo, show, json };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(changes) is not { Length: > 0 } && !result.GetValue(reset) && !result.GetValue(show) && !result.GetValue(json))
+            if (result.GetValue(changes) is not { Length: > 0 } && !result.GetValue(reset) && !result.GetValue(undo) && !result.GetValue(show) && !result.GetValue(json))
             {
-                result.AddError("Give a change, --reset, --show or --json.");
+                result.AddError("Give a change, --reset, --undo, --show or --json.");
+            }
+
+            if (result.GetValue(reset) && result.GetValue(undo))
+            {
+                result.AddError("--reset undoes every change: it cannot be combined with --undo.");
             }
 
             if (result.GetValue(show) && result.GetValue(json))
@@ -41,6 +47,12 @@ internal static class ChangeCommand
                 if (parsed.GetValue(reset))
                 {
                     await client.PostAsync(LabApi.ResetPath, new WantedChange(string.Empty), LabApiJson.Default.WantedChange, LabApiJson.Default.LabState, cancellationToken);
+                }
+
+                if (parsed.GetValue(undo))
+                {
+                    var undone = await client.PostAsync(LabApi.UndoPath, new EmptyRequest(), LabApiJson.Default.EmptyRequest, LabApiJson.Default.MadeChange, cancellationToken);
+                    Say(parsed.GetValue(show) || parsed.GetValue(json), undone.Change);
                 }
 
                 foreach (var change in parsed.GetValue(changes)!)
@@ -87,7 +99,9 @@ internal static class ChangeCommand
         }
     }
 
-    private static ControlAccess AccessTo(FileInfo readyFile) =>
+    /// <summary>How the lab of a ready file is reached.</summary>
+    /// <exception cref="InputException">It cannot be changed from outside.</exception>
+    public static ControlAccess AccessTo(FileInfo readyFile) =>
         ReadyFile.Read(readyFile).Control is { } access && Uri.TryCreate(access.Url, UriKind.Absolute, out var url) && url.IsLoopback
             ? access
             : throw new InputException($"{readyFile.FullName}: this lab cannot be changed from outside; start it with run --control.");

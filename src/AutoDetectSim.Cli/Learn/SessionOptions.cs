@@ -52,5 +52,8 @@ internal sealed record SessionSettings
     /// <summary>Whether the status is printed as JSON in place of the text for people.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>Called once the lesson runs, in place of printing anything; null: it is printed.</summary>
+    public Action? Started { get; init; }
+
     public required LabOptions Lab { get; init; }
 }

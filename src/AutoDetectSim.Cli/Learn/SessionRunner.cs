@@ -42,7 +42,11 @@ internal static class SessionRunner
                 lab.Write(ready);
             }
 
-            if (settings.IsQuiet)
+            if (settings.Started is { } started)
+            {
+                started();
+            }
+            else if (settings.IsQuiet)
             {
                 Console.Out.WriteLine(ReadableJson.Text(api.Status(), LearnJson.Default.SessionStatus));
             }

@@ -3,6 +3,7 @@ using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Hosting;
+using AutoDetectSim.Web.Api;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -74,7 +75,7 @@ internal static class RunCommand
             using var folder = OwnedFolder.CreateTemporary();
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab, folder, roots);
-            await using var server = parsed.GetValue(control) ? await ControlServer.StartAsync(new LabApi(lab).Map, cancellationToken) : null;
+            await using var server = parsed.GetValue(control) ? await StartControlAsync(lab, cancellationToken) : null;
             try
             {
                 hosts?.Write(HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
@@ -104,4 +105,7 @@ internal static class RunCommand
         });
         return command;
     }
+
+    /// <summary>A method by itself: a lab without a control server does not load the assembly with its paths.</summary>
+    private static Task<ControlServer> StartControlAsync(Lab lab, CancellationToken cancellationToken) => ControlServer.StartAsync(ControlPaths.Of(lab), cancellationToken);
 }

@@ -13,9 +13,22 @@ internal sealed class DetectionJournal
     private readonly Dictionary<Guid, Detection> _byRequestId = [];
     private readonly Queue<(Guid Id, long Length)> _order = [];
     private long _text;
+    private long _count;
 
     /// <summary>Told of every detection, before it is answered.</summary>
     public Action<Detection>? Added { get; set; }
+
+    /// <summary>How many detections there were, kept or not.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
 
     public void Add(Detection detection)
     {
@@ -24,6 +37,7 @@ internal sealed class DetectionJournal
         var length = LengthOf(detection);
         lock (_gate)
         {
+            _count++;
             _order.Enqueue((detection.RequestId, length));
             _text += length;
             _byRequestId[detection.RequestId] = detection;
@@ -44,6 +58,7 @@ internal sealed class DetectionJournal
             _byRequestId.Clear();
             _order.Clear();
             _text = 0;
+            _count = 0;
         }
     }
 
@@ -59,6 +74,16 @@ internal sealed class DetectionJournal
         lock (_gate)
         {
             return _byRequestId.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>The detections with a higher number that are kept, oldest first; the first detection of a lab is number 1.</summary>
+    public IReadOnlyList<(long Number, Detection Detection)> After(long number)
+    {
+        lock (_gate)
+        {
+            var first = _count - _order.Count + 1;
+            return [.. _order.Select((id, index) => (Number: first + index, Detection: _byRequestId[id])).Where(one => one.Number > number)];
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <summary>Maximum size of a request body in bytes.</summary>
     public const int MaximumBody = 64 * 1024;
 
+    /// <summary>Maximum size of a request body with a whole scenario or evidence.</summary>
+    public const int MaximumScenario = 8 * 1024 * 1024;
+
     private const int TokenBytes = 32;
 
     private readonly WebApplication _application;
@@ -78,9 +81,17 @@ internal sealed class ControlServer : IAsyncDisposable
     }
 
     /// <summary>Reads the JSON body of a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">The form of the body.</param>
+    /// <param name="maximum">The maximum size of the body in bytes.</param>
     /// <exception cref="ControlException">There is none, or it has not the form.</exception>
-    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maximum = MaximumBody)
     {
+        if (maximum != MaximumBody && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = maximum;
+        }
+
         try
         {
             return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)

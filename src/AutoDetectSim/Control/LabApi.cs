@@ -19,6 +19,8 @@ internal sealed class LabApi(Lab lab)
     public const string ChangesPath = "/changes";
     public const string ResetPath = "/reset";
     public const string JournalPath = "/journal";
+    public const string UndoPath = "/undo";
+    public const string TryPath = "/changes/try";
 
     /// <summary>Maps the paths.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -27,6 +29,9 @@ internal sealed class LabApi(Lab lab)
         routes.MapGet(ScenarioPath, WriteScenarioAsync);
         routes.MapGet(ChangesPath, context => ControlServer.WriteAsync(context, Changes(), LabApiJson.Default.IReadOnlyListMadeChange));
         routes.MapPost(ChangesPath, ChangeAsync);
+        routes.MapPost(TryPath, TryAsync);
+        routes.MapPost(UndoPath, UndoAsync);
+        routes.MapPost(ScenarioPath, BecomeAsync);
         routes.MapPost(ResetPath, ResetAsync);
         routes.MapGet(JournalPath, WriteJournalAsync);
     }
@@ -34,6 +39,11 @@ internal sealed class LabApi(Lab lab)
     private LabState State() => new()
     {
         Scenario = lab.Scenario.Name,
+        Title = lab.Scenario.Title,
+        Edition = lab.Scenario.Edition == Edition.Kestrel2025 ? "2025" : "2021",
+        Email = ExampleAddress.Of(lab.Scenario),
+        Revision = lab.Control.Log.Count,
+        Undoable = lab.Control.Log.Last?.Sentence,
         Seed = lab.Scenario.Seed,
         Gateway = lab.Gateway.GetLeftPart(UriPartial.Authority),
         Dns = lab.DnsEndPoint?.ToString(),
@@ -74,10 +84,46 @@ internal sealed class LabApi(Lab lab)
     private async Task ChangeAsync(HttpContext context)
     {
         var wanted = await ControlServer.ReadAsync(context, LabApiJson.Default.WantedChange);
+        await MadeAsync(context, () => lab.Control.ChangeAsync(wanted.Change, context.RequestAborted));
+    }
+
+    /// <summary>Checks a change without making it.</summary>
+    private async Task TryAsync(HttpContext context)
+    {
+        var wanted = await ControlServer.ReadAsync(context, LabApiJson.Default.WantedChange);
+        await MadeAsync(context, () =>
+        {
+            var change = ScenarioChange.Parse(wanted.Change);
+            change.ApplyTo(lab.Scenario);
+            return Task.FromResult(new LabChange(lab.Options.TimeProvider.GetUtcNow(), change.Text));
+        });
+    }
+
+    private Task UndoAsync(HttpContext context) => MadeAsync(context, async () =>
+    {
+        await ControlServer.ReadAsync(context, LabApiJson.Default.EmptyRequest);
+        return await lab.Control.UndoAsync(context.RequestAborted);
+    });
+
+    /// <summary>Continues the lab with another scenario.</summary>
+    private async Task BecomeAsync(HttpContext context)
+    {
+        var wanted = await ControlServer.ReadAsync(context, LabApiJson.Default.WantedScenario, ControlServer.MaximumScenario);
+        var loaded = ScenarioLoader.Parse(wanted.Yaml, wanted.Name ?? "scenario.yaml", lab.Scenario.BaseDirectory);
+        if (loaded.Scenario is not { } scenario)
+        {
+            throw new ControlException(StatusCodes.Status422UnprocessableEntity, [.. loaded.Problems.Select(problem => problem.ToString())]);
+        }
+
+        await MadeAsync(context, () => lab.Control.ChangeAsync(_ => scenario, $"The lab continues with the scenario {scenario.Name}.", context.RequestAborted));
+    }
+
+    private static async Task MadeAsync(HttpContext context, Func<Task<LabChange>> make)
+    {
         LabChange made;
         try
         {
-            made = await lab.Control.ChangeAsync(wanted.Change, context.RequestAborted);
+            made = await make();
         }
         catch (ScenarioChangeException exception)
         {
@@ -101,11 +147,12 @@ internal sealed class LabApi(Lab lab)
             throw new ControlException(StatusCodes.Status400BadRequest, [$"`after` must be the number of a connection, not '{after}'."]);
         }
 
-        var connections = lab.Network.Journal.All().Where(connection => connection.Number > number).Select(StateOf);
+        var connections = lab.Network.Journal.After(number).Select(StateOf);
         await ControlServer.WriteAsync(context, [.. connections], LabApiJson.Default.IReadOnlyListConnectionState);
     }
 
-    private static ConnectionState StateOf(ConnectionRecord connection) => new()
+    /// <summary>A connection as the journal tells it.</summary>
+    public static ConnectionState StateOf(ConnectionRecord connection) => new()
     {
         Number = connection.Number,
         OpenedAt = connection.OpenedAt,
@@ -114,6 +161,7 @@ internal sealed class LabApi(Lab lab)
         Node = connection.Node,
         Source = connection.Source.ToString(),
         IsAutoDetect = connection.IsAutoDetect,
+        IsService = connection.IsService,
         ServerName = connection.ServerName,
         Presented = connection.Presented,
         TlsVersion = connection.TlsVersion,

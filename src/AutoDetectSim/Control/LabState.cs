@@ -7,6 +7,20 @@ internal sealed record LabState
 {
     public required string Scenario { get; init; }
 
+    public string? Title { get; init; }
+
+    /// <summary><c>2021</c> or <c>2025</c>.</summary>
+    public required string Edition { get; init; }
+
+    /// <summary>The address to try first.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>How often the lab has been changed since it started.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>The change that undo would take back; absent without one.</summary>
+    public string? Undoable { get; init; }
+
     public required int Seed { get; init; }
 
     public required string Gateway { get; init; }
@@ -60,6 +74,14 @@ internal sealed record NodeState
 /// <param name="Change">The change in a line.</param>
 internal sealed record WantedChange([property: JsonRequired] string Change);
 
+/// <summary>A scenario that a lab is to continue with.</summary>
+/// <param name="Yaml">Its text.</param>
+/// <param name="Name">The name of its file, for problems and as its name; null: <c>scenario.yaml</c>.</param>
+internal sealed record WantedScenario([property: JsonRequired] string Yaml, string? Name);
+
+/// <summary>A request without members.</summary>
+internal sealed record EmptyRequest;
+
 /// <summary>A change that was made.</summary>
 /// <param name="At">When.</param>
 /// <param name="Change">What.</param>
@@ -83,6 +105,9 @@ internal sealed record ConnectionState
     /// <summary>Whether AutoDetect connected, as opposed to a real program.</summary>
     public required bool IsAutoDetect { get; init; }
 
+    /// <summary>Whether a service of the lab itself was reached, such as AutoDetect.</summary>
+    public bool IsService { get; init; }
+
     public string? ServerName { get; init; }
 
     public required IReadOnlyList<string> Presented { get; init; }
@@ -103,6 +128,8 @@ internal sealed record RequestState(string Line, int? Status);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(LabState))]
 [JsonSerializable(typeof(WantedChange))]
+[JsonSerializable(typeof(WantedScenario))]
+[JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(MadeChange))]
 [JsonSerializable(typeof(IReadOnlyList<MadeChange>))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionState>))]

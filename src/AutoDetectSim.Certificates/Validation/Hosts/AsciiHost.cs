@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace AutoDetectSim.Certificates.Validation.Hosts;
@@ -6,7 +7,7 @@ namespace AutoDetectSim.Certificates.Validation.Hosts;
 internal static class AsciiHost
 {
     // The forbidden domain code points of the URL standard.
-    private const string Forbidden = "\0\t\n\r #/:<>?@[\\]^|%";
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("\0\t\n\r #/:<>?@[\\]^|%");
 
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true };
 

@@ -99,12 +99,15 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     }
 
     /// <summary>The connections that are remembered now, the oldest first.</summary>
-    public IReadOnlyList<ConnectionRecord> All()
+    public IReadOnlyList<ConnectionRecord> All() => After(0);
+
+    /// <summary>The connections with a higher number that are remembered now, the oldest first.</summary>
+    public IReadOnlyList<ConnectionRecord> After(long number)
     {
         JournalEntry[] entries;
         lock (_gate)
         {
-            var kept = (int)Math.Min(_count, Capacity);
+            var kept = (int)Math.Clamp(_count - number, 0, Math.Min(_count, Capacity));
             entries = new JournalEntry[kept];
             for (var index = 0; index < kept; index++)
             {

@@ -1,0 +1,93 @@
+using System.Text;
+using AutoDetectSim.Control;
+using AutoDetectSim.Diagnosis.Capture;
+using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
+using AutoDetectSim.Protocols;
+using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Library;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AutoDetectSim.Web.Api;
+
+/// <summary>Scenarios as texts: the library, every problem of a text at its place, and texts made from evidence.</summary>
+/// <param name="lab">The lab.</param>
+internal sealed class ScenarioApi(Lab lab)
+{
+    public const string LibraryPath = "/library";
+    public const string LibraryTextPath = "/library/{**id}";
+    public const string LintPath = "/lint";
+    public const string EvidencePath = "/evidence";
+
+    private const int MostFiles = 20;
+
+    /// <summary>Maps the paths.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(LibraryPath, context => ControlServer.WriteAsync(context, [.. ScenarioLibrary.All.Select(LibraryDocument.From)], ScenarioJson.Default.IReadOnlyListLibraryDocument));
+        routes.MapGet(LibraryTextPath, WriteTextAsync);
+        WorldApi.Post(routes, LintPath, ScenarioJson.Default.WantedLint, ScenarioJson.Default.LintDocument, (wanted, _) => Task.FromResult(Lint(wanted)), maximum: ControlServer.MaximumScenario);
+        WorldApi.Post(routes, EvidencePath, ScenarioJson.Default.WantedEvidence, ScenarioJson.Default.EvidenceAnswer, (wanted, _) => Task.FromResult(Capture(wanted)), maximum: ControlServer.MaximumScenario);
+    }
+
+    private static async Task WriteTextAsync(HttpContext context)
+    {
+        var id = WorldApi.Value(context, "id");
+        if (ScenarioLibrary.All.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.Ordinal)) is not { } found)
+        {
+            throw new ControlException(StatusCodes.Status404NotFound, [$"The library has no scenario '{id}'{(ScenarioLibrary.Nearest(id) is { } nearest ? $"; did you mean {nearest}?" : ".")}"]);
+        }
+
+        var body = Encoding.UTF8.GetBytes(ScenarioLibrary.Text(found));
+        context.Response.ContentType = "application/yaml";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private LintDocument Lint(WantedLint wanted)
+    {
+        var loaded = ScenarioLoader.Parse(wanted.Yaml, wanted.Name ?? "scenario.yaml", lab.Scenario.BaseDirectory);
+        return new LintDocument([.. loaded.Problems.Select(problem => new ProblemDocument(problem.Line, problem.Column, problem.Message, problem.Value, problem.Expected))]);
+    }
+
+    /// <summary>Makes a scenario from evidence, as <c>capture --from</c> does.</summary>
+    private EvidenceAnswer Capture(WantedEvidence wanted)
+    {
+        if (wanted.Files.Count is 0 or > MostFiles)
+        {
+            throw Invalid($"Give 1 to {MostFiles} files.");
+        }
+
+        if (wanted.Email is { } email && !EmailAddress.TryParse(email, out _))
+        {
+            throw Invalid($"'{email}' is not an e-mail address.");
+        }
+
+        try
+        {
+            var readings = wanted.Files.Select(file => EvidenceReader.Parse(file.Text, file.Name)).ToList();
+            var observations = EvidenceWorld.Make(
+                [.. readings.SelectMany(reading => reading.Calls)],
+                new EvidenceQuestion { Host = wanted.Host, Email = wanted.Email, SavedAt = lab.Options.TimeProvider.GetUtcNow() });
+            var reproduced = new ScenarioReproduction(observations.World).Make();
+            var anonymizer = wanted.Anonymize ? new Anonymizer() : null;
+            var scenario = anonymizer?.Apply(reproduced.Scenario) ?? reproduced.Scenario;
+            return new EvidenceAnswer
+            {
+                Yaml = ScenarioWriter.Write(scenario),
+                Read = observations.Taken,
+                Notes = [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks],
+                Assumed = [.. observations.Guesses, .. reproduced.Guesses],
+                Deviations = anonymizer is null ? reproduced.Deviations : [.. anonymizer.Deviations],
+            };
+        }
+        catch (EvidenceException exception)
+        {
+            throw Invalid(exception.Message);
+        }
+    }
+
+    private static ControlException Invalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, [problem]);
+}

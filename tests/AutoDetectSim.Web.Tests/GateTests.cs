@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text;
+
+namespace AutoDetectSim.Web.Tests;
+
+public sealed class GateTests : IAsyncLifetime
+{
+    private RunningConsole _console = null!;
+    private string _cookie = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _console = await RunningConsole.StartAsync();
+        using var entered = await SendAsync(HttpMethod.Get, _console.Console.Link.PathAndQuery, cookie: false);
+        var set = Assert.Single(entered.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("; httponly", set, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; samesite=strict", set, StringComparison.OrdinalIgnoreCase);
+        _cookie = set.Split(';')[0];
+    }
+
+    public ValueTask DisposeAsync() => _console.DisposeAsync();
+
+    [Fact]
+    public async Task The_link_gives_a_cookie_and_the_cookie_opens_the_pages()
+    {
+        using var page = await SendAsync(HttpMethod.Get, "/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("/assets/main.js", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+        using var state = await SendAsync(HttpMethod.Get, "/api/lab/state");
+        Assert.Contains("\"scenario\":\"one-in-twenty\"", await state.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/assets/main.js")]
+    [InlineData("/api/lab/state")]
+    [InlineData("/api/console")]
+    [InlineData("/api/lab/events")]
+    [InlineData("/enter?token=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public async Task Nothing_is_shown_without_the_token(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, cookie: false);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("127.0.0.1")]
+    [InlineData("evil.example:80")]
+    public async Task A_strange_name_in_the_Host_header_is_refused(string host)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "/api/lab/scenario", host: host);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+        using var entry = await SendAsync(HttpMethod.Get, _console.Console.Link.PathAndQuery, host: host, cookie: false);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, entry.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", null)]
+    [InlineData("null", null)]
+    [InlineData(null, null)]
+    [InlineData("OWN", "same-site")]
+    [InlineData("OWN", "cross-site")]
+    public async Task Another_site_can_change_nothing(string? origin, string? site)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/api/lab/changes", origin: origin == "OWN" ? _console.Url : origin, site: site, body: """{ "change": "perimeter/ex01: up false" }""");
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Empty(_console.Lab.Control.Changes);
+    }
+
+    [Fact]
+    public async Task Another_site_can_read_nothing()
+    {
+        using var scripted = await SendAsync(HttpMethod.Get, "/api/lab/state", site: "cross-site");
+        Assert.Equal(HttpStatusCode.Forbidden, scripted.StatusCode);
+        using var foreign = await SendAsync(HttpMethod.Get, "/api/lab/state", origin: "http://evil.example");
+        Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
+        Assert.False(foreign.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Changes_need_JSON_and_are_made_with_the_cookie()
+    {
+        const string Change = """{ "change": "perimeter/ex01: up false" }""";
+        using (var form = await SendAsync(HttpMethod.Post, "/api/lab/changes", origin: _console.Url, body: Change, type: "text/plain"))
+        {
+            Assert.Equal(HttpStatusCode.UnsupportedMediaType, form.StatusCode);
+        }
+
+        using (var read = await SendAsync(HttpMethod.Get, "/api/lab/changes?change=perimeter/ex01:%20up%20false"))
+        {
+            Assert.Equal("[]", await read.Content.ReadAsStringAsync(Token));
+        }
+
+        using var made = await SendAsync(HttpMethod.Post, "/api/lab/changes", origin: _console.Url, body: Change);
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        Assert.Equal("perimeter/ex01: up false", Assert.Single(_console.Lab.Control.Changes).Sentence);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/")]
+    [InlineData("DELETE", "/api/lab/state")]
+    [InlineData("POST", "/api/console")]
+    public async Task Other_methods_are_refused(string method, string path)
+    {
+        using var answer = await SendAsync(new HttpMethod(method), path, origin: _console.Url, body: "{}");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/assets/../enter.html")]
+    [InlineData("/assets/%2e%2e/secret")]
+    [InlineData("/etc/passwd")]
+    public async Task No_file_of_this_computer_can_be_read(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, bool cookie = true, string? host = null, string? origin = null, string? site = null, string? body = null, string type = "application/json")
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+        using var request = new HttpRequestMessage(method, _console.Url + path);
+        request.Headers.Host = host;
+        if (cookie)
+        {
+            request.Headers.Add("Cookie", _cookie);
+        }
+
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, type);
+        }
+
+        return await client.SendAsync(request, Token);
+    }
+}
