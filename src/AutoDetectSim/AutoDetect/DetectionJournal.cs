@@ -83,7 +83,7 @@ internal sealed class DetectionJournal
         lock (_gate)
         {
             var first = _count - _order.Count + 1;
-            return [.. _order.Select((id, index) => (Number: first + index, Detection: _byRequestId[id])).Where(one => one.Number > number)];
+            return [.. _order.Select((kept, index) => (Number: first + index, Detection: _byRequestId[kept.Id])).Where(one => one.Number > number)];
         }
     }
 
