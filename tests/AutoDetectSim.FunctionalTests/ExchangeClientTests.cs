@@ -76,7 +76,7 @@ public sealed class ExchangeClientTests(NpmClients clients) : IClassFixture<NpmC
         Assert.Contains("authorization_uri=\"https://login.windows.net/common/oauth2/authorize\"", challenge, StringComparison.Ordinal);
 
         var options = await CurlAsync(lab, "--include", "--request", "OPTIONS", "--user", "your@contoso.com:secret", "https://mail.contoso.com/Microsoft-Server-ActiveSync");
-        Assert.Contains("MS-ASProtocolVersions: 2.5,12.0,12.1,14.0,14.1,16.0,16.1", options, StringComparison.Ordinal);
+        Assert.Contains("MS-ASProtocolVersions: 2.0,2.1,2.5,12.0,12.1,14.0,14.1,16.0,16.1", options, StringComparison.Ordinal);
     }
 
     private static async Task<string> CurlAsync(LabProcess lab, params string[] arguments)

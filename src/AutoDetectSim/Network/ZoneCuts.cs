@@ -1,6 +1,6 @@
 namespace AutoDetectSim.Network;
 
-/// <summary>Where the zones of a lab begin: at the mail domains of the scenario, and elsewhere at the name that somebody would have registered.</summary>
+/// <summary>Where the zones of a lab begin: at the mail domains of the scenario, and elsewhere at a name as registries give them out.</summary>
 internal sealed class ZoneCuts(IEnumerable<string> domains)
 {
     /// <summary>The longest second-level name that is taken for a registry's, as in <c>co.uk</c>, where the top-level domain has two letters.</summary>

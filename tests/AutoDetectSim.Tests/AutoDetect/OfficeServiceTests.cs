@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Tests.Clients;
 

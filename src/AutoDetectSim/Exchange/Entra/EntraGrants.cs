@@ -103,7 +103,7 @@ internal sealed class EntraGrants(SeededStream random, TimeProvider time)
 /// <param name="Scope">What the application asked for.</param>
 internal sealed record EntraGrant(EntraGrantKind Kind, string ClientId, EntraScope Scope)
 {
-    /// <summary>Who has signed in; null while nobody has.</summary>
+    /// <summary>Who has signed in; null until someone has.</summary>
     public EntraUser? User { get; init; }
 
     public string? RedirectUri { get; init; }
