@@ -17,6 +17,18 @@ public sealed class FaultInjectionTests : IDisposable
         fi
         mount -t tmpfs -o size=128k none disk
         try() { timeout 60 dotnet "$CLI" "$@" > out 2>> log < /dev/null; echo $?; }
+        everything() { # everything REPORT: every command that writes, eleven of them
+          TMPDIR=$PWD/disk try run healthy
+          TMPDIR=$PWD/disk try regress -p healthy -- true
+          try run healthy --ready-file disk/ready.json
+          try run healthy --root-file disk/root.pem
+          try run healthy --standard-ports 127.99.0.0/24 --hosts-file disk/hosts
+          try capture autodiscover.contoso.com --scenario healthy -o disk/captured.yaml
+          try check autodiscover.contoso.com --scenario healthy --report "$1"
+          try detect your@contoso.com --scenario healthy --report disk/report.html
+          try test healthy --junit disk/results.xml
+          try regress -p healthy --badge disk/badge.svg -- true
+          try learn start one-in-twenty --data disk/data; }
 
         """;
 
@@ -31,17 +43,7 @@ public sealed class FaultInjectionTests : IDisposable
             timeout 60 dotnet "$CLI" check autodiscover.contoso.com --scenario healthy --report disk/old.md > /dev/null
             cp disk/old.md old.md; echo thesis > disk/thesis
             head -c 1000000 /dev/zero > disk/rest 2> /dev/null
-            TMPDIR=$PWD/disk try run healthy
-            TMPDIR=$PWD/disk try regress -p healthy -- true
-            try run healthy --ready-file disk/ready.json
-            try run healthy --root-file disk/root.pem
-            try run healthy --standard-ports 127.99.0.0/24 --hosts-file disk/hosts
-            try capture autodiscover.contoso.com --scenario healthy -o disk/captured.yaml
-            try check autodiscover.contoso.com --scenario healthy --report disk/old.md
-            try detect your@contoso.com --scenario healthy --report disk/report.html
-            try test healthy --junit disk/results.xml
-            try regress -p healthy --badge disk/badge.svg -- true
-            try learn start one-in-twenty --data disk/data
+            everything disk/old.md
             try detect your@contoso.com --scenario healthy --attempts 5 --key-log disk/keys
             cmp disk/old.md old.md && cat disk/thesis; ls disk
             """);
@@ -56,17 +58,7 @@ public sealed class FaultInjectionTests : IDisposable
         var result = await OnDiskAsync("""
             echo '127.0.0.1 localhost' > disk/hosts
             mount -o remount,ro disk
-            TMPDIR=$PWD/disk try run healthy
-            TMPDIR=$PWD/disk try regress -p healthy -- true
-            try run healthy --ready-file disk/ready.json
-            try run healthy --root-file disk/root.pem
-            try run healthy --standard-ports 127.99.0.0/24 --hosts-file disk/hosts
-            try capture autodiscover.contoso.com --scenario healthy -o disk/captured.yaml
-            try check autodiscover.contoso.com --scenario healthy --report disk/report.md
-            try detect your@contoso.com --scenario healthy --report disk/report.html
-            try test healthy --junit disk/results.xml
-            try regress -p healthy --badge disk/badge.svg -- true
-            try learn start one-in-twenty --data disk/data
+            everything disk/report.md
             try detect your@contoso.com --scenario healthy --key-log disk/keys
             cat disk/hosts; ls disk
             """);

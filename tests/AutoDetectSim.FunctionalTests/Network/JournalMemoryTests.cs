@@ -16,7 +16,7 @@ public sealed class JournalMemoryTests
     [Fact]
     public async Task Large_requests_on_many_connections_are_remembered_within_a_bound()
     {
-        await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1 }\n");
+        await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1, http: redirect }\n");
         var plain = lab.Lab.Network.CustomerVirtualIps.First(virtualIp => !virtualIp.UsesTls);
         var request = Encoding.ASCII.GetBytes(
             $"GET /autodiscover/autodiscover.xml HTTP/1.1\r\nHost: {plain.Hosts[0]}\r\n{string.Concat(Enumerable.Range(0, 29).Select(number => $"X-{number}: {new string('a', 2000)}\r\n"))}\r\n");
@@ -53,7 +53,7 @@ public sealed class JournalMemoryTests
     [Fact]
     public async Task Connections_that_are_not_remembered_any_more_are_let_go()
     {
-        await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1 }\n");
+        await using var lab = await NetworkLab.StartAsync("loadBalancers:\n  perimeter: { nodes: 1, http: redirect }\n");
         var plain = lab.Lab.Network.CustomerVirtualIps.First(virtualIp => !virtualIp.UsesTls);
         var first = new ConcurrentBag<WeakReference>();
         lab.Lab.Network.Journal.Opened = connection =>
