@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
@@ -127,7 +128,7 @@ internal sealed record AnswerReading
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = StrangersJson.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("Url", out var url)
                 && url.ValueKind == JsonValueKind.String
