@@ -1,5 +1,6 @@
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Aia;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim;
@@ -22,7 +23,7 @@ internal sealed class LabAiaTransport(ILabHttpClient http, Func<Caller> callers)
         {
             StatusCode = response.StatusCode,
             MediaType = type,
-            Location = response.Values("Location").FirstOrDefault() is { } location && Uri.TryCreate(uri, location, out var target) ? target : null,
+            Location = WebAddress.TryParse(response.Values("Location").FirstOrDefault(), uri, out var target) ? target : null,
             Body = response.StatusCode == 200 && AiaClient.MayHoldCertificates(type) ? response.Body[..Math.Min(response.Body.Length, AiaClient.MaximumSize + 1)] : default,
             Elapsed = exchange.Elapsed,
         };

@@ -130,7 +130,7 @@ internal static class FuzzCommand
             }
 
             var seconds = time.GetElapsedTime(started).TotalSeconds;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{known.Name}: {inputs} inputs from {parsed.GetValue(first)}, {faults.Count} faults, {seconds:0.0} s, {inputs / seconds:0} per second"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{known.Name}: {run.Given} inputs from {parsed.GetValue(first)}, {faults.Count} faults, {seconds:0.0} s, {run.Given / seconds:0} per second"));
             return faults.Count == 0 ? Fine : Faulty;
         });
         return command;

@@ -17,11 +17,17 @@ internal sealed class MutationRun(FuzzTarget target, TimeProvider time)
     private int _next;
     private int _end;
 
-    /// <summary>How long one input may take. A busy machine makes a fast parser slow; a parser that hangs takes longer than any.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>How much processor time one input may take: on a busy machine it takes longer by the clock.</summary>
+    public TimeSpan Effort { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long one input may take by the clock.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Threads.</summary>
     public int Workers { get; init; } = 1;
+
+    /// <summary>How many inputs were given: fewer than wanted where too many of them were faults.</summary>
+    public int Given { get; private set; }
 
     /// <summary>Runs some inputs.</summary>
     /// <param name="first">The number of the first.</param>
@@ -41,14 +47,16 @@ internal sealed class MutationRun(FuzzTarget target, TimeProvider time)
         var workers = Enumerable.Range(0, Workers).Select(_ => new Worker(this, mutator, cancellationToken)).ToList();
         while (workers.Exists(worker => !worker.Thread.Join(Watch)))
         {
-            if (workers.Find(worker => worker.IsLate) is { Number: var number })
+            if (workers.Find(worker => worker.IsLate) is { Number: var number } late)
             {
-                // Its thread cannot be ended: it is in the background, and dies with the process.
-                _faults.Enqueue(new FuzzFault(number, mutator.Make(number), string.Create(CultureInfo.InvariantCulture, $"it hangs: no end after {Patience.TotalSeconds:0} s")));
-                break;
+                // Its thread cannot be ended: it is in the background, dies with the process, and another one goes on.
+                _faults.Enqueue(new FuzzFault(number, mutator.Make(number), string.Create(CultureInfo.InvariantCulture, $"it hangs: no end after {late.Elapsed.TotalSeconds:0.#} s")));
+                workers.Remove(late);
+                workers.Add(new Worker(this, mutator, cancellationToken));
             }
         }
 
+        Given = Math.Min(_next, _end) - first;
         return [.. _faults.OrderBy(fault => fault.Number)];
     }
 
@@ -74,19 +82,19 @@ internal sealed class MutationRun(FuzzTarget target, TimeProvider time)
     {
         private readonly MutationRun _run;
         private long _started;
+        private long _effort;
         private int _number;
 
         public Worker(MutationRun run, Mutator mutator, CancellationToken cancellationToken)
         {
             _run = run;
-            _started = run.Now;
+            Begin(-1);
             Thread = new Thread(() =>
             {
                 while (run._faults.Count < MostFaults && !cancellationToken.IsCancellationRequested && Interlocked.Increment(ref run._next) - 1 is var number && number < run._end)
                 {
                     var input = mutator.Make(number);
-                    Volatile.Write(ref _number, number);
-                    Volatile.Write(ref _started, run.Now);
+                    Begin(number);
                     if (Try(run.Target, input) is { } words)
                     {
                         run._faults.Enqueue(new FuzzFault(number, input, words));
@@ -103,7 +111,16 @@ internal sealed class MutationRun(FuzzTarget target, TimeProvider time)
 
         public int Number => Volatile.Read(ref _number);
 
-        public bool IsLate => Thread.IsAlive && _run.Since(Volatile.Read(ref _started)) > _run.Patience;
+        public TimeSpan Elapsed => _run.Since(Volatile.Read(ref _started));
+
+        public bool IsLate => Thread.IsAlive && (Elapsed > _run.Patience || (Elapsed > _run.Effort && Environment.CpuUsage.TotalTime.Ticks - Volatile.Read(ref _effort) > _run.Effort.Ticks));
+
+        private void Begin(int number)
+        {
+            Volatile.Write(ref _number, number);
+            Volatile.Write(ref _effort, Environment.CpuUsage.TotalTime.Ticks);
+            Volatile.Write(ref _started, _run.Now);
+        }
     }
 
     private FuzzTarget Target => target;

@@ -35,15 +35,13 @@ case $driver in
     *) driver=$(realpath "$driver") ;;
 esac
 
-if [ ! -x "$work/tools/sharpfuzz" ]; then
-    dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$work/tools"
-fi
+dotnet tool restore --verbosity quiet
 
 # What is instrumented cannot be instrumented again.
 rm -rf "$work/bin"
 dotnet publish tests/AutoDetectSim.Fuzzing -c Release -o "$work/bin" -v quiet --nologo
 for assembly in "$work"/bin/AutoDetectSim*.dll "$work"/bin/YamlDotNet.dll; do
-    [ "$(basename "$assembly")" = AutoDetectSim.Fuzzing.dll ] || "$work/tools/sharpfuzz" "$assembly"
+    [ "$(basename "$assembly")" = AutoDetectSim.Fuzzing.dll ] || dotnet sharpfuzz "$assembly"
 done
 
 program=$work/bin/AutoDetectSim.Fuzzing
@@ -56,7 +54,9 @@ for target in "${targets[@]}"; do
     echo "== $target"
     "$program" seeds "$target" "$work/corpus/$target"
     "$program" words "$target" > "$work/$target.dict"
-    "$driver" --target_path="$program" --target_arg="$target" -dict="$work/$target.dict" -artifact_prefix="$work/crashes/$target-" \
+    words=()
+    [ ! -s "$work/$target.dict" ] || words=(-dict="$work/$target.dict")
+    "$driver" --target_path="$program" --target_arg="$target" "${words[@]}" -artifact_prefix="$work/crashes/$target-" \
         -max_total_time="$seconds" -max_len=65536 -timeout=20 -print_final_stats=1 -verbosity=1 "$work/corpus/$target" > "$work/$target.log" 2>&1 || result=1
     grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec|SUMMARY|Test unit written' "$work/$target.log" || tail -n 5 "$work/$target.log"
 done

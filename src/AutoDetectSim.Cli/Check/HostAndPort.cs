@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Cli.Check;
 
@@ -13,7 +14,7 @@ internal sealed record HostAndPort(string Host, int Port)
     public static HostAndPort? Parse(string? text, int defaultPort = DefaultPort)
     {
         text = text?.Trim() ?? "";
-        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && WebAddress.TryParse(text, out var uri))
         {
             return uri.Host.Length > 0 ? new HostAndPort(uri.IdnHost, uri.Port) : null;
         }

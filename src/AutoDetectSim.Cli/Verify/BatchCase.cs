@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Cli.Verify;
 
@@ -38,7 +39,7 @@ internal sealed class BatchCase
         var read = new BatchCase();
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = StrangersJson.Parse(line);
             read.Fill(document.RootElement, anchors);
         }
         catch (JsonException exception)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Validation.Decoding;
@@ -133,6 +134,7 @@ internal static partial class CertificateFile
     /// <summary>Certificates of a PFX file. Keys are not opened, and nothing gets into a store.</summary>
     private static List<ReadOnlyMemory<byte>> ReadPfx(string path, byte[] bytes, string? password)
     {
+        RefuseCostly(path, bytes, password);
         Pkcs12Info pfx;
         try
         {
@@ -166,6 +168,26 @@ internal static partial class CertificateFile
         catch (CryptographicException)
         {
             throw new InputException($"{path}: the PFX file cannot be opened. Convert it: openssl pkcs12 -in {path} -nokeys -legacy -out {path}.pem");
+        }
+    }
+
+    /// <summary>The file says how often its password is hashed: billions of times would take hours.</summary>
+    private static void RefuseCostly(string path, byte[] bytes, string? password)
+    {
+        try
+        {
+            foreach (var certificate in X509CertificateLoader.LoadPkcs12Collection(bytes, password, X509KeyStorageFlags.DefaultKeySet, new Pkcs12LoaderLimits { IgnorePrivateKeys = true }))
+            {
+                certificate.Dispose();
+            }
+        }
+        catch (Pkcs12LoadLimitExceededException)
+        {
+            throw new InputException($"{path}: the PFX file takes too much work to open. Convert it: openssl pkcs12 -in {path} -nokeys -legacy -out {path}.pem");
+        }
+        catch (CryptographicException)
+        {
+            // What else is wrong with it is found out, and said, when it is read.
         }
     }
 

@@ -4,6 +4,7 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
@@ -143,7 +144,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         }
     }
 
-    private static Uri? Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
+    private static Uri? Parse(string url) => WebAddress.TryParse(url, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
 
     private static bool IsSame(HostDiagnosis host, ProbeTarget target) =>
         string.Equals(host.Host, target.Host, StringComparison.OrdinalIgnoreCase) && host.Port == target.Port && host.Role == target.Role;

@@ -67,7 +67,7 @@ internal static partial class HeaderExplainer
         JsonElement json;
         try
         {
-            using var document = JsonDocument.Parse(text[from..(to + 1)], new JsonDocumentOptions { MaxDepth = 32, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = StrangersJson.Parse(text[from..(to + 1)], new JsonDocumentOptions { MaxDepth = 32, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             json = document.RootElement.Clone();
         }
         catch (JsonException)
@@ -165,14 +165,14 @@ internal static partial class HeaderExplainer
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
+            using var document = StrangersJson.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new UnreadableHeaderException($"{Capitalized(what)} decodes to JSON that is no object.");
         }
         catch (JsonException exception)
         {
-            throw new UnreadableHeaderException($"{Capitalized(what)} decodes to text that is no JSON (position {exception.BytePositionInLine + 1}): part of it is missing, or it is something else.");
+            throw new UnreadableHeaderException($"{Capitalized(what)} decodes to text that is no JSON{(exception.BytePositionInLine is { } position ? $" (position {position + 1})" : "")}: part of it is missing, or it is something else.");
         }
     }
 

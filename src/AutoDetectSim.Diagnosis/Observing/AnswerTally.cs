@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Observing;
@@ -53,7 +54,7 @@ internal sealed class AnswerTally(Expectation expectation)
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body);
+            document = StrangersJson.Parse(body);
         }
         catch (JsonException)
         {

@@ -156,7 +156,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrangersJson.Parse(json);
             return document.RootElement.Clone();
         }
         catch (JsonException)

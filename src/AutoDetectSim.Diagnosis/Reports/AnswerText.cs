@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Reports;
@@ -110,7 +111,7 @@ internal static partial class AnswerText
 
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = StrangersJson.Parse(answer.Body);
             var root = document.RootElement;
             return (Text(root, "Url"), Text(root, "ErrorCode")) switch
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Protocols.Aia;
 
@@ -40,7 +41,7 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
 
     private async Task<IssuerDownload> GetAsync(string url, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsPlainHttp(uri))
+        if (!WebAddress.TryParse(url, out var uri) || !IsPlainHttp(uri))
         {
             return new IssuerDownload(url, [], "not an http URL");
         }

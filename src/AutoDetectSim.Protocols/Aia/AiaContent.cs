@@ -1,7 +1,7 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
 using AutoDetectSim.Certificates.Validation.Decoding;
-using Org.BouncyCastle.Cms;
 
 namespace AutoDetectSim.Protocols.Aia;
 
@@ -10,6 +10,10 @@ internal static class AiaContent
 {
     /// <summary>Maximum number of certificates used from a bundle.</summary>
     private const int MaximumCertificates = 16;
+
+    private const string SignedData = "1.2.840.113549.1.7.2";
+
+    private static readonly Asn1Tag First = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
     /// <summary>The certificates, DER; empty where there is none.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> content)
@@ -29,18 +33,40 @@ internal static class AiaContent
             }
         }
 
+        return [.. Bundled(content).Where(IsCertificate)];
+    }
+
+    /// <summary>The certificates of a PKCS#7 bundle (RFC 2315 9.1), whatever is in them.</summary>
+    private static List<ReadOnlyMemory<byte>> Bundled(ReadOnlyMemory<byte> content)
+    {
+        var certificates = new List<ReadOnlyMemory<byte>>();
         try
         {
-            return [.. new CmsSignedData(content.ToArray()).GetCertificates().EnumerateMatches(null)
-                .Take(MaximumCertificates)
-                .Select(certificate => (ReadOnlyMemory<byte>)certificate.GetEncoded())
-                .Where(IsCertificate)];
+            var information = new AsnReader(content, AsnEncodingRules.BER).ReadSequence();
+            if (information.ReadObjectIdentifier() != SignedData)
+            {
+                return [];
+            }
+
+            var signed = information.ReadSequence(First).ReadSequence();
+            _ = signed.ReadIntegerBytes();
+            _ = signed.ReadSetOf(skipSortOrderValidation: true);
+            _ = signed.ReadSequence();
+            if (signed.HasData && signed.PeekTag().HasSameClassAndValue(First))
+            {
+                var bundle = signed.ReadSetOf(skipSortOrderValidation: true, First);
+                while (bundle.HasData && certificates.Count < MaximumCertificates)
+                {
+                    certificates.Add(bundle.ReadEncodedValue());
+                }
+            }
         }
-        catch (Exception exception) when (exception is CmsException or IOException or ArgumentException or InvalidCastException or NullReferenceException or InvalidOperationException)
+        catch (AsnContentException)
         {
-            // The bundle's decoder has no one type of exception for hostile input.
-            return [];
+            // A bundle that is cut short holds what came before.
         }
+
+        return certificates;
     }
 
     private static bool IsCertificate(ReadOnlyMemory<byte> der) =>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Protocols.Aia;
 
@@ -45,7 +46,7 @@ internal sealed class DialedAiaTransport(ITransportDialer dialer, TimeProvider t
         {
             StatusCode = (int)response.StatusCode,
             MediaType = type,
-            Location = response.Headers.Location is { } location ? new Uri(uri, location) : null,
+            Location = WebAddress.TryParse(response.Headers.Location?.OriginalString, uri, out var location) ? location : null,
         };
         return answer.StatusCode == 200 && AiaClient.MayHoldCertificates(type) ? answer with { Body = await ReadAsync(response, cancellationToken) } : answer;
     }

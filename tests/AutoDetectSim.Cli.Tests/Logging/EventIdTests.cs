@@ -1,3 +1,4 @@
+using System.CodeDom.Compiler;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -64,7 +65,7 @@ public sealed class EventIdTests
     /// <summary>A message of LoggerMessage.Define shows what it is when it is logged.</summary>
     private static IEnumerable<Event> Defined(Type type)
     {
-        foreach (var field in type.ContainsGenericParameters ? [] : type.GetFields(All).Where(field => field.IsStatic && typeof(Delegate).IsAssignableFrom(field.FieldType)))
+        foreach (var field in type.ContainsGenericParameters ? [] : type.GetFields(All).Where(field => field.IsStatic && field.GetCustomAttribute<GeneratedCodeAttribute>() is null && typeof(Delegate).IsAssignableFrom(field.FieldType)))
         {
             var parameters = field.FieldType.GetMethod("Invoke")!.GetParameters();
             if (parameters.Length > 1 && parameters[0].ParameterType == typeof(ILogger) && parameters[^1].ParameterType == typeof(Exception))

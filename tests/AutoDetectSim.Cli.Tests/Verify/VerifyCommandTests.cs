@@ -101,6 +101,15 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_PFX_that_would_take_hours_to_open_is_refused_at_once()
+    {
+        var costly = Path.Combine(Tool.RepositoryRoot, "tests", "AutoDetectSim.Fuzzing", "Corpus", "verify", "fault-costly.pfx");
+        var result = await RunAsync(null, "verify", "--chain", costly, "--roots", Roots(), "--password", "");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("takes too much work to open", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DER_PKCS7_and_PFX_files_are_read()
     {
         var certificates = Complete().Select(der => X509CertificateLoader.LoadCertificate(der)).ToList();

@@ -13,8 +13,14 @@ internal static class AutoDiscoverTarget
     public static void Read(ReadOnlySpan<byte> input)
     {
         var bytes = input.ToArray();
-        _ = AutoDiscoverJson.TryRead(bytes, out _);
-        _ = MobileSyncResponse.ReadUrl(bytes);
+        foreach (var text in (string?[])[AutoDiscoverJson.TryRead(bytes, out var found) ? found.Url : null, MobileSyncResponse.ReadUrl(bytes)])
+        {
+            if (AutoDiscoverV2Client.TryReadHttpsUrl(text, relativeTo: null, out var url, out _) && url.IdnHost.Length == 0)
+            {
+                throw new FuzzException($"{text} has no host.");
+            }
+        }
+
         _ = PoxResponse.Read(bytes);
         _ = RequestXml.Read(bytes).Find("EMailAddress");
         var answer = new ObservedAnswer { Method = "GET", Path = "/autodiscover/autodiscover.json", StatusCode = 200, Body = Encoding.UTF8.GetString(bytes) };

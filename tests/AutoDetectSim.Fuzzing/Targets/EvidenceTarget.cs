@@ -44,8 +44,9 @@ internal static class EvidenceTarget
         var plain = string.Concat(source.Where(character => character is not (' ' or '>' or '|' or '\t' or '\n')));
         return IsIn(host) || (host.StartsWith("autodiscover.", StringComparison.Ordinal) && IsIn(host[13..]))
 
-            // Escapes in JSON and names beyond ASCII read otherwise than they are written.
-            || ((host.Contains("xn--", StringComparison.Ordinal) || source.Contains('\\', StringComparison.Ordinal)) && calls.Any(call => call.Host == host || call.ServerName == host));
+            // Names beyond ASCII and escapes in JSON read otherwise than they are written.
+            || (host.Contains("xn--", StringComparison.Ordinal) && !source.All(char.IsAscii) && host.Split('.').Where(label => !label.StartsWith("xn--", StringComparison.Ordinal)).All(IsIn))
+            || (source.Contains('\\', StringComparison.Ordinal) && calls.Any(call => call.Host == host || call.ServerName == host));
 
         bool IsIn(string name) => plain.Contains(name, StringComparison.OrdinalIgnoreCase)
             || calls.SelectMany(call => call.Sent).Where(certificate => certificate.Der is not null).Any(certificate => Encoding.Latin1.GetString(certificate.Der!.Value.Span).Contains(name, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using AutoDetectSim.Hosting;
 using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Protocols.Node.Llhttp;

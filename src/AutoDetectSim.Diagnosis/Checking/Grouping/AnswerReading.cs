@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 
@@ -109,7 +111,7 @@ internal sealed record AnswerReading
         }
 
         var asked = observation.Host.Length > 0 ? new UriBuilder(Uri.UriSchemeHttps, observation.Host, observation.Port, answer.Path.Split('?')[0]).Uri : null;
-        return asked is not null && Uri.TryCreate(asked, location, out var resolved) || Uri.TryCreate(location, UriKind.Absolute, out resolved) ? resolved : null;
+        return asked is not null && WebAddress.TryParse(location, asked, out var resolved) || WebAddress.TryParse(location, out resolved) ? resolved : null;
     }
 
     /// <summary>AutoDetect follows redirects to https alone.</summary>
@@ -126,7 +128,7 @@ internal sealed record AnswerReading
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = StrangersJson.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("Url", out var url)
                 && url.ValueKind == JsonValueKind.String

@@ -1,6 +1,7 @@
 using System.Security;
 using System.Text;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Node;
 
@@ -57,7 +58,7 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
             return false;
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var activeSync) || activeSync.Scheme is not "https")
+        if (!WebAddress.TryParse(text, out var activeSync) || activeSync.Scheme is not "https")
         {
             Add(run, StepResult.Failed, url, exchange, NodeErrors.InvalidUrl, $"AutoDiscover POX at {ExchangeText.Where(exchange)} returns the ActiveSync URL '{text}', which is not an https URL.");
             return false;

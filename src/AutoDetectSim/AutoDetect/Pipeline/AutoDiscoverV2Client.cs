@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Node;
 
@@ -106,7 +107,7 @@ internal sealed class AutoDiscoverV2Client(ILabHttpClient http, TimeSpan timeout
         }
 
         url = read;
-        return read.Host.Length > 0;
+        return read.Host.Length > 0 && WebAddress.IsUsable(read);
     }
 
     private static AutoDiscoverHop ReadRedirect(LabHttpExchange exchange, LabHttpResponse response, string where)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Node;
@@ -104,7 +105,7 @@ internal sealed class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHttpClient 
     {
         try
         {
-            using var document = JsonDocument.Parse(metadata);
+            using var document = StrangersJson.Parse(metadata);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("jwks_uri", out var value)
                 && value.ValueKind == JsonValueKind.String

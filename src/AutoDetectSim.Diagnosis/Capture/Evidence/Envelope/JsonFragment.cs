@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Documents;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 
@@ -92,7 +93,7 @@ internal sealed partial record JsonFragment(JsonElement Root, int FirstLine, int
         {
             var bytes = Encoding.UTF8.GetBytes(text);
             var reader = new Utf8JsonReader(bytes, Options);
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = StrangersJson.Parse(ref reader);
             return (document.RootElement.Clone(), Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)reader.BytesConsumed)));
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)

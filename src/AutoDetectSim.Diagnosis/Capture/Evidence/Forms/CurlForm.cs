@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
@@ -148,7 +149,7 @@ internal sealed partial class CurlForm : IEvidenceForm
     }
 
     private static Uri? Command(string text) => CommandLine.After(text, "curl") is { } words
-        ? words.Select(word => Uri.TryCreate(word, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null).FirstOrDefault(uri => uri is not null)
+        ? words.Select(word => WebAddress.TryParse(word, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null).FirstOrDefault(uri => uri is not null)
         : null;
 
     [GeneratedRegex(@"^(\*  ? ?(Trying |Host |Connected to |Could not resolve|Added |connect to |Uses proxy|SSL connection using|SSL certificate problem|Server certificate:)|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
@@ -22,7 +23,7 @@ internal static class HarForm
     private static EvidenceCall? ReadEntry(JsonElement entry, int line)
     {
         var method = entry.FindText("request", "method") ?? "GET";
-        if (method == "CONNECT" || !Uri.TryCreate(entry.FindText("request", "url"), UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || !IsOfInterest(uri))
+        if (method == "CONNECT" || !WebAddress.TryParse(entry.FindText("request", "url"), out var uri) || uri.Scheme != Uri.UriSchemeHttps || !IsOfInterest(uri))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
@@ -154,7 +155,7 @@ internal sealed partial class PowerShellForm : IEvidenceForm
         {
             if (CommandLine.After(text, program) is { } words)
             {
-                return words.Select(word => Uri.TryCreate(word, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null).FirstOrDefault(uri => uri is not null);
+                return words.Select(word => WebAddress.TryParse(word, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null).FirstOrDefault(uri => uri is not null);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 
@@ -15,7 +16,7 @@ internal sealed partial class TestHmaEasForm : IEvidenceForm
     public IEnumerable<EvidenceCall> Read(IReadOnlyList<EvidenceLine> region)
     {
         var url = region.Select(line => line.Text).FirstOrDefault(text => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && text.Contains(ProbeTarget.ActiveSyncPath, StringComparison.OrdinalIgnoreCase));
-        var host = url is not null && Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
+        var host = WebAddress.TryParse(url, out var uri) ? uri.IdnHost : null;
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var line in region)
         {

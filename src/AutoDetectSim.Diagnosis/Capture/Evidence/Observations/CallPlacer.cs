@@ -4,6 +4,7 @@ using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 
@@ -132,7 +133,7 @@ internal static class CallPlacer
     private static string? ActiveSyncHost(ObservedAnswer answer)
     {
         var reading = AnswerReading.Of(new Observation { Number = 0, Host = "", Port = 0, Answers = [answer] }, HostRole.AutoDiscover);
-        return Uri.TryCreate(reading.ActiveSyncUrl, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
+        return WebAddress.TryParse(reading.ActiveSyncUrl, out var uri) ? uri.IdnHost : null;
     }
 
     private static bool IsAutoDiscover(string host) => host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase);
