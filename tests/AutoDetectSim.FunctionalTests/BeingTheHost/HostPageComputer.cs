@@ -11,8 +11,6 @@ public sealed class HostPageComputer : IAsyncLifetime
     /// <summary>A line before what each example prints.</summary>
     public const string Separator = "-- next example --";
 
-    private const string NodeVersion = "24.21.0";
-
     private readonly TemporaryFolder _directory = new();
     private readonly Dictionary<string, string> _environment = [];
     private LabProcess? _lab;
@@ -37,7 +35,7 @@ public sealed class HostPageComputer : IAsyncLifetime
         File.Copy(Tool.ThroughTheGateway, Path.Combine(_directory.Path, "through-the-gateway.cjs"));
 
         _lab = await LabProcess.StartAsync(HostPage.LabArguments[1], HostPage.LabArguments[2..]);
-        _environment["PATH"] = string.Join(Path.PathSeparator, programs, await NodeAsync(), Environment.GetEnvironmentVariable("PATH"));
+        _environment["PATH"] = string.Join(Path.PathSeparator, programs, await Node24.FolderAsync(), Environment.GetEnvironmentVariable("PATH"));
         _environment["HOME"] = home;
         _environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         _environment[LabProcess.DataVariable] = _lab.DataFolder;
@@ -69,20 +67,6 @@ public sealed class HostPageComputer : IAsyncLifetime
         }
 
         _directory.Dispose();
-    }
-
-    /// <summary>The folder of a Node.js that follows proxy variables, installed beside the test assembly when a test first needs it.</summary>
-    private static async Task<string> NodeAsync()
-    {
-        var folder = Path.Combine(AppContext.BaseDirectory, "clients", "node-" + NodeVersion);
-        var bin = Path.Combine(folder, "node_modules", ".bin");
-        if (!File.Exists(Path.Combine(bin, "node")))
-        {
-            var installed = await Tool.RunAsync("npm", ["install", "--prefix", folder, "--no-save", "node@" + NodeVersion]);
-            Assert.True(installed.ExitCode == 0, installed.ToString());
-        }
-
-        return bin;
     }
 
     /// <summary>A Python that has requests: where one of the user's own comes first on the path, Debian's packages belong to the one of the system.</summary>
