@@ -55,6 +55,6 @@ internal static class RegressAdvice
     {
         (0, _) => "The tool met no server of the customer.",
         (_, 0) => string.Create(CultureInfo.InvariantCulture, $"The tool met {(met == 1 ? "the only node" : $"all {met} nodes")}, and did not notice the fault."),
-        _ => string.Create(CultureInfo.InvariantCulture, $"The tool met {met} of {met + unmet} nodes in {connections} {(connections == 1 ? "connection" : "connections")}. To meet the others, leave out `runs` in its adapter, or use `--runs {met + unmet}`."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"The tool met {met} of {met + unmet} nodes in {connections} {(connections == 1 ? "connection" : "connections")}. To meet the others, leave out `runs`, or use `--runs {met + unmet}`."),
     };
 }

@@ -4,7 +4,6 @@ using System.Text;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Scenarios;
-using AutoDetectSim.Tls.Engine;
 using Microsoft.AspNetCore.Connections;
 
 namespace AutoDetectSim.Hosting;

@@ -18,8 +18,10 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     /// <summary>Where the cases of a failed run lie, for <c>autodetectsim verify --batch</c>.</summary>
     private static readonly string Unexplained = Path.Combine(AppContext.BaseDirectory, "disagreements.jsonl");
 
-    [Fact]
-    public async Task Fresh_chains_get_the_same_verdict_from_the_validator_and_from_a_node_client()
+    [Theory]
+    [InlineData(NodeVersion.Node20)]
+    [InlineData(NodeVersion.Node24)]
+    public async Task Fresh_chains_get_the_same_verdict_from_the_validator_and_from_a_node_client(NodeVersion version)
     {
         var seed = Setting("AUTODETECTSIM_DIFFERENTIAL_SEED") ?? Random.Shared.Next();
         var count = Setting("AUTODETECTSIM_DIFFERENTIAL_CASES") ?? Samples.Of(DefaultCases);
@@ -27,11 +29,11 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         File.Delete(Unexplained);
         var now = DateTimeOffset.UtcNow;
         var generator = new CaseGenerator(seed, now);
-        var validator = new StrictPathValidator();
+        var validator = new StrictPathValidator(version);
         var disagreements = new ConcurrentQueue<string>();
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
 
-        await using var node = NodeJudge.Start();
+        await using var node = NodeJudge.Start(version == NodeVersion.Node24 ? await Node24.ProgramAsync() : "node");
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
         {
             var @case = generator.Make(number);

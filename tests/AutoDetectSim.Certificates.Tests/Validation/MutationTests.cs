@@ -32,7 +32,7 @@ public sealed class MutationTests
         var anchors = TrustAnchors.FromPem(roots);
         var validator = new StrictPathValidator();
 
-        await using var node = NodeJudge.Start();
+        await using var node = NodeJudge.Start("node");
         await Gen.Select(Gen.Int[0, valid.Length - 1], Changes.Array[1, 4]).SampleAsync(
             async (index, changes) =>
             {

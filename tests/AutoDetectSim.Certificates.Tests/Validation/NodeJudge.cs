@@ -40,7 +40,8 @@ internal sealed class NodeJudge : IAsyncDisposable
         _ = node.StandardError.ReadToEndAsync();
     }
 
-    public static NodeJudge Start() => new(Tool.Start("node", [Path.Combine(AppContext.BaseDirectory, "Validation", "judge.js")], Plain));
+    /// <param name="program">A Node.js: <c>node</c>, or the path of another one.</param>
+    public static NodeJudge Start(string program) => new(Tool.Start(program, [Path.Combine(AppContext.BaseDirectory, "Validation", "judge.js")], Plain));
 
     /// <summary>What Node says about the chain: <c>OK</c> or the code of its error.</summary>
     public async Task<string> JudgeAsync(GeneratedCase @case)

@@ -216,6 +216,38 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.DoesNotContain("   at ", errors);
     }
 
+    [Fact]
+    public async Task A_line_of_a_batch_is_answered_before_the_next_one_comes()
+    {
+        using var process = Tool.Start("dotnet", [Tool.CommandAssembly, "verify", "--batch", "-"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var id = 1; id <= 2; id++)
+        {
+            await process.StandardInput.WriteLineAsync(Line(id, ChainShape.Complete).AsMemory(), limit.Token);
+            await process.StandardInput.FlushAsync(limit.Token);
+            Assert.Contains($"\"id\":{id},\"result\":\"OK\"", await process.StandardOutput.ReadLineAsync(limit.Token), StringComparison.Ordinal);
+        }
+
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(limit.Token);
+    }
+
+    [Theory]
+    [InlineData("20", 0)]
+    [InlineData("24", 1)]
+    public async Task A_key_of_1024_bits_is_accepted_by_Node_20_and_refused_by_Node_24(string version, int expected)
+    {
+        using var key = RSA.Create(1024);
+        var request = new CertificateRequest("CN=mail.contoso.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var file = Write("rsa1024.pem", Pem(certificate.RawData));
+
+        var (exit, output, _) = await RunAsync(null, "verify", "--chain", file, "--roots", file, "--host", "mail.contoso.com", "--node", version);
+
+        Assert.Equal(expected, exit);
+        Assert.True(expected == 0 || output.Contains("EE_KEY_TOO_SMALL", StringComparison.Ordinal), output);
+    }
+
     private IReadOnlyList<byte[]> Complete() => [.. _pki.Present(new PresentedChainRecipe { Certificate = "mail", Shape = ChainShape.Complete }).Certificates.Select(certificate => certificate.Certificate.RawData)];
 
     private static string Pem(byte[] der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";

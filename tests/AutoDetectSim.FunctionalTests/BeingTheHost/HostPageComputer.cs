@@ -35,7 +35,7 @@ public sealed class HostPageComputer : IAsyncLifetime
         File.Copy(Tool.ThroughTheGateway, Path.Combine(_directory.Path, "through-the-gateway.cjs"));
 
         _lab = await LabProcess.StartAsync(HostPage.LabArguments[1], HostPage.LabArguments[2..]);
-        _environment["PATH"] = string.Join(Path.PathSeparator, programs, Path.GetDirectoryName(await Node24.Program.Value)!, Environment.GetEnvironmentVariable("PATH"));
+        _environment["PATH"] = string.Join(Path.PathSeparator, programs, await Node24.FolderAsync(), Environment.GetEnvironmentVariable("PATH"));
         _environment["HOME"] = home;
         _environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         _environment[LabProcess.DataVariable] = _lab.DataFolder;

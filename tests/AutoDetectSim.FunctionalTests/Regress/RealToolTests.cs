@@ -119,7 +119,67 @@ public sealed class RealToolTests
         Assert.Equal("firewall-rejects", JsonSerializer.Deserialize<string>(document.GetProperty("worlds")[0].GetProperty("scenario").GetRawText())!.Split('/')[^1]);
     }
 
+    [Theory]
+    [Trait("Needs", "tools")]
+    [InlineData("gnutls-cli")]
+    [InlineData("ssl-checker")]
+    [InlineData("nmap")]
+    [InlineData("check_ssl_cert")]
+    public async Task Programs_of_the_field_judge_chains_as_their_adapters_say(string adapter)
+    {
+        string[] worlds = ["chains/complete", "chains/missing-intermediate", "chains/name-mismatch", "chains/self-signed", "one-of-two"];
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH") + ":/usr/lib/nagios/plugins",
+            ["NODE_PATH"] = adapter == "ssl-checker" ? await InstallAsync("ssl-checker@3.0.1") : "",
+        };
+
+        var result = await Tool.RunAsync("dotnet", [Tool.CommandAssembly, "regress", "--adapter", adapter, "--allow-known", "--json", "--pack", .. worlds], environment: environment, limit: TimeSpan.FromMinutes(5));
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.Equal(adapter == "nmap" ? 2 : 0, document.RootElement.GetProperty("summary").GetProperty("knownLimits").GetInt32());
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task The_calls_of_Test_HMAEAS_find_what_AutoDetect_finds_on_every_node()
+    {
+        var (exitCode, document) = await Regress.JsonAsync(
+            "--adapter", "test-hmaeas", "--pack", "healthy", "one-of-two", "--", await PowerShell.Program.Value, "-NoLogo", "-NoProfile", "-NonInteractive", "-File",
+            Path.Combine(AppContext.BaseDirectory, "clients", "hmaeas-calls.ps1"), "{email}");
+
+        Assert.Empty(Regress.Wrong(document));
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task A_tool_that_makes_four_connections_a_run_does_not_keep_step_with_round_robin()
+    {
+        // Only the first of its connections counts, and four are a whole number of rounds of two nodes.
+        const string Probe = "curl -s -o /dev/null \"https://$1/\" || failed=1; for i in 2 3 4; do curl -s -o /dev/null \"https://$1/\"; done; exit ${failed:-0}";
+        var (exitCode, document) = await Regress.JsonAsync("--pack", "one-of-two", "--", "sh", "-c", Probe, "sh", "{host}");
+
+        Assert.Empty(Regress.Wrong(document));
+        Assert.Equal(0, exitCode);
+        Assert.Equal("intermittent", document.GetProperty("worlds")[0].GetProperty("said").GetProperty("state").GetString());
+    }
+
+    private static async Task<string> InstallAsync(string package)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "clients", package.Replace('@', '-'));
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            var installed = await Tool.RunAsync("npm", ["install", "--prefix", folder, "--no-save", package]);
+            Assert.True(installed.ExitCode == 0, installed.ToString());
+        }
+
+        return Path.Combine(folder, "node_modules");
+    }
+
     [Fact]
     public void Every_adapter_that_ships_is_tried_on_its_program() =>
-        Assert.Equal(["curl", "curl-detect", "node", "openssl", "sslscan", "testssl"], AdapterLibrary.Names);
+        Assert.Equal(
+            ["check_ssl_cert", "curl", "curl-detect", "gnutls-cli", "nmap", "node", "openssl", "ssl-checker", "sslscan", "test-hmaeas", "testssl"], AdapterLibrary.Names);
 }

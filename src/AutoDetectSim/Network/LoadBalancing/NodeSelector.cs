@@ -77,7 +77,7 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
         }
     }
 
-    /// <summary>Ends one run of a program that is nobody's client: as for <see cref="EndAttempt"/>, the next run begins one node further than this one, however many connections each makes.</summary>
+    /// <summary>Ends one run of a program that belongs to no attempt: as for <see cref="EndAttempt"/>, the next run begins one node further than this one, however many connections each makes.</summary>
     public void EndRun(LoadBalancer balancer)
     {
         lock (_gate)
