@@ -133,7 +133,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByLabel("Scenario", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("xpired"));
 
         using var folder = new TemporaryFolder();
-        var evidence = folder.Write("s_client.txt", await OpenSslAsync(console));
+        var evidence = folder.Write("s_client.txt", System.Text.Encoding.Unicode.GetBytes(await OpenSslAsync(console)));
         await page.GetByLabel("Evidence: drop files here, or choose them").SetInputFilesAsync(evidence);
         await Expect(page.Locator(".drop + div")).ToContainTextAsync("Read");
         await Expect(page.Locator(".lint")).ToHaveTextAsync("✓ no problems");

@@ -90,6 +90,7 @@ public sealed class WorldApiTests : IAsyncLifetime
     [InlineData("/outlook", """{ "email": "nobody" }""", 1)]
     [InlineData("/evidence", """{ "files": [] }""", 1)]
     [InlineData("/evidence", """{ "files": [{ "name": "x.txt", "text": "nothing that is known" }] }""", 1)]
+    [InlineData("/evidence", """{ "files": [{ "name": "x.txt", "base64": "?" }] }""", 1)]
     [InlineData("/journal/export", """{ "form": "pdf", "numbers": [] }""", 1)]
     public async Task What_cannot_be_is_refused_with_every_problem(string path, string body, int problems)
     {
