@@ -102,7 +102,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         _data.Dispose();
     }
 
-    /// <summary>Saves what the page looks like, where somebody wants to look at it.</summary>
+    /// <summary>Saves a picture of the page in the folder of the variable AUTODETECTSIM_PICTURES; without it, none.</summary>
     public static async Task PictureAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("AUTODETECTSIM_PICTURES") is { Length: > 0 } folder)

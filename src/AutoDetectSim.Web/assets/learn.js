@@ -66,7 +66,7 @@ export function learn(main) {
     });
   };
 
-  /** Makes a request of the lesson, remembers what came of it, and shows where the lesson stands. */
+  /** Makes a request of the lesson, remembers the result, and shows where the lesson stands. */
   const act = (path, body, render) => guarded(async () => {
     const result = await post(`/api/lesson/${path}`, body);
     said.set(path, render(result));

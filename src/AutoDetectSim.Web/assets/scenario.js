@@ -158,7 +158,7 @@ export function scenario(main, rest) {
     await showCommand();
   });
   const stop = listen(event => {
-    // What is changed elsewhere shows here, unless somebody is writing.
+    // What is changed elsewhere shows here, unless the text is being edited.
     if (revision !== null && event.revision !== revision && !yaml.isChanged() && file === 'scenario.yaml') guarded(async () => { yaml.set(running = await text('/api/lab/scenario')); await lint(); });
     revision = event.revision;
   });
