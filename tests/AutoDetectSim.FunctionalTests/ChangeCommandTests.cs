@@ -23,6 +23,8 @@ public sealed class ChangeCommandTests
         var shown = await ChangeAsync(lab, "--show");
         Assert.Empty(ScenarioLoader.Parse(shown.Output, "shown.yaml", baseDirectory: null).Problems);
 
+        var undone = await ChangeAsync(lab, "--undo");
+        Assert.Equal((0, "Undone: perimeter/ex{11..20}: install issuing"), (undone.ExitCode, undone.Output.Trim()));
         Assert.Equal(0, (await ChangeAsync(lab, "--reset")).ExitCode);
         Assert.Equal("UNABLE_TO_VERIFY_LEAF_SIGNATURE", await ErrorOfAsync(lab));
     }

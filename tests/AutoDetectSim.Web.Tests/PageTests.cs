@@ -28,9 +28,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator(".strip li")).ToHaveCountAsync(20);
         await Expect(page.Locator(".strip li.good")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Button, new() { Name = "Outlook on the desktop" }).ClickAsync();
-        await Expect(page.Locator("h3", new() { HasText = "Outlook on the desktop" })).ToBeVisibleAsync();
+        await Expect(page.Locator("h2", new() { HasText = "Outlook on the desktop" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Provision the mailbox" }).ClickAsync();
-        await Expect(page.Locator("h3", new() { HasText = "Exchange Online provisions" })).ToBeVisibleAsync();
+        await Expect(page.Locator("h2", new() { HasText = "Exchange Online provisions" })).ToBeVisibleAsync();
         await RunningConsole.AssertAccessibleAsync(page);
         await RunningConsole.PictureAsync(page, "phone-twenty");
         Assert.Empty(console.Complaints);
@@ -133,7 +133,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByLabel("Scenario", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("xpired"));
 
         using var folder = new TemporaryFolder();
-        var evidence = folder.Write("s_client.txt", await OpenSslAsync(console));
+        var evidence = folder.Write("s_client.txt", System.Text.Encoding.Unicode.GetBytes(await OpenSslAsync(console)));
         await page.GetByLabel("Evidence: drop files here, or choose them").SetInputFilesAsync(evidence);
         await Expect(page.Locator(".drop + div")).ToContainTextAsync("Read");
         await Expect(page.Locator(".lint")).ToHaveTextAsync("✓ no problems");
@@ -177,6 +177,21 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "End the lesson" }).ClickAsync();
         await Expect(page.Locator("tr", new() { HasText = "It works once in twenty times" })).ToContainTextAsync("✓ solved");
         await RunningConsole.AssertAccessibleAsync(page);
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact]
+    public async Task Whoever_names_no_scenario_begins_with_the_story_of_one_in_twenty()
+    {
+        await using var console = await RunningConsole.StartAsync(isGuided: true);
+        var page = await console.OpenAsync(await browser.NewPageAsync(motion: ReducedMotion.Reduce));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let twenty people add their account" }).ClickAsync();
+        await Expect(page.Locator(".strip li.good")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".strip li.bad")).ToHaveCountAsync(19);
+        await RunningConsole.AssertAccessibleAsync(page);
+        await RunningConsole.PictureAsync(page, "start");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Reproduce" }).ClickAsync();
+        await Expect(page.Locator("a.node.bad")).ToHaveCountAsync(19);
         Assert.Empty(console.Complaints);
     }
 

@@ -38,7 +38,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     /// <summary>Messages of the browser that a page of ours must not cause: errors of scripts, refusals of the content security policy.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<RunningConsole> StartAsync(string scenario = "one-in-twenty")
+    public static async Task<RunningConsole> StartAsync(string scenario = "one-in-twenty", bool isGuided = false)
     {
         var loaded = scenario.Contains('\n', StringComparison.Ordinal) ? ScenarioLoader.Parse(scenario, "world.yaml", baseDirectory: null) : ScenarioLibrary.Load(scenario);
         Assert.Empty(loaded.Problems);
@@ -46,7 +46,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         var control = await ControlServer.StartAsync(ControlPaths.Of(lab), TestContext.Current.CancellationToken);
         var data = new TemporaryFolder();
         var lessons = new ConsoleLessons(data.Path);
-        var info = new ConsoleInfo { RootCertificate = "root.pem", ReadyFile = "lab.json", Scenario = scenario.Contains('\n', StringComparison.Ordinal) ? "world.yaml" : scenario };
+        var info = new ConsoleInfo { RootCertificate = "root.pem", ReadyFile = "lab.json", IsGuided = isGuided, Scenario = scenario.Contains('\n', StringComparison.Ordinal) ? "world.yaml" : scenario };
         var console = await ConsoleServer.StartAsync(new ConsoleSettings { Port = 0, Control = control.Access, Info = info, Lessons = lessons }, TestContext.Current.CancellationToken);
         return new RunningConsole(lab, control, console, data, lessons);
     }
@@ -102,7 +102,7 @@ internal sealed class RunningConsole : IAsyncDisposable
         _data.Dispose();
     }
 
-    /// <summary>Saves what the page looks like, where somebody wants to look at it.</summary>
+    /// <summary>Saves a picture of the page in the folder of the variable AUTODETECTSIM_PICTURES; without it, none.</summary>
     public static async Task PictureAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("AUTODETECTSIM_PICTURES") is { Length: > 0 } folder)

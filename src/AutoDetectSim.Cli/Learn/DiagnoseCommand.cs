@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AutoDetectSim.Documents;
-using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
@@ -28,7 +27,7 @@ internal static class DiagnoseCommand
             var diagnosis = new TraineeDiagnosis
             {
                 Host = parsed.GetValue(host),
-                Nodes = parsed.GetValue(nodes) is { Length: > 0 } named ? NodeRanges.Read(string.Join(',', named)) : null,
+                Nodes = parsed.GetValue(nodes) is { Length: > 0 } named ? string.Join(',', named) : null,
                 Fault = parsed.GetValue(fault),
                 Layer = parsed.GetValue(layer) is { } word ? Enum.Parse<FaultLayer>(word, ignoreCase: true) : null,
                 Certificate = parsed.GetValue(certificate),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using AutoDetectSim.Control;
+using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Training.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,7 @@ internal sealed class SessionApi(TrainingSession session, string rootCertificate
         Post(routes, PhonePath, LearnJson.Default.PlainRequest, LearnJson.Default.PhoneResult, (_, token) => session.TryPhoneAsync(token));
         Post(routes, LogPath, LearnJson.Default.LogRequest, LearnJson.Default.ServerLogResult, (request, token) => session.ReadLogAsync(request.Server, token));
         Post(routes, HintPath, LearnJson.Default.PlainRequest, LearnJson.Default.HintResult, (_, token) => session.HintAsync(token));
-        Post(routes, DiagnosePath, LearnJson.Default.TraineeDiagnosis, LearnJson.Default.DiagnosisResult, session.DiagnoseAsync);
+        Post(routes, DiagnosePath, LearnJson.Default.TraineeDiagnosis, LearnJson.Default.DiagnosisResult, (said, token) => session.DiagnoseAsync(said with { Nodes = said.Nodes is { } nodes ? NodeRanges.Read(nodes) : null }, token));
         Post(routes, AnswerPath, LearnJson.Default.AnswerRequest, LearnJson.Default.AnswerResult, (request, token) => session.AnswerAsync(request.Question, request.Value, token));
         Post(routes, RepairPath, LearnJson.Default.RepairRequest, LearnJson.Default.RepairResult, (request, token) => session.RepairAsync(request.Change, token));
         Post(routes, UndoPath, LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, async (_, token) => new DoneAnswer(await session.UndoAsync(token)));

@@ -34,7 +34,7 @@ internal static class ConsoleCommand
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(labFile) is { } running
             ? ShowAsync(running, parsed.GetValue(port), parsed.GetValue(data), cancellationToken)
             : RunAsync(
-                parsed.GetValue(scenario) ?? DefaultScenario,
+                parsed.GetValue(scenario),
                 parsed.GetValue(port),
                 Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, parsed.GetValue(force)),
                 parsed.GetValue(data),
@@ -43,8 +43,9 @@ internal static class ConsoleCommand
     }
 
     /// <summary>Starts a lab and its console.</summary>
-    private static async Task<int> RunAsync(string scenario, int port, OutputFile? ready, DirectoryInfo? data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? named, int port, OutputFile? ready, DirectoryInfo? data, CancellationToken cancellationToken)
     {
+        var scenario = named ?? DefaultScenario;
         var loaded = ScenarioFiles.Load(scenario);
         using var folder = OwnedFolder.CreateTemporary();
         await using var lab = await Lab.StartAsync(loaded, new LabOptions(), cancellationToken);
@@ -56,7 +57,7 @@ internal static class ConsoleCommand
             {
                 Port = port,
                 Control = control.Access,
-                Info = new ConsoleInfo { ReadyFile = ready?.Path, Scenario = scenario, RootCertificate = root.Path, Data = data?.FullName },
+                Info = new ConsoleInfo { ReadyFile = ready?.Path, Scenario = scenario, IsGuided = named is null, RootCertificate = root.Path, Data = data?.FullName },
                 Lessons = lessons,
             },
             cancellationToken);

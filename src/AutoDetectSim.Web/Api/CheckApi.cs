@@ -18,7 +18,7 @@ namespace AutoDetectSim.Web.Api;
 
 /// <summary>
 /// Checks hosts of a lab from outside, as <c>check</c> does, and keeps the last reports. What changes would bring is tried on a lab of
-/// the same scenario, so that the running one is not disturbed.
+/// the same scenario: the running one is not disturbed.
 /// </summary>
 /// <param name="lab">The lab.</param>
 internal sealed class CheckApi(Lab lab)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AutoDetectSim.Web.Api;
 
 /// <summary>
-/// Tells listeners what happens in a lab, as server-sent events: at most a few a second, each with everything since the last, so that a busy
+/// Tells listeners what happens in a lab, as server-sent events: at most a few a second, each with everything since the last. A busy
 /// lab costs no more than a quiet one. Without listeners nothing is done.
 /// </summary>
 /// <param name="lab">The lab.</param>

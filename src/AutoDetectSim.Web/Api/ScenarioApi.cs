@@ -2,6 +2,7 @@ using System.Text;
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
@@ -67,7 +68,7 @@ internal sealed class ScenarioApi(Lab lab)
 
         try
         {
-            var readings = wanted.Files.Select(file => EvidenceReader.Parse(file.Text, file.Name)).ToList();
+            var readings = wanted.Files.Select(file => EvidenceReader.Parse(TextOf(file), file.Name)).ToList();
             var observations = EvidenceWorld.Make(
                 [.. readings.SelectMany(reading => reading.Calls)],
                 new EvidenceQuestion { Host = wanted.Host, Email = wanted.Email, SavedAt = lab.Options.TimeProvider.GetUtcNow() });
@@ -87,6 +88,19 @@ internal sealed class ScenarioApi(Lab lab)
         {
             throw Invalid(exception.Message);
         }
+    }
+
+    private static string TextOf(EvidenceFile file)
+    {
+        if (file.Text is not null)
+        {
+            return file.Text;
+        }
+
+        var bytes = new byte[(file.Base64?.Length ?? 0) * 3 / 4];
+        return file.Base64 is not null && Convert.TryFromBase64String(file.Base64, bytes, out var length)
+            ? EvidenceBytes.Decode(bytes.AsSpan(0, length))
+            : throw Invalid($"{file.Name}: give either `text`, or `base64` with the bytes of the file.");
     }
 
     private static ControlException Invalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, [problem]);

@@ -47,8 +47,11 @@ internal sealed record ProblemDocument(int Line, int Column, string Message, str
 /// <param name="Anonymize">Whether names of customers, people, servers and authorities are replaced.</param>
 internal sealed record WantedEvidence([property: JsonRequired] IReadOnlyList<EvidenceFile> Files, string? Host, string? Email, bool Anonymize);
 
-/// <summary>One text.</summary>
-internal sealed record EvidenceFile([property: JsonRequired] string Name, [property: JsonRequired] string Text);
+/// <summary>One file of evidence.</summary>
+/// <param name="Name">What messages call it.</param>
+/// <param name="Text">Its text; or else its bytes are given.</param>
+/// <param name="Base64">Its bytes, in whatever encoding a program saved them.</param>
+internal sealed record EvidenceFile([property: JsonRequired] string Name, string? Text, string? Base64);
 
 /// <summary>A scenario made from evidence.</summary>
 internal sealed record EvidenceAnswer

@@ -28,6 +28,9 @@ internal sealed record ConsoleInfo
     /// <summary>The scenario as it was named on the command line; null for a lab in another process.</summary>
     public string? Scenario { get; init; }
 
+    /// <summary>Whether no scenario was named on the command line: the console then begins with the page Start.</summary>
+    public bool IsGuided { get; init; }
+
     /// <summary>The file with the roots that clients trust.</summary>
     public required string RootCertificate { get; init; }
 

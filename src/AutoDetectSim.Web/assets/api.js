@@ -69,7 +69,7 @@ export async function changeCommand(...rest) {
   return ['autodetectsim change', ...rest, '--lab', quoted(readyFile ?? 'LAB.json')].join(' ');
 }
 
-/** Why LAB.json stands in a command. */
+/** What LAB.json in a command means. */
 export async function aboutLabFile() {
   return (await about()).readyFile ? null : 'LAB.json: start the console with --ready-file LAB.json.';
 }

@@ -3,7 +3,7 @@ import { get, post, Problem, changeCommand, quoted } from './api.js';
 
 let number = 0;
 
-/** Makes a change, and says what came of it. */
+/** Makes a change, and reports the result. */
 export async function make(line) {
   try {
     const made = await post('/api/lab/changes', { change: line });

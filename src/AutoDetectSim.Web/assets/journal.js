@@ -69,7 +69,7 @@ export function journal(main, rest) {
     try {
       do {
         isStale = false;
-        // A connection that was open is told again with what it has done since.
+        // A connection that was open is read again, with what it has done since.
         const open = connections.findIndex(one => one.closedAt === undefined);
         const known = open >= 0 ? connections[open].number - 1 : connections.at(-1)?.number ?? 0;
         const [newer, detected] = [await get(`/api/lab/journal?after=${known}`), await get(`/api/lab/detections?after=${detections.at(-1)?.number ?? 0}`)];

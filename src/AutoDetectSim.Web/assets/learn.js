@@ -43,7 +43,7 @@ export function learn(main) {
     const level = h('select', { id: 'level' }, [1, 2, 3, 4].map(number => h('option', { value: number }, number)));
     replace(main, h('section', { class: 'card' }, h('h1', {}, 'Learn'),
       h('p', {}, 'A customer complains. Find the hidden fault in a running lab, name it, repair it, and read why it was so. Your progress is the one of the command line.'),
-      table('Lessons', ['Lesson', 'Level', 'Time', 'State', 'Points', ''], list.lessons.map(one => [
+      table('Lessons', ['Lesson', 'Level', 'Time', 'State', 'Points', 'Actions'], list.lessons.map(one => [
         h('span', {}, one.title, h('span', { class: 'small block' }, one.name)), String(one.level), one.minutes ? `${one.minutes} min` : '', STATES[lower(one.state)] ?? one.state, one.points === undefined ? '' : String(one.points),
         h('span', { class: 'buttons' },
           h('button', { type: 'button', class: one.name === list.next ? 'main' : null, 'aria-label': `${lower(one.state) === 'open' ? 'Resume' : 'Start'} ${one.name}`, onclick: () => start(one.name) }, lower(one.state) === 'open' ? 'Resume' : 'Start'),
@@ -66,7 +66,7 @@ export function learn(main) {
     });
   };
 
-  /** Makes a request of the lesson, remembers what came of it, and shows where the lesson stands. */
+  /** Makes a request of the lesson, remembers the result, and shows where the lesson stands. */
   const act = (path, body, render) => guarded(async () => {
     const result = await post(`/api/lesson/${path}`, body);
     said.set(path, render(result));

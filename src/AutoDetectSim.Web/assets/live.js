@@ -1,4 +1,4 @@
-// One stream of events for all pages. It ends while nobody looks, and begins again by itself after a laptop's sleep or a restart.
+// One stream of events for all pages. It ends while the window is hidden, and begins again by itself after a laptop's sleep or a restart.
 const listeners = new Set();
 let source = null;
 let waiting = null;

@@ -6,6 +6,8 @@ import { journal } from './journal.js';
 import { check } from './check.js';
 import { scenario } from './scenario.js';
 import { learn } from './learn.js';
+import { start } from './start.js';
+import { about } from './api.js';
 
 // A page is a function: it fills an element for the rest of its address, and returns how it ends.
 const pages = [
@@ -15,6 +17,7 @@ const pages = [
   { name: 'check', title: 'Check', open: check },
   { name: 'scenario', title: 'Scenario', open: scenario },
   { name: 'learn', title: 'Learn', open: learn },
+  { name: 'start', title: 'Start', open: start },
 ];
 
 const main = document.getElementById('main');
@@ -51,4 +54,6 @@ document.querySelector('.skip').addEventListener('click', event => {
 });
 addEventListener('hashchange', route);
 listen(() => {});
-route();
+// Without an address, a console that was started without a scenario begins with the three doors.
+if (location.hash.length > 1) route();
+else about().then(({ isGuided }) => { if (isGuided) history.replaceState(null, '', '#/start'); route(); }, () => route());

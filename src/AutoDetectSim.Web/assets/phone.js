@@ -92,12 +92,12 @@ export function phone(main) {
 
   const desktop = () => run(async () => {
     const document = await post('/api/lab/outlook', { email: email.value.trim() });
-    if (!isGone) replace(others, h('h3', {}, 'Outlook on the desktop'), h('p', { class: document.works ? 'good' : 'bad' }, `${document.works ? '✓' : '✗'} ${document.sentence}`), document.autoDiscoverHost ? h('p', {}, `AutoDiscover ended at ${document.autoDiscoverHost}.`) : null, document.guesses.length > 0 ? h('ul', {}, document.guesses.map(guess => h('li', {}, guess))) : null);
+    if (!isGone) replace(others, h('h2', {}, 'Outlook on the desktop'), h('p', { class: document.works ? 'good' : 'bad' }, `${document.works ? '✓' : '✗'} ${document.sentence}`), document.autoDiscoverHost ? h('p', {}, `AutoDiscover ended at ${document.autoDiscoverHost}.`) : null, document.guesses.length > 0 ? h('ul', {}, document.guesses.map(guess => h('li', {}, guess))) : null);
   });
 
   const provision = () => run(async () => {
     const document = await post('/api/lab/provision', { email: email.value.trim() });
-    if (!isGone) replace(others, h('h3', {}, 'Exchange Online provisions the cached mailbox'), h('p', { class: document.works ? 'good' : 'bad' }, `${document.works ? '✓' : '✗'} ${document.sentence}${document.code ? ` (${document.code})` : ''}`), h('p', { class: 'small' }, `From ${document.source}.`), h('ol', {}, document.steps.map(step => h('li', {}, step))));
+    if (!isGone) replace(others, h('h2', {}, 'Exchange Online provisions the cached mailbox'), h('p', { class: document.works ? 'good' : 'bad' }, `${document.works ? '✓' : '✗'} ${document.sentence}${document.code ? ` (${document.code})` : ''}`), h('p', { class: 'small' }, `From ${document.source}.`), h('ol', {}, document.steps.map(step => h('li', {}, step))));
   });
 
   buttons.push(

@@ -6,6 +6,14 @@ import { difference } from './difference.js';
 
 const MOST_BYTES = 4 * 1024 * 1024;
 
+// Programs of Windows save UTF-16 and other encodings, which the lab reads.
+const base64 = file => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(',') + 1));
+  reader.onerror = () => reject(new Problem(0, [`${file.name} cannot be read.`]));
+  reader.readAsDataURL(file);
+});
+
 /** Scenarios as texts: the library by symptom, an editor that shows every problem at its place, evidence, and the change of the running lab. */
 export function scenario(main, rest) {
   let isGone = false;
@@ -114,7 +122,7 @@ export function scenario(main, rest) {
     }
     if (yaml.isChanged() && !await confirmed('The text in the editor has changes that are not saved. Replace it?', 'Replace it')) return;
     await guarded(async () => {
-      const answer = await post('/api/lab/evidence', { files: await Promise.all(files.map(async one => ({ name: one.name, text: await one.text() }))), anonymize: anonymize.checked });
+      const answer = await post('/api/lab/evidence', { files: await Promise.all(files.map(async one => ({ name: one.name, base64: await base64(one) }))), anonymize: anonymize.checked });
       if (isGone) return;
       file = 'captured.yaml';
       yaml.set(answer.yaml);
@@ -150,7 +158,7 @@ export function scenario(main, rest) {
     await showCommand();
   });
   const stop = listen(event => {
-    // What is changed elsewhere shows here, unless somebody is writing.
+    // What is changed elsewhere shows here, unless the text is being edited.
     if (revision !== null && event.revision !== revision && !yaml.isChanged() && file === 'scenario.yaml') guarded(async () => { yaml.set(running = await text('/api/lab/scenario')); await lint(); });
     revision = event.revision;
   });

@@ -49,6 +49,42 @@ public sealed class ControlServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_are_taken_back_one_after_the_other()
+    {
+        await PostAsync(LabApi.ChangesPath, """{ "change": "perimeter/ex02: present complete" }""");
+        await PostAsync(LabApi.ChangesPath, """{ "change": "perimeter/ex01: present missingIntermediate" }""");
+        Assert.Equal("perimeter/ex01: present missingIntermediate", (await GetAsync(LabApi.StatePath)).Json.GetProperty("undoable").GetString());
+
+        Assert.Equal("Undone: perimeter/ex01: present missingIntermediate", (await PostAsync(LabApi.UndoPath, "{}")).Json.GetProperty("change").GetString());
+        Assert.Equal((2, 2), (await PresentedByAsync("ex01"), await PresentedByAsync("ex02")));
+        Assert.Equal("Undone: perimeter/ex02: present complete", (await PostAsync(LabApi.UndoPath, "{}")).Json.GetProperty("change").GetString());
+        Assert.Equal((2, 1), (await PresentedByAsync("ex01"), await PresentedByAsync("ex02")));
+        Assert.Contains("There is nothing to undo", ProblemOf(await PostAsync(LabApi.UndoPath, "{}"), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        Assert.Equal(4, (await GetAsync(LabApi.StatePath)).Json.GetProperty("revision").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_change_can_be_tried_without_making_it()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(LabApi.TryPath, """{ "change": "perimeter/ex02: present complete" }""")).Status);
+        Assert.Contains("complete", ProblemOf(await PostAsync(LabApi.TryPath, """{ "change": "perimeter/ex02: present complet" }"""), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        Assert.Equal(1, await PresentedByAsync("ex02"));
+        Assert.Empty((await GetAsync(LabApi.ChangesPath)).Json.EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_lab_continues_with_another_scenario_and_goes_back()
+    {
+        var seed = _lab.Scenario.Seed;
+        var other = $$"""{ "name": "other.yaml", "yaml": "seed: {{seed}}\nloadBalancers: { perimeter: { nodes: [{ name: ex01 }, { name: ex02 }, { name: ex03 }] } }" }""";
+        Assert.Equal("The lab continues with the scenario other.", (await PostAsync(LabApi.ScenarioPath, other)).Json.GetProperty("change").GetString());
+        Assert.Equal(3, (await GetAsync(LabApi.StatePath)).Json.GetProperty("virtualIps")[0].GetProperty("nodes").GetArrayLength());
+        await PostAsync(LabApi.UndoPath, "{}");
+        Assert.Equal(2, (await GetAsync(LabApi.StatePath)).Json.GetProperty("virtualIps")[0].GetProperty("nodes").GetArrayLength());
+        Assert.Contains("scenario.yaml:1:1: ", ProblemOf(await PostAsync(LabApi.ScenarioPath, """{ "yaml": "nonsense: 1" }"""), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_scenario_as_it_is_now_can_be_read_and_run()
     {
         await PostAsync(LabApi.ChangesPath, """{ "change": "perimeter/ex01: up false" }""");
