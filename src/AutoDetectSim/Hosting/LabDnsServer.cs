@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Network;

@@ -42,7 +42,7 @@ public sealed class MsalNodeTests(NpmClients clients) : IClassFixture<NpmClients
         Assert.NotNull(clients);
         await using var lab = await NetworkLab.StartAsync(Scenario);
         var result = await Tool.RunAsync(
-            await Node24.Program.Value,
+            await Node24.ProgramAsync(),
             [
                 NpmClients.Script("msal.cjs"), flow, authority, "your@contoso.com", password, "https://mail.contoso.com/.default", "https://mail.contoso.com/Microsoft-Server-ActiveSync",
             ],
