@@ -29,12 +29,12 @@ public sealed class BadScenarioTests
         { "not a boolean", "authorities: { root: { trusted: yes } }", ["s.yaml:1:33: `trusted` is `yes`, expected true or false"] },
         {
             "mail without a protocol", "loadBalancers: { p: { nodes: [{ name: a, imap: { startTls: false } }] } }",
-            ["s.yaml:1:43: `imap` has no effect without `mail: [imap]` of the load balancer `p`"]
+            ["s.yaml:1:42: `imap` has no effect without `mail: [imap]` of the load balancer `p`"]
         },
         { "mail twice", "loadBalancers: { p: { mail: [imap, imap], nodes: [a] } }", ["s.yaml:1:36: `mail` lists `imap` twice"] },
         {
             "mail at the port of HTTPS", "loadBalancers: { p: { port: 993, mail: [imap], hosts: [imap.contoso.com] } }",
-            ["s.yaml:1:40: Port 993 of this load balancer already speaks HTTPS (`port: 993`), so `imap` cannot have it"]
+            ["s.yaml:1:34: Port 993 of this load balancer already speaks HTTPS (`port: 993`), so `imap` cannot have it"]
         },
         { "mail protocol", "loadBalancers: { p: { mail: [imap4] } }", ["s.yaml:1:30: Unknown value `imap4` for `mail`; did you mean `imap`?"] },
         { "shape", "loadBalancers: { p: { nodes: [{ name: a, present: missingIntermediat }] } }", ["s.yaml:1:51: Unknown value `missingIntermediat` for `present`; did you mean `missingIntermediate`?"] },

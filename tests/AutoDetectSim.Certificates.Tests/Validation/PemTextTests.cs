@@ -49,7 +49,7 @@ public sealed class PemTextTests
             "text before" => "Subject: CN=Root\n" + pem,
             "byte order mark" => "\uFEFF" + pem,
             "CR LF" => pem.ReplaceLineEndings("\r\n"),
-            "blank line in the body" => string.Join('\n', [lines[0], lines[1], "", .. lines[2..]]) + "\n",
+            "blank line in the body" => string.Join("\n", (string[])[lines[0], lines[1], "", .. lines[2..]]) + "\n",
             "indented BEGIN" => "  " + pem,
             "text on the line of BEGIN" => "Root " + pem,
             "text on the line of END" => pem.TrimEnd() + " of the root\n",
@@ -72,6 +72,6 @@ public sealed class PemTextTests
             last[end] = Alphabet[Alphabet.IndexOf(last[end], StringComparison.Ordinal) | 1];
         }
 
-        return string.Join('\n', [.. lines[..^2], last.ToString(), lines[^1]]) + "\n";
+        return string.Join("\n", (string[])[.. lines[..^2], last.ToString(), lines[^1]]) + "\n";
     }
 }
