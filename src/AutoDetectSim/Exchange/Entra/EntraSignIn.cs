@@ -128,7 +128,7 @@ internal sealed class EntraSignIn(EntraTenants tenants, EntraGrants grants, Entr
 
     // An application waits at a web address, or at a scheme that only it has; a browser would run what these two hold.
     private static bool CanLeadTo(string redirect) =>
-        Uri.TryCreate(redirect, UriKind.Absolute, out var url) && url.Scheme is not ("javascript" or "data") && !redirect.Any(char.IsControl);
+        Uri.TryCreate(redirect, UriKind.Absolute, out var url) && url.Scheme is not ("javascript" or "data") && redirect.All(letter => char.IsAscii(letter) && !char.IsControl(letter));
 
     private static string Html(string title, string body) =>
         $"<!DOCTYPE html>\r\n<html><head><title>Sign in to your account</title></head>\r\n<body><h1>{title}</h1>{body}</body></html>\r\n";
