@@ -1,6 +1,7 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
@@ -8,6 +9,9 @@ namespace AutoDetectSim.Diagnosis.Capture;
 /// <summary>Settings of a lab that give the answers which show a fault above TLS: a virtual directory that is offline, a device that wants callers to log on first.</summary>
 internal static class AnsweredFaults
 {
+    /// <summary>What redirects without a host are relative to.</summary>
+    private static readonly Uri Asked = new("https://host.invalid/");
+
     private const int Unavailable = 503;
     private const int Unauthorized = 401;
 
@@ -53,10 +57,9 @@ internal static class AnsweredFaults
             return PreAuthentication.Form;
         }
 
-        if (answer.StatusCode is 301 or 302 or 303 or 307 or 308 && Uri.TryCreate(answer.Values("Location").FirstOrDefault(), UriKind.RelativeOrAbsolute, out var target))
+        if (answer.StatusCode is 301 or 302 or 303 or 307 or 308 && WebAddress.TryParse(answer.Values("Location").FirstOrDefault(), Asked, out var target))
         {
-            var absolute = target.IsAbsoluteUri ? target : new Uri(new Uri("https://host.invalid/"), target);
-            return LogonPage.IsAddress(absolute) && !absolute.AbsolutePath.Contains("autodiscover.json", StringComparison.OrdinalIgnoreCase) ? PreAuthentication.Redirect : PreAuthentication.None;
+            return LogonPage.IsAddress(target) && !target.AbsolutePath.Contains("autodiscover.json", StringComparison.OrdinalIgnoreCase) ? PreAuthentication.Redirect : PreAuthentication.None;
         }
 
         // Exchange answers AutoDiscover V2 without a logon.
