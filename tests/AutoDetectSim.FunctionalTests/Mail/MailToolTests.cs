@@ -58,7 +58,10 @@ public sealed class MailToolTests
         var configuration = folder.Write("fetchmailrc", string.Create(
             CultureInfo.InvariantCulture,
             $"poll {MailLab.Host} via 127.0.0.1 proto {protocol} port {lab.EndPoint(port).Port} auth password user \"{MailLab.Mailbox}\" password \"{password}\" {tls} sslcertck sslcertfile \"{lab.Roots}\" sslcommonname \"{MailLab.Host}\"\n"));
-        File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(configuration, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
 
         var result = await Tool.RunAsync("fetchmail", ["--check", "--nosyslog", "--fetchmailrc", configuration], environment: new Dictionary<string, string> { ["HOME"] = folder.Path, ["FETCHMAILHOME"] = folder.Path });
 
