@@ -69,9 +69,9 @@ internal sealed class ImapConversation(MailHost host, bool isSecure) : IMailConv
         {
             case "SELECT" or "EXAMINE" when IsInbox(words, 0):
                 _isSelected = true;
-                var access = verb == "SELECT" ? "[READ-WRITE]" : "[READ-ONLY]";
+                var access = verb == "SELECT" ? "READ-WRITE" : "READ-ONLY";
                 return new MailReply(
-                    $"* 0 EXISTS\r\n* 0 RECENT\r\n* FLAGS {Flags}\r\n* OK [PERMANENTFLAGS {Flags}] Permanent flags\r\n* OK [UIDVALIDITY 14] UIDVALIDITY value\r\n* OK [UIDNEXT 1] The next unique identifier value\r\n{tag} OK {access} {verb} completed.",
+                    $"* 0 EXISTS\r\n* 0 RECENT\r\n* FLAGS {Flags}\r\n* OK [PERMANENTFLAGS {Flags}] Permanent flags\r\n* OK [UIDVALIDITY 14] UIDVALIDITY value\r\n* OK [UIDNEXT 1] The next unique identifier value\r\n{tag} OK [{access}] {verb} completed.",
                     $"{verb} INBOX");
             case "LIST" or "LSUB":
                 return List(tag, verb, words);
