@@ -97,4 +97,14 @@ public sealed class MailToolTests
         Assert.Equal("intermittent", document.RootElement.GetProperty("hosts")[0].GetProperty("verdict").GetString());
         Assert.DoesNotContain("HPE_", result.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_protocol_that_check_does_not_speak_is_refused_with_those_that_it_does()
+    {
+        var result = await InProcessCommand.RunAsync("check", MailLab.Host, "--starttls", "ftp");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--starttls must be smtp, imap or pop3, not 'ftp'.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", result.Error, StringComparison.Ordinal);
+    }
 }
