@@ -22,7 +22,7 @@ internal static class VerifyCommand
         var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
-        var node = new Option<int>("--node") { Description = "Version of Node.js that judges: 20 (OpenSSL 3.0), or 24 (OpenSSL 3.5).", HelpName = "20|24", DefaultValueFactory = _ => 20 };
+        var node = NodeOption.Create();
         var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js client does: no cached intermediates, no downloads.")
         {
             chain, roots, host, at, password, node, reorder, json, batch, force,
@@ -39,18 +39,13 @@ internal static class VerifyCommand
                 result.AddError("--roots, --host, --at, --password, --reorder, --force and --json cannot be combined with --batch: each input line has its own values.");
             }
 
-            if (result.GetValue(node) is not (20 or 24))
-            {
-                result.AddError($"--node takes 20 or 24, not {result.GetValue(node)}.");
-            }
-
             if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
             {
                 result.AddError($"--at takes an RFC 3339 time such as 2026-11-23T12:00:00Z, not '{text}'.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) => parsed.GetValue(batch) is { } file
-            ? await RunBatchAsync(file, VersionOf(parsed.GetValue(node)), cancellationToken)
+            ? await RunBatchAsync(file, parsed.GetValue(node) ?? NodeVersion.Node20, cancellationToken)
             : await RunChainAsync(new VerifyRequest
             {
                 Chain = parsed.GetValue(chain)!,
@@ -58,14 +53,12 @@ internal static class VerifyCommand
                 Host = parsed.GetValue(host),
                 At = parsed.GetValue(at) is { } given && BatchCase.TryReadTime(given, out var time) ? time : TimeProvider.System.GetUtcNow(),
                 Password = parsed.GetValue(password),
-                Version = VersionOf(parsed.GetValue(node)),
+                Version = parsed.GetValue(node) ?? NodeVersion.Node20,
                 Reorder = parsed.GetValue(reorder) is { } target ? OutputFile.Claim(target, Outputs.Chain, parsed.GetValue(force)) : null,
                 Json = parsed.GetValue(json),
             }));
         return command;
     }
-
-    private static NodeVersion VersionOf(int number) => number == 24 ? NodeVersion.Node24 : NodeVersion.Node20;
 
     private static async Task<int> RunBatchAsync(string file, NodeVersion version, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.CodeDom.Compiler;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -9,8 +8,6 @@ namespace AutoDetectSim.Cli.Tests.Logging;
 /// <summary>Holds the event ids of all assemblies of the product, and the page that lists them.</summary>
 public sealed class EventIdTests
 {
-    private const int Block = 100;
-
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly List<Type> Types =
@@ -21,12 +18,12 @@ public sealed class EventIdTests
             .SelectMany(name => Assembly.Load(name!).GetTypes()),
     ];
 
-    private static readonly List<Event> Events = [.. Types.SelectMany(type => Generated(type).Concat(Defined(type))).OrderBy(found => found.Id)];
+    private static readonly List<Event> Events = [.. Types.SelectMany(Generated).OrderBy(found => found.Id)];
 
     [Fact]
     public void An_assembly_has_one_class_with_generated_messages()
     {
-        // The generator writes several classes of an assembly in any order: two builds of one commit would differ. Others use LoggerMessage.Define.
+        // The generator writes several classes of an assembly in any order: two builds of one commit would differ.
         Assert.All(Types.Where(type => Generated(type).Any()).GroupBy(type => type.Assembly), types => Assert.Single(types));
     }
 
@@ -39,19 +36,16 @@ public sealed class EventIdTests
     }
 
     [Fact]
-    public void Every_class_has_one_block_of_event_ids_to_itself()
-    {
-        Assert.Equal(Events.Count, Events.Count(found => Events.Where(other => other.Id / Block == found.Id / Block).All(other => other.Category == found.Category)));
-        Assert.All(Events.GroupBy(found => found.Category), events => Assert.Single(events.Select(found => found.Id / Block).Distinct()));
-    }
+    public void An_assembly_has_a_range_of_event_ids_to_itself() =>
+        Assert.All(Events, found => Assert.Equal(found.Assembly, found.Id < 2000 ? "AutoDetectSim.Tls" : "AutoDetectSim"));
 
     [Fact]
     public void The_page_on_logging_lists_every_event()
     {
-        var table = new StringBuilder("\n| Id | Level | Category | Event | Message |\n|---|---|---|---|---|\n");
+        var table = new StringBuilder("\n| Id | Level | Assembly | Event | Message |\n|---|---|---|---|---|\n");
         foreach (var found in Events)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {found.Id} | {found.Level} | `{found.Category.FullName}` | {found.Name} | {found.Message} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {found.Id} | {found.Level} | `{found.Assembly}` | {found.Name} | {found.Message} |\n");
         }
 
         GeneratedFile.AssertPart(Path.Combine(Tool.RepositoryRoot, "docs", "logging.md"), "events", table.Append('\n').ToString());
@@ -60,35 +54,7 @@ public sealed class EventIdTests
     private static IEnumerable<Event> Generated(Type type) => type.GetMethods(All)
         .Select(method => (method.Name, Message: method.GetCustomAttribute<LoggerMessageAttribute>()))
         .Where(found => found.Message is not null)
-        .Select(found => new Event(found.Message!.EventId, found.Message.Level, type, found.Name, found.Message.Message));
+        .Select(found => new Event(found.Message!.EventId, found.Message.Level, type.Assembly.GetName().Name!, found.Name, found.Message.Message));
 
-    /// <summary>A message of LoggerMessage.Define shows what it is when it is logged.</summary>
-    private static IEnumerable<Event> Defined(Type type)
-    {
-        foreach (var field in type.ContainsGenericParameters ? [] : type.GetFields(All).Where(field => field.IsStatic && field.GetCustomAttribute<GeneratedCodeAttribute>() is null && typeof(Delegate).IsAssignableFrom(field.FieldType)))
-        {
-            var parameters = field.FieldType.GetMethod("Invoke")!.GetParameters();
-            if (parameters.Length > 1 && parameters[0].ParameterType == typeof(ILogger) && parameters[^1].ParameterType == typeof(Exception))
-            {
-                var logger = new Listener(type);
-                ((Delegate)field.GetValue(null)!).DynamicInvoke([logger, .. parameters.Skip(1).Select(parameter => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)]);
-                yield return logger.Heard!;
-            }
-        }
-    }
-
-    private sealed class Listener(Type category) : ILogger
-    {
-        public Event? Heard { get; private set; }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Heard = new Event(eventId.Id, logLevel, category, eventId.Name!, ((IReadOnlyList<KeyValuePair<string, object?>>)state!).Single(value => value.Key == "{OriginalFormat}").Value!.ToString()!);
-    }
-
-    private sealed record Event(int Id, LogLevel Level, Type Category, string Name, string Message);
+    private sealed record Event(int Id, LogLevel Level, string Assembly, string Name, string Message);
 }

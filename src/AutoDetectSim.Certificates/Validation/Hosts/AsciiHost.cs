@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 
 namespace AutoDetectSim.Certificates.Validation.Hosts;
 
@@ -8,6 +9,8 @@ internal static class AsciiHost
 {
     // The forbidden domain code points of the URL standard.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("\0\t\n\r #/:<>?@[\\]^|%");
+
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdef");
 
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true };
 
@@ -27,11 +30,22 @@ internal static class AsciiHost
 
         try
         {
-            return host.All(char.IsAscii) ? host.ToLowerInvariant() : Idn.GetAscii(host).ToLowerInvariant();
+            var ascii = (host.All(char.IsAscii) ? host : Idn.GetAscii(host)).ToLowerInvariant();
+            return !EndsInNumber(ascii) ? ascii : IPAddress.TryParse(WithoutDot(ascii), out var address) ? address.ToString() : string.Empty;
         }
         catch (ArgumentException)
         {
             return string.Empty;
         }
     }
+
+    /// <summary>Whether the last label is a number, also an octal or hexadecimal one: the URL standard then takes the whole for an IPv4 address or for nothing.</summary>
+    private static bool EndsInNumber(string host)
+    {
+        var whole = WithoutDot(host);
+        var label = whole.AsSpan(whole.LastIndexOf('.') + 1);
+        return label.Length > 0 && (!label.ContainsAnyExceptInRange('0', '9') || (label.StartsWith("0x") && label[2..].IndexOfAnyExcept(HexadecimalDigits) < 0));
+    }
+
+    private static string WithoutDot(string host) => host.EndsWith('.') ? host[..^1] : host;
 }
