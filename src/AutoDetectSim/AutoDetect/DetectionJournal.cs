@@ -97,10 +97,12 @@ internal sealed class DetectionJournal
     }
 
     private static DetectionStep WithoutAnswer(DetectionStep step) => step.Exchange is { Response: { } response } exchange
-        ? step with { Exchange = exchange with { Response = response with { Headers = [], Body = default } } }
+        ? step with { Exchange = exchange with { Response = response with { Headers = [.. response.Headers.Where(IsChallenge)], Body = default } } }
         : step;
+
+    private static bool IsChallenge(KeyValuePair<string, string> header) => string.Equals(header.Key, "WWW-Authenticate", StringComparison.OrdinalIgnoreCase);
 
     private static long LengthOf(Detection detection) =>
         (detection.AutoDv2?.Url.Length ?? 0) + (detection.AutoDv1?.Url.Length ?? 0)
-        + detection.Steps.Sum(step => (long)step.Sentence.Length + step.Asked.Length + (step.Url?.OriginalString.Length ?? 0));
+        + detection.Steps.Sum(step => (long)step.Sentence.Length + step.Asked.Length + (step.Url?.OriginalString.Length ?? 0) + (step.Exchange?.Response?.Headers.Sum(header => (long)header.Value.Length) ?? 0));
 }

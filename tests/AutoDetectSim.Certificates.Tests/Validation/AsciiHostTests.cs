@@ -8,7 +8,7 @@ public sealed class AsciiHostTests
 {
     private static readonly string[] Hosts =
     [
-        "Mail.Contoso.COM", "mail.contoso.com.", "müller.de", "xn--mller-kva.de", "a b", "a#b", "010.0.0.1", "0x7f.1", "1.2.3.4.", "1.2.3.4.5", "256.1.1.1", "1.2.3.256",
+        "Mail.Contoso.COM", "mail.contoso.com.", "müller.de", "xn--mller-kva.de", "a b", "010.0.0.1", "0x7f.1", "1.2.3.4.", "1.2.3.4.5", "256.1.1.1", "1.2.3.256",
         "mail.1", "mail.0x1", "1..2", "08.1.1.1", "mail.1.", "4294967296", "3232235777", "1.2.3.0x100", "09", "1e3", "mail.1a",
     ];
 
