@@ -48,11 +48,11 @@ public sealed class SupplyChainTests
         var listed = list.RootElement.GetProperty("components").EnumerateArray().ToList();
         var packages = listed.Where(component => !component.GetProperty("name").GetString()!.StartsWith("AutoDetectSim", StringComparison.Ordinal)).ToList();
         var names = packages.Select(component => component.GetProperty("purl").GetString()!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Assert.Empty(Locked(Path.Combine(Tool.RepositoryRoot, project)).Select(NameOf).Where(name => !names.Contains(name)));
+        Assert.DoesNotContain(Locked(Path.Combine(Tool.RepositoryRoot, project)).Select(NameOf), name => !names.Contains(name));
 
         // The packages that the libraries are only built with are in their own locks.
         var locked = Directory.EnumerateFiles(Path.Combine(Tool.RepositoryRoot, "src"), "*.csproj", SearchOption.AllDirectories).SelectMany(Locked).Select(NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Assert.Empty(names.Where(name => !locked.Contains(name)));
+        Assert.DoesNotContain(names, name => !locked.Contains(name));
         Assert.All(packages, component => Assert.Equal("SHA-512", component.GetProperty("hashes")[0].GetProperty("alg").GetString()));
         Assert.Contains(listed, component => component.GetProperty("purl").GetString() == "pkg:nuget/AutoDetectSim.Tls@0.1.0");
     }
