@@ -94,3 +94,18 @@ export function ranges(names) {
   flush();
   return parts.length > 6 ? [...parts.slice(0, 5), `${parts.length - 5} more`].join(', ') : parts.join(', ');
 }
+
+/** Remembers what has been typed into the forms of an element, and where; the result puts it back once the element has been drawn anew. */
+export function typed(root) {
+  const key = input => `${input.form?.querySelector('h2')?.textContent}/${input.name}`;
+  const inputs = () => [...root.querySelectorAll('form [name]')];
+  const values = new Map(inputs().map(input => [key(input), input.value]));
+  const focused = inputs().find(input => input === document.activeElement);
+  const focus = focused ? key(focused) : null;
+  return () => {
+    for (const input of inputs()) {
+      if (values.has(key(input))) input.value = values.get(key(input));
+      if (key(input) === focus) input.focus();
+    }
+  };
+}

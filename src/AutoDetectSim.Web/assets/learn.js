@@ -1,4 +1,4 @@
-import { h, replace, say, table, command, confirmed, plural, ranges } from './dom.js';
+import { h, replace, say, table, command, confirmed, plural, ranges, typed } from './dom.js';
 import { get, post, Problem, about, quoted } from './api.js';
 import { markdown } from './markdown.js';
 import { chainCards } from './chain.js';
@@ -94,6 +94,7 @@ export function learn(main) {
       ...(tools.includes('check') ? secure.map(one => `autodetectsim check ${one.hosts[0]} --proxy ${topology.gateway} --ca ${quoted(topology.rootCertificate)} --email ${status.address}`) : []),
     ].filter(line => line !== null);
 
+    const restore = typed(main);
     replace(main, h('div', { class: 'learn-page' },
       h('section', { class: 'card' },
         h('h1', {}, status.title),
@@ -129,6 +130,7 @@ export function learn(main) {
         status.score ? h('p', { class: 'lead' }, `Score: ${status.score.total} of 100.`) : null,
         form('Explanation', null, () => explain(status, state), state === 'open' ? 'Give up and explain' : 'Explain', command(learnCommand('explain'))), result('explain'),
         h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: end }, 'End the lesson')), command(learnCommand('stop')))));
+    restore();
   }
 
   async function explain(status, state) {

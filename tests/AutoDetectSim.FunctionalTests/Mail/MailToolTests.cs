@@ -101,7 +101,7 @@ public sealed class MailToolTests
     [Fact]
     public async Task A_protocol_that_check_does_not_speak_is_refused_with_those_that_it_does()
     {
-        var result = await InProcessCommand.RunAsync("check", MailLab.Host, "--starttls", "ftp");
+        var result = await InProcessCommand.RunAsync("check", MailLab.Host, "--starttls", "ftp", "--scenario", "healthy");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--starttls must be smtp, imap or pop3, not 'ftp'.", result.Error, StringComparison.Ordinal);

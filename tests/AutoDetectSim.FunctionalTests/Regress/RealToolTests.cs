@@ -144,18 +144,6 @@ public sealed class RealToolTests
 
     [Fact]
     [Trait("Needs", "tools")]
-    public async Task The_calls_of_Test_HMAEAS_find_what_AutoDetect_finds_on_every_node()
-    {
-        var (exitCode, document) = await Regress.JsonAsync(
-            "--adapter", "test-hmaeas", "--pack", "healthy", "one-of-two", "--", await PowerShell.Program.Value, "-NoLogo", "-NoProfile", "-NonInteractive", "-File",
-            Path.Combine(AppContext.BaseDirectory, "clients", "hmaeas-calls.ps1"), "{email}");
-
-        Assert.Empty(Regress.Wrong(document));
-        Assert.Equal(0, exitCode);
-    }
-
-    [Fact]
-    [Trait("Needs", "tools")]
     public async Task A_tool_that_makes_four_connections_a_run_does_not_keep_step_with_round_robin()
     {
         // Only the first of its connections counts, and four are a whole number of rounds of two nodes.
@@ -182,5 +170,5 @@ public sealed class RealToolTests
     [Fact]
     public void Every_adapter_that_ships_is_tried_on_its_program() =>
         Assert.Equal(
-            ["check_ssl_cert", "curl", "curl-detect", "gnutls-cli", "nmap", "node", "openssl", "ssl-checker", "sslscan", "test-hmaeas", "testssl"], AdapterLibrary.Names);
+            ["check_ssl_cert", "curl", "curl-detect", "gnutls-cli", "nmap", "node", "openssl", "ssl-checker", "sslscan", "testssl"], AdapterLibrary.Names);
 }
