@@ -1,4 +1,5 @@
 using AutoDetectSim.AutoDetect;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Tests.AutoDetect;
 
@@ -25,7 +26,7 @@ public sealed class DetectionJournalTests
     }
 
     [Fact]
-    public async Task A_detection_is_remembered_without_what_servers_answered()
+    public async Task A_detection_is_remembered_with_the_challenges_and_nothing_else_of_what_servers_answered()
     {
         using var harness = new DetectionHarness(FakeNetwork.HybridContoso());
         var detection = await harness.DetectAsync();
@@ -34,7 +35,9 @@ public sealed class DetectionJournalTests
 
         journal.Add(detection);
 
-        Assert.All(journal.All()[0].Steps, step => Assert.True(step.Exchange?.Response is null or { Body.Length: 0, Headers.Count: 0 }));
+        var answers = journal.All()[0].Steps.Select(step => step.Exchange?.Response).OfType<LabHttpResponse>().ToList();
+        Assert.All(answers, answer => Assert.True(answer.Body.IsEmpty));
+        Assert.Equal(["WWW-Authenticate"], answers.SelectMany(answer => answer.Headers).Select(header => header.Key).Distinct(StringComparer.OrdinalIgnoreCase));
         Assert.Equal(detection.Steps.Select(step => step.Exchange?.Connection), journal.All()[0].Steps.Select(step => step.Exchange?.Connection));
     }
 
