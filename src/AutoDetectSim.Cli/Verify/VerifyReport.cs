@@ -140,7 +140,7 @@ internal static class VerifyReport
         foreach (var (member, step) in result.Path.Select((member, step) => (member, step)))
         {
             var origin = member.Origin == CertificateOrigin.Anchor ? "trusted" : "sent";
-            var errors = result.Trail.Where(e => e.Depth == member.Depth).Select(static e => e.Code.OpenSslName()).Distinct(StringComparer.Ordinal).ToList();
+            var errors = result.Trail.Where(e => Math.Min(e.Depth, result.Path.Count - 1) == member.Depth).Select(static e => e.Code.OpenSslName()).Distinct(StringComparer.Ordinal).ToList();
             var verdict = errors.Count == 0 ? string.Empty : ": " + string.Join(", ", errors);
             console.Prose(string.Create(CultureInfo.InvariantCulture, $"{new string(' ', 2 * (step + 1))}depth {member.Depth} ({origin} #{member.Index}) {Name(member.Certificate.Subject)}{verdict}"));
         }

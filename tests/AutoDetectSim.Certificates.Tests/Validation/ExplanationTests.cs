@@ -1,5 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Tests.Issuance;
+using AutoDetectSim.Certificates.Tests.Validation.Generation;
 using AutoDetectSim.Certificates.Validation;
 
 namespace AutoDetectSim.Certificates.Tests.Validation;
@@ -25,6 +26,23 @@ public sealed class ExplanationTests
         using var pki = Pki.Create(Pki.Definition(intermediates: 2));
 
         Assert.Equal(issues, Validate(pki, shape).ChainIssues);
+    }
+
+    [Fact]
+    public void An_error_that_OpenSSL_reports_beyond_the_top_of_the_path_is_explained_at_the_top()
+    {
+        // A root that inherits the numbers of its networks, from nothing (RFC 3779 3.2.3).
+        var plan = new ChainPlan(new Random(1), Now, 1);
+        foreach (var certificate in plan.All)
+        {
+            certificate.Set(new ExtensionPlan("1.3.6.1.5.5.7.1.8", Der.Sequence(Der.Explicit(0, Der.Tlv(0x05, [])))));
+        }
+
+        var @case = plan.Build("inherits");
+        var result = new StrictPathValidator().Validate([.. @case.Presented.Select(presented => (ReadOnlyMemory<byte>)presented)], TrustAnchors.FromPem(@case.Roots), @case.Host, Now);
+
+        Assert.Equal((ValidationCode.UnnestedResource, result.Path.Count), (result.Code, result.Depth));
+        Assert.Contains(result.Path[^1].Certificate.Subject.ToString(), result.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

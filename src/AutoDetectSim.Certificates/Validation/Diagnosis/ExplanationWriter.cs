@@ -40,7 +40,7 @@ internal static class ExplanationWriter
     private static void AppendPlace(StringBuilder text, ValidationDetail detail)
     {
         var (code, depth) = detail.Verification!.Trail[^1];
-        var certificate = detail.Entries[depth].Certificate;
+        var certificate = detail.CertificateAt(depth);
         AppendSentence(text, string.Create(CultureInfo.InvariantCulture, $"Certificate at depth {depth}: {Name(certificate.Subject)}."));
         AppendSentence(text, Particulars(code, certificate, detail));
         if (IsAboutMissingIssuer(code))

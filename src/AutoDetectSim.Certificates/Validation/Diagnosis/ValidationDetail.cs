@@ -45,7 +45,10 @@ internal sealed class ValidationDetail
 
     internal string Explanation => _explanation.Value;
 
-    internal string? SubjectAt(int? depth) => depth is { } d && Entries.Count > 0 ? Entries[Math.Min(d, Entries.Count - 1)].Certificate.Subject.ToString() : null;
+    /// <summary>The certificate at a depth at which an error is reported; OpenSSL reports some one beyond the top.</summary>
+    internal DecodedCertificate CertificateAt(int depth) => Entries[Math.Min(depth, Entries.Count - 1)].Certificate;
+
+    internal string? SubjectAt(int? depth) => depth is { } d && Entries.Count > 0 ? CertificateAt(d).Subject.ToString() : null;
 
     /// <summary>Whether the path stopped because the issuer of its last certificate was not at hand.</summary>
     internal bool Stopped => Verification?.Trail.Any(static e => e.Code is ValidationCode.UnableToGetIssuerCertLocally
