@@ -63,7 +63,7 @@ public sealed class StrictPathValidator
             return HandshakeFailure(error, certificates);
         }
 
-        var verification = new Verification(certificates, anchors, at.ToUnixTimeSeconds(), Version);
+        var verification = new Verification(certificates, anchors.For(Version), at.ToUnixTimeSeconds(), Version);
         Verify(verification);
         error = HandshakeErrorOf(certificates[0].Key);
         if (error != ValidationCode.Ok)

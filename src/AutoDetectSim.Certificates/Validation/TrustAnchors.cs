@@ -13,9 +13,10 @@ public sealed class TrustAnchors
     private readonly List<TrustAnchor> _anchors = [];
     private readonly Dictionary<DistinguishedName, List<TrustAnchor>> _bySubject = [];
 
-    private TrustAnchors()
-    {
-    }
+    private readonly Lazy<TrustAnchors> _node24;
+    private int _source;
+
+    private TrustAnchors() => _node24 = new Lazy<TrustAnchors>(() => ReadBy(NodeVersion.Node24));
 
     /// <summary>A list that trusts nothing.</summary>
     public static TrustAnchors None { get; } = new();
@@ -43,7 +44,8 @@ public sealed class TrustAnchors
                     $"Trust anchor {index} is not one complete DER-encoded certificate ({(certificate is null ? error.NodeName() : "bytes follow after its end")})."));
             }
 
-            anchors.Add(certificate, null);
+            anchors.Add(certificate, null, anchors._anchors.Count);
+            anchors._source++;
             index++;
         }
 
@@ -59,6 +61,7 @@ public sealed class TrustAnchors
         foreach (var text in texts)
         {
             anchors.AddPem(text);
+            anchors._source++;
         }
 
         return anchors;
@@ -66,6 +69,9 @@ public sealed class TrustAnchors
 
     internal IReadOnlyList<TrustAnchor> FindBySubject(DistinguishedName subject) =>
         _bySubject.TryGetValue(subject, out var found) ? found : [];
+
+    /// <summary>The same list as one version of Node.js reads it: a certificate that it cannot decode ends the text in which it is.</summary>
+    internal TrustAnchors For(NodeVersion version) => version == NodeVersion.Node20 ? this : _node24.Value;
 
     internal bool Contains(DecodedCertificate certificate) => FindBySubject(certificate.Subject).Any(a => a.Certificate.SameAs(certificate));
 
@@ -100,18 +106,38 @@ public sealed class TrustAnchors
             settings = TrustSettings.Create(value);
         }
 
-        Add(certificate, settings);
+        Add(certificate, settings, _anchors.Count);
         return true;
     }
 
-    private void Add(DecodedCertificate certificate, TrustSettings? settings)
+    private TrustAnchors ReadBy(NodeVersion version)
+    {
+        var read = new TrustAnchors();
+        int? broken = null;
+        foreach (var anchor in _anchors.Where(anchor => anchor.Source != broken))
+        {
+            read._source = anchor.Source;
+            if (DecodedCertificate.TryDecode(anchor.Certificate.Der, out _, out _, version) is { } certificate)
+            {
+                read.Add(certificate, anchor.Settings, anchor.Index);
+            }
+            else
+            {
+                broken = anchor.Source;
+            }
+        }
+
+        return read;
+    }
+
+    private void Add(DecodedCertificate certificate, TrustSettings? settings, int index)
     {
         if (Contains(certificate))
         {
             return;
         }
 
-        var anchor = new TrustAnchor(certificate, settings, _anchors.Count);
+        var anchor = new TrustAnchor(certificate, settings, index, _source);
         _anchors.Add(anchor);
         if (!_bySubject.TryGetValue(certificate.Subject, out var sameSubject))
         {

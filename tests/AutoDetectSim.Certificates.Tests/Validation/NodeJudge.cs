@@ -23,6 +23,7 @@ internal sealed class NodeJudge : IAsyncDisposable
     private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _waiting = new();
     private readonly Channel<TcpListener> _listeners = Channel.CreateUnbounded<TcpListener>();
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly Task<string> _errors;
     private readonly Task _reading;
     private int _number;
 
@@ -36,8 +37,8 @@ internal sealed class NodeJudge : IAsyncDisposable
             Assert.True(_listeners.Writer.TryWrite(listener));
         }
 
+        _errors = node.StandardError.ReadToEndAsync();
         _reading = ReadAsync();
-        _ = node.StandardError.ReadToEndAsync();
     }
 
     /// <param name="program">A Node.js: <c>node</c>, or the path of another one.</param>
@@ -60,6 +61,11 @@ internal sealed class NodeJudge : IAsyncDisposable
             _waiting[id] = answer;
             var serving = ServeAsync(listener, identity);
             await WriteAsync(JsonSerializer.Serialize(new { id, port = ((IPEndPoint)listener.LocalEndpoint).Port, host, ca = roots }));
+            if (_reading.IsCompleted)
+            {
+                answer.TrySetException(new NodeEndedException(string.Empty));
+            }
+
             var result = await answer.Task.WaitAsync(_stop.Token);
             await serving;
             return result;
@@ -109,6 +115,10 @@ internal sealed class NodeJudge : IAsyncDisposable
             await _node.StandardInput.WriteLineAsync(line.AsMemory(), _stop.Token);
             await _node.StandardInput.FlushAsync(_stop.Token);
         }
+        catch (IOException)
+        {
+            // It has ended: whoever waits for its answer is told.
+        }
         finally
         {
             _writing.Release();
@@ -126,9 +136,14 @@ internal sealed class NodeJudge : IAsyncDisposable
             }
         }
 
+        var errors = await _errors;
         foreach (var answer in _waiting.Values)
         {
-            answer.TrySetException(new InvalidOperationException("Node.js ended before it had answered."));
+            answer.TrySetException(new NodeEndedException(errors));
         }
     }
 }
+
+/// <summary>Node.js ended by itself before it had answered.</summary>
+/// <param name="errors">What it wrote on standard error.</param>
+internal sealed class NodeEndedException(string errors) : Exception("Node.js ended before it had answered. " + errors);
