@@ -16,6 +16,7 @@ internal sealed class RunningConsole : IAsyncDisposable
 {
     private readonly TemporaryFolder _data;
     private readonly ConsoleLessons _lessons;
+    private readonly List<IBrowserContext> _contexts = [];
 
     private RunningConsole(Lab lab, ControlServer control, ConsoleServer console, TemporaryFolder data, ConsoleLessons lessons)
     {
@@ -54,6 +55,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     /// <summary>Opens the printed link, and then a page.</summary>
     public async Task<IPage> OpenAsync(IPage page, string hash = "")
     {
+        _contexts.Add(page.Context);
         page.Console += (_, message) =>
         {
             // Chromium reports an answer that refuses a change like a missing file.
@@ -95,6 +97,12 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Else its pages would go on looking for a console that has gone, beside those of the next tests.
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync();
+        }
+
         await Console.DisposeAsync();
         await _lessons.DisposeAsync();
         await Control.DisposeAsync();

@@ -22,7 +22,12 @@ internal static class CheckCommand
         var place = new CheckPlaceOptions();
         var attempts = CheckedOption.OptionalWholeNumber("--attempts", "Number of new connections to each host (1 to 10,000). Default: enough to meet every node, at most 300.", 1, 10_000);
         var email = new Option<string?>("--email") { Description = "Address of a mailbox on this host; also checks the ActiveSync host and the mail exchangers of its domain." };
-        var startTls = StartTlsOption.Create();
+        var startTls = CheckedOption.Choice(
+            "--starttls",
+            "Mail protocol in which to ask for TLS: smtp, imap or pop3. Default: TLS starts with the connection. The default port is then 587, 143 or 110.",
+            ("smtp", MailProtocol.Smtp),
+            ("imap", MailProtocol.Imap),
+            ("pop3", MailProtocol.Pop3));
         var profiles = new Option<string>("--profiles")
         {
             Description = $"Clients to judge by: all, or comma-separated names ({string.Join(", ", KnownClients.All.Select(profile => profile.Name))}).",

@@ -54,6 +54,35 @@ internal static class CheckedOption
         },
     };
 
+    /// <summary>One of a few words, or null when the option is not given.</summary>
+    public static Option<T?> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+        where T : struct
+    {
+        var words = Array.ConvertAll(choices, choice => choice.Word);
+        var option = new Option<T?>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            CustomParser = result =>
+            {
+                var given = result.Tokens[0].Value;
+                var index = Array.IndexOf(words, given);
+                if (index >= 0)
+                {
+                    return choices[index].Value;
+                }
+
+                result.AddError($"{name} must be {string.Join(", ", words[..^1])} or {words[^1]}, not '{given}'.");
+                return null;
+            },
+        };
+
+        // Else shells would complete the names that the code has for them.
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
     private static string RangeName(int minimum, int maximum) => maximum == int.MaxValue ? "number" : string.Create(CultureInfo.InvariantCulture, $"{minimum}..{maximum}");
 
     private static int? ParseWholeNumber(string name, ArgumentResult result, int minimum, int maximum)

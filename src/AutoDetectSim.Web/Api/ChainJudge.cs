@@ -24,7 +24,7 @@ internal sealed class ChainJudge(Lab lab)
             .GroupBy(one => ChainFingerprint.Of([.. one.Certificates.Select(certificate => certificate.Der)]), StringComparer.Ordinal)
             .Select(group => (Fingerprint: group.Key, group.First().Certificates, Nodes: group.SelectMany(one => one.Nodes).ToList()))
             .OrderByDescending(group => group.Nodes.Count)
-            .Select((group, index) => new PresentedGroup(Label(index), group.Fingerprint, [.. group.Certificates.Select(certificate => certificate.Name)], [.. group.Certificates.Select(certificate => certificate.Der)], group.Nodes)),
+            .Select((group, index) => new PresentedGroup(ChainGroup.LabelOf(index), group.Fingerprint, [.. group.Certificates.Select(certificate => certificate.Name)], [.. group.Certificates.Select(certificate => certificate.Der)], group.Nodes)),
     ];
 
     /// <summary>What one client in daily use says of each chain of a virtual IP; of the hosts, the first at which it does not accept it.</summary>
@@ -93,8 +93,6 @@ internal sealed class ChainJudge(Lab lab)
 
         return client;
     }
-
-    private static string Label(int index) => index < 26 ? ((char)('A' + index)).ToString() : Label((index / 26) - 1) + (char)('A' + (index % 26));
 }
 
 /// <summary>Nodes of a virtual IP that present the same chain.</summary>

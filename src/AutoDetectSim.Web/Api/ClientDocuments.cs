@@ -71,6 +71,7 @@ internal sealed record ProvisionDocument
     /// <summary>Whether mail is delivered.</summary>
     public required bool Works { get; init; }
 
+    /// <summary>The code of the error at which it failed; null if it did not.</summary>
     public string? Code { get; init; }
 
     /// <summary>The address of Exchange Online that connected.</summary>

@@ -84,7 +84,7 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
             var strict = validator.Validate(presented, anchors, target.Host, at);
             return new ChainGroup
             {
-                Label = Label(index),
+                Label = ChainGroup.LabelOf(index),
                 Fingerprint = group.Key,
                 Presented = presented,
                 Attempts = group.Count(),
@@ -183,9 +183,6 @@ internal sealed class HostDiagnoser(StrictPathValidator validator, TrustAnchors 
         .OrderByDescending(group => group.Count())
         .ThenBy(group => group.Key, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-
-    /// <summary>A to Z, then AA, AB and so on.</summary>
-    private static string Label(int index) => index < 26 ? ((char)('A' + index)).ToString() : Label((index / 26) - 1) + (char)('A' + (index % 26));
 
     private sealed class Fact(Observation observation, NodeFingerprint? node, ChainGroup? chain, AnswerReading reading)
     {

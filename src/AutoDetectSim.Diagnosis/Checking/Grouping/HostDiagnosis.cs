@@ -119,6 +119,10 @@ internal sealed record ChainGroup
 
     /// <summary>What each client says.</summary>
     public IReadOnlyList<ClientGroupVerdict> Clients { get; init; } = [];
+
+    /// <summary>The label of a chain: A for the first, then B to Z, AA, AB and so on.</summary>
+    /// <param name="index">Its place among the chains, from 0.</param>
+    public static string LabelOf(int index) => index < 26 ? ((char)('A' + index)).ToString() : LabelOf((index / 26) - 1) + (char)('A' + (index % 26));
 }
 
 /// <summary>What one kind of client says to one chain.</summary>
