@@ -4,7 +4,6 @@ using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.LoadBalancing;
-using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 

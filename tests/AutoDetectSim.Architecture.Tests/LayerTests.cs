@@ -14,7 +14,9 @@ public sealed class LayerTests
         ["AutoDetectSim.Documents"] = [],
         ["AutoDetectSim.Protocols"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls"],
         ["AutoDetectSim.Scenarios"] = ["AutoDetectSim.Documents", "AutoDetectSim.Certificates", "AutoDetectSim.Protocols"],
-        ["AutoDetectSim"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios"],
+        ["AutoDetectSim.Network"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios"],
+        ["AutoDetectSim.Exchange"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios", "AutoDetectSim.Network"],
+        ["AutoDetectSim"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios", "AutoDetectSim.Network", "AutoDetectSim.Exchange"],
         ["AutoDetectSim.Diagnosis"] = ["AutoDetectSim"],
         ["AutoDetectSim.Regression"] = ["AutoDetectSim.Diagnosis"],
         ["AutoDetectSim.Training"] = ["AutoDetectSim.Diagnosis"],
@@ -30,13 +32,9 @@ public sealed class LayerTests
     {
         ["AutoDetectSim"] = new(StringComparer.Ordinal)
         {
-            [FolderGraph.Root] = ["Aia", "AutoDetect", "Clients", "Exchange", "Hosting", "Network"],
-            ["Aia"] = ["Network"],
-            ["AutoDetect"] = ["Network"],
-            ["Clients"] = ["AutoDetect", "Network"],
-            ["Control"] = [FolderGraph.Root, "Network"],
-            ["Exchange"] = ["Network"],
-            ["Hosting"] = ["Network"],
+            [FolderGraph.Root] = ["Aia", "AutoDetect", "Clients", "Hosting"],
+            ["Clients"] = ["AutoDetect"],
+            ["Control"] = [FolderGraph.Root],
         },
         ["AutoDetectSim.Diagnosis"] = new(StringComparer.Ordinal)
         {
@@ -106,12 +104,12 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void No_assembly_has_twenty_thousand_lines()
+    public void No_assembly_has_sixteen_thousand_lines()
     {
         var sizes = Assemblies.Keys.Select(name => (name, Lines: Directory.EnumerateFiles(Path.GetDirectoryName(ProjectFile(name))!, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")).Sum(file => File.ReadLines(file).Count())));
 
-        Assert.All(sizes, size => Assert.True(size.Lines < 20_000, $"{size.name} has {size.Lines} lines."));
+        Assert.All(sizes, size => Assert.True(size.Lines < 16_000, $"{size.name} has {size.Lines} lines."));
     }
 
     private static HashSet<string> Below(string name)

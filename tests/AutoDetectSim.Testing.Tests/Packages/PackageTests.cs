@@ -11,7 +11,7 @@ namespace AutoDetectSim.Testing.Tests.Packages;
 [Trait("Needs", "tools")]
 public sealed class PackageTests(PackedProduct product) : IClassFixture<PackedProduct>
 {
-    private static readonly string[] Libraries = ["AutoDetectSim", "AutoDetectSim.Certificates", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios", "AutoDetectSim.Testing", "AutoDetectSim.Testing.XunitV2", "AutoDetectSim.Tls"];
+    private static readonly string[] Libraries = ["AutoDetectSim", "AutoDetectSim.Certificates", "AutoDetectSim.Documents", "AutoDetectSim.Exchange", "AutoDetectSim.Network", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios", "AutoDetectSim.Testing", "AutoDetectSim.Testing.XunitV2", "AutoDetectSim.Tls"];
 
     [Fact]
     public void Every_package_has_what_belongs_into_it()

@@ -1,5 +1,5 @@
 using System.Text;
-using AutoDetectSim.Exchange.Logon;
+using AutoDetectSim.Exchange.Connections;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Network.Journal;
 using Microsoft.AspNetCore.Http;

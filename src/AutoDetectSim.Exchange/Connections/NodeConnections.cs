@@ -3,7 +3,7 @@ using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
-namespace AutoDetectSim.Exchange.Logon;
+namespace AutoDetectSim.Exchange.Connections;
 
 /// <summary>The connections on which requests reach a node: the clients' own, or those of a proxy in front.</summary>
 internal sealed class NodeConnections(string node, BackEndConnections kind, SeededStream random)

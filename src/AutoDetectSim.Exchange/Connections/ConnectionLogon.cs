@@ -1,6 +1,6 @@
 using AutoDetectSim.Protocols;
 
-namespace AutoDetectSim.Exchange.Logon;
+namespace AutoDetectSim.Exchange.Connections;
 
 /// <summary>
 /// What a server remembers of a connection: NTLM logs on a connection and not a request (MS-NTHT 3.2). Whoever sends a request

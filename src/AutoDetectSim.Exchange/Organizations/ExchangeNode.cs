@@ -1,5 +1,5 @@
 using System.Net;
-using AutoDetectSim.Exchange.Logon;
+using AutoDetectSim.Exchange.Connections;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Network.Faults;
-using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
 

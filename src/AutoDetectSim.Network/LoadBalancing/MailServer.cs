@@ -1,7 +1,7 @@
-using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Network.Mail;
 using AutoDetectSim.Scenarios;
 
-namespace AutoDetectSim.Network.Mail;
+namespace AutoDetectSim.Network.LoadBalancing;
 
 /// <summary>What one node does at the ports of one mail protocol.</summary>
 /// <param name="Identity">What it presents.</param>

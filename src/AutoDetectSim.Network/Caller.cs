@@ -9,4 +9,4 @@ namespace AutoDetectSim.Network;
 /// </summary>
 /// <param name="Address">The source address that firewalls and source-hash balancers see.</param>
 /// <param name="Session">A number that no other caller of the lab has.</param>
-public readonly record struct Caller(IPAddress Address, long Session);
+internal readonly record struct Caller(IPAddress Address, long Session);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AutoDetectSim.Exchange.Connections;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Ntlm;
