@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AutoDetectSim.Tls.Cryptography;
-using Org.BouncyCastle.Tls;
 
 namespace AutoDetectSim.Tls.Engine;
 
