@@ -20,6 +20,9 @@ internal sealed class ExchangeOnline
     /// <summary>The host that Exchange Online redirects to and whose URLs it gives.</summary>
     public const string Host = "outlook.office365.com";
 
+    /// <summary>The newer name of Exchange Online, which answers alike ([CLOUDMS]).</summary>
+    public const string NewHost = "outlook.cloud.microsoft";
+
     /// <summary>The value of <see cref="RequestFacts.Organization"/> in mapping files for Exchange Online; the space keeps it distinct from names of a scenario.</summary>
     public const string OrganizationName = "Exchange Online";
 
@@ -63,7 +66,7 @@ internal sealed class ExchangeOnline
 
     /// <summary>The host names of the simulated Exchange Online.</summary>
     public static IReadOnlyList<string> Hosts { get; } =
-        [Host, "outlook.office.com", "autodiscover-s.outlook.com", "substrate.office.com", .. EntraInterface.Hosts];
+        [Host, NewHost, "outlook.office.com", "autodiscover-s.outlook.com", "substrate.office.com", .. EntraInterface.Hosts];
 
     /// <summary>Answers a request to one of <see cref="Hosts"/>.</summary>
     public async Task HandleAsync(HttpContext context)

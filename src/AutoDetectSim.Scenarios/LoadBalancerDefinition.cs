@@ -100,6 +100,11 @@ public sealed record LoadBalancerDefinition
     [StringSyntax(ScalarSyntax.TlsAlert)]
     public string? Alert { get; init; }
 
+    /// <summary>The most bytes that ClientHello may have under <see cref="TransportFault.ResetLargeHello"/>, record header included. Node.js 20 sends 382 for a name of 24 characters, Node.js 22 and later 1,601 ([NODE22-HELLO]).</summary>
+    [Range(64, 131_072)]
+    [FilledIn("1460, one TCP segment over Ethernet")]
+    public int? HelloLimit { get; init; }
+
     /// <summary>The round-trip time to the virtual IP. AutoDetect counts it without waiting; real programs wait, at most 5 seconds per round trip.</summary>
     public TimeSpan Latency { get; init; }
 
@@ -221,4 +226,13 @@ public enum TransportFault
 
     /// <summary>TLS works, but the connection is closed cleanly after the request has been read, without a response (ECONNRESET, "socket hang up").</summary>
     HangUp,
+
+    /// <summary>The connection is reset if ClientHello has more bytes than `helloLimit`, record header included (ECONNRESET).</summary>
+    ResetLargeHello,
+
+    /// <summary>The connection is reset if ClientHello offers ML-KEM, the post-quantum key exchange (ECONNRESET).</summary>
+    ResetMlKemHello,
+
+    /// <summary>The connection is reset if not all of ClientHello is in the first TCP segment: it arrives in parts, or has more than 1,460 bytes (ECONNRESET).</summary>
+    ResetSplitHello,
 }

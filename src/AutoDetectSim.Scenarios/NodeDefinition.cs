@@ -105,6 +105,11 @@ public sealed record NodeDefinition
     [StringSyntax(ScalarSyntax.TlsAlert)]
     public string? Alert { get; init; }
 
+    /// <summary>The most bytes that ClientHello may have under <see cref="TransportFault.ResetLargeHello"/>, record header included. Node.js 20 sends 382 for a name of 24 characters, Node.js 22 and later 1,601 ([NODE22-HELLO]).</summary>
+    [Range(64, 131_072)]
+    [FilledIn("1460, one TCP segment over Ethernet")]
+    public int? HelloLimit { get; init; }
+
     /// <summary>The round-trip time that the node adds to that of the virtual IP.</summary>
     public TimeSpan Latency { get; init; }
 

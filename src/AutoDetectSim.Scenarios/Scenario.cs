@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Certificates.Issuance;
@@ -25,6 +26,13 @@ public sealed record Scenario
 
     /// <summary>Which AutoDetect is imitated.</summary>
     public Edition Edition { get; init; } = Edition.Node2021;
+
+    /// <summary>
+    /// How far the lab's clock is ahead of this computer's, for example <c>45d</c>: AutoDetect, <c>check</c> and the clients that the lab emulates judge certificates at that
+    /// time. The validity of certificates still counts from the start of the lab, and real programs use this computer's clock.
+    /// </summary>
+    [Range(0.0, 315_576_000.0)]
+    public TimeSpan Clock { get; init; }
 
     /// <summary>Authorities by name, in file order.</summary>
     [FilledIn("a trusted root named `root`, and `issuing` below it")]

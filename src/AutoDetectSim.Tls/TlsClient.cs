@@ -12,6 +12,9 @@ public static class TlsClient
 {
     private const int MaxNameLength = 255;
 
+    /// <summary>Long enough for a server to read a first segment alone.</summary>
+    private static readonly TimeSpan SegmentPause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs the client side of a handshake.</summary>
     /// <param name="transport">The connection. It is disposed with the returned connection, and when the handshake fails.</param>
     /// <param name="settings">What is offered.</param>
@@ -33,7 +36,12 @@ public static class TlsClient
         using var timeout = new HandshakeTimeout(settings.HandshakeTimeout, settings.TimeProvider, cancellationToken);
         try
         {
-            protocol.Connect(new ClientPeer(crypto, settings, transcript));
+            protocol.Connect(new ClientPeer(crypto, settings, transcript, HelloPadding.Of(settings)));
+            if (settings.FirstSegmentLength is { } first)
+            {
+                await SendInTwoAsync(transport, channel.TakeOutput(), first, settings.TimeProvider, timeout.Token);
+            }
+
             await channel.HandshakeAsync(timeout.Token);
             return new(new TlsStream(channel, leaveOpen: false), transcript.ToRecord());
         }
@@ -54,6 +62,16 @@ public static class TlsClient
             var (reason, alert, message) = Failures.Describe(e, transcript);
             throw new TlsHandshakeException(reason, alert, transcript.ToRecord(), message, e is TlsFatalAlert or TlsFatalAlertReceived ? null : e);
         }
+    }
+
+    private static async Task SendInTwoAsync(Stream transport, byte[] hello, int first, TimeProvider time, CancellationToken cancellationToken)
+    {
+        first = Math.Clamp(first, 1, hello.Length);
+        await transport.WriteAsync(hello.AsMemory(0, first), cancellationToken);
+        await transport.FlushAsync(cancellationToken);
+        await Task.Delay(SegmentPause, time, cancellationToken);
+        await transport.WriteAsync(hello.AsMemory(first), cancellationToken);
+        await transport.FlushAsync(cancellationToken);
     }
 
     private static void Check(TlsClientSettings settings)

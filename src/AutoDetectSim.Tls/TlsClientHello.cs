@@ -11,4 +11,13 @@ public sealed record TlsClientHello
 
     /// <summary>The versions that the client offers, of those that can be spoken here.</summary>
     public TlsVersions Versions { get; init; }
+
+    /// <summary>The length in bytes of the records that it came in, with their headers.</summary>
+    public int Length { get; init; }
+
+    /// <summary>How many bytes had arrived when the first of them were read: fewer than <see cref="Length"/> if it came in several TCP segments.</summary>
+    public int FirstReadLength { get; init; }
+
+    /// <summary>Whether the client offers a group with ML-KEM, alone or in a hybrid such as X25519MLKEM768.</summary>
+    public bool OffersMlKem { get; init; }
 }

@@ -19,6 +19,18 @@ public sealed record TlsClientSettings
         init => field = ParameterSets.CheckApplicationProtocols(value);
     } = [];
 
+    /// <summary>
+    /// Whether X25519MLKEM768 is offered before all other groups, with a key share for it beside the one for X25519, as OpenSSL 3.5 does. The share is
+    /// a real one: a server may choose it. It counts only where TLS 1.3 is offered.
+    /// </summary>
+    public bool OffersMlKem { get; init; }
+
+    /// <summary>The length in bytes, with its record header, to which ClientHello is padded (RFC 7685). Null: not padded. One that is longer stays as it is.</summary>
+    public int? PaddedHelloLength { get; init; }
+
+    /// <summary>How many bytes of ClientHello are sent at first; the rest follows 50 ms later, in another TCP segment. Null: all of it at once.</summary>
+    public int? FirstSegmentLength { get; init; }
+
     /// <summary>Where the secrets of the connection are written, or null.</summary>
     public TlsKeyLog? KeyLog { get; init; }
 

@@ -59,9 +59,9 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
         {
             Definition = definition,
             Own = definition.Tls == TlsHandling.Terminate ? CreateOwn(definition) : null,
-            Faults = old?.Definition is { } was && (was.Fault, was.Alert, was.FaultShare) == (definition.Fault, definition.Alert, definition.FaultShare)
+            Faults = old?.Definition is { } was && (was.Fault, was.Alert, was.FaultShare, was.HelloLimit) == (definition.Fault, definition.Alert, definition.FaultShare, definition.HelloLimit)
                 ? old.Faults
-                : Faults(definition.Fault, definition.Alert, definition.FaultShare, "balancer/" + definition.Name),
+                : Faults(definition.Fault, definition.Alert, definition.FaultShare, "balancer/" + definition.Name, definition.HelloLimit),
             Latency = definition.Latency,
             Firewall = Firewall.FromRanges(definition.AllowFrom, definition.DenyFrom, definition.Blocked),
         };
@@ -120,9 +120,9 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
             Up = definition.Up,
             Healthy = balancer.HealthProbe is null || old is null || old.Healthy,
             OpenConnections = old?.OpenConnections ?? new ConnectionCounter(),
-            Faults = old?.Definition is { } was && (was.Fault, was.Alert, was.FaultShare) == (definition.Fault, definition.Alert, definition.FaultShare)
+            Faults = old?.Definition is { } was && (was.Fault, was.Alert, was.FaultShare, was.HelloLimit) == (definition.Fault, definition.Alert, definition.FaultShare, definition.HelloLimit)
                 ? old.Faults
-                : Faults(definition.Fault, definition.Alert, definition.FaultShare, "node/" + definition.Name),
+                : Faults(definition.Fault, definition.Alert, definition.FaultShare, "node/" + definition.Name, definition.HelloLimit),
             Latency = definition.Latency,
             Identity = identities.Of(balancer, definition),
             BackEndIdentity = balancer.Tls == TlsHandling.Terminate ? identities.Of(definition.Present ?? balancer.Present!, definition.TlsVersions, clientCertificate: false) : null,
@@ -155,8 +155,8 @@ internal sealed class BalancerFactory(Scenario scenario, NodeIdentities identiti
         Identity = identities.Of(definition.Present!, DefaultTlsVersions, clientCertificate: false),
     };
 
-    private FaultSource Faults(TransportFault kind, string? alert, string? share, string owner) =>
-        kind == TransportFault.None ? FaultSource.None : new FaultSource(kind, alert, share, scenario.Seed, owner);
+    private FaultSource Faults(TransportFault kind, string? alert, string? share, string owner, int? helloLimit) =>
+        kind == TransportFault.None ? FaultSource.None : new FaultSource(kind, alert, share, scenario.Seed, owner, helloLimit);
 
     private static IPAddress Following(IPAddress address)
     {

@@ -126,7 +126,7 @@ public sealed class Lab : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new LabOptions();
-        options = options with { TimeProvider = RunningTime.Of(options.TimeProvider) };
+        options = options with { TimeProvider = new LabClock(RunningTime.Of(options.TimeProvider)) };
         scenario = ScenarioException.ThrowIfUnsound(options.Edition is { } edition && edition != scenario.Edition ? scenario with { Edition = edition } : scenario);
         var lab = await CreateAsync(scenario, options, cancellationToken);
         try

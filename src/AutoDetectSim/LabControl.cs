@@ -220,6 +220,11 @@ internal sealed class LabControl : IDisposable
         }
 
         // From here on nothing fails and nothing is given up: the lab is one world or the other.
+        if (_time is LabClock clock)
+        {
+            clock.Ahead = world.Scenario.Clock;
+        }
+
         _trust.Switch(world.TrustAnchors);
         _exchange.Apply(world.Exchange);
         _network.Switch(world.VirtualIps, world.Zone);

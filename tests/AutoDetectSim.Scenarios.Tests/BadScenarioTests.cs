@@ -31,6 +31,8 @@ public sealed class BadScenarioTests
             "mail without a protocol", "loadBalancers: { p: { nodes: [{ name: a, imap: { startTls: false } }] } }",
             ["s.yaml:1:42: `imap` has no effect without `mail: [imap]` of the load balancer `p`"]
         },
+        { "limit without its fault", "loadBalancers: { p: { nodes: [{ name: a, fault: reset, helloLimit: 900 }] } }", ["s.yaml:1:68: `helloLimit` has no effect without `fault: resetLargeHello`"] },
+        { "limit too small", "loadBalancers: { p: { fault: resetLargeHello, helloLimit: 10 } }", ["s.yaml:1:59: `helloLimit` must be 64 to 131072, not 10"] },
         { "mail twice", "loadBalancers: { p: { mail: [imap, imap], nodes: [a] } }", ["s.yaml:1:36: `mail` lists `imap` twice"] },
         {
             "mail at the port of HTTPS", "loadBalancers: { p: { port: 993, mail: [imap], hosts: [imap.contoso.com] } }",

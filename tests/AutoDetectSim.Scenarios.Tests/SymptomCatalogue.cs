@@ -77,6 +77,14 @@ internal static class SymptomCatalogue
             new("F67", "autodiscover.xml has one namespace, or elements in lower case", "The account is set up as POP or IMAP", "exchange/autodiscover-xml-one-namespace", "exchange/autodiscover-xml-lower-case"),
             new("F68", "AutoDetect is still searching", "The first attempt fails; the second works", "service/still-searching"),
         ]),
+        new("New this year",
+        [
+            new("F70", "A device or server resets connections that offer post-quantum key exchange", "New clients fail, old ones work", "network/one-node-resets-ml-kem", "network/new-clients-reset-phones-work", "network/device-resets-large-hello"),
+            new("F71", "A load balancer chooses by SNI before it has the whole ClientHello", "Most connections of new clients are reset, and the servers log nothing", "balancer/routes-by-sni-too-early"),
+            new("F72", "AutoDetect or Exchange Online answers at a new name, or only at the old one", "A tool cannot resolve the name in its code, but phones work", "service/autodetect-at-new-name", "service/autodetect-at-old-name", "service/exchange-online-at-new-name", "network/autodetect-new-host-unknown"),
+            new("F73", "A public chain has one more intermediate than before", "New phones fail since the certificate was renewed, browsers work", "certificates/generation-y-first-intermediate-only", "certificates/generation-y-self-signed-root", "certificates/generation-y-complete"),
+            new("F74", "Short-lived certificates are renewed by each server on its own", "Another server fails every few weeks", "certificates/renewal-drift", "certificates/renewals-apart"),
+        ]),
     ];
 }
 

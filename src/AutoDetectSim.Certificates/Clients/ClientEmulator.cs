@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Decoding;
 
@@ -9,10 +10,10 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
     /// <summary>The most downloads for one connection; real path builders have such bounds too.</summary>
     private const int MaximumDownloads = 5;
 
-    private static readonly StrictPathValidator Node20 = new();
-    private static readonly StrictPathValidator Node24 = new(NodeVersion.Node24);
+    private static readonly FrozenDictionary<NodeVersion, StrictPathValidator> Validators =
+        Enum.GetValues<NodeVersion>().ToFrozenDictionary(version => version, version => new StrictPathValidator(version));
 
-    private readonly StrictPathValidator _validator = profile.Version is not { } version || version == validator.Version ? validator : version == NodeVersion.Node24 ? Node24 : Node20;
+    private readonly StrictPathValidator _validator = profile.Version is not { } version || version == validator.Version ? validator : Validators[version];
     private readonly IntermediateCache _kept = new();
 
     public ClientProfile Profile => profile;

@@ -27,6 +27,9 @@ internal sealed record ClientProfile
     /// <summary>Whose OpenSSL judges, as far as one does; null: that of the AutoDetect at hand.</summary>
     public NodeVersion? Version { get; init; } = NodeVersion.Node20;
 
+    /// <summary>Whether the client's ClientHello offers ML-KEM, the post-quantum key exchange, and is therefore longer than a TCP segment.</summary>
+    public bool OffersMlKem { get; init; }
+
     /// <summary>Whether the certificate must match the requested host.</summary>
     public bool ChecksHostName { get; init; } = true;
 

@@ -13,6 +13,7 @@ internal static class KnownClients
     private const string WindowsDownloadTime = "https://learn.microsoft.com/windows/win32/seccrypto/certificatestatus-urlretrievaltimeout";
     private const string ChromiumFetcher = "https://chromium.googlesource.com/chromium/src/+/main/net/cert_net/cert_net_fetcher_url_request.cc";
     private const string ChromiumNames = "https://developer.chrome.com/blog/chrome-58-deprecations";
+    private const string ChromiumMlKem = "https://security.googleblog.com/2024/09/a-new-path-for-kyber-on-web.html";
     private const string FirefoxPreload = "https://blog.mozilla.org/security/2020/11/13/preloading-intermediate-ca-certificates-into-firefox/";
     private const string Conscrypt = "https://android.googlesource.com/platform/external/conscrypt/+/63c1190";
     private const string AndroidGuide = "https://developer.android.com/privacy-and-security/security-ssl";
@@ -44,15 +45,39 @@ internal static class KnownClients
         },
         new()
         {
+            Name = "node22",
+            Title = "Node.js 22",
+            Vocabulary = ErrorVocabulary.Node,
+            Version = NodeVersion.Node22,
+            OffersMlKem = true,
+            Habits =
+            [
+                new("Judges like Node.js 20, but refuses times without seconds, and compares the ASCII form of an internationalized host name.", "[NODE22]", HabitBasis.Measured),
+                new("Begins with 1,601 bytes that offer X25519MLKEM768 first; Node.js 20 with 382.", "[NODE22-HELLO]", HabitBasis.Measured),
+            ],
+        },
+        new()
+        {
             Name = "node24",
             Title = "Node.js 24",
             Vocabulary = ErrorVocabulary.Node,
             Version = NodeVersion.Node24,
+            OffersMlKem = true,
             Habits =
             [
                 new("Judges like Node.js 20, but refuses keys below 112 bits of security, such as RSA-1024.", "[NODE24]", HabitBasis.Measured),
                 new("Compares the ASCII form of an internationalized host name.", "[NODE24]", HabitBasis.Measured),
+                new("Begins with 1,601 bytes that offer X25519MLKEM768 first; Node.js 20 with 382.", "[NODE22-HELLO]", HabitBasis.Measured),
             ],
+        },
+        new()
+        {
+            Name = "node26",
+            Title = "Node.js 26",
+            Vocabulary = ErrorVocabulary.Node,
+            Version = NodeVersion.Node26,
+            OffersMlKem = true,
+            Habits = [new("Judges and begins like Node.js 24.", "[NODE26]", HabitBasis.Measured)],
         },
         new()
         {
@@ -152,6 +177,7 @@ internal static class KnownClients
             Title = "Browsers (Chrome, Firefox)",
             ShortTitle = "browsers",
             Vocabulary = ErrorVocabulary.Chromium,
+            OffersMlKem = true,
             TriesOtherPaths = true,
             KeepsIntermediates = true,
             DownloadsIssuers = true,
@@ -162,6 +188,7 @@ internal static class KnownClients
                 new("Chrome allows 15 seconds and 64 KB for a download, and follows redirects only to http.", ChromiumFetcher, HabitBasis.Documented),
                 new("Firefox does not download them, but preloads every intermediate of the public CAs.", FirefoxPreload, HabitBasis.Documented),
                 new("Chrome does not fall back to the common name.", ChromiumNames, HabitBasis.Documented),
+                new("Chrome offers X25519MLKEM768 from version 131 on.", ChromiumMlKem, HabitBasis.Documented),
             ],
         },
     ];

@@ -13,10 +13,10 @@ public sealed class TrustAnchors
     private readonly List<TrustAnchor> _anchors = [];
     private readonly Dictionary<DistinguishedName, List<TrustAnchor>> _bySubject = [];
 
-    private readonly Lazy<TrustAnchors> _node24;
+    private readonly Lazy<TrustAnchors> _newer;
     private int _source;
 
-    private TrustAnchors() => _node24 = new Lazy<TrustAnchors>(() => ReadBy(NodeVersion.Node24));
+    private TrustAnchors() => _newer = new Lazy<TrustAnchors>(() => ReadBy(NodeVersion.Node24));
 
     /// <summary>A list that trusts nothing.</summary>
     public static TrustAnchors None { get; } = new();
@@ -71,7 +71,7 @@ public sealed class TrustAnchors
         _bySubject.TryGetValue(subject, out var found) ? found : [];
 
     /// <summary>The same list as one version of Node.js reads it: a certificate that it cannot decode ends the text in which it is.</summary>
-    internal TrustAnchors For(NodeVersion version) => version == NodeVersion.Node20 ? this : _node24.Value;
+    internal TrustAnchors For(NodeVersion version) => version == NodeVersion.Node20 ? this : _newer.Value;
 
     internal bool Contains(DecodedCertificate certificate) => FindBySubject(certificate.Subject).Any(a => a.Certificate.SameAs(certificate));
 

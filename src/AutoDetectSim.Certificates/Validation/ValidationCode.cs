@@ -208,10 +208,10 @@ public enum ValidationCode
     /// <summary>An INTEGER has superfluous leading bytes.</summary>
     SslIllegalPadding = 3221,
 
-    /// <summary>A GeneralizedTime is shorter than a whole one; Node.js 24 refuses it in the handshake.</summary>
+    /// <summary>A GeneralizedTime is shorter than a whole one; Node.js 22 and later refuse it in the handshake.</summary>
     SslGeneralizedTimeIsTooShort = 3232,
 
-    /// <summary>A UTCTime is shorter than a whole one; Node.js 24 refuses it in the handshake.</summary>
+    /// <summary>A UTCTime is shorter than a whole one; Node.js 22 and later refuse it in the handshake.</summary>
     SslUtcTimeIsTooShort = 3233,
 
     /// <summary>The key algorithm is an OBJECT IDENTIFIER that is too long to be written out.</summary>

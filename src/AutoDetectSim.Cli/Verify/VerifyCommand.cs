@@ -22,7 +22,7 @@ internal static class VerifyCommand
         var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
-        var node = CheckedOption.Choice("--node", "Version of Node.js that judges: 20 (OpenSSL 3.0), or 24 (OpenSSL 3.5). Default: 20.", ("20", NodeVersion.Node20), ("24", NodeVersion.Node24));
+        var node = CheckedOption.Choice("--node", "Version of Node.js that judges: 20 (OpenSSL 3.0), or 22, 24 or 26 (OpenSSL 3.5). Default: 20.", ("20", NodeVersion.Node20), ("22", NodeVersion.Node22), ("24", NodeVersion.Node24), ("26", NodeVersion.Node26));
         var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js client does: no cached intermediates, no downloads.")
         {
             chain, roots, host, at, password, node, reorder, json, batch, force,

@@ -5,6 +5,7 @@ using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
@@ -39,7 +40,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var stall = new StallWatch();
         var started = environment.Time.GetTimestamp();
         var at = environment.Time.GetUtcNow();
-        var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout);
+        var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout, environment.Validator.Version);
         var survey = new HostSurvey(probe, request, environment.CanClaimSources, progress) { KeepsPartial = KeepsPartial };
         var diagnoser = new HostDiagnoser(environment.Validator, environment.Anchors, at);
         var known = new List<ReadOnlyMemory<byte>>();
@@ -66,6 +67,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
                 passed.Add(target);
             }
 
+            diagnosis = diagnosis with { Hello = await new HelloComparison(probe).FindAsync(target, diagnosis, cancellationToken) };
             hosts.Add(diagnosis with
             {
                 Chains = await JudgeByClientsAsync(diagnosis, request.Profiles, at, cancellationToken),
@@ -108,7 +110,8 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var worst = hosts.Max(host => host.Verdict);
         var isClosed = ranges.GroupBy(range => range.Host, StringComparer.OrdinalIgnoreCase).Any(host => host.All(range => range.IsBlocked));
         var ofRanges = isClosed ? Verdict.Broken : ranges.Any(range => range.IsBlocked) ? Verdict.Intermittent : Verdict.Healthy;
-        return worst > ofRanges ? worst : ofRanges;
+        var ofHellos = hosts.Any(host => host.Hello is not null) ? Verdict.Intermittent : Verdict.Healthy;
+        return (Verdict)Math.Max((int)worst, Math.Max((int)ofRanges, (int)ofHellos));
     }
 
     private static ProbeTarget FirstTarget(CheckRequest request) =>
@@ -221,6 +224,17 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     /// <summary>AutoDetect does not pass where its connections fail after a chain that it accepts: an old version, a client certificate, an answer.</summary>
     private static ClientVerdict AfterTheChain(ClientProfile profile, ChainGroup chain, HostDiagnosis diagnosis, ClientVerdict verdict)
     {
+        if (verdict.Accepted && profile.OffersMlKem && diagnosis.Hello is { } hello && hello.Resets == hello.Attempts)
+        {
+            return verdict with
+            {
+                Accepted = false,
+                Code = NodeErrors.ConnectionReset,
+                Words = NodeErrors.ConnectionReset,
+                Because = $"The chain is in order, but every connection that begins like this client's is reset ({FaultNames.Words(hello.Fault)}).",
+            };
+        }
+
         if (!verdict.Accepted || profile.Name != AutoDetectProfile)
         {
             return verdict;

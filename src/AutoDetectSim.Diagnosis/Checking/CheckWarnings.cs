@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
@@ -10,6 +11,11 @@ namespace AutoDetectSim.Diagnosis.Checking;
 /// <summary>What the reader of a check should know before believing its verdict.</summary>
 internal static class CheckWarnings
 {
+    private const int NodesNamed = 3;
+
+    /// <summary>Ends that are this far apart are those of different renewals.</summary>
+    private static readonly TimeSpan ApartFrom = TimeSpan.FromHours(24);
+
     public static IReadOnlyList<string> For(CheckRequest request, IReadOnlyList<HostDiagnosis> hosts, CheckEnvironment environment)
     {
         var warnings = new List<string>();
@@ -33,6 +39,11 @@ internal static class CheckWarnings
             {
                 var subject = bare.Presented.Count > 0 ? bare.Presented[0].Subject : "another certificate";
                 warnings.Add($"{host.Host}: clients without SNI are served {subject} instead ({bare.NodeCode}). AutoDetect sends SNI; old probes do not.");
+            }
+
+            if (EndsApart(host) is { } apart)
+            {
+                warnings.Add(apart);
             }
 
             var unnamed = host.Timeline.Count(attempt => attempt.Node is null);
@@ -60,5 +71,22 @@ internal static class CheckWarnings
         }
 
         return warnings;
+    }
+
+    private static string Few(List<string> names) => string.Join(", ", names.Take(NodesNamed)) + (names.Count > NodesNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - NodesNamed} more") : "");
+
+    /// <summary>A sentence where the certificates of a host's nodes end at different times; null where they end together.</summary>
+    private static string? EndsApart(HostDiagnosis host)
+    {
+        var ends = host.Chains
+            .Select(chain => (chain.Nodes, End: chain.Strict.Presented.Count > 0 ? chain.Strict.Presented[0].NotAfter : null))
+            .Where(chain => chain is { End: not null, Nodes.Count: > 0 })
+            .GroupBy(chain => chain.End!.Value)
+            .OrderBy(group => group.Key)
+            .Select(group => (End: group.Key, Nodes: Few([.. group.SelectMany(chain => chain.Nodes).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance)])))
+            .ToList();
+        return ends.Count > 1 && ends[^1].End - ends[0].End >= ApartFrom
+            ? $"{host.Host}: the certificates of the nodes end apart from each other: {string.Join("; ", ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Nodes} on {end.End:yyyy-MM-dd}")))}. If one is not renewed in time, its nodes fail and the others do not."
+            : null;
     }
 }

@@ -36,7 +36,7 @@ internal static class CheckAdvice
             .Select(group => $"{string.Join(", ", group.Distinct(StringComparer.OrdinalIgnoreCase))}: {group.Key}");
         var strangers = result.Strangers.Select(stranger =>
             $"{stranger.Host}: in DNS, {(stranger.Address.Contains(':', StringComparison.Ordinal) ? "an AAAA record" : "an A record")} leads to {stranger.Address}, where another server answers ({stranger.Subject}, {stranger.Code}). Correct or delete that record; {stranger.Good} is in order.");
-        return [.. RangeText.Tasks(result), .. strangers, .. Gather(tasks), .. transport, .. Gather(remarks)];
+        return [.. RangeText.Tasks(result), .. HelloText.Tasks(result), .. strangers, .. Gather(tasks), .. transport, .. Gather(remarks)];
     }
 
     private static IEnumerable<string> Gather(IEnumerable<(string Node, string Host, string Task)> tasks) => tasks

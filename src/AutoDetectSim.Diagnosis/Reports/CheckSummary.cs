@@ -12,7 +12,7 @@ internal static class CheckSummary
     public static string Of(CheckResult result)
     {
         var worst = result.Hosts.Max(host => host.Verdict);
-        return string.Join(" ", [.. RangeText.Blocked(result), .. result.Hosts.Where(host => host.Verdict == worst).Select(Of)]);
+        return string.Join(" ", [.. RangeText.Blocked(result), .. HelloText.Sentences(result), .. result.Hosts.Where(host => host.Verdict == worst).Select(Of)]);
     }
 
     /// <summary>One host in a sentence.</summary>

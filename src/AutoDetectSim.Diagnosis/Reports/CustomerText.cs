@@ -15,7 +15,7 @@ internal static class CustomerText
     /// <summary>The symptom, its cause, why other clients work, and the confidence of the result.</summary>
     public static IReadOnlyList<CustomerPart> For(CheckResult result)
     {
-        var parts = new List<CustomerPart> { new("Symptom", string.Join(" ", [.. RangeText.Blocked(result), .. Happens(result)])) };
+        var parts = new List<CustomerPart> { new("Symptom", string.Join(" ", [.. RangeText.Blocked(result), .. HelloText.Sentences(result), .. Happens(result)])) };
         Add(parts, "Cause", [.. result.Hosts.SelectMany(Sources).Distinct(StringComparer.Ordinal)]);
         Add(parts, "Why other clients work", [.. WhyUnnoticed(result)]);
         Add(parts, "Confidence", [.. HowSure(result)]);

@@ -46,6 +46,9 @@ internal sealed record HostDocument
     /// <summary>What clients get that send no server name (SNI); null where it is the same.</summary>
     public DefaultSiteDocument? WithoutServerName { get; init; }
 
+    /// <summary>How new clients fare, where they are reset more often than old ones; otherwise null.</summary>
+    public HelloDocument? Hello { get; init; }
+
     public required BalancingDocument Balancing { get; init; }
 
     public required ProbesDocument Probes { get; init; }
@@ -72,6 +75,7 @@ internal sealed record HostDocument
         Clients = ClientShareDocument.ListOf(host),
         Answers = AnswerDocument.ListOf(host),
         WithoutServerName = host.WithoutServerName is { } bare ? new DefaultSiteDocument(bare.Presented.Count > 0 ? bare.Presented[0].Subject : "?", bare.NodeCode) : null,
+        Hello = HelloDocument.From(host.Hello),
         Balancing = new BalancingDocument
         {
             Pattern = DocumentValues.Camel(host.Balancing.Pattern),

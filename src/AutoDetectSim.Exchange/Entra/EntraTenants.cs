@@ -12,7 +12,7 @@ internal sealed class EntraTenants(ExchangeDirectory directory)
     // Microsoft's own services, among them Exchange Online and Graph by their application IDs.
     private static readonly HashSet<string> CloudResources = new(StringComparer.OrdinalIgnoreCase)
     {
-        "outlook.office365.com", "outlook.office.com", "substrate.office.com", "graph.microsoft.com", "graph.windows.net",
+        "outlook.office365.com", "outlook.cloud.microsoft", "outlook.office.com", "substrate.office.com", "graph.microsoft.com", "graph.windows.net",
         "00000002-0000-0000-c000-000000000000", "00000002-0000-0ff1-ce00-000000000000", GraphApplication,
     };
 

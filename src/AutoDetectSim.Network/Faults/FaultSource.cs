@@ -7,7 +7,8 @@ namespace AutoDetectSim.Network.Faults;
 /// <summary>What goes wrong on one connection.</summary>
 /// <param name="Kind">The fault.</param>
 /// <param name="Alert">The alert of <see cref="TransportFault.Alert"/>.</param>
-internal readonly record struct ConnectionFault(TransportFault Kind, TlsAlertDescription Alert)
+/// <param name="HelloLimit">The limit of <see cref="TransportFault.ResetLargeHello"/>; null: one TCP segment.</param>
+internal readonly record struct ConnectionFault(TransportFault Kind, TlsAlertDescription Alert, int? HelloLimit = null)
 {
     /// <summary>Nothing.</summary>
     public static ConnectionFault None => default;
@@ -25,8 +26,9 @@ internal sealed class FaultSource
     /// <param name="share">The share as <see cref="Share"/> reads it; null: every connection.</param>
     /// <param name="seed">The scenario's seed.</param>
     /// <param name="owner">The owner of the fault; each owner draws independently.</param>
+    /// <param name="helloLimit">The limit of <see cref="TransportFault.ResetLargeHello"/>; null: one TCP segment.</param>
     /// <exception cref="FormatException">The share or the alert is not valid.</exception>
-    public FaultSource(TransportFault kind, string? alert, string? share, int seed, string owner)
+    public FaultSource(TransportFault kind, string? alert, string? share, int seed, string owner, int? helloLimit = null)
     {
         var description = TlsAlertDescription.HandshakeFailure;
         if (alert is not null && !TlsAlertNames.TryParse(alert, out description))
@@ -41,7 +43,7 @@ internal sealed class FaultSource
         }
 
         Share = read;
-        _fault = new ConnectionFault(kind, description);
+        _fault = new ConnectionFault(kind, description, helloLimit);
         _random = Share.IsExact ? null : new Seed(seed).Stream("fault/" + owner);
     }
 

@@ -22,14 +22,14 @@ internal static class NodeTls
     };
 
     /// <summary>The settings of one connection with a fault.</summary>
-    public static TlsServerSettings With(TlsServerSettings settings, ConnectionFault fault) => fault.Kind switch
+    public static TlsServerSettings With(TlsServerSettings settings, ConnectionFault fault, TlsClientHello hello) => fault.Kind switch
     {
         TransportFault.Reset => settings with { Fault = HandshakeFault.Reset },
         TransportFault.Closed => settings with { Fault = HandshakeFault.Close },
         TransportFault.Silent => settings with { Fault = HandshakeFault.Silent },
         TransportFault.TruncatedHandshake => settings with { Fault = HandshakeFault.TruncatedHandshake },
         TransportFault.Alert => settings with { Fault = HandshakeFault.Alert, FaultAlert = fault.Alert },
-        _ => settings,
+        _ => HelloFault.Hits(fault, hello) ? settings with { Fault = HandshakeFault.Reset } : settings,
     };
 
     public static TlsServerIdentity Identity(PresentedChain chain) =>

@@ -37,6 +37,7 @@ internal static class DependentSettings
             Blocked = Kept(isFiltered, after.Blocked, before.Blocked, PlainBalancer.Blocked),
             FaultShare = Kept(after.Fault != TransportFault.None, after.FaultShare, before.FaultShare, null),
             Alert = Kept(after.Fault == TransportFault.Alert, after.Alert, before.Alert, null),
+            HelloLimit = Kept(after.Fault == TransportFault.ResetLargeHello, after.HelloLimit, before.HelloLimit, null),
             Nodes = [.. after.Nodes.Select(node => Drop(node, nodes.GetValueOrDefault(node.Name) ?? PlainNode, after))],
         };
     }
@@ -52,6 +53,7 @@ internal static class DependentSettings
             Weight = Kept(balancer.Algorithm == BalancingAlgorithm.Weighted, after.Weight, before.Weight, PlainNode.Weight),
             FaultShare = Kept(after.Fault != TransportFault.None, after.FaultShare, before.FaultShare, null),
             Alert = Kept(after.Fault == TransportFault.Alert, after.Alert, before.Alert, null),
+            HelloLimit = Kept(after.Fault == TransportFault.ResetLargeHello, after.HelloLimit, before.HelloLimit, null),
             Imap = Kept(balancer.Mail.Contains(MailProtocol.Imap), after.Imap, before.Imap, null),
             Pop3 = Kept(balancer.Mail.Contains(MailProtocol.Pop3), after.Pop3, before.Pop3, null),
             Smtp = Kept(balancer.Mail.Contains(MailProtocol.Smtp), after.Smtp, before.Smtp, null),

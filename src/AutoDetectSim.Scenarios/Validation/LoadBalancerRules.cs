@@ -25,7 +25,7 @@ internal static class LoadBalancerRules
             }
 
             CheckAddress(balancer, path, problems);
-            CheckFault(balancer.Fault, balancer.FaultShare, balancer.Alert, path, problems);
+            CheckFault(balancer.Fault, balancer.FaultShare, balancer.Alert, balancer.HelloLimit, path, problems);
             CheckSequence(balancer, path, problems);
             CheckWeights(balancer, path, problems);
             if (balancer.Tls == TlsHandling.Terminate)
@@ -78,7 +78,7 @@ internal static class LoadBalancerRules
             CheckChain(node.Present, path, problems);
         }
 
-        CheckFault(node.Fault, node.FaultShare, node.Alert, path, problems);
+        CheckFault(node.Fault, node.FaultShare, node.Alert, node.HelloLimit, path, problems);
         if (node.IntermediateStore is not null)
         {
             if (balancer.Tls == TlsHandling.Terminate)
@@ -97,7 +97,7 @@ internal static class LoadBalancerRules
         }
     }
 
-    private static void CheckFault(TransportFault fault, string? share, string? alert, ModelPath path, ProblemSink problems)
+    private static void CheckFault(TransportFault fault, string? share, string? alert, int? helloLimit, ModelPath path, ProblemSink problems)
     {
         if (fault == TransportFault.Alert && alert is null)
         {
@@ -106,6 +106,11 @@ internal static class LoadBalancerRules
         else if (fault != TransportFault.Alert && alert is not null)
         {
             problems.AddAt(path / "alert", "`alert` has no effect without `fault: alert`", alert, "fault: alert");
+        }
+
+        if (helloLimit is not null && fault != TransportFault.ResetLargeHello)
+        {
+            problems.AddAt(path / "helloLimit", "`helloLimit` has no effect without `fault: resetLargeHello`", null, "fault: resetLargeHello");
         }
 
         if (share is not null && fault == TransportFault.None)

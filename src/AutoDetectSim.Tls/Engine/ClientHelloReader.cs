@@ -51,7 +51,11 @@ internal sealed class ClientHelloReader
         message.Position = MessageHeaderLength;
         message.SetLength(length);
         ThrowIfNotTls(message.GetBuffer(), length);
-        return Parse(ClientHello.Parse(message, null));
+        return Parse(ClientHello.Parse(message, null)) with
+        {
+            Length = _records.Sum(record => record.Length),
+            FirstReadLength = reader.FirstReadLength,
+        };
     }
 
     private static int MessageLength(byte[] header)
@@ -94,6 +98,7 @@ internal sealed class ClientHelloReader
             ServerName = HostName(extensions),
             ApplicationProtocols = [.. TlsExtensionsUtilities.GetAlpnExtensionClient(extensions)?.Select(ParameterSets.ApplicationProtocolText) ?? []],
             Versions = VersionNames.ToFlags(versions ?? LegacyVersions(hello.Version)),
+            OffersMlKem = TlsExtensionsUtilities.GetSupportedGroupsExtension(extensions)?.Any(ParameterSets.IsMlKem) == true,
         };
     }
 

@@ -6,7 +6,11 @@ using Org.BouncyCastle.Tls;
 namespace AutoDetectSim.Tls.Engine;
 
 /// <summary>The client's decisions in a handshake: it accepts whatever certificate comes, as a Node client does, which judges afterwards.</summary>
-internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings settings, HandshakeTranscript transcript) : AbstractTlsClient(crypto), TlsAuthentication
+/// <param name="crypto">The cryptography of the connection.</param>
+/// <param name="settings">What is offered.</param>
+/// <param name="transcript">Where the course of the handshake is written.</param>
+/// <param name="padding">The length of the padding extension, or null for none.</param>
+internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings settings, HandshakeTranscript transcript, int? padding) : AbstractTlsClient(crypto), TlsAuthentication
 {
     // OpenSSL's default (max_cert_list); validator facts: a longer Certificate message ends the handshake.
     private const int MaxMessageLength = 102_400;
@@ -53,7 +57,18 @@ internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings setti
         transcript.ApplicationProtocol = m_context.SecurityParameters.ApplicationProtocol is { } name ? ParameterSets.ApplicationProtocolText(name) : null;
     }
 
-    public override IList<int> GetEarlyKeyShareGroups() => [ParameterSets.Groups[0]];
+    public override IList<int> GetEarlyKeyShareGroups() => settings.OffersMlKem ? ParameterSets.GroupsWithMlKem[..2] : [ParameterSets.Groups[0]];
+
+    public override IDictionary<int, byte[]> GetClientExtensions()
+    {
+        var extensions = base.GetClientExtensions();
+        if (padding is { } length)
+        {
+            TlsExtensionsUtilities.AddPaddingExtension(extensions, length);
+        }
+
+        return extensions;
+    }
 
     public override void NotifyAlertRaised(short alertLevel, short alertDescription, string message, Exception cause) =>
         transcript.AlertSent(alertLevel, alertDescription);
@@ -67,7 +82,7 @@ internal sealed class ClientPeer(NativeTlsCrypto crypto, TlsClientSettings setti
 
     protected override int[] GetSupportedCipherSuites() => ParameterSets.ClientSuites;
 
-    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => [.. ParameterSets.Groups];
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => settings.OffersMlKem ? [.. ParameterSets.GroupsWithMlKem] : [.. ParameterSets.Groups];
 
     protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => ParameterSets.SignatureAlgorithms;
 

@@ -14,6 +14,13 @@ internal static class ParameterSets
     /// <summary>Key exchange groups; the client sends a key share for the first.</summary>
     internal static int[] Groups { get; } = [NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1, NamedGroup.secp521r1];
 
+    /// <summary>The same with the hybrid group that newer clients offer first; servers here do not choose it.</summary>
+    internal static int[] GroupsWithMlKem { get; } = [NamedGroup.X25519MLKEM768, .. Groups];
+
+    /// <summary>Whether a group has ML-KEM in it.</summary>
+    internal static bool IsMlKem(int group) =>
+        group is NamedGroup.MLKEM512 or NamedGroup.MLKEM768 or NamedGroup.MLKEM1024 or NamedGroup.X25519MLKEM768 or NamedGroup.SecP256r1MLKEM768 or NamedGroup.SecP384r1MLKEM1024;
+
     internal static int[] EcdsaServerSuites { get; } =
     [
         .. Suites13,

@@ -19,6 +19,9 @@ internal sealed class RecordReader(Stream transport) : IDisposable
     private bool _reading;
     private bool _disposed;
 
+    /// <summary>How many bytes the first read brought; 0 before it.</summary>
+    internal int FirstReadLength { get; private set; }
+
     /// <summary>Reads until a whole record is there.</summary>
     /// <returns>The record with its header, valid until the next call; the reader owns its memory. An empty segment at the end of the stream.</returns>
     /// <exception cref="NotTlsException">The bytes are not a TLS record.</exception>
@@ -101,6 +104,7 @@ internal sealed class RecordReader(Stream transport) : IDisposable
             }
 
             _end += read;
+            FirstReadLength = FirstReadLength == 0 ? read : FirstReadLength;
         }
     }
 

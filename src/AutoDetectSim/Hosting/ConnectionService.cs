@@ -56,7 +56,7 @@ internal sealed class ConnectionService(ConnectionJournal journal, TimeProvider 
         var lab = connection.Features.Get<LabConnection>()!;
         var identity = (lab.VirtualIp.Mail is null ? lab.Node.IdentityFor(hello.ServerName, lab.VirtualIp.Hosts) : lab.VirtualIp.IdentityOf(lab.Node))!;
         lab.Entry?.Presenting(identity.Names);
-        return NodeTls.With(identity.Settings(), lab.Fault);
+        return NodeTls.With(identity.Settings(), lab.Fault, hello);
     }
 
     /// <summary>Silence: what a program sees of a packet filter whose machine has accepted its TCP connection all the same.</summary>

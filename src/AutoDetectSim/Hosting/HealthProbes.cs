@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
@@ -71,6 +72,8 @@ internal sealed class HealthProbes(LabNetwork network, TimeProvider time, ILogge
     /// <summary>Whether a probe of TCP, or one of HTTP, cannot get through a fault.</summary>
     private static bool IsUnreachable(TransportFault fault, string path) => fault switch
     {
+        // The hello of a balancer is a small one, in one segment.
+        _ when HelloFault.Is(fault) => false,
         TransportFault.None => false,
         TransportFault.Refused or TransportFault.Dropped => true,
         _ => path.Length > 0,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Network;
+using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Node.Llhttp;
 using AutoDetectSim.Scenarios;
@@ -85,7 +86,8 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
                 (secure, record, var error) = await SecureAsync(stream, record, budget);
                 if (error is not null)
                 {
-                    return Failed(call, record, error);
+                    var isHelloFault = error.Code == NodeErrors.ConnectionReset && HelloFault.Is(connection.Fault.Kind);
+                    return Failed(call, record, isHelloFault ? new NodeError(error.Code, HelloFault.Sentence(connection.Fault, HolderOf(connection))) : error);
                 }
 
                 stream = secure!.Stream;
@@ -125,7 +127,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
     private async Task<(TlsClientConnection? Secure, LabConnectionRecord Record, NodeError? Error)> SecureAsync(Stream transport, LabConnectionRecord record, CancellationToken cancellationToken)
     {
         var isName = Uri.CheckHostName(record.Host) == UriHostNameType.Dns;
-        var settings = new TlsClientSettings { ServerName = isName ? record.Host : null, KeyLog = keyLog, TimeProvider = time };
+        var settings = NodeHello.Like(new TlsClientSettings { ServerName = isName ? record.Host : null, KeyLog = keyLog, TimeProvider = time }, validator.Version);
         try
         {
             var connection = await TlsClient.ConnectAsync(transport, settings, cancellationToken);
@@ -236,6 +238,9 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         await content.LoadIntoBufferAsync(MaximumBody, cancellationToken);
         return await content.ReadAsByteArrayAsync(cancellationToken);
     }
+
+    private static string HolderOf(LabConnection connection) =>
+        connection.Node.Faults.Kind == connection.Fault.Kind ? connection.Node.Name : connection.VirtualIp.Balancer.Name;
 
     private static NodeError FromSocket(SocketException exception) => exception.SocketErrorCode switch
     {

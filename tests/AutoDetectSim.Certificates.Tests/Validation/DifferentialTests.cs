@@ -20,7 +20,9 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(NodeVersion.Node20)]
+    [InlineData(NodeVersion.Node22)]
     [InlineData(NodeVersion.Node24)]
+    [InlineData(NodeVersion.Node26)]
     public async Task Fresh_chains_get_the_same_verdict_from_the_validator_and_from_a_node_client(NodeVersion version)
     {
         var seed = Setting("AUTODETECTSIM_DIFFERENTIAL_SEED") ?? Random.Shared.Next();
@@ -51,7 +53,13 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             }
         }
 
-        var program = version == NodeVersion.Node24 ? await Node24.ProgramAsync() : "node";
+        var program = version switch
+        {
+            NodeVersion.Node22 => await NodeOfNpm.ProgramAsync(NodeOfNpm.Node22),
+            NodeVersion.Node24 => await NodeOfNpm.ProgramAsync(NodeOfNpm.Node24),
+            NodeVersion.Node26 => await NodeOfNpm.ProgramAsync(NodeOfNpm.Node26),
+            _ => "node",
+        };
         var together = new ConcurrentQueue<int>();
         var alone = new ConcurrentQueue<int>();
         await using (var node = NodeJudge.Start(program))

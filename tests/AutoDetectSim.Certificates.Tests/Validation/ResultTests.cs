@@ -14,7 +14,7 @@ public sealed class ResultTests
         var wrong = new List<string>();
         foreach (var code in ResultCases.Codes)
         {
-            // Two results are those of Node.js 24 alone.
+            // Two results are those of newer versions alone.
             var isNewer = code is ValidationCode.SslUtcTimeIsTooShort or ValidationCode.SslGeneralizedTimeIsTooShort;
             var validator = new StrictPathValidator(isNewer ? NodeVersion.Node24 : NodeVersion.Node20);
             var node = isNewer ? node24 : node20;

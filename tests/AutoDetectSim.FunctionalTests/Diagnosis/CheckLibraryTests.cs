@@ -44,6 +44,7 @@ public sealed class CheckLibraryTests
         ["exchange/url-rewrite-raw-address"] = "meets callers alone that write @, and AutoDetect writes %40",
         ["exchange/user-agent-blocked"] = "meets one User-Agent alone",
         ["network/autodetect-host-retired"] = "a fault of AutoDetect's own name",
+        ["network/autodetect-new-host-unknown"] = "a fault of AutoDetect's own name",
         ["network/broken-ipv6-address"] = "AutoDetect goes on over IPv4, and so does check",
         ["network/ipv6-half-disabled"] = "AutoDetect goes on over IPv4, and so does check",
         ["network/ipv6-refused"] = "AutoDetect goes on over IPv4, and so does check",

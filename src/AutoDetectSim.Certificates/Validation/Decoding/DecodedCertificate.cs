@@ -22,7 +22,7 @@ internal sealed class DecodedCertificate
         NotAfter = CertificateTime.Create(tbs[4]![1]!);
         Subject = tbs[5]!.Name!;
         SubjectPublicKeyInfo = tbs[6]!.Encoding;
-        Key = SubjectKey.Decode(tbs[6]!);
+        Key = SubjectKey.Decode(tbs[6]!, version);
         Extensions = new CertificateExtensions(tbs[9], version);
         IssuerKeyAlgorithm = SignatureAlgorithm.Find(ObjectIdentifiers.Dotted(InnerAlgorithm[0]!.Content.Span), version);
         OuterSignatureAlgorithm = SignatureAlgorithm.Find(ObjectIdentifiers.Dotted(OuterAlgorithm[0]!.Content.Span), version);

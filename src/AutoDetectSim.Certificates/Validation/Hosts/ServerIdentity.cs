@@ -6,7 +6,7 @@ namespace AutoDetectSim.Certificates.Validation.Hosts;
 
 /// <summary>
 /// Node.js' rule for whether a certificate is for a host (<c>tls.checkServerIdentity</c>). It differs from RFC 6125 in
-/// places: the common name counts whenever subjectAltName has no DNS name, and before Node.js 24 nothing is converted for IDNA.
+/// places: the common name counts whenever subjectAltName has no DNS name, and before Node.js 22 nothing is converted for IDNA.
 /// </summary>
 internal static class ServerIdentity
 {

@@ -3,7 +3,7 @@ using AutoDetectSim.Certificates.Validation.Signatures;
 
 namespace AutoDetectSim.Certificates.Validation.PathBuilding;
 
-/// <summary>OpenSSL's security level: under Node.js 20 keys and digests have at least 80 bits, under Node.js 24 112.</summary>
+/// <summary>OpenSSL's security level: under Node.js 20 and 22 keys and digests have at least 80 bits, under newer ones 112.</summary>
 internal static class StrengthChecks
 {
     internal static void RunLeaf(Verification verification)

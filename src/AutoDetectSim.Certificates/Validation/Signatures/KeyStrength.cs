@@ -5,8 +5,8 @@ namespace AutoDetectSim.Certificates.Validation.Signatures;
 /// <summary>OpenSSL's security estimates.</summary>
 internal static class KeyStrength
 {
-    /// <summary>The bits of security that Node.js asks for: OpenSSL's security level 1 up to version 3.1, and level 2 since.</summary>
-    internal static int Required(NodeVersion version) => version == NodeVersion.Node20 ? 80 : 112;
+    /// <summary>The bits of security that Node.js asks for: security level 1 up to Node.js 22, and level 2 since.</summary>
+    internal static int Required(NodeVersion version) => version is NodeVersion.Node20 or NodeVersion.Node22 ? 80 : 112;
 
     // The least modulus that the estimate of NIST SP 800-56B rev. 2 appendix D, rounded to a multiple of eight as OpenSSL does, gives 80 bits.
     private const int LeastModulusFor80Bits = 920;

@@ -50,6 +50,9 @@ internal sealed record SignatureAlgorithm(string Name, KeyKind Key, DigestKind? 
         "1.3.14.3.2.13" => new("dsaWithSHA", KeyKind.Dsa, null) { DigestUnavailable = true },
         "1.3.101.112" => new("ED25519", KeyKind.Ed25519, null),
         "1.3.101.113" => new("ED448", KeyKind.Ed448, null),
+        MlDsaKey.Oid44 when version != NodeVersion.Node20 => new("ML-DSA-44", KeyKind.MlDsa44, null),
+        MlDsaKey.Oid65 when version != NodeVersion.Node20 => new("ML-DSA-65", KeyKind.MlDsa65, null),
+        MlDsaKey.Oid87 when version != NodeVersion.Node20 => new("ML-DSA-87", KeyKind.MlDsa87, null),
         "1.2.156.10197.1.501" => new("SM2-with-SM3", KeyKind.Sm2, DigestKind.Sm3),
         _ => null,
     };
@@ -71,6 +74,8 @@ internal sealed record SignatureAlgorithm(string Name, KeyKind Key, DigestKind? 
                 return 128;
             case KeyKind.Ed448:
                 return 224;
+            case KeyKind.MlDsa44 or KeyKind.MlDsa65 or KeyKind.MlDsa87:
+                return MlDsaKey.SecurityBitsOf(Key);
             case KeyKind.RsaPss:
                 return PssParameters.Decode(algorithm[1], strict: true) is { } pss ? SecurityBits(pss.Digest) : null;
             default:

@@ -24,7 +24,9 @@ internal abstract class SubjectKey(KeyKind kind, int securityBits, string descri
     internal abstract bool Verify(SignatureAlgorithm algorithm, DerValue identifier, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 
     /// <summary>Decodes a SubjectPublicKeyInfo as OpenSSL's providers do.</summary>
-    internal static SubjectKey Decode(DerValue info)
+    /// <param name="info">The SubjectPublicKeyInfo.</param>
+    /// <param name="version">Whose OpenSSL decodes.</param>
+    internal static SubjectKey Decode(DerValue info, NodeVersion version = NodeVersion.Node20)
     {
         var algorithm = info[0]!;
         var oid = ObjectIdentifiers.Dotted(algorithm[0]!.Content.Span);
@@ -39,6 +41,9 @@ internal abstract class SubjectKey(KeyKind kind, int securityBits, string descri
             EllipticCurveKey.Sm2 => EllipticCurveKey.TryDecode(algorithm[1], key.Span, KeyKind.Sm2),
             "1.3.101.112" => EdwardsKey.TryDecode(KeyKind.Ed25519, algorithm[1], key),
             "1.3.101.113" => EdwardsKey.TryDecode(KeyKind.Ed448, algorithm[1], key),
+            MlDsaKey.Oid44 when version != NodeVersion.Node20 => MlDsaKey.TryDecode(KeyKind.MlDsa44, algorithm[1], key),
+            MlDsaKey.Oid65 when version != NodeVersion.Node20 => MlDsaKey.TryDecode(KeyKind.MlDsa65, algorithm[1], key),
+            MlDsaKey.Oid87 when version != NodeVersion.Node20 => MlDsaKey.TryDecode(KeyKind.MlDsa87, algorithm[1], key),
             "1.3.101.110" when algorithm[1] is null && key.Length == 32 => new NonSigningKey(KeyKind.AgreementOnly, 128, "X25519"),
             "1.3.101.111" when algorithm[1] is null && key.Length == 56 => new NonSigningKey(KeyKind.AgreementOnly, 224, "X448"),
             "1.2.840.10040.4.1" or "1.3.14.3.2.12" or "1.3.14.3.2.13" => DsaKey.TryDecode(algorithm[1], key),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Node.Llhttp;
@@ -12,7 +13,7 @@ namespace AutoDetectSim.Diagnosis.Checking.Connecting;
 /// Makes one new connection after the other to a host: no resumption, no reuse, every certificate accepted and none judged,
 /// no credentials sent. HTTP itself is <see cref="SocketsHttpHandler"/>'s, on a connection that refuses what Node.js refuses.
 /// </summary>
-internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, TimeProvider time, TimeSpan timeout)
+internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, TimeProvider time, TimeSpan timeout, NodeVersion ofAutoDetect = NodeVersion.Node20)
 {
     /// <summary>Bytes of an answer's body that are read at the most.</summary>
     private const int MaximumBody = 64 * 1024;
@@ -81,7 +82,7 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
                 HandshakeTimeout = timeout,
                 TimeProvider = time,
             };
-            connection = await TlsClient.ConnectAsync(transport, settings, budget);
+            connection = await TlsClient.ConnectAsync(transport, ProbeHellos.Apply(target.Hello, settings, ofAutoDetect), budget);
         }
         catch (TlsHandshakeException exception)
         {

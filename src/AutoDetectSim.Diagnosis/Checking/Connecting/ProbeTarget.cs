@@ -21,6 +21,9 @@ internal sealed record ProbeTarget
     /// <summary>The TLS versions that are offered: old ones too, so that servers which speak nothing newer show who they are.</summary>
     public TlsVersions Versions { get; init; } = TlsVersions.All;
 
+    /// <summary>How the ClientHello looks.</summary>
+    public ProbeHello Hello { get; init; } = ProbeHello.OfAutoDetect;
+
     /// <summary>Whether the host's name is sent in SNI, where it has one.</summary>
     public bool SendsServerName { get; init; } = true;
 

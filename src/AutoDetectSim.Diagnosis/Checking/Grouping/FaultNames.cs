@@ -32,6 +32,15 @@ internal static class FaultNames
     /// <summary>The server goes on with clients only that have a certificate of their own.</summary>
     public const string ClientCertificate = "clientCertificate";
 
+    /// <summary>Connections are reset whose ClientHello is long.</summary>
+    public const string LargeHello = "resetLargeHello";
+
+    /// <summary>Connections are reset whose ClientHello offers ML-KEM.</summary>
+    public const string MlKemHello = "resetMlKemHello";
+
+    /// <summary>Connections are reset whose ClientHello does not arrive in one TCP segment.</summary>
+    public const string SplitHello = "resetSplitHello";
+
     /// <summary>The handshake is completed, and no HTTP answer comes.</summary>
     public const string NoAnswer = "noAnswer";
 
@@ -97,6 +106,9 @@ internal static class FaultNames
         ExpiredCrossSign => "an expired cross-signed certificate leads to an expired root",
         ProtocolVersion => "only TLS 1.1 or older is supported",
         ClientCertificate => "a client certificate is required",
+        LargeHello => "connections with a large ClientHello are reset",
+        MlKemHello => "connections that offer post-quantum key exchange (ML-KEM) are reset",
+        SplitHello => "connections are reset if ClientHello does not arrive in one TCP segment",
         NoAnswer => "the server sends no HTTP answer",
         MalformedAnswer => "AutoDetect rejects the answer as malformed HTTP",
         NoHandshake => "the TLS handshake fails",

@@ -55,6 +55,9 @@ internal sealed record HostDiagnosis
     /// <summary>What a client without SNI makes of what it gets; null where it gets the same certificate as others, or nobody asked.</summary>
     public ValidationResult? WithoutServerName { get; init; }
 
+    /// <summary>How connections of new clients fare where they are reset more often than those of old ones; otherwise null.</summary>
+    public HelloFinding? Hello { get; init; }
+
     /// <summary>Every connection, in order.</summary>
     public required IReadOnlyList<AttemptVerdict> Timeline { get; init; }
 

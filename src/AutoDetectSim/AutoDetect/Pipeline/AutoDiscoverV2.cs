@@ -12,6 +12,9 @@ internal sealed class AutoDiscoverV2(AutoDiscoverV2Client client, BearerChalleng
     /// <summary>Where mailboxes in Exchange Online, and cached mailboxes, are reached.</summary>
     public const string CloudHost = "outlook.office365.com";
 
+    /// <summary>The newer name of <see cref="CloudHost"/> ([CLOUDMS]).</summary>
+    private const string NewCloudHost = "outlook.cloud.microsoft";
+
     private const string Asked = "AutoDiscover V2";
     private const string Path = "/autodiscover/autodiscover.json";
 
@@ -121,6 +124,10 @@ internal sealed class AutoDiscoverV2(AutoDiscoverV2Client client, BearerChalleng
         return await challenge.AskAsync(run, DetectionStage.AutoDv2, activeSync, cancellationToken);
     }
 
+    /// <summary>Whether mailboxes in Exchange Online are reached at a host.</summary>
+    public static bool IsCloudHost(string host) =>
+        host.Equals(CloudHost, StringComparison.OrdinalIgnoreCase) || host.Equals(NewCloudHost, StringComparison.OrdinalIgnoreCase);
+
     private bool IsExchangeOnline(string host) =>
         host.Equals(exchangeOnlineHost, StringComparison.OrdinalIgnoreCase) || CloudService(host) is not null;
 
@@ -133,7 +140,7 @@ internal sealed class AutoDiscoverV2(AutoDiscoverV2Client client, BearerChalleng
         }
 
         return host.Equals(exchangeOnlineHost, StringComparison.OrdinalIgnoreCase)
-            || host.Equals(CloudHost, StringComparison.OrdinalIgnoreCase)
+            || IsCloudHost(host)
             || host.Equals("autodiscover-s.outlook.com", StringComparison.OrdinalIgnoreCase)
             ? "office365"
             : null;

@@ -34,7 +34,7 @@ internal sealed class ActiveSyncSession(ILabHttpClient http, MailboxCredentials 
 
             activeSync = target;
             _movedTo = null;
-            if (target.Host is AutoDiscoverV2.CloudHost)
+            if (AutoDiscoverV2.IsCloudHost(target.Host))
             {
                 return (ProvisioningOutcome.NotNeeded, null);
             }

@@ -32,7 +32,7 @@ internal sealed class CloudProvisioning(int seed, ILabHttpClient http, MailboxCr
         var (outcome, code) = hop.ActiveSync switch
         {
             null => (ProvisioningOutcome.AutoDiscover, hop.Code),
-            { Host: AutoDiscoverV2.CloudHost } => (ProvisioningOutcome.NotNeeded, null),
+            { Host: var host } when AutoDiscoverV2.IsCloudHost(host) => (ProvisioningOutcome.NotNeeded, null),
             { } activeSync => await new ActiveSyncSession(http, credentials, email, caller, steps).SynchronizeAsync(activeSync, cancellationToken),
         };
         return new ProvisioningResult { Outcome = outcome, Code = code, Caller = caller, Steps = steps };
