@@ -60,6 +60,11 @@ public sealed record Expectation
     [FilledIn("not checked")]
     [KeySyntax(ScalarSyntax.ClientProfile)]
     public IReadOnlyDictionary<string, ClientPasses>? Clients { get; init; }
+
+    /// <summary>Whether each mail server, such as `imap://mail.contoso.com:993`, presents certificates that a strict client accepts. At ports that begin without TLS the client asks for STARTTLS.</summary>
+    [FilledIn("not checked")]
+    [KeySyntax(ScalarSyntax.MailServer)]
+    public IReadOnlyDictionary<string, ClientPasses>? MailServers { get; init; }
 }
 
 /// <summary>On how many of a host's nodes a client accepts the certificates.</summary>

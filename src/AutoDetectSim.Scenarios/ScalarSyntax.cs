@@ -60,6 +60,9 @@ internal static class ScalarSyntax
     /// <summary>A kind of client by its name, such as <c>windows</c>.</summary>
     public const string ClientProfile = "client-profile";
 
+    /// <summary>A mail server such as <c>imap://mail.contoso.com:993</c>.</summary>
+    public const string MailServer = "mail-server";
+
     /// <summary>An HTTP status code.</summary>
     public const string HttpStatus = "http-status";
 

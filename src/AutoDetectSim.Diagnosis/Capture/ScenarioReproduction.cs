@@ -258,13 +258,14 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
                 : balancer with { Algorithm = BalancingAlgorithm.Sequence, Sequence = cycle };
         }
 
-        if (ProbeSufficiency.From(order).EqualShares)
+        // Of a few calls in files, the shares are known and nothing else: drawn at random, they would come out as others.
+        if (ProbeSufficiency.From(order).EqualShares && !world.IsEvidence)
         {
             return balancer with { Algorithm = BalancingAlgorithm.Random };
         }
 
         _deviations.Add($"{string.Join(", ", balancer.Hosts)}: nodes keep their shares, but come in a fixed order");
-        return balancer with
+        return counts.Values.Distinct().Count() == 1 ? balancer : balancer with
         {
             Algorithm = BalancingAlgorithm.Weighted,
             Nodes = [.. balancer.Nodes.Select(node => node with { Weight = counts.GetValueOrDefault(node.Name, 1) })],

@@ -94,6 +94,11 @@ internal static class ScenarioTest
             differences.AddRange(await ClientExpectation.CompareAsync(lab, email, clients, cancellationToken));
         }
 
+        if (expectation.MailServers is { Count: > 0 } servers)
+        {
+            differences.AddRange(await MailServerExpectation.CompareAsync(lab, servers, cancellationToken));
+        }
+
         return differences;
     }
 

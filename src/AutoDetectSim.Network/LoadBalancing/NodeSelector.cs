@@ -15,6 +15,8 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
     private readonly Dictionary<object, string> _persistent = [];
     private readonly Queue<object> _persistentOrder = [];
     private int _turns;
+    private int _ownTurns;
+    private bool _staysOnOneNode;
 
     /// <summary>The node for a new connection, or null when none is available.</summary>
     public ServedNode? Choose(LoadBalancer balancer, Caller caller)
@@ -41,6 +43,12 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
 
             var chosen = policy.Choose(available, caller);
             _turns++;
+            _ownTurns++;
+            if (_staysOnOneNode)
+            {
+                FillCycle(available);
+            }
+
             if (key is not null)
             {
                 Keep(key, chosen.Name);
@@ -78,24 +86,57 @@ internal sealed class NodeSelector(ILoadBalancingPolicy policy, Persistence pers
     }
 
     /// <summary>Ends one run of a program that belongs to no attempt: as for <see cref="EndAttempt"/>, the next run begins one node further than this one, however many connections each makes.</summary>
-    public void EndRun(LoadBalancer balancer)
+    /// <returns>How often the run had a node chosen for it.</returns>
+    public int EndRun(LoadBalancer balancer)
     {
         lock (_gate)
         {
+            var own = _ownTurns;
             Fill(balancer, _turns, isContinued: false);
+            return own;
+        }
+    }
+
+    /// <summary>From now on other people's connections fill the cycle between two connections of a run, which therefore meets one node only. Without effect where turns do not decide.</summary>
+    public void StayOnOneNode()
+    {
+        lock (_gate)
+        {
+            _staysOnOneNode = true;
+        }
+    }
+
+    /// <summary>The number of turns after which the choice begins again; 0 where turns do not decide.</summary>
+    public int Cycle(LoadBalancer balancer)
+    {
+        lock (_gate)
+        {
+            return CycleOf(balancer.Available());
         }
     }
 
     private void Fill(LoadBalancer balancer, int taken, bool isContinued)
     {
         _turns = 0;
+        _ownTurns = 0;
         var available = balancer.Available();
-        var cycle = available.Count == 0 ? 0 : policy.Cycle(available);
+        var cycle = CycleOf(available);
         for (var turn = isContinued ? taken : taken - 1; taken > 0 && cycle > 0 && turn % cycle != 0; turn++)
         {
             policy.Choose(available, default);
         }
     }
+
+    private void FillCycle(IReadOnlyList<ServedNode> available)
+    {
+        for (var turn = 1; turn < CycleOf(available); turn++)
+        {
+            policy.Choose(available, default);
+            _turns++;
+        }
+    }
+
+    private int CycleOf(IReadOnlyList<ServedNode> available) => available.Count == 0 ? 0 : policy.Cycle(available);
 
     /// <summary>Forgets which connections stay on which node.</summary>
     public void Clear()

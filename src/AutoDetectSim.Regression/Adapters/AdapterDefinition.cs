@@ -41,7 +41,7 @@ internal sealed record AdapterDefinition
 
     /// <summary>How many times the tool is run for each part that it is asked for. Each run begins at another node, however many connections it makes.</summary>
     [Range(1, 1000)]
-    [FilledIn("once for each node behind the part, and more often until every node was met if a load balancer leaves that to chance")]
+    [FilledIn("once for each node behind the part; once more, each on one node, if the number of connections differs between runs; and more often until every node was met if a load balancer leaves that to chance")]
     public int? Runs { get; init; }
 
     /// <summary>Whether it is run `runs` times for each node behind the part.</summary>

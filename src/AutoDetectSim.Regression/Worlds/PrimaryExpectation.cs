@@ -8,15 +8,16 @@ internal static class PrimaryExpectation
     /// <summary>The first expectation of failures, else the first; null where the scenario expects nothing.</summary>
     public static Expectation? Of(Scenario scenario) => scenario.Expect.FirstOrDefault(Fails) ?? (scenario.Expect is [var first, ..] ? first : null);
 
-    /// <summary>Whether some detections succeed and others do not.</summary>
+    /// <summary>Whether some detections succeed and others do not, or mail servers pass sometimes.</summary>
     public static bool IsMixed(Expectation expectation) =>
         expectation.SuccessRate is > 0 and < 1
         || HasSeveral(expectation.Outcome)
         || HasSeveral(expectation.Status)
+        || expectation.MailServers?.Values.Contains(ClientPasses.Sometimes) is true
         || (expectation.Errors?.Values.Sum() is { } errors && errors > 0 && errors < expectation.Attempts);
 
     private static bool HasSeveral(IReadOnlyDictionary<string, int>? counts) => counts?.Count(entry => entry.Value > 0) > 1;
 
     private static bool Fails(Expectation expectation) =>
-        expectation.SuccessRate < 1 || expectation.Errors?.Values.Any(count => count > 0) is true || IsMixed(expectation);
+        expectation.SuccessRate < 1 || expectation.Errors?.Values.Any(count => count > 0) is true || IsMixed(expectation) || expectation.MailServers?.Values.Contains(ClientPasses.Never) is true;
 }

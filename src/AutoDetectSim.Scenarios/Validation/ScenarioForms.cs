@@ -23,6 +23,7 @@ internal static class ScenarioForms
     private const string EmailPattern = @"^[^\s@""<>(),;:\\\[\]]{1,64}@[^\s@]{1,253}$";
     private const string BuildPattern = @"^1[45]\.[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$";
     private const string SharePattern = @"^([0-9]{1,7}/[0-9]{1,7}|[0-9]*\.?[0-9]+%?)$";
+    private const string MailServerPattern = "^([Ii][Mm][Aa][Pp]|[Pp][Oo][Pp]3|[Ss][Mm][Tt][Pp])://[^/:@]+:[0-9]{2,3}$";
     private const string UrlPathPattern = @"^/[!-~]*$";
     private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
 
@@ -72,6 +73,13 @@ internal static class ScenarioForms
         [ScalarSyntax.Outcome] = TextForm.OneOf("an outcome", CamelCase<Outcome>.All),
         [ScalarSyntax.Provisioning] = TextForm.OneOf("a result of provisioning", CamelCase<ProvisioningOutcome>.All),
         [ScalarSyntax.ClientProfile] = TextForm.OneOf("a kind of client", [.. KnownClients.All.Select(client => client.Name)]),
+        [ScalarSyntax.MailServer] = new()
+        {
+            Words = "a mail server at one of its protocol's ports, such as imap://mail.contoso.com:993",
+            Pattern = MailServerPattern,
+            Normalize = text => text.ToLowerInvariant(),
+            IsValid = text => MailServerAddress.TryParse(text, out var server) && IsHostName(server.Host),
+        },
         [ScalarSyntax.HttpStatus] = TextForm.Matching("an HTTP status from 100 to 599", "^[1-5][0-9][0-9]$"),
         [ScalarSyntax.DnsType] = TextForm.OneOf("a record type", DnsTypes),
     });

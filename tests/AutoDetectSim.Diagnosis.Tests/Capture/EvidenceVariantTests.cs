@@ -41,6 +41,8 @@ public sealed class EvidenceVariantTests
     [InlineData("nmap-tls-1.0.xml", "EPROTO")]
     [InlineData("curl-wrong-name.txt", "ERR_TLS_CERT_ALTNAME_INVALID")]
     [InlineData("curl-tls-1.0.txt", "EPROTO")]
+    [InlineData("curl-through-proxy-ok.txt", null)]
+    [InlineData("curl-through-proxy-leaf-alone.txt", "UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
     [InlineData("sslyze-2-complete.json", null)]
     [InlineData("sslyze-3-leaf.json", "UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
     [InlineData("sslyze-6-private-root.json", "SELF_SIGNED_CERT_IN_CHAIN")]
@@ -90,6 +92,26 @@ public sealed class EvidenceVariantTests
     {
         var message = Assert.Throws<EvidenceException>(() => EvidenceReader.Load(CapturedEvidence.Fixture("variants/" + file))).Message;
         Assert.Contains(words, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("* CONNECT tunnel failed, response 407\n* Closing connection 0\ncurl: (56) CONNECT tunnel failed, response 407\n")]
+    [InlineData("* Received HTTP code 503 from proxy after CONNECT\ncurl: (56) Received HTTP code 503 from proxy after CONNECT\n")]
+    public void What_a_proxy_does_not_let_through_says_nothing_about_the_server(string end)
+    {
+        var text = "* Uses proxy env variable https_proxy == 'http://10.0.0.8:3128'\n*   Trying 10.0.0.8:3128...\n* Connected to 10.0.0.8 (10.0.0.8) port 3128 (#0)\n"
+            + "> CONNECT autodiscover.contoso.com:443 HTTP/1.1\n> Host: autodiscover.contoso.com:443\n>\n< HTTP/1.1 407 Proxy Authentication Required\n< Date: Mon, 30 Nov 2026 13:18:27 GMT\n<\n" + end;
+
+        Assert.Contains("the proxy on the way did not let curl through", Assert.Throws<EvidenceException>(() => EvidenceReader.Parse(text, "mail.txt")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_of_PowerShell_7_is_read_with_the_host_that_it_does_not_name()
+    {
+        var call = Assert.Single(EvidenceReader.Load(CapturedEvidence.Fixture("variants/powershell-7-list.txt")).Calls);
+        Assert.Equal(("EX01", 401), (call.Node, Assert.Single(call.Answers).StatusCode));
+
+        (await CapturedEvidence.OfFileAsync("variants/powershell-7-list.txt", "mail.contoso.com")).AssertAll(error: null);
     }
 
     [Fact]

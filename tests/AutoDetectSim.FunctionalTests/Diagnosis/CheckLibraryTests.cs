@@ -65,6 +65,13 @@ public sealed class CheckLibraryTests
         ["network/web-site-at-the-apex"] = "contoso.com",
     };
 
+    /// <summary>Mail servers at which a fault shows, and at no port for HTTPS; those whose port begins without TLS are asked with STARTTLS.</summary>
+    private static readonly Dictionary<string, (string Host, int Port, MailProtocol? StartTls)> MailServers = new(StringComparer.Ordinal)
+    {
+        ["mail/imap-certificate-without-intermediate"] = ("mail.contoso.com", 143, MailProtocol.Imap),
+        ["mail/smtp-server-without-intermediate"] = ("smtp.fabrikam.com", 587, MailProtocol.Smtp),
+    };
+
     /// <summary>Faults that callers from other networks than AutoDetect's do not meet.</summary>
     private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
     {
@@ -107,12 +114,12 @@ public sealed class CheckLibraryTests
             await HoldAsync(lab, name + ", repaired", isFaulty: WithoutV2.Contains(name, StringComparer.Ordinal), mistakes);
         });
 
-        Assert.Empty(mistakes);
+        Assert.True(mistakes.IsEmpty, string.Join(Environment.NewLine, mistakes));
     }
 
     [Fact]
     public void The_exceptions_are_scenarios_of_the_library() =>
-        Assert.All(NotSeenFromOutside.Keys.Concat(Hosts.Keys).Concat(Sources.Keys).Concat(WithoutHost).Concat(WithoutV2), name => Assert.True(File.Exists(Tool.Scenario(name + ".yaml")), name));
+        Assert.All(NotSeenFromOutside.Keys.Concat(Hosts.Keys).Concat(Sources.Keys).Concat(WithoutHost).Concat(WithoutV2).Concat(MailServers.Keys), name => Assert.True(File.Exists(Tool.Scenario(name + ".yaml")), name));
 
     private static async Task HoldAsync(Lab lab, string name, bool isFaulty, ConcurrentBag<string> mistakes)
     {
@@ -121,7 +128,7 @@ public sealed class CheckLibraryTests
         foreach (var email in lab.Scenario.Expect.Select(expectation => expectation.Detect).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var environment = LabEnvironment.Of(lab) with { Timeout = isFaulty ? Impatience : Patience };
-            var request = new CheckRequest
+            var request = MailServers.TryGetValue(key, out var mail) ? new CheckRequest { Host = mail.Host, Port = mail.Port, StartTls = mail.StartTls } : new CheckRequest
             {
                 Host = Hosts.GetValueOrDefault(key) ?? "autodiscover." + email[(email.LastIndexOf('@') + 1)..],
                 Email = email,

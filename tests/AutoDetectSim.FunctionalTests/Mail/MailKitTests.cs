@@ -113,31 +113,6 @@ public sealed class MailKitTests
         Assert.Equal("OK", await TryAsync("pop3", "pop3s", SecureSocketOptions.SslOnConnect));
     }
 
-    [Fact]
-    [Trait("Needs", "tools")]
-    public async Task What_AutoDetect_knows_of_a_mail_server_leads_to_one_that_answers()
-    {
-        await using var lab = await Network.NetworkLab.StartAsync("""
-            organizations: { contoso: { domains: [contoso.com], password: secret } }
-            loadBalancers: { perimeter: { hosts: [mail.contoso.com], mail: [imap, smtp], nodes: [ex01] } }
-            autoDetect:
-              domains:
-                contoso.com:
-                  protocols:
-                    - { protocol: imap, hostname: mail.contoso.com, port: 993 }
-                    - { protocol: smtp, hostname: mail.contoso.com, port: 465 }
-            """);
-        var body = await lab.CurlAsync("-H", "x-email: " + MailLab.Mailbox, lab.Lab.DetectUrl + "?protocols=imap,smtp");
-        using var client = new ImapClient();
-
-        await lab.ConnectAsync(client, "imaps", SecureSocketOptions.SslOnConnect);
-        await client.AuthenticateAsync(MailLab.Mailbox, MailLab.Password, TestContext.Current.CancellationToken);
-
-        Assert.Contains("\"hostname\":\"mail.contoso.com\",\"port\":993", body.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal((993, 465), (lab.VirtualIp("perimeter-imaps").Port, lab.VirtualIp("perimeter-smtps").Port));
-        Assert.True(client.IsAuthenticated);
-    }
-
     private static MailService NewClient(string protocol) => protocol switch
     {
         "imap" => new ImapClient(),

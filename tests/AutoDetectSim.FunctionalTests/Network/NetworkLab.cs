@@ -60,9 +60,25 @@ internal sealed class NetworkLab : IAsyncDisposable
         environment: new Dictionary<string, string> { ["GATEWAY"] = Gateway, ["NODE_EXTRA_CA_CERTS"] = Roots });
 
     /// <summary>What a new Thunderbird finds for each account, one after the other.</summary>
-    public async Task<IReadOnlyList<JsonElement>> ThunderbirdAsync(params (string Email, string Password)[] accounts)
+    public Task<IReadOnlyList<JsonElement>> ThunderbirdAsync(params (string Email, string Password)[] accounts) =>
+        ThunderbirdAsync(accounts.Select(account => new Dictionary<string, object> { ["email"] = account.Email, ["password"] = account.Password }));
+
+    /// <summary>How the log-ons of a new Thunderbird to IMAP servers end, one after the other.</summary>
+    /// <param name="logons">The account, the server's name, and where its port listens.</param>
+    public async Task<IReadOnlyList<string>> ThunderbirdLogonsAsync(params (string Email, string Password, string Host, System.Net.IPEndPoint EndPoint, bool StartTls)[] logons)
     {
-        var input = JsonSerializer.Serialize(accounts.Select(account => new Dictionary<string, string> { ["email"] = account.Email, ["password"] = account.Password }));
+        var results = await ThunderbirdAsync(logons.Select(logon => new Dictionary<string, object>
+        {
+            ["email"] = logon.Email,
+            ["password"] = logon.Password,
+            ["imap"] = new Dictionary<string, object> { ["host"] = logon.Host, ["port"] = logon.EndPoint.Port, ["startTls"] = logon.StartTls },
+        }));
+        return [.. results.Select(result => result.GetProperty("logon").GetString()!)];
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> ThunderbirdAsync(IEnumerable<Dictionary<string, object>> accounts)
+    {
+        var input = JsonSerializer.Serialize(accounts);
         var result = await Tool.RunAsync("node", [Path.Combine(AppContext.BaseDirectory, "clients", "thunderbird.mjs"), Gateway, Roots], input);
         Assert.True(result.ExitCode == 0, result.ToString());
         return JsonSerializer.Deserialize<IReadOnlyList<JsonElement>>(result.Output)!;

@@ -155,6 +155,36 @@ public sealed class RealToolTests
         Assert.Equal("intermittent", document.GetProperty("worlds")[0].GetProperty("said").GetProperty("state").GetString());
     }
 
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task A_tool_that_makes_one_connection_less_where_the_first_fails_does_not_keep_step_with_round_robin()
+    {
+        // Only the last of its connections counts: the third after a good first one, else the second; in turn both meet the good node.
+        const string Probe = "curl -s -o /dev/null \"https://$1/\" && curl -s -o /dev/null \"https://$1/\"; curl -s -o /dev/null \"https://$1/\"";
+        var (exitCode, document) = await Regress.JsonAsync("--pack", "one-of-two", "--", "sh", "-c", Probe, "sh", "{host}");
+
+        Assert.Empty(Regress.Wrong(document));
+        Assert.Equal(0, exitCode);
+        Assert.Equal("intermittent", document.GetProperty("worlds")[0].GetProperty("said").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    [Trait("Needs", "tools")]
+    public async Task The_calls_of_Test_HMAEAS_tell_worlds_apart_as_its_adapter_reads_them()
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "clients", "hmaeas-calls.ps1");
+
+        var (exitCode, document) = await Regress.JsonAsync(
+            "--adapter", "test-hmaeas", "--pack", "one-of-two", "chains/expired-leaf",
+            "--", await PowerShell.Program.Value, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, "{email}");
+
+        Assert.Empty(Regress.Wrong(document));
+        Assert.Equal(0, exitCode);
+        var said = document.GetProperty("worlds").EnumerateArray().ToDictionary(world => $"{world.GetProperty("scenario")} {world.GetProperty("world")}", world => world.GetProperty("said"));
+        Assert.Equal("intermittent", said["one-of-two asWritten"].GetProperty("state").GetString());
+        Assert.Equal("healthy", said["one-of-two repaired"].GetProperty("state").GetString());
+    }
+
     private static async Task<string> InstallAsync(string package)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "clients", package.Replace('@', '-'));
@@ -170,5 +200,5 @@ public sealed class RealToolTests
     [Fact]
     public void Every_adapter_that_ships_is_tried_on_its_program() =>
         Assert.Equal(
-            ["check_ssl_cert", "curl", "curl-detect", "gnutls-cli", "nmap", "node", "openssl", "ssl-checker", "sslscan", "testssl"], AdapterLibrary.Names);
+            ["check_ssl_cert", "curl", "curl-detect", "gnutls-cli", "nmap", "node", "openssl", "ssl-checker", "sslscan", "test-hmaeas", "testssl"], AdapterLibrary.Names);
 }

@@ -1,15 +1,17 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.FunctionalTests.Mail;
 using AutoDetectSim.FunctionalTests.Network;
 
 namespace AutoDetectSim.FunctionalTests.ThirdParty;
 
-/// <summary>Thunderbird's account set-up against the Exchange servers of a lab.</summary>
+/// <summary>Thunderbird's account set-up and its IMAP against the servers of a lab.</summary>
 [Trait("Needs", "tools")]
 public sealed class ThunderbirdTests
 {
@@ -80,6 +82,27 @@ public sealed class ThunderbirdTests
         Assert.Equal("SEC_ERROR_UNKNOWN_ISSUER", Attempt(results[0], "autodiscover.contoso.test"));
         Assert.Equal("200", Attempt(results[1], "autodiscover.fabrikam.test"));
         Assert.Equal("SEC_ERROR_UNKNOWN_ISSUER", Attempt(results[2], "autodiscover.contoso.test"));
+    }
+
+    [Fact]
+    public async Task Thunderbird_logs_on_to_the_IMAP_server_that_serves_its_intermediate_and_refuses_the_one_that_does_not()
+    {
+        await using var lab = await MailLab.StartAsync("{ ex01: { imap: { present: missingIntermediate } }, ex02: {} }");
+        var (imaps, imap) = (lab.EndPoint("imaps"), lab.EndPoint("imap"));
+        (string, string, string, IPEndPoint, bool) Logon(string password, bool startTls) =>
+            (MailLab.Mailbox, password, MailLab.Host, startTls ? imap : imaps, startTls);
+
+        // Round robin: ex01 first, then ex02.
+        var logons = await lab.ThunderbirdLogonsAsync(
+            Logon(MailLab.Password, startTls: false),
+            Logon(MailLab.Password, startTls: false),
+            Logon(MailLab.Password, startTls: true),
+            Logon(MailLab.Password, startTls: true),
+            Logon(MailLab.Password, startTls: false),
+            Logon("wrong", startTls: false));
+
+        Assert.Equal(["SEC_ERROR_UNKNOWN_ISSUER", "OK", "SEC_ERROR_UNKNOWN_ISSUER", "OK", "SEC_ERROR_UNKNOWN_ISSUER"], logons.Take(5));
+        Assert.StartsWith("0x", logons[5], StringComparison.Ordinal);
     }
 
     private static string Each(IReadOnlyDictionary<string, string> names, Func<string, string, string> line) =>

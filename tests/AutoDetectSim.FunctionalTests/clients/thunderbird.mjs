@@ -1,6 +1,7 @@
-// usage: node thunderbird.mjs GATEWAY ROOTS.pem, accounts as JSON on standard input: [{"email","password"}]
-// Runs a headless Thunderbird with a new profile that trusts the lab's roots and goes through the gateway, and has its account
-// set-up look for each account over AutoDiscover, one after the other. Prints a list: [{"found","attempts","errors"}].
+// usage: node thunderbird.mjs GATEWAY ROOTS.pem, accounts as JSON on standard input: [{"email","password","imap":{"host","port","startTls"}}]
+// Runs a headless Thunderbird with a new profile that trusts the lab's roots and goes through the gateway. For each account, one after
+// the other, it logs on to the IMAP server, whose host it takes for this computer, and prints {"logon"}: OK, or a code. Without "imap"
+// its account set-up looks for the account over AutoDiscover, and prints {"found","attempts","errors"}.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -27,6 +28,8 @@ const preferences = {
   'mailnews.auto_config.guess.enabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  'network.dns.disableIPv6': true,
+  'network.dns.localDomains': accounts.flatMap(({ imap }) => imap ? [imap.host] : []).join(','),
   'security.OCSP.enabled': 0,
   'services.settings.server': 'data:,',
 };
@@ -131,6 +134,24 @@ const find = `
       (error) => ({ found: null, errors: (error.errors ?? [error]).map(String) }))
     .then((found) => { result = found; finish(); });`;
 
+const logOn = `
+  const [email, password, imap, done] = arguments;
+  const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
+  const server = MailServices.accounts.createIncomingServer(email, imap.host, 'imap');
+  server.port = imap.port;
+  server.socketType = imap.startTls ? Ci.nsMsgSocketType.alwaysSTARTTLS : Ci.nsMsgSocketType.SSL;
+  server.authMethod = Ci.nsMsgAuthMethod.passwordCleartext;
+  server.password = password;
+  server.verifyLogon({
+    QueryInterface: ChromeUtils.generateQI(['nsIUrlListener']),
+    OnStartRunningUrl() {},
+    OnStopRunningUrl(url, status) {
+      const code = url.QueryInterface(Ci.nsIMsgMailNewsUrl).failedSecInfo?.errorCodeString || '0x' + (status >>> 0).toString(16);
+      MailServices.accounts.removeIncomingServer(server, true);
+      done({ logon: Components.isSuccessCode(status) ? 'OK' : code });
+    },
+  }, null);`;
+
 try {
   const marionette = await Marionette.connect(await marionettePort());
   await marionette.send('WebDriver:NewSession');
@@ -139,8 +160,9 @@ try {
   const certificates = fs.readFileSync(roots, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+/g).map((pem) => pem.replace(/-----[^-]+-----|\s/g, ''));
   await marionette.send('WebDriver:ExecuteScript', { script: trust, args: [certificates] });
   const results = [];
-  for (const { email, password } of accounts) {
-    results.push((await marionette.send('WebDriver:ExecuteAsyncScript', { script: find, args: [email, password] })).value);
+  for (const { email, password, imap } of accounts) {
+    const [script, args] = imap ? [logOn, [email, password, imap]] : [find, [email, password]];
+    results.push((await marionette.send('WebDriver:ExecuteAsyncScript', { script, args })).value);
   }
   await marionette.send('Marionette:Quit', { flags: ['eForceQuit'] });
   marionette.close();

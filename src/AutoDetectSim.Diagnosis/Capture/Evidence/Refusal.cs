@@ -18,6 +18,8 @@ internal static class Refusal
         ("Testing protocols via sockets", "this is what testssl.sh prints on the screen, without certificates; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
         ("PRIVATE KEY-----", "this holds a private key and no certificate. Delete the file, and have the key replaced"),
         ("Temporary failure in name resolution", "the computer on which this was made could not reach a DNS server, which says nothing about the host; run the command again where names resolve"),
+        ("CONNECT tunnel failed", "the proxy on the way did not let curl through, which says nothing about the server; ask for the same command past the proxy, with --noproxy \"*\""),
+        ("from proxy after CONNECT", "the proxy on the way did not let curl through, which says nothing about the server; ask for the same command past the proxy, with --noproxy \"*\""),
         ("keytool error", "keytool got no certificate, and does not say why; ask for: " + Command(null)),
         ("CertUtil: -", "this is what certutil prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
         ("X509 Certificate:", "this is what certutil prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),

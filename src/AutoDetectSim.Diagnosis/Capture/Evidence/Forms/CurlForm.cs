@@ -43,12 +43,24 @@ internal sealed partial class CurlForm : IEvidenceForm
 
     private static EvidenceCall? Parse(List<EvidenceLine> lines, Uri? url)
     {
+        // Through a proxy, the connection and the first answer are the proxy's; what it does not let through says nothing about the server.
+        var tunnel = lines.Select(line => Tunnel().Match(line.Text)).FirstOrDefault(match => match.Success);
+        if (tunnel is not null)
+        {
+            if (lines.FindLastIndex(line => TunnelDone().IsMatch(line.Text)) is < 0 and var last || last == lines.Count - 1)
+            {
+                return null;
+            }
+
+            lines = lines.GetRange(last + 1, lines.Count - last - 1);
+        }
+
         // What curl says about the connection stands between the fields of answers.
         var plain = lines.Where(line => !line.Text.StartsWith('*') && !line.Text.StartsWith('{') && !line.Text.StartsWith('}'))
             .Select(line => line.Text.StartsWith('<') ? line with { Text = line.Text[1..].Trim() } : line)
             .ToList();
         var answers = HttpHead.Read(plain, url?.PathAndQuery);
-        var connected = lines.Select(line => Connected().Match(line.Text)).LastOrDefault(match => match.Success);
+        var connected = tunnel ?? lines.Select(line => Connected().Match(line.Text)).LastOrDefault(match => match.Success);
         var host = connected is { Groups: var groups } ? groups["host"].Value : url?.IdnHost ?? lines.Select(line => Meant().Match(line.Text)).FirstOrDefault(match => match.Success)?.Groups["host"].Value;
         var port = connected is not null && int.TryParse(connected.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536 ? number : url?.Port;
         var sent = Certificate(lines, host);
@@ -163,6 +175,12 @@ internal sealed partial class CurlForm : IEvidenceForm
 
     [GeneratedRegex(@"^\* (Connected|Established connection) to (?<host>[A-Za-z0-9._-]{1,255}) \([^)]{1,60}\) port (?<port>[0-9]{1,5})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connected();
+
+    [GeneratedRegex(@"^(> CONNECT |\* Establish HTTP proxy tunnel to )(?<host>[A-Za-z0-9._-]{1,255}):(?<port>[0-9]{1,5})( |$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tunnel();
+
+    [GeneratedRegex(@"^\* (CONNECT phase completed|CONNECT tunnel established|Proxy replied (OK|200) to CONNECT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TunnelDone();
 
     [GeneratedRegex(@"(resolve host:? '?|connect to (server )?|in connection to |Host )(?<host>[A-Za-z0-9._-]{1,255}\.[A-Za-z]{2,63})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Meant();

@@ -30,7 +30,7 @@ internal sealed partial class PowerShellForm : IEvidenceForm
 
                 (segment, url) = ([], command);
             }
-            else if (line.Text.StartsWith("StatusCode", StringComparison.Ordinal) && StatusCode().IsMatch(line.Text) && segment.Exists(known => StatusCode().IsMatch(known.Text)))
+            else if ((StatusCode().IsMatch(line.Text) || Base().IsMatch(line.Text)) && segment.Exists(known => StatusCode().IsMatch(known.Text)))
             {
                 if (Parse(segment, url) is { } call)
                 {
@@ -162,11 +162,14 @@ internal sealed partial class PowerShellForm : IEvidenceForm
         return null;
     }
 
-    [GeneratedRegex(@"^(StatusCode +: [1-5][0-9]{2}|Key +Value$|Key +: |(Invoke-WebRequest|Invoke-RestMethod|iwr) ?:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(StatusCode +: [1-5][0-9]{2}|BaseResponse +: StatusCode: |Key +Value$|Key +: |(Invoke-WebRequest|Invoke-RestMethod|iwr) ?:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
     [GeneratedRegex("^StatusCode +: (?<code>[1-5][0-9]{2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StatusCode();
+
+    [GeneratedRegex("^BaseResponse +: StatusCode: ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Base();
 
     [GeneratedRegex("^RawContent +: (?<text>HTTP/.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RawContent();
