@@ -1,4 +1,4 @@
-import { h, replace, say, table, command, plural } from './dom.js';
+import { h, s, replace, say, table, command, download, plural } from './dom.js';
 import { get, post, part, Problem, about, quoted } from './api.js';
 import { listen } from './live.js';
 import { chainList } from './chain.js';
@@ -74,10 +74,13 @@ export function journal(main, rest) {
         const known = open >= 0 ? connections[open].number - 1 : connections.at(-1)?.number ?? 0;
         const [newer, detected] = [await get(`/api/lab/journal?after=${known}`), await get(`/api/lab/detections?after=${detections.at(-1)?.number ?? 0}`)];
         if (isGone) return;
+        const started = performance.now();
         connections = [...connections.filter(one => one.number <= known), ...newer].slice(-KEPT);
         detections = [...detections, ...detected].slice(-KEPT);
         drawRows();
-      } while (isStale && !isPaused);
+        // Under load, most of the time is left for whoever uses the page.
+        await new Promise(resolve => setTimeout(resolve, Math.max(250, 3 * (performance.now() - started))));
+      } while (isStale && !isPaused && !isGone);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (!isGone) say(error.message, 'bad');
@@ -91,9 +94,7 @@ export function journal(main, rest) {
       const { rootCertificate } = await about();
       const numbers = connections.filter(one => !(noise.checked && one.isService)).filter(one => { const wanted = filter.value.trim().toLowerCase().split(/\s+/).filter(word => word.length > 0); return wanted.every(word => words(one).includes(word)); }).map(one => one.number);
       const { text } = await post('/api/lab/journal/export', { form, numbers, rootCertificate });
-      const url = URL.createObjectURL(new Blob([text], { type }));
-      h('a', { href: url, download: `journal.${extension}` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      download(new Blob([text], { type }), `journal.${extension}`);
       say(`Saved ${plural(numbers.length, 'connection')} as journal.${extension}.`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -105,6 +106,24 @@ export function journal(main, rest) {
     const real = Math.max(0, elapsed - simulated);
     return h('span', { class: 'timing' }, `${elapsed.toFixed(1)} ms`, simulated > 0 ? ` (${simulated.toFixed(0)} ms of it are counted, not waited)` : '', h('meter', { min: 0, max: 10_000, value: real + simulated, 'aria-label': `${elapsed.toFixed(1)} ms of 10 seconds` }));
   };
+
+  /** A bar in parts, as far as they are known. What a server cannot see is named and not drawn. */
+  function timing(one) {
+    const parts = [['DNS', one.dnsMs], ['TCP', one.tcpMs], ['TLS', one.tlsMs], ['HTTP', one.httpMs]].filter(([, ms]) => ms !== undefined);
+    if (parts.length === 0) return null;
+    const total = parts.reduce((sum, [, ms]) => sum + ms, 0);
+    let x = 0;
+    const bars = parts.map(([name, ms]) => {
+      const width = total > 0 ? ms / total * 100 : 0;
+      const bar = s('rect', { class: `part ${name.toLowerCase()}`, x, y: 0, width, height: 10 }, s('title', {}, `${name}: ${ms.toFixed(2)} ms`));
+      x += width;
+      return bar;
+    });
+    return h('div', { class: 'timing-bar' },
+      s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', role: 'img', 'aria-label': `Time: ${parts.map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`).join(', ')}` }, bars),
+      h('ul', { class: 'legend' }, parts.map(([name, ms]) => h('li', {}, h('span', { class: `swatch ${name.toLowerCase()}`, 'aria-hidden': 'true' }), ` ${name} ${ms.toFixed(2)} ms`))),
+      h('p', { class: 'small' }, one.isClient ? 'As AutoDetect measured it, with the time that the lab only counts. DNS includes addresses that did not answer.' : 'As the server saw it: TLS from the connection to the end of the handshake, HTTP without the time between requests. DNS and TCP of a real program are not visible here.'));
+  }
 
   const headers = (title, list) => list.length === 0 ? null : table(title, ['Name', 'Value'], list.map(one => [one.name, one.value]));
 
@@ -118,6 +137,7 @@ export function journal(main, rest) {
         one.fault ? [h('dt', {}, 'Fault on purpose'), h('dd', {}, one.fault)] : null,
         one.alertReceived ? [h('dt', {}, 'Alert of the client'), h('dd', {}, one.alertReceived)] : null,
         one.code ? [h('dt', {}, 'Verdict'), h('dd', { class: one.code === 'OK' ? 'good' : 'bad' }, one.code)] : null),
+      timing(one.timing),
       one.explanation ? h('p', {}, one.explanation) : null,
       one.presented.length > 0 ? [h('h3', {}, 'Presented chain'), chainList(one.presented)] : null,
       h('h3', {}, plural(one.requestCount, 'request')),
