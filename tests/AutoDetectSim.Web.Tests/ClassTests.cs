@@ -69,6 +69,7 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>, IAsync
         await Expect(trainer.Locator(".command")).ToContainTextAsync($"autodetectsim learn report {_folder.Path}");
         await RunningConsole.AssertAccessibleAsync(trainer);
         await RunningConsole.PictureAsync(trainer, "class");
+        await RunningConsole.IllustrateAsync(trainer, "class");
 
         var download = await trainer.RunAndWaitForDownloadAsync(() => trainer.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync((await download.PathAsync())!, Token);
@@ -88,8 +89,8 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>, IAsync
             Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(first, path));
         }
 
-        Assert.Contains("\"scenario\": \"healthy\"", await trainer.GetStringAsync("/api/lab/state", Token), StringComparison.Ordinal);
-        Assert.Contains("\"scenario\": \"one-in-twenty\"", await first.GetStringAsync("/api/lab/state", Token), StringComparison.Ordinal);
+        Assert.Contains("\"scenario\":\"healthy\"", await trainer.GetStringAsync("/api/lab/state", Token), StringComparison.Ordinal);
+        Assert.Contains("\"scenario\":\"one-in-twenty\"", await first.GetStringAsync("/api/lab/state", Token), StringComparison.Ordinal);
         Assert.DoesNotContain("classFolder", await first.GetStringAsync("/api/console", Token), StringComparison.Ordinal);
         await _class.Seats[0].Lab!.ChangeAsync("perimeter/ex01: up false", Token);
         Assert.Contains("ex01", await first.GetStringAsync("/api/lab/changes", Token), StringComparison.Ordinal);

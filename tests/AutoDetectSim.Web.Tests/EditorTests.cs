@@ -26,6 +26,7 @@ public sealed class EditorTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await RunningConsole.AssertAccessibleAsync(page);
         await RunningConsole.PictureAsync(page, "completion");
+        await RunningConsole.IllustrateAsync(page, "scenario");
         await text.PressSequentiallyAsync("missi");
         await Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("missingIntermediate");
         await text.PressAsync("Enter");

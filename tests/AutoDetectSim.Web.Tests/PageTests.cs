@@ -23,6 +23,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator(".path")).ToContainTextAsync("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
         await RunningConsole.AssertAccessibleAsync(page);
         await RunningConsole.PictureAsync(page, "phone");
+        await RunningConsole.IllustrateAsync(page, "phone");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Twenty people" }).ClickAsync();
         await Expect(page.Locator(".strip li")).ToHaveCountAsync(20);
@@ -51,6 +52,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator(".timing-bar svg")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Time: DNS .* ms, TCP .* ms, TLS .* ms$"));
         await RunningConsole.AssertAccessibleAsync(page);
         await RunningConsole.PictureAsync(page, "journal");
+        await RunningConsole.IllustrateAsync(page, "journal");
 
         await page.GetByLabel("Filter").FillAsync("");
         using var har = JsonDocument.Parse(await SaveAsync(page, "HAR"));

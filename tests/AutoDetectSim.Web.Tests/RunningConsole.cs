@@ -114,6 +114,16 @@ internal sealed class RunningConsole : IAsyncDisposable
         _data.Dispose();
     }
 
+    /// <summary>Saves a picture for docs/console.md, with AUTODETECTSIM_UPDATE=1.</summary>
+    public static async Task IllustrateAsync(IPage page, string name)
+    {
+        if (GeneratedFile.IsUpdate)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(Tool.RepositoryRoot, "docs", "pictures")).FullName;
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console-{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+
     /// <summary>Saves a picture of the page in the folder of the variable AUTODETECTSIM_PICTURES; without it, none.</summary>
     public static async Task PictureAsync(IPage page, string name)
     {

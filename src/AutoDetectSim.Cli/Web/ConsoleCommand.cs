@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
-using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Web;
 

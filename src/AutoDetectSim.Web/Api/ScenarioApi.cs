@@ -82,17 +82,29 @@ internal sealed class ScenarioApi(Lab lab)
             throw new ControlException(StatusCodes.Status422UnprocessableEntity, problems);
         }
 
-        var files = PkiFolderWriter.Files(pki.Folder);
+        using var zip = Zip(PkiFolderWriter.Files(pki.Folder), pki.Folder.Pki.Start);
         context.Response.ContentType = "application/zip";
-        await using var archive = await ZipArchive.CreateAsync(context.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, context.RequestAborted);
-        foreach (var file in files)
+        context.Response.ContentLength = zip.Length;
+        await zip.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private static MemoryStream Zip(IReadOnlyList<PkiFile> files, DateTimeOffset made)
+    {
+        var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
         {
-            var entry = archive.CreateEntry(file.Path);
-            entry.LastWriteTime = pki.Folder.Pki.Start;
-            entry.ExternalAttributes = (int)(file.Secret ? SecretMode : PlainMode) << UnixModeShift;
-            await using var content = await entry.OpenAsync(context.RequestAborted);
-            await content.WriteAsync(file.Content, context.RequestAborted);
+            foreach (var file in files)
+            {
+                var entry = archive.CreateEntry(file.Path);
+                entry.LastWriteTime = made;
+                entry.ExternalAttributes = (int)(file.Secret ? SecretMode : PlainMode) << UnixModeShift;
+                using var content = entry.Open();
+                content.Write(file.Content);
+            }
         }
+
+        zip.Position = 0;
+        return zip;
     }
 
     private LintDocument Lint(WantedLint wanted)

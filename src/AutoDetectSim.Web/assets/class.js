@@ -50,7 +50,7 @@ export function classroom(main) {
         table('Seats', ['Seat', 'Trainee', 'Here', 'Lesson', 'Lab', 'Connections', 'Changes', 'Link'], one.seats.map(seat => [
           seat.name, seat.trainee, seat.windows > 0 ? h('span', { class: 'good' }, '● here') : seat.lastSeen ? since(seat.lastSeen) : 'not yet', seat.lesson ?? 'none',
           seat.isReady ? seat.scenario : 'not started', seat.connections.toLocaleString('en'), String(seat.changes),
-          h('button', { type: 'button', class: 'plain', 'aria-label': `Copy the link of ${seat.name}`, onclick: () => copy(seat.link) }, 'Copy link')]))]);
+          h('button', { type: 'button', class: 'plain', 'aria-label': `Copy link of ${seat.name}`, onclick: () => copy(seat.link) }, 'Copy link')]))]);
     replace(same, command(`autodetectsim learn report ${quoted(one.folder)}`, `autodetectsim learn report ${quoted(one.folder)} --csv`));
   }
 

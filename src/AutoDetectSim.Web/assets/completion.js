@@ -5,7 +5,7 @@ const MOST = 60;
 
 /** Completion and help for a text area with YAML: a list below the cursor while a word is written or on Ctrl+Space, and what a word means under the mouse and below the text. */
 export function completion(area, around, loadSchema) {
-  const list = h('ul', { class: 'completions', role: 'listbox', id: 'completions', 'aria-label': 'Completions', hidden: true });
+  const list = h('ul', { class: 'completions', role: 'listbox', id: 'completions', 'aria-label': 'Completions', tabindex: 0, hidden: true });
   const tip = h('div', { class: 'tip', role: 'tooltip', hidden: true });
   const help = h('p', { class: 'help small', id: 'editor-help' });
   const ruler = h('span', { class: 'ruler', 'aria-hidden': 'true' }, 'x'.repeat(100));
@@ -39,7 +39,7 @@ export function completion(area, around, loadSchema) {
     await ready();
     const at = area.selectionStart;
     const place = at === area.selectionEnd ? placeAt(area.value, at) : null;
-    found = place === null || (!isAsked && place.word === '' ) ? [] : completions(schema, place).slice(0, MOST);
+    found = place === null || (!isAsked && place.word === '') ? [] : completions(schema, place).slice(0, MOST);
     if (found.length === 0 || (!isAsked && found.length === 1 && found[0].word === place.word)) {
       close();
       return;
