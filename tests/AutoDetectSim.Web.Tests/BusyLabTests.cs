@@ -1,6 +1,5 @@
 using System.Globalization;
 using AutoDetectSim.Network;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AutoDetectSim.Web.Tests;

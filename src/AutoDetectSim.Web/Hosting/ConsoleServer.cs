@@ -91,6 +91,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
         await _application.StopAsync(new CancellationToken(canceled: true));
         await _application.DisposeAsync();
         _forwarder.Dispose();
+        _password.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)

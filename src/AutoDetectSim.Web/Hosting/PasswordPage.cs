@@ -5,7 +5,7 @@ namespace AutoDetectSim.Web.Hosting;
 
 /// <summary>Answers whoever opens a printed link: with the cookie at once, or with a form for the password first.</summary>
 /// <param name="gate">The gate.</param>
-internal sealed class PasswordPage(ConsoleGate gate)
+internal sealed class PasswordPage(ConsoleGate gate) : IDisposable
 {
     private const string Field = "password";
     private const int LongestForm = 4096;
@@ -39,6 +39,8 @@ internal sealed class PasswordPage(ConsoleGate gate)
         context.Response.Headers["Referrer-Policy"] = "same-origin";
         await ConsoleAssets.TryWriteAsync(context, isPost ? "password-wrong.html" : "password.html");
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Whether the form has the password. Wrong ones are answered one after the other, with a pause.</summary>
     private async Task<bool> IsRightAsync(HttpContext context)

@@ -5,14 +5,14 @@ const INTERVAL = 2000;
 const STATES = { open: 'open', solved: '✓ solved', givenUp: 'given up' };
 const POINTS = { looking: 'no diagnosis yet', answering: 'answering questions', naming: 'no correct diagnosis yet', repairing: 'not repaired yet' };
 
-const counted = (counts, words = text => text) => h('ul', { class: 'counts' }, Object.entries(counts).map(([text, count]) => h('li', {}, `${words(text)} (${count})`)));
+const counted = (counts, words = text => text) => Object.keys(counts).length === 0 ? '' : h('ul', { class: 'counts' }, Object.entries(counts).map(([text, count]) => h('li', {}, `${words(text)} (${count})`)));
 
 function since(time) {
   const seconds = Math.max(0, Math.round((Date.now() - new Date(time)) / 1000));
   return seconds < 60 ? 'now' : seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : new Date(time).toLocaleTimeString(undefined, { hour12: false });
 }
 
-const repairs = one => [`${one.repairs}`, one.repairsWithoutEffect > 0 ? `, ${one.repairsWithoutEffect} without effect` : '', one.harmfulRepairs > 0 ? h('span', { class: 'bad' }, `, ${one.harmfulRepairs} harmful`) : ''];
+const repairs = one => h('span', {}, `${one.repairs}`, one.repairsWithoutEffect > 0 ? `, ${one.repairsWithoutEffect} without effect` : '', one.harmfulRepairs > 0 ? h('span', { class: 'bad' }, `, ${one.harmfulRepairs} harmful`) : '');
 
 /** A class, for its trainer: who works on what, and where people are stuck. It is read while the page is looked at. */
 export function classroom(main) {

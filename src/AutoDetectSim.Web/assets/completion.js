@@ -8,7 +8,7 @@ export function completion(area, around, loadSchema) {
   const list = h('ul', { class: 'completions', role: 'listbox', id: 'completions', 'aria-label': 'Completions', tabindex: 0, hidden: true });
   const tip = h('div', { class: 'tip', role: 'tooltip', hidden: true });
   const help = h('p', { class: 'help small', id: 'editor-help' });
-  const ruler = h('span', { class: 'ruler', 'aria-hidden': 'true' }, 'x'.repeat(100));
+  const ruler = h('span', { class: 'ruler', 'aria-hidden': 'true' }, 'x'.repeat(10));
   around.append(list, tip, ruler);
   let schema = null;
   let found = [];
@@ -17,7 +17,7 @@ export function completion(area, around, loadSchema) {
   for (const [name, value] of [['aria-autocomplete', 'list'], ['aria-haspopup', 'listbox'], ['aria-controls', 'completions'], ['aria-describedby', 'editor-help']]) area.setAttribute(name, value);
 
   const ready = async () => (schema ??= await loadSchema());
-  const size = () => ({ width: ruler.getBoundingClientRect().width / 100, height: parseFloat(getComputedStyle(area).lineHeight), left: parseFloat(getComputedStyle(area).paddingLeft), top: parseFloat(getComputedStyle(area).paddingTop) });
+  const size = () => ({ width: ruler.getBoundingClientRect().width / 10, height: parseFloat(getComputedStyle(area).lineHeight), left: parseFloat(getComputedStyle(area).paddingLeft), top: parseFloat(getComputedStyle(area).paddingTop) });
 
   function close() {
     found = [];

@@ -9,6 +9,8 @@ const FORMS = [['json', 'JSON', 'json', 'application/json'], ['har', 'HAR', 'har
 
 const time = text => new Date(text).toLocaleTimeString(undefined, { hour12: false }) + '.' + String(new Date(text).getMilliseconds()).padStart(3, '0');
 const who = one => one.isAutoDetect ? 'AutoDetect' : 'program';
+// A name that would take up too much of a row is broken all the same.
+const whole = text => h('span', { class: text.length <= 24 ? 'whole' : null }, text);
 const words = one => [one.number, one.virtualIp, one.node, one.source, who(one), one.serverName, one.tlsVersion, one.handshakeFailure, one.presented.join(' '), ...one.requests.flatMap(request => [request.line, request.status])].join(' ').toLowerCase();
 const detectionWords = one => [one.number, one.email, one.status, one.code, one.succeeded ? 'succeeded' : 'failed', ...one.nodes].join(' ').toLowerCase();
 
@@ -52,11 +54,11 @@ export function journal(main, rest) {
     count.textContent = `${plural(shown.length, isConnections ? 'connection' : 'detection')} of ${total.toLocaleString('en')}${shown.length > MOST_ROWS ? `; the newest ${MOST_ROWS} are listed` : ''}${total > KEPT ? `; the last ${KEPT.toLocaleString('en')} are remembered` : ''}.`;
     replace(rows, isConnections
       ? table('Connections, newest first', ['Number', 'Time', 'Node', 'From', 'TLS', 'Requests'], shown.slice(0, MOST_ROWS).map(one => [
-        h('a', { href: `#/journal/connection/${one.number}` }, String(one.number)), time(one.openedAt), `${one.virtualIp}/${one.node}`, `${who(one)} ${one.source}`,
-        one.handshakeFailure ? h('span', { class: 'bad' }, `✗ ${one.handshakeFailure}`) : one.tlsVersion ?? 'none',
+        h('a', { href: `#/journal/connection/${one.number}` }, String(one.number)), whole(time(one.openedAt)), whole(`${one.virtualIp}/${one.node}`), h('span', {}, `${who(one)} `, whole(one.source)),
+        one.handshakeFailure ? h('span', { class: 'bad' }, `✗ ${one.handshakeFailure}`) : whole(one.tlsVersion ?? 'none'),
         one.requests.map(request => `${request.line} → ${request.status ?? 'no answer'}`).join('; ') || 'none']))
       : table('Detections, newest first', ['Number', 'Time', 'Address', 'Result', 'Nodes met', 'Took'], shown.slice(0, MOST_ROWS).map(one => [
-        h('a', { href: `#/journal/detection/${one.number}` }, String(one.number)), time(one.at), one.email,
+        h('a', { href: `#/journal/detection/${one.number}` }, String(one.number)), whole(time(one.at)), one.email,
         h('span', { class: one.succeeded ? 'good' : 'bad' }, one.succeeded ? `✓ ${one.status}` : `✗ ${one.code ?? one.status}`), one.nodes.join(', ') || 'none', `${Math.round(one.elapsedMs)} ms`])));
   }
 
