@@ -36,6 +36,7 @@ public sealed class BusyLabTests(Browser browser) : IClassFixture<Browser>
 
         // Tasks of 50 ms and more, which are what a person notices; a page that is redrawn for each connection is busy all the time.
         var share = await page.EvaluateAsync<double>("() => window.busy / (performance.now() - window.began)");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{hash} was busy for {share:P0} of the time.");
         Assert.True(share < 0.6, $"The page was busy for {share:P0} of the time.");
         Assert.Empty(console.Complaints);
     }

@@ -115,11 +115,12 @@ internal sealed class RunningConsole : IAsyncDisposable
     }
 
     /// <summary>Saves a picture for docs/console.md, with AUTODETECTSIM_UPDATE=1.</summary>
-    public static async Task IllustrateAsync(IPage page, string name)
+    public static async Task IllustrateAsync(IPage page, string name, int height = 900)
     {
         if (GeneratedFile.IsUpdate)
         {
             var folder = Directory.CreateDirectory(Path.Combine(Tool.RepositoryRoot, "docs", "pictures")).FullName;
+            await page.SetViewportSizeAsync(1280, height);
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console-{name}.png"), Animations = ScreenshotAnimations.Disabled });
         }
     }

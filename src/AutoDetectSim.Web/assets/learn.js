@@ -65,7 +65,7 @@ export function learn(main) {
         say(`The class report calls you ${trainee}.`);
       });
     },
-  }, h('label', {}, 'Your name, for the class ', h('input', { type: 'text', name: 'trainee', value: trainee, required: true, maxlength: 60, autocomplete: 'name' })), h('p', { class: 'buttons' }, h('button', { type: 'submit' }, 'Save the name')));
+  }, h('label', {}, 'Your name, for the class ', h('input', { type: 'text', name: 'trainee', value: trainee, required: true, maxlength: 60, autocomplete: 'name' })), h('p', { class: 'buttons' }, h('button', { type: 'submit' }, 'Save the name')), command(learnCommand('start LESSON --name "YOUR NAME"')));
 
   const start = name => guarded(async () => {
     say('Starting the lab of the lesson.');

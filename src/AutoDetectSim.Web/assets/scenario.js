@@ -154,7 +154,7 @@ export function scenario(main, rest) {
   async function showCommand() {
     const { scenario: named } = await about();
     showPki();
-    if (!isGone) replace(same, command(`autodetectsim lint ${quoted(file)}`, `autodetectsim run ${quoted(file)} --control --ready-file LAB.json`, await changeCommand('--show')), named ? h('p', { class: 'small' }, `The lab was started with ${named}.`) : null);
+    if (!isGone) replace(same, command('autodetectsim schema', `autodetectsim lint ${quoted(file)}`, `autodetectsim run ${quoted(file)} --control --ready-file LAB.json`, await changeCommand('--show')), named ? h('p', { class: 'small' }, `The lab was started with ${named}.`) : null);
   }
 
   drawLibrary();
