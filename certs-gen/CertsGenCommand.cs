@@ -100,38 +100,17 @@ internal sealed class CertsGenCommand
 
     private int Write(ParseResult result, Scenario scenario)
     {
-        var definition = new LabPkiDefinition
-        {
-            Seed = scenario.Seed,
-            Authorities = scenario.Authorities,
-            Certificates = scenario.Certificates,
-            BaseDirectory = scenario.BaseDirectory,
-        };
-        var servers = ServersOf(scenario).ToList();
-        var validator = new LabPkiDefinitionValidator(definition, _time.GetUtcNow());
-        var problems = validator.Problems.Select(problem => problem.ToString()).Concat(servers.SelectMany(server => validator.Check(server.Present))).Distinct(StringComparer.Ordinal).ToList();
-        if (problems.Count > 0)
+        using var content = ScenarioPki.TryMake(scenario, result.GetValue(_keys), result.GetValue(_pfx) ? result.GetValue(_password) ?? "" : null, _time, out var problems);
+        if (content is null)
         {
             return Problems(problems);
         }
 
-        using var pki = LabPki.Create(definition, _time);
         var folder = result.GetValue(_output)!;
         try
         {
-            var files = PkiFolderWriter.Write(
-                new PkiFolder
-                {
-                    Title = scenario.Title ?? scenario.Name,
-                    Pki = pki,
-                    Authorities = scenario.Authorities,
-                    Servers = servers,
-                    Keys = result.GetValue(_keys),
-                    PfxPassword = result.GetValue(_pfx) ? result.GetValue(_password) ?? "" : null,
-                },
-                folder,
-                result.GetValue(_force));
-            _out.WriteLine($"{folder}: {files.Count} files for {servers.Count} {(servers.Count == 1 ? "server" : "servers")}; start with {Path.Combine(folder, "README.md")}");
+            var files = PkiFolderWriter.Write(content.Folder, folder, result.GetValue(_force));
+            _out.WriteLine($"{folder}: {files.Count} files for {content.Folder.Servers.Count} {(content.Folder.Servers.Count == 1 ? "server" : "servers")}; start with {Path.Combine(folder, "README.md")}");
             return Success;
         }
         catch (FolderException e)
@@ -200,23 +179,6 @@ internal sealed class CertsGenCommand
             Certificates = [new() { Name = "server", Issuer = authorities[^1].Name, Hosts = hosts, Key = key }],
             LoadBalancers = [new() { Name = "server", Hosts = hosts, Nodes = [new() { Name = "server", Present = present }] }],
         };
-    }
-
-    private static IEnumerable<PkiServer> ServersOf(Scenario scenario)
-    {
-        foreach (var balancer in scenario.LoadBalancers)
-        {
-            if (balancer.Tls == TlsHandling.Terminate)
-            {
-                yield return new PkiServer { Name = balancer.Name, Hosts = balancer.Hosts, Present = balancer.Present! };
-                continue;
-            }
-
-            foreach (var node in balancer.Nodes)
-            {
-                yield return new PkiServer { Name = node.Name, Hosts = balancer.Hosts, Present = node.Present! };
-            }
-        }
     }
 
     private static string Unknown(string option, string value, IReadOnlyCollection<string> known) =>

@@ -23,7 +23,7 @@ public sealed class LayerTests
         ["AutoDetectSim.Testing"] = ["AutoDetectSim"],
         ["AutoDetectSim.Testing.XunitV2"] = ["AutoDetectSim"],
         ["certs-gen"] = ["AutoDetectSim.Scenarios"],
-        ["AutoDetectSim.Web"] = ["AutoDetectSim.Training"],
+        ["AutoDetectSim.Web"] = ["AutoDetectSim.Training", "certs-gen"],
         ["AutoDetectSim.Cli"] = ["AutoDetectSim.Regression", "AutoDetectSim.Web"],
     };
 

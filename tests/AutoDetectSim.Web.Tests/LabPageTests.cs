@@ -46,6 +46,7 @@ public sealed class LabPageTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator(".side")).ToContainTextAsync("Microsoft Remote Connectivity Analyzer");
         await RunningConsole.AssertAccessibleAsync(page);
         await RunningConsole.PictureAsync(page, "node");
+        await RunningConsole.IllustrateAsync(page, "lab", height: 1160);
 
         var line = page.Locator(".side .line-input");
         await line.FillAsync("perimeter/ex02: present complet");

@@ -1,9 +1,11 @@
+using System.Net;
 using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Web.Api;
+using AutoDetectSim.Web.Desks;
 using AutoDetectSim.Web.Hosting;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -39,7 +41,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     /// <summary>Messages of the browser that a page of ours must not cause: errors of scripts, refusals of the content security policy.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<RunningConsole> StartAsync(string scenario = "one-in-twenty", bool isGuided = false)
+    public static async Task<RunningConsole> StartAsync(string scenario = "one-in-twenty", bool isGuided = false, Func<ConsoleSettings, ConsoleSettings>? configure = null)
     {
         var loaded = scenario.Contains('\n', StringComparison.Ordinal) ? ScenarioLoader.Parse(scenario, "world.yaml", baseDirectory: null) : ScenarioLibrary.Load(scenario);
         Assert.Empty(loaded.Problems);
@@ -48,12 +50,13 @@ internal sealed class RunningConsole : IAsyncDisposable
         var data = new TemporaryFolder();
         var lessons = new ConsoleLessons(data.Path);
         var info = new ConsoleInfo { RootCertificate = "root.pem", ReadyFile = "lab.json", IsGuided = isGuided, Scenario = scenario.Contains('\n', StringComparison.Ordinal) ? "world.yaml" : scenario };
-        var console = await ConsoleServer.StartAsync(new ConsoleSettings { Port = 0, Control = control.Access, Info = info, Lessons = lessons }, TestContext.Current.CancellationToken);
+        var settings = new ConsoleSettings { EndPoint = new IPEndPoint(IPAddress.Loopback, 0), Desk = new Desk { Control = control.Access, Info = info, Lessons = lessons } };
+        var console = await ConsoleServer.StartAsync(configure?.Invoke(settings) ?? settings, TestContext.Current.CancellationToken);
         return new RunningConsole(lab, control, console, data, lessons);
     }
 
     /// <summary>Opens the printed link, and then a page.</summary>
-    public async Task<IPage> OpenAsync(IPage page, string hash = "")
+    public async Task<IPage> OpenAsync(IPage page, string hash = "", Uri? link = null)
     {
         _contexts.Add(page.Context);
         page.Console += (_, message) =>
@@ -65,11 +68,11 @@ internal sealed class RunningConsole : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => Complaints.Add(error);
-        await page.GotoAsync(Console.Link.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        await page.GotoAsync((link ?? Console.Link).ToString(), new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator("#nav a").First.WaitForAsync();
         if (hash.Length > 0)
         {
-            await page.GotoAsync($"{Url}/#{hash}");
+            await page.EvaluateAsync("hash => { location.hash = hash; }", hash);
         }
 
         await page.Locator("#live.good").WaitForAsync();
@@ -79,7 +82,8 @@ internal sealed class RunningConsole : IAsyncDisposable
     /// <summary>Nothing serious may be found by axe, and the page may not be wider than its window.</summary>
     public static async Task AssertAccessibleAsync(IPage page)
     {
-        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        // A report is shown in a frame that runs no scripts, in which axe would wait for ever.
+        var result = await page.RunAxe(new AxeRunOptions { Iframes = false, RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(one => $"{one.Id} ({one.Impact}): {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(node => node.Html))}")));
         var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         Assert.True(width <= page.ViewportSize!.Width, $"The page is {width} pixels wide.");
@@ -108,6 +112,17 @@ internal sealed class RunningConsole : IAsyncDisposable
         await Control.DisposeAsync();
         await Lab.DisposeAsync();
         _data.Dispose();
+    }
+
+    /// <summary>Saves a picture for docs/console.md, with AUTODETECTSIM_UPDATE=1.</summary>
+    public static async Task IllustrateAsync(IPage page, string name, int height = 900)
+    {
+        if (GeneratedFile.IsUpdate)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(Tool.RepositoryRoot, "docs", "pictures")).FullName;
+            await page.SetViewportSizeAsync(1280, height);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"console-{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        }
     }
 
     /// <summary>Saves a picture of the page in the folder of the variable AUTODETECTSIM_PICTURES; without it, none.</summary>

@@ -52,7 +52,7 @@ internal sealed record SessionSettings
     /// <summary>Whether the status is printed as JSON in place of the text for people.</summary>
     public bool IsQuiet { get; init; }
 
-    /// <summary>Called once the lesson runs, in place of printing anything; null: it is printed.</summary>
+    /// <summary>Called once the lesson runs, in place of printing anything, at its end too; null: it is printed.</summary>
     public Action? Started { get; init; }
 
     public required LabOptions Lab { get; init; }

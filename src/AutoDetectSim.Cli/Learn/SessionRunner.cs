@@ -59,7 +59,10 @@ internal static class SessionRunner
         }
         catch (OperationCanceledException)
         {
-            Notice.WriteLine($"The lesson has stopped. Your progress is kept; to resume: {goOn}");
+            if (settings.Started is null)
+            {
+                Notice.WriteLine($"The lesson has stopped. Your progress is kept; to resume: {goOn}");
+            }
         }
         finally
         {

@@ -9,7 +9,7 @@ using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Library;
 using AutoDetectSim.Training.Mysteries;
 using AutoDetectSim.Training.Progress;
-using AutoDetectSim.Web.Hosting;
+using AutoDetectSim.Web.Desks;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Cli.Web;

@@ -34,6 +34,12 @@ internal sealed record ConnectionRecord
     /// <summary>Whether AutoDetect connected, as opposed to a real program.</summary>
     public required bool IsAutoDetect { get; init; }
 
+    /// <summary>How long each part took for AutoDetect, which knows them all; null for a real program.</summary>
+    public CallTiming? Timing { get; init; }
+
+    /// <summary>How long the server's part of the TLS handshake took, from the connection to its end; null without TLS, and until then.</summary>
+    public TimeSpan? Handshake { get; init; }
+
     /// <summary>What went wrong on purpose.</summary>
     public TransportFault Fault { get; init; }
 

@@ -26,12 +26,15 @@ internal sealed class JournalEntry(
 
     private readonly Lock _gate = new();
     private readonly DateTimeOffset _openedAt = time.GetUtcNow();
+    private readonly long _opened = time.GetTimestamp();
     private List<RequestRecord>? _requests;
     private IReadOnlyList<string> _presented = [];
     private TlsHandshakeRecord? _handshake;
     private string? _failure;
     private int _requestCount;
     private int _answering;
+    private CallTiming? _timing;
+    private TimeSpan? _handshakeTime;
     private DateTimeOffset? _closedAt;
 
     public long Number { get; } = number;
@@ -63,10 +66,20 @@ internal sealed class JournalEntry(
         lock (_gate)
         {
             _handshake = handshake;
+            _handshakeTime = time.GetElapsedTime(_opened);
             _failure = failure;
         }
 
         changed(this, false);
+    }
+
+    /// <summary>The client says how long the parts of its call took so far.</summary>
+    public void Timed(CallTiming timing)
+    {
+        lock (_gate)
+        {
+            _timing = timing;
+        }
     }
 
     /// <summary>A request has come.</summary>
@@ -173,6 +186,8 @@ internal sealed class JournalEntry(
                 IsService = connection.VirtualIp.IsService,
                 Source = connection.Caller.Address,
                 IsAutoDetect = connection.IsSimulated,
+                Timing = _timing,
+                Handshake = _handshakeTime,
                 Fault = connection.Fault.Kind,
                 ServerName = _handshake?.ServerName,
                 Presented = _handshake is { Presented.Count: > 0 } ? _presented : [],

@@ -42,6 +42,7 @@ internal sealed class JournalApi(Lab lab)
             Connection = LabApi.StateOf(connection),
             Address = connection.Address.ToString(),
             Fault = connection.Fault == TransportFault.None ? null : DocumentValues.Camel(connection.Fault),
+            Timing = TimingOf(connection),
             CipherSuite = connection.CipherSuite,
             AlertReceived = connection.AlertReceived,
             Host = host,
@@ -52,6 +53,13 @@ internal sealed class JournalApi(Lab lab)
             RequestCount = connection.RequestCount,
         };
     }
+
+    /// <summary>AutoDetect knows all parts; of a real program, the servers see only what happens on the connection.</summary>
+    private static TimingDocument TimingOf(ConnectionRecord connection) => connection.Timing is { } timing
+        ? new TimingDocument(true, Milliseconds(timing.Dns), Milliseconds(timing.Tcp), Milliseconds(timing.Tls), Milliseconds(timing.Http))
+        : new TimingDocument(false, null, null, Milliseconds(connection.Handshake), connection.Requests.Count == 0 ? null : connection.Requests.Sum(request => DocumentValues.Milliseconds(request.Elapsed)));
+
+    private static double? Milliseconds(TimeSpan? time) => time is { } known ? DocumentValues.Milliseconds(known) : null;
 
     private static RequestDocument RequestOf(RequestRecord request) => new()
     {

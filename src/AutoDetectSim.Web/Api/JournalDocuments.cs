@@ -16,6 +16,9 @@ internal sealed record ConnectionDocument
     /// <summary>What went wrong on purpose; null for nothing.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>How long the parts of it took.</summary>
+    public required TimingDocument Timing { get; init; }
+
     public string? CipherSuite { get; init; }
 
     /// <summary>The fatal alert by which the client ended the handshake.</summary>
@@ -38,6 +41,14 @@ internal sealed record ConnectionDocument
     /// <summary>How many requests there were, remembered or not.</summary>
     public required int RequestCount { get; init; }
 }
+
+/// <summary>How long the parts of a connection took, in milliseconds; null for what is not known or was not reached.</summary>
+/// <param name="IsClient">Whether the client measured them, with the time that the lab only counts; a server sees neither name resolution nor connecting.</param>
+/// <param name="DnsMs">Finding an address that answers.</param>
+/// <param name="TcpMs">Connecting.</param>
+/// <param name="TlsMs">The TLS handshake; at a server, the wait for its beginning too.</param>
+/// <param name="HttpMs">The requests and their answers; at a server, without the time between them.</param>
+internal sealed record TimingDocument(bool IsClient, double? DnsMs, double? TcpMs, double? TlsMs, double? HttpMs);
 
 /// <summary>One request in full. Those of AutoDetect have their headers in the record of the detection.</summary>
 internal sealed record RequestDocument

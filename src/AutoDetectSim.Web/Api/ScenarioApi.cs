@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using AutoDetectSim.CertsGen;
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Capture;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
@@ -21,14 +23,31 @@ internal sealed class ScenarioApi(Lab lab)
     public const string LibraryTextPath = "/library/{**id}";
     public const string LintPath = "/lint";
     public const string EvidencePath = "/evidence";
+    public const string SchemaPath = "/schema";
+    public const string CertificatesPath = "/certificates";
 
     private const int MostFiles = 20;
+
+    /// <summary>ZIP archives carry the modes of files in the upper half of their attributes.</summary>
+    private const int UnixModeShift = 16;
+
+    private const UnixFileMode SecretMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PlainMode = SecretMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private static readonly Lazy<byte[]> Schema = new(() => Encoding.UTF8.GetBytes(ScenarioSchema.Generate()));
 
     /// <summary>Maps the paths.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(LibraryPath, context => ControlServer.WriteAsync(context, [.. ScenarioLibrary.All.Select(LibraryDocument.From)], ScenarioJson.Default.IReadOnlyListLibraryDocument));
         routes.MapGet(LibraryTextPath, WriteTextAsync);
+        routes.MapGet(SchemaPath, context =>
+        {
+            context.Response.ContentType = "application/schema+json";
+            context.Response.ContentLength = Schema.Value.Length;
+            return context.Response.Body.WriteAsync(Schema.Value, context.RequestAborted).AsTask();
+        });
+        routes.MapPost(CertificatesPath, WriteCertificatesAsync);
         WorldApi.Post(routes, LintPath, ScenarioJson.Default.WantedLint, ScenarioJson.Default.LintDocument, (wanted, _) => Task.FromResult(Lint(wanted)), maximum: ControlServer.MaximumScenario);
         WorldApi.Post(routes, EvidencePath, ScenarioJson.Default.WantedEvidence, ScenarioJson.Default.EvidenceAnswer, (wanted, _) => Task.FromResult(Capture(wanted)), maximum: ControlServer.MaximumScenario);
     }
@@ -45,6 +64,47 @@ internal sealed class ScenarioApi(Lab lab)
         context.Response.ContentType = "application/yaml";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Writes the PKI of a text, as <c>certs-gen</c> does, as a ZIP that is on no disk.</summary>
+    private async Task WriteCertificatesAsync(HttpContext context)
+    {
+        var wanted = await ControlServer.ReadAsync(context, ScenarioJson.Default.WantedCertificates, ControlServer.MaximumScenario);
+        var loaded = ScenarioLoader.Parse(wanted.Yaml, wanted.Name ?? "scenario.yaml", lab.Scenario.BaseDirectory);
+        if (loaded.Scenario is not { } scenario)
+        {
+            throw new ControlException(StatusCodes.Status422UnprocessableEntity, [.. loaded.Problems.Select(problem => problem.ToString())]);
+        }
+
+        using var pki = ScenarioPki.TryMake(scenario, wanted.Keys, pfxPassword: null, lab.Options.TimeProvider, out var problems);
+        if (pki is null)
+        {
+            throw new ControlException(StatusCodes.Status422UnprocessableEntity, problems);
+        }
+
+        using var zip = Zip(PkiFolderWriter.Files(pki.Folder), pki.Folder.Pki.Start);
+        context.Response.ContentType = "application/zip";
+        context.Response.ContentLength = zip.Length;
+        await zip.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private static MemoryStream Zip(IReadOnlyList<PkiFile> files, DateTimeOffset made)
+    {
+        var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in files)
+            {
+                var entry = archive.CreateEntry(file.Path);
+                entry.LastWriteTime = made;
+                entry.ExternalAttributes = (int)(file.Secret ? SecretMode : PlainMode) << UnixModeShift;
+                using var content = entry.Open();
+                content.Write(file.Content);
+            }
+        }
+
+        zip.Position = 0;
+        return zip;
     }
 
     private LintDocument Lint(WantedLint wanted)

@@ -34,6 +34,12 @@ internal sealed record LibraryDocument
 /// <summary>A text to check.</summary>
 internal sealed record WantedLint([property: JsonRequired] string Yaml, string? Name);
 
+/// <summary>A text whose certificates are asked for.</summary>
+/// <param name="Yaml">The text.</param>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Keys">Whether private keys are among them.</param>
+internal sealed record WantedCertificates([property: JsonRequired] string Yaml, string? Name, bool Keys);
+
 /// <summary>Every problem of a text, in order.</summary>
 internal sealed record LintDocument(IReadOnlyList<ProblemDocument> Problems);
 
@@ -75,6 +81,7 @@ internal sealed record EvidenceAnswer
 [JsonSerializable(typeof(IReadOnlyList<LibraryDocument>))]
 [JsonSerializable(typeof(WantedLint))]
 [JsonSerializable(typeof(LintDocument))]
+[JsonSerializable(typeof(WantedCertificates))]
 [JsonSerializable(typeof(WantedEvidence))]
 [JsonSerializable(typeof(EvidenceAnswer))]
 internal sealed partial class ScenarioJson : JsonSerializerContext;

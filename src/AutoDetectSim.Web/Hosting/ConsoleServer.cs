@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using AutoDetectSim.Control;
+using AutoDetectSim.Web.Classroom;
+using AutoDetectSim.Web.Desks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AutoDetectSim.Web.Hosting;
 
 /// <summary>
-/// The web server of the console, on loopback: it serves the pages and passes their requests on to the lab's control server, and does nothing else.
+/// The web server of the console: it serves the pages and passes their requests on to the control server of the lab that the browser's link opens, and does nothing else.
 /// </summary>
 internal sealed class ConsoleServer : IAsyncDisposable
 {
@@ -25,22 +28,31 @@ internal sealed class ConsoleServer : IAsyncDisposable
     /// <summary>Reports have their styles inside and no script; they are shown inside a page, and saved.</summary>
     private const string ReportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
+    /// <summary>Event streams, which last as long as a window shows the console.</summary>
+    private const string EventsPath = "/events";
+
     private readonly WebApplication _application;
     private readonly ConsoleSettings _settings;
     private readonly ControlForwarder _forwarder = new();
+    private readonly Attendance _attendance = new(TimeProvider.System);
     private readonly ConsoleGate _gate;
-    private readonly LessonPaths? _lessons;
+    private readonly PasswordPage _password;
+    private readonly ClassPaths? _class;
 
     private ConsoleServer(WebApplication application, ConsoleSettings settings, ConsoleGate gate)
     {
         _application = application;
         _settings = settings;
         _gate = gate;
-        _lessons = settings.Lessons is { } lessons ? new LessonPaths(lessons, _forwarder) : null;
+        _password = new PasswordPage(gate);
+        _class = settings.Class is { } classroom ? new ClassPaths(classroom, _attendance, LinkOf) : null;
     }
 
     /// <summary>The link that opens the console.</summary>
-    public Uri Link => _gate.Link;
+    public Uri Link => _gate.LinkOf(0);
+
+    /// <summary>The link that opens a seat of the class, by its place.</summary>
+    public Uri LinkOf(int seat) => _gate.LinkOf(seat + 1);
 
     /// <summary>Starts the server.</summary>
     /// <exception cref="LabStartException">It cannot listen.</exception>
@@ -52,7 +64,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = ControlServer.MaximumScenario;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.Listen(settings.EndPoint);
         });
         builder.Services.AddRoutingCore();
         var application = builder.Build();
@@ -62,13 +74,14 @@ internal sealed class ConsoleServer : IAsyncDisposable
         {
             await application.StartAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             await application.DisposeAsync();
             throw new LabStartException($"The console cannot listen: {exception.Message}", exception);
         }
 
-        var gate = new ConsoleGate(new IPEndPoint(IPAddress.Loopback, new Uri(application.Urls.First()).Port));
+        var port = new Uri(application.Urls.First()).Port;
+        var gate = new ConsoleGate(HostNames.Of(new IPEndPoint(settings.EndPoint.Address, port)), port, 1 + (settings.Class?.Seats.Count ?? 0), settings);
         return server = new ConsoleServer(application, settings, gate);
     }
 
@@ -78,6 +91,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
         await _application.StopAsync(new CancellationToken(canceled: true));
         await _application.DisposeAsync();
         _forwarder.Dispose();
+        _password.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -114,6 +128,40 @@ internal sealed class ConsoleServer : IAsyncDisposable
 
     private async Task RouteAsync(HttpContext context)
     {
+        if (context.Request.Path == ConsoleGate.EnterPath)
+        {
+            await _password.AnswerAsync(context);
+            return;
+        }
+
+        var door = _gate.DoorOf(context.Request)!.Value;
+        if (door == 0)
+        {
+            if (_class is null || !await _class.TryAnswerTrainerAsync(context))
+            {
+                await RouteAsync(context, _settings.Desk);
+            }
+
+            return;
+        }
+
+        var seat = _settings.Class!.Seats[door - 1];
+        if (context.Request.Path == LabPrefix + EventsPath)
+        {
+            using var window = _attendance.Watch(door - 1);
+            await RouteAsync(context, await seat.OpenAsync(context.RequestAborted));
+            return;
+        }
+
+        _attendance.Use(door - 1);
+        if (!await ClassPaths.TryAnswerTraineeAsync(context, seat))
+        {
+            await RouteAsync(context, await seat.OpenAsync(context.RequestAborted));
+        }
+    }
+
+    private async Task RouteAsync(HttpContext context, Desk desk)
+    {
         var request = context.Request;
         if (request.Path.StartsWithSegments(LabPrefix, StringComparison.Ordinal, out var rest) && IsReadOrJson(request))
         {
@@ -122,11 +170,11 @@ internal sealed class ConsoleServer : IAsyncDisposable
                 context.Response.Headers.ContentSecurityPolicy = ReportPolicy;
             }
 
-            await _forwarder.ForwardAsync(context, _settings.Control, rest.ToUriComponent() + request.QueryString);
+            await _forwarder.ForwardAsync(context, desk.Control, rest.ToUriComponent() + request.QueryString);
             return;
         }
 
-        if (_lessons is not null && await _lessons.TryAnswerAsync(context))
+        if (desk.Lessons is { } lessons && await new LessonPaths(lessons, _forwarder).TryAnswerAsync(context))
         {
             return;
         }
@@ -137,15 +185,9 @@ internal sealed class ConsoleServer : IAsyncDisposable
         }
 
         var path = request.Path.Value!;
-        if (path == ConsoleGate.EnterPath)
+        if (path == InfoPath)
         {
-            // Not a redirect: browsers send no SameSite=Strict cookie along a redirect that begins on another site, such as a terminal in a browser.
-            _gate.Admit(context.Response);
-            await ConsoleAssets.TryWriteAsync(context, "enter.html");
-        }
-        else if (path == InfoPath)
-        {
-            await ControlServer.WriteAsync(context, _settings.Info, ConsoleJson.Default.ConsoleInfo);
+            await ControlServer.WriteAsync(context, desk.Info, ConsoleJson.Default.ConsoleInfo);
         }
         else if (!await ConsoleAssets.TryWriteAsync(context, path == "/" ? "index.html" : path.StartsWith(AssetPrefix, StringComparison.Ordinal) ? path[AssetPrefix.Length..] : string.Empty))
         {

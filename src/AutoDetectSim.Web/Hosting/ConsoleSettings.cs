@@ -1,47 +1,35 @@
+using System.Net;
 using System.Text.Json.Serialization;
-using AutoDetectSim.Control;
+using AutoDetectSim.Web.Classroom;
+using AutoDetectSim.Web.Desks;
 
 namespace AutoDetectSim.Web.Hosting;
 
-/// <summary>What a console shows, and where it listens.</summary>
+/// <summary>What a console shows, where it listens, and whom it lets in.</summary>
 internal sealed record ConsoleSettings
 {
-    /// <summary>The loopback port; 0 for any free one.</summary>
-    public required int Port { get; init; }
+    /// <summary>Where it listens; port 0 for any free one.</summary>
+    public required IPEndPoint EndPoint { get; init; }
 
-    /// <summary>The control server of the lab.</summary>
-    public required ControlAccess Control { get; init; }
+    /// <summary>What the first link opens.</summary>
+    public required Desk Desk { get; init; }
 
-    /// <summary>What commands that do the same need to know.</summary>
-    public required ConsoleInfo Info { get; init; }
+    /// <summary>The class of a trainer, with a link for each of its seats; null for none.</summary>
+    public IClassroom? Class { get; init; }
 
-    /// <summary>The lessons of the trainee; null for none.</summary>
-    public ILessons? Lessons { get; init; }
-}
+    /// <summary>The password that is asked for beside the link; null for none.</summary>
+    public string? Password { get; init; }
 
-/// <summary>What the pages need in order to name the commands that do the same.</summary>
-internal sealed record ConsoleInfo
-{
-    /// <summary>The ready file of the lab; null if none was written.</summary>
-    public string? ReadyFile { get; init; }
-
-    /// <summary>The scenario as it was named on the command line; null for a lab in another process.</summary>
-    public string? Scenario { get; init; }
-
-    /// <summary>Whether no scenario was named on the command line: the console then begins with the page Start.</summary>
-    public bool IsGuided { get; init; }
-
-    /// <summary>The file with the roots that clients trust.</summary>
-    public required string RootCertificate { get; init; }
-
-    /// <summary>The folder of the trainee's progress, if it is not the usual one.</summary>
-    public string? Data { get; init; }
+    /// <summary>The networks of clients that are let in, beside this computer; null for all.</summary>
+    public IReadOnlyList<IPNetwork>? Clients { get; init; }
 }
 
 /// <summary>Source-generated JSON of the console itself.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ConsoleInfo))]
 [JsonSerializable(typeof(LessonRequest))]
 [JsonSerializable(typeof(LessonCheck))]
-[JsonSerializable(typeof(LessonState))]
+[JsonSerializable(typeof(LessonStanding))]
+[JsonSerializable(typeof(ClassDocument))]
+[JsonSerializable(typeof(SeatName))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text;
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Reports;
+using AutoDetectSim.Web.Desks;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Web.Hosting;
@@ -37,15 +38,15 @@ internal sealed class LessonPaths(ILessons lessons, ControlForwarder forwarder)
                 await WriteAsync(context, lessons.Faults());
                 return true;
             case "GET /state":
-                await ControlServer.WriteAsync(context, new LessonState(lessons.Running is not null), ConsoleJson.Default.LessonState);
+                await ControlServer.WriteAsync(context, new LessonStanding(lessons.Running is not null), ConsoleJson.Default.LessonStanding);
                 return true;
             case "POST /start":
                 await lessons.StartAsync((await ControlServer.ReadAsync(context, ConsoleJson.Default.LessonRequest)).Lesson, context.RequestAborted);
-                await ControlServer.WriteAsync(context, new LessonState(IsRunning: true), ConsoleJson.Default.LessonState);
+                await ControlServer.WriteAsync(context, new LessonStanding(IsRunning: true), ConsoleJson.Default.LessonStanding);
                 return true;
             case "POST /reset":
                 await lessons.ResetAsync((await ControlServer.ReadAsync(context, ConsoleJson.Default.LessonRequest)).Lesson, context.RequestAborted);
-                await ControlServer.WriteAsync(context, new LessonState(IsRunning: false), ConsoleJson.Default.LessonState);
+                await ControlServer.WriteAsync(context, new LessonStanding(IsRunning: false), ConsoleJson.Default.LessonStanding);
                 return true;
             case "POST /check":
                 var document = await lessons.CheckAsync(await ControlServer.ReadAsync(context, ConsoleJson.Default.LessonCheck), context.RequestAborted);

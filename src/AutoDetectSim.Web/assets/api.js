@@ -31,6 +31,7 @@ async function send(path, options) {
 
 export const get = async (path, signal) => (await send(path, { signal })).json();
 export const text = async path => (await send(path)).text();
+export const blob = async (path, body) => (await send(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).blob();
 export const post = async (path, body, signal) => (await send(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}), signal })).json();
 
 /** A request whose answer is one JSON document a line; each is passed on as it comes, and the last returned. */

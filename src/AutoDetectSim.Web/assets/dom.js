@@ -23,6 +23,13 @@ export function replace(element, ...children) {
   return element;
 }
 
+/** Saves a file where the browser saves files. */
+export function download(content, name) {
+  const url = URL.createObjectURL(content);
+  h('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
 let saying;
 
 /** Says something at the foot of the page, also to screen readers. */

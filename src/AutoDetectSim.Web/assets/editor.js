@@ -1,14 +1,16 @@
 import { h, replace } from './dom.js';
+import { completion } from './completion.js';
 
 // A text area over a copy of its text: the copy carries the marks under what is wrong, and the numbers of the lines.
-export function editor(label, onInput) {
+export function editor(label, onInput, loadSchema) {
   let saved = '';
   let problems = [];
   const area = h('textarea', { 'aria-label': label, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', wrap: 'off', rows: 30 });
   const marks = h('pre', { class: 'marks', 'aria-hidden': 'true' });
   const numbers = h('pre', { class: 'numbers', 'aria-hidden': 'true' });
   const hint = h('p', { class: 'hint small', 'aria-live': 'polite' });
-  const element = h('div', { class: 'editor-frame' }, h('div', { class: 'editor' }, numbers, h('div', { class: 'text' }, marks, area)), hint);
+  const frame = h('div', { class: 'text' }, marks, area);
+  const element = h('div', { class: 'editor-frame' }, h('div', { class: 'editor' }, numbers, frame), hint, completion(area, frame, loadSchema));
 
   const scroll = () => {
     marks.scrollTop = numbers.scrollTop = area.scrollTop;

@@ -1,4 +1,4 @@
-import { h, replace, say, table, command, plural } from './dom.js';
+import { h, s, replace, say, table, command, download, plural } from './dom.js';
 import { get, post, part, Problem, about, quoted } from './api.js';
 import { listen } from './live.js';
 import { chainList } from './chain.js';
@@ -9,6 +9,8 @@ const FORMS = [['json', 'JSON', 'json', 'application/json'], ['har', 'HAR', 'har
 
 const time = text => new Date(text).toLocaleTimeString(undefined, { hour12: false }) + '.' + String(new Date(text).getMilliseconds()).padStart(3, '0');
 const who = one => one.isAutoDetect ? 'AutoDetect' : 'program';
+// A name that would take up too much of a row is broken all the same.
+const whole = text => h('span', { class: text.length <= 24 ? 'whole' : null }, text);
 const words = one => [one.number, one.virtualIp, one.node, one.source, who(one), one.serverName, one.tlsVersion, one.handshakeFailure, one.presented.join(' '), ...one.requests.flatMap(request => [request.line, request.status])].join(' ').toLowerCase();
 const detectionWords = one => [one.number, one.email, one.status, one.code, one.succeeded ? 'succeeded' : 'failed', ...one.nodes].join(' ').toLowerCase();
 
@@ -52,11 +54,11 @@ export function journal(main, rest) {
     count.textContent = `${plural(shown.length, isConnections ? 'connection' : 'detection')} of ${total.toLocaleString('en')}${shown.length > MOST_ROWS ? `; the newest ${MOST_ROWS} are listed` : ''}${total > KEPT ? `; the last ${KEPT.toLocaleString('en')} are remembered` : ''}.`;
     replace(rows, isConnections
       ? table('Connections, newest first', ['Number', 'Time', 'Node', 'From', 'TLS', 'Requests'], shown.slice(0, MOST_ROWS).map(one => [
-        h('a', { href: `#/journal/connection/${one.number}` }, String(one.number)), time(one.openedAt), `${one.virtualIp}/${one.node}`, `${who(one)} ${one.source}`,
-        one.handshakeFailure ? h('span', { class: 'bad' }, `✗ ${one.handshakeFailure}`) : one.tlsVersion ?? 'none',
+        h('a', { href: `#/journal/connection/${one.number}` }, String(one.number)), whole(time(one.openedAt)), whole(`${one.virtualIp}/${one.node}`), h('span', {}, `${who(one)} `, whole(one.source)),
+        one.handshakeFailure ? h('span', { class: 'bad' }, `✗ ${one.handshakeFailure}`) : whole(one.tlsVersion ?? 'none'),
         one.requests.map(request => `${request.line} → ${request.status ?? 'no answer'}`).join('; ') || 'none']))
       : table('Detections, newest first', ['Number', 'Time', 'Address', 'Result', 'Nodes met', 'Took'], shown.slice(0, MOST_ROWS).map(one => [
-        h('a', { href: `#/journal/detection/${one.number}` }, String(one.number)), time(one.at), one.email,
+        h('a', { href: `#/journal/detection/${one.number}` }, String(one.number)), whole(time(one.at)), one.email,
         h('span', { class: one.succeeded ? 'good' : 'bad' }, one.succeeded ? `✓ ${one.status}` : `✗ ${one.code ?? one.status}`), one.nodes.join(', ') || 'none', `${Math.round(one.elapsedMs)} ms`])));
   }
 
@@ -74,10 +76,13 @@ export function journal(main, rest) {
         const known = open >= 0 ? connections[open].number - 1 : connections.at(-1)?.number ?? 0;
         const [newer, detected] = [await get(`/api/lab/journal?after=${known}`), await get(`/api/lab/detections?after=${detections.at(-1)?.number ?? 0}`)];
         if (isGone) return;
+        const started = performance.now();
         connections = [...connections.filter(one => one.number <= known), ...newer].slice(-KEPT);
         detections = [...detections, ...detected].slice(-KEPT);
         drawRows();
-      } while (isStale && !isPaused);
+        // Under load, most of the time is left for whoever uses the page.
+        await new Promise(resolve => setTimeout(resolve, Math.max(250, 3 * (performance.now() - started))));
+      } while (isStale && !isPaused && !isGone);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (!isGone) say(error.message, 'bad');
@@ -91,9 +96,7 @@ export function journal(main, rest) {
       const { rootCertificate } = await about();
       const numbers = connections.filter(one => !(noise.checked && one.isService)).filter(one => { const wanted = filter.value.trim().toLowerCase().split(/\s+/).filter(word => word.length > 0); return wanted.every(word => words(one).includes(word)); }).map(one => one.number);
       const { text } = await post('/api/lab/journal/export', { form, numbers, rootCertificate });
-      const url = URL.createObjectURL(new Blob([text], { type }));
-      h('a', { href: url, download: `journal.${extension}` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      download(new Blob([text], { type }), `journal.${extension}`);
       say(`Saved ${plural(numbers.length, 'connection')} as journal.${extension}.`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -105,6 +108,24 @@ export function journal(main, rest) {
     const real = Math.max(0, elapsed - simulated);
     return h('span', { class: 'timing' }, `${elapsed.toFixed(1)} ms`, simulated > 0 ? ` (${simulated.toFixed(0)} ms of it are counted, not waited)` : '', h('meter', { min: 0, max: 10_000, value: real + simulated, 'aria-label': `${elapsed.toFixed(1)} ms of 10 seconds` }));
   };
+
+  /** A bar in parts, as far as they are known. What a server cannot see is named and not drawn. */
+  function timing(one) {
+    const parts = [['DNS', one.dnsMs], ['TCP', one.tcpMs], ['TLS', one.tlsMs], ['HTTP', one.httpMs]].filter(([, ms]) => ms !== undefined);
+    if (parts.length === 0) return null;
+    const total = parts.reduce((sum, [, ms]) => sum + ms, 0);
+    let x = 0;
+    const bars = parts.map(([name, ms]) => {
+      const width = total > 0 ? ms / total * 100 : 0;
+      const bar = s('rect', { class: `part ${name.toLowerCase()}`, x, y: 0, width, height: 10 }, s('title', {}, `${name}: ${ms.toFixed(2)} ms`));
+      x += width;
+      return bar;
+    });
+    return h('div', { class: 'timing-bar' },
+      s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', role: 'img', 'aria-label': `Time: ${parts.map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`).join(', ')}` }, bars),
+      h('ul', { class: 'legend' }, parts.map(([name, ms]) => h('li', {}, h('span', { class: `swatch ${name.toLowerCase()}`, 'aria-hidden': 'true' }), ` ${name} ${ms.toFixed(2)} ms`))),
+      h('p', { class: 'small' }, one.isClient ? 'As AutoDetect measured it, with the time that the lab only counts. DNS includes addresses that did not answer.' : 'As the server saw it: TLS from the connection to the end of the handshake, HTTP without the time between requests. DNS and TCP of a real program are not visible here.'));
+  }
 
   const headers = (title, list) => list.length === 0 ? null : table(title, ['Name', 'Value'], list.map(one => [one.name, one.value]));
 
@@ -118,6 +139,7 @@ export function journal(main, rest) {
         one.fault ? [h('dt', {}, 'Fault on purpose'), h('dd', {}, one.fault)] : null,
         one.alertReceived ? [h('dt', {}, 'Alert of the client'), h('dd', {}, one.alertReceived)] : null,
         one.code ? [h('dt', {}, 'Verdict'), h('dd', { class: one.code === 'OK' ? 'good' : 'bad' }, one.code)] : null),
+      timing(one.timing),
       one.explanation ? h('p', {}, one.explanation) : null,
       one.presented.length > 0 ? [h('h3', {}, 'Presented chain'), chainList(one.presented)] : null,
       h('h3', {}, plural(one.requestCount, 'request')),

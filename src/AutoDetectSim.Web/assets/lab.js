@@ -150,16 +150,16 @@ export function lab(main, rest) {
     }
     changes.happened(event);
     traffic.textContent = `${plural(event.connections, 'connection')}, ${plural(event.detections, 'detection')} so far.`;
+    const met = new Set();
     for (const [key, count] of Object.entries(event.met)) {
       counts.set(key, (counts.get(key) ?? 0) + count);
       showCount(key, counts.get(key));
-      const element = pulses.get(key);
-      if (element) {
-        element.classList.remove('pulse');
-        element.getBoundingClientRect();
-        element.classList.add('pulse');
-      }
+      if (pulses.has(key)) met.add(pulses.get(key));
     }
+    for (const element of met) element.classList.remove('pulse');
+    // Once for all: it is what begins an animation anew.
+    if (met.size > 0) picture.getBoundingClientRect();
+    for (const element of met) element.classList.add('pulse');
   }
 
   drawEyes();

@@ -13,6 +13,9 @@ export function learn(main) {
   let data = '';
   const said = new Map();
 
+  let seat = null;
+  let trainee = '';
+
   const learnCommand = line => `autodetectsim learn ${line}${data}`;
 
   async function guarded(work) {
@@ -43,6 +46,7 @@ export function learn(main) {
     const level = h('select', { id: 'level' }, [1, 2, 3, 4].map(number => h('option', { value: number }, number)));
     replace(main, h('section', { class: 'card' }, h('h1', {}, 'Learn'),
       h('p', {}, 'A customer complains. Find the hidden fault in a running lab, name it, repair it, and read why it was so. Your progress is the one of the command line.'),
+      seat ? nameForm() : null,
       table('Lessons', ['Lesson', 'Level', 'Time', 'State', 'Points', 'Actions'], list.lessons.map(one => [
         h('span', {}, one.title, h('span', { class: 'small block' }, one.name)), String(one.level), one.minutes ? `${one.minutes} min` : '', STATES[lower(one.state)] ?? one.state, one.points === undefined ? '' : String(one.points),
         h('span', { class: 'buttons' },
@@ -51,6 +55,17 @@ export function learn(main) {
       h('p', {}, h('label', {}, 'Mystery of level ', level), ' ', h('button', { type: 'button', onclick: () => start(`mystery-${level.value}-${crypto.getRandomValues(new Uint16Array(1))[0] % 10_000}`) }, 'Draw one')),
       command(learnCommand('list'), learnCommand(`start ${list.next ?? 'one-in-twenty'}`))));
   }
+
+  const nameForm = () => h('form', {
+    class: 'step',
+    onsubmit: event => {
+      event.preventDefault();
+      guarded(async () => {
+        trainee = (await post('/api/seat', { trainee: new FormData(event.target).get('trainee') })).trainee;
+        say(`The class report calls you ${trainee}.`);
+      });
+    },
+  }, h('label', {}, 'Your name, for the class ', h('input', { type: 'text', name: 'trainee', value: trainee, required: true, maxlength: 60, autocomplete: 'name' })), h('p', { class: 'buttons' }, h('button', { type: 'submit' }, 'Save the name')), command(learnCommand('start LESSON --name "YOUR NAME"')));
 
   const start = name => guarded(async () => {
     say('Starting the lab of the lesson.');
@@ -148,7 +163,9 @@ export function learn(main) {
   });
 
   guarded(async () => {
-    const { data: folder } = await about();
+    const { data: folder, seat: name } = await about();
+    seat = name ?? null;
+    if (seat) trainee = (await get('/api/seat')).trainee;
     data = folder ? ` --data ${quoted(folder)}` : '';
     await show();
   });

@@ -7,16 +7,18 @@ import { check } from './check.js';
 import { scenario } from './scenario.js';
 import { learn } from './learn.js';
 import { start } from './start.js';
+import { classroom } from './class.js';
 import { about } from './api.js';
 
 // A page is a function: it fills an element for the rest of its address, and returns how it ends.
-const pages = [
+let pages = [
   { name: 'lab', title: 'Lab', open: lab },
   { name: 'phone', title: 'Phone', open: phone },
   { name: 'journal', title: 'Journal', open: journal },
   { name: 'check', title: 'Check', open: check },
   { name: 'scenario', title: 'Scenario', open: scenario },
   { name: 'learn', title: 'Learn', open: learn },
+  { name: 'class', title: 'Class', open: classroom, isShown: info => info.classFolder !== undefined },
   { name: 'start', title: 'Start', open: start },
 ];
 
@@ -47,13 +49,19 @@ function route() {
   if (!isFirst) main.focus({ preventScroll: true });
 }
 
-replace(nav, pages.map(page => h('a', { href: `#/${page.name}`, 'data-page': page.name }, page.title)));
 document.querySelector('.skip').addEventListener('click', event => {
   event.preventDefault();
   main.focus();
 });
-addEventListener('hashchange', route);
-listen(() => {});
-// Without an address, a console that was started without a scenario begins with the three doors.
-if (location.hash.length > 1) route();
-else about().then(({ isGuided }) => { if (isGuided) history.replaceState(null, '', '#/start'); route(); }, () => route());
+
+function begin(info) {
+  pages = pages.filter(page => !page.isShown || page.isShown(info));
+  replace(nav, pages.map(page => h('a', { href: `#/${page.name}`, 'data-page': page.name }, page.title)));
+  // Without an address, a console that was started without a scenario begins with the three doors.
+  if (info.isGuided && location.hash.length <= 1) history.replaceState(null, '', '#/start');
+  addEventListener('hashchange', route);
+  listen(() => {});
+  route();
+}
+
+about().then(begin, () => begin({}));

@@ -1,5 +1,5 @@
-import { h, replace, say, command, confirmed, plural } from './dom.js';
-import { get, post, text, part, Problem, about, quoted, changeCommand } from './api.js';
+import { h, replace, say, command, confirmed, download, plural } from './dom.js';
+import { get, post, text, blob, part, Problem, about, quoted, changeCommand } from './api.js';
 import { listen } from './live.js';
 import { editor } from './editor.js';
 import { difference } from './difference.js';
@@ -23,7 +23,7 @@ export function scenario(main, rest) {
   let waiting;
   let asked = 0;
   let revision = null;
-  const yaml = editor('Scenario', () => { clearTimeout(waiting); waiting = setTimeout(lint, 250); });
+  const yaml = editor('Scenario', () => { clearTimeout(waiting); waiting = setTimeout(lint, 250); }, () => get('/api/lab/schema'));
   const problems = h('div', { class: 'lint', 'aria-live': 'polite' });
   const apply = h('button', { type: 'button', class: 'main', onclick: become }, 'Continue the lab with this');
   const compared = h('div');
@@ -42,6 +42,8 @@ export function scenario(main, rest) {
   h('p', { class: 'small' }, 'What openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh, sslyze or a browser (HAR) wrote, or a mail with that in it.'),
   h('label', { class: 'check' }, anonymize, ' Replace the names of customers, people, servers and authorities'));
   const same = h('div');
+  const keys = h('input', { type: 'checkbox', onchange: () => showPki() });
+  const pki = h('div');
 
   replace(main, h('div', { class: 'scenario-page' },
     h('section', { class: 'card' }, h('h1', {}, 'Scenario'),
@@ -51,7 +53,9 @@ export function scenario(main, rest) {
         h('button', { type: 'button', onclick: save }, 'Save as a file')),
       yaml.element, problems, compared, same),
     h('section', { class: 'card', 'aria-labelledby': 'library-title' }, h('h2', { id: 'library-title' }, 'Library by symptom'), h('label', {}, 'Search ', search), found, list,
-      h('h2', {}, 'From evidence'), drop, read)));
+      h('h2', {}, 'From evidence'), drop, read,
+      h('h2', {}, 'Certificates for real servers'), h('p', { class: 'small' }, 'The chains of the text in the editor, each exactly as its server presents it, with lines for nginx, HAProxy, IIS, Exchange and F5. They are made anew for each download; none is that of the running lab.'),
+      h('label', { class: 'check' }, keys, ' With private keys'), h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: () => guarded(zip) }, 'Download certificates as ZIP')), pki)));
 
   async function guarded(work) {
     try {
@@ -108,11 +112,17 @@ export function scenario(main, rest) {
   }
 
   function save() {
-    const url = URL.createObjectURL(new Blob([yaml.text()], { type: 'application/yaml' }));
-    h('a', { href: url, download: file }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    download(new Blob([yaml.text()], { type: 'application/yaml' }), file);
     yaml.isSaved();
   }
+
+  async function zip() {
+    const name = file.replace(/\.ya?ml$/, '') + '-certificates.zip';
+    download(await blob('/api/lab/certificates', { yaml: yaml.text(), name: file, keys: keys.checked }), name);
+    say(`Saved ${name}.${keys.checked ? ' It has private keys in it: keep it as such.' : ''}`);
+  }
+
+  const showPki = () => replace(pki, command(`certs-gen ${quoted(file)} -o certificates${keys.checked ? ' --keys' : ''}`));
 
   async function capture(files) {
     if (files.length === 0) return;
@@ -143,7 +153,8 @@ export function scenario(main, rest) {
 
   async function showCommand() {
     const { scenario: named } = await about();
-    if (!isGone) replace(same, command(`autodetectsim lint ${quoted(file)}`, `autodetectsim run ${quoted(file)} --control --ready-file LAB.json`, await changeCommand('--show')), named ? h('p', { class: 'small' }, `The lab was started with ${named}.`) : null);
+    showPki();
+    if (!isGone) replace(same, command('autodetectsim schema', `autodetectsim lint ${quoted(file)}`, `autodetectsim run ${quoted(file)} --control --ready-file LAB.json`, await changeCommand('--show')), named ? h('p', { class: 'small' }, `The lab was started with ${named}.`) : null);
   }
 
   drawLibrary();

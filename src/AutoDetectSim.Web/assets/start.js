@@ -39,12 +39,15 @@ export function start(main) {
   }
 
   const same = h('div');
+  const recent = h('div');
   replace(main, h('div', { class: 'start-page' },
     h('section', { class: 'card' }, h('h1', {}, 'Why does it work once in twenty times?'),
       h('p', { class: 'lead' }, 'A phone asks AutoDetect, and AutoDetect asks the customer’s servers. It neither keeps nor downloads intermediate certificates. Where a server forgets to send its own, the phone asks to select the email provider.'),
       h('p', { class: 'buttons' }, button), strip, outcome, same),
+    recent,
     h('section', { class: 'doors', 'aria-label': 'Three ways to use it' }, DOORS.map(([href, title, text, line]) => h('div', { class: 'card' }, h('h2', {}, h('a', { href }, title)), h('p', {}, text), command(line))))));
-  about().then(({ scenario }) => {
+  about().then(({ scenario, recent: names }) => {
+    if (!isGone && names.length > 0) replace(recent, h('section', { class: 'card', 'aria-labelledby': 'recent-title' }, h('h2', { id: 'recent-title' }, 'Recent scenarios'), names.map(name => command(`autodetectsim console ${quoted(name)}`))));
     if (!isGone && scenario) get('/api/lab/state').then(state => replace(same, command(`autodetectsim detect ${quoted(state.email)} --scenario ${quoted(scenario)} --attempts 20`)), error => say(error.message, 'bad'));
   }, error => say(error.message, 'bad'));
   return { end: () => { isGone = true; } };

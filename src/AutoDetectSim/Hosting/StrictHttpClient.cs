@@ -73,7 +73,9 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         TlsClientConnection? secure = null;
         try
         {
+            var stopwatch = new CallStopwatch(time, call.Started, connection, call.Route.Wait);
             socket = await network.ConnectAsync(connection, budget);
+            stopwatch.Connected();
 
             // Nothing is wanted of the connection once the exchange is over; without the linger time it leaves no port in
             // TIME_WAIT, of which there are fewer than a long probe run makes connections.
@@ -84,6 +86,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
             if (call.Request.Uri.Scheme == Uri.UriSchemeHttps)
             {
                 (secure, record, var error) = await SecureAsync(stream, record, budget);
+                stopwatch.Secured();
                 if (error is not null)
                 {
                     var isHelloFault = error.Code == NodeErrors.ConnectionReset && HelloFault.Is(connection.Fault.Kind);
@@ -95,6 +98,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
 
             var reached = record;
             var response = await ExchangeAsync(new LlhttpStream(stream), call.Request, budget, call.Request.Next is { } next ? answer => next(answer, reached) : null);
+            stopwatch.Answered();
             return Ended(call, record, response, null, call.SimulatedWait);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

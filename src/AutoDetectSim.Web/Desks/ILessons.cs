@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Reports;
 
-namespace AutoDetectSim.Web.Hosting;
+namespace AutoDetectSim.Web.Desks;
 
 /// <summary>The lessons of one trainee, as <c>learn</c> runs them: one progress, and at most one lesson that runs, here or in another terminal.</summary>
 internal interface ILessons
@@ -38,4 +38,4 @@ internal sealed record LessonRequest([property: JsonRequired] string Lesson);
 internal sealed record LessonCheck([property: JsonRequired] string Host, int? Attempts);
 
 /// <summary>Whether a lesson runs.</summary>
-internal sealed record LessonState(bool IsRunning);
+internal sealed record LessonStanding(bool IsRunning);
