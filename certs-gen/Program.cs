@@ -1,3 +1,7 @@
-using AutoDetectSim.CertsGen;
+namespace AutoDetectSim.CertsGen;
 
-return CertsGenCommand.Run(args, Console.Out, Console.Error, TimeProvider.System);
+/// <summary>The <c>certs-gen</c> command.</summary>
+internal static class Program
+{
+    internal static int Main(string[] args) => CertsGenCommand.Run(args, Console.Out, Console.Error, TimeProvider.System);
+}
