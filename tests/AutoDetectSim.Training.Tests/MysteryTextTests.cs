@@ -53,6 +53,13 @@ public sealed class MysteryTextTests
     }
 
     [Fact]
+    public void A_missing_record_is_a_fault_of_the_name_that_lacks_it_and_of_no_other()
+    {
+        var entry = Find("network/outlook-climbs-above-domain").Scenario;
+        Assert.Equal(["autodiscover.contoso.com"], CaseTruth.Of(entry.WithoutFault(), entry, entry.Fault!).Hosts);
+    }
+
+    [Fact]
     public void Every_fault_of_the_library_is_listed_under_its_layer()
     {
         foreach (var entry in ScenarioLibrary.All.Where(entry => entry.Scenario.Fault is not null))

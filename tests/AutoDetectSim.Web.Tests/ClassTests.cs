@@ -57,7 +57,7 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>, IAsync
         var row = trainer.Locator("table", new() { HasText = "Who works on what" }).Locator("tbody tr");
         await Expect(row).ToHaveCountAsync(1);
         await Expect(row).ToContainTextAsync("Mia =1+1");
-        await Expect(row).ToContainTextAsync("It works once in twenty times");
+        await Expect(row).ToContainTextAsync("It works one time in twenty");
         await Expect(row.Locator("td").Nth(2)).ToHaveTextAsync("1");
         await Expect(row).ToContainTextAsync("1 harmful");
         await Expect(trainer.Locator("table", new() { HasText = "Lessons of the class" })).ToContainTextAsync("not repaired yet (1)");

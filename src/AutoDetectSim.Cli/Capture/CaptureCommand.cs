@@ -203,7 +203,7 @@ internal static class CaptureCommand
 
         HumanConsole.Create().Prose($"{Path.GetFileName(output.Path)}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
         HumanConsole.Create().Prose(string.Create(CultureInfo.InvariantCulture, $"Detections in the lab: {run.Successes} of {run.Attempts} succeed{(run.Errors.Count == 0 ? "" : " (" + string.Join(", ", run.Errors.Select(error => $"{error.Key} {error.Value}")) + ")")}."));
-        WriteLines("Other than the original", deviations);
+        WriteLines("Different from the original", deviations);
         return await isSame(lab, anonymizer, run) ? ExitCodes.Success : ExitCodes.NotAsExpected;
     }
 

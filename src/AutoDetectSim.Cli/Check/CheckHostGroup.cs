@@ -10,10 +10,13 @@ internal sealed record CheckHostGroup(IReadOnlyList<HostDocument> Hosts)
     public HostDocument First => Hosts[0];
 
     /// <summary>The names, as the beginning of a sentence about one host.</summary>
-    public string Subject => Hosts.Count == 1 ? First.Host : "Each of " + Names;
+    public string Subject => Distinct.Count == 1 ? First.Host : "Each of " + Names;
 
     /// <summary>The names.</summary>
-    public string Names => Hosts.Count == 1 ? First.Host : $"{string.Join(", ", Hosts.SkipLast(1).Select(host => host.Host))} and {Hosts[^1].Host}";
+    public string Names => Distinct.Count == 1 ? First.Host : $"{string.Join(", ", Distinct.SkipLast(1))} and {Distinct[^1]}";
+
+    /// <summary>A host that serves both AutoDiscover and ActiveSync is checked for each, and has one name.</summary>
+    private IReadOnlyList<string> Distinct => [.. Hosts.Select(host => host.Host).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The summary without its subject.</summary>
     public string Summary => SummaryOf(First);

@@ -167,7 +167,7 @@ internal static class CheckReport
 
     private static void WriteWhatIf(IAnsiConsole console, WhatIfDocument whatIf)
     {
-        console.Heading("What if", $" {WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest)}");
+        console.Heading(WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest));
         foreach (var (change, action) in whatIf.Changes.Zip(whatIf.Actions))
         {
             console.Prose("  " + change);

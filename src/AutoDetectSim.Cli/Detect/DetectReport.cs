@@ -41,7 +41,7 @@ internal static class DetectReport
     private static void WriteWhatIf(IAnsiConsole console, DetectionRunResult before, WhatIfResult whatIf)
     {
         console.WriteLine();
-        console.Heading("What if", " " + WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest));
+        console.Heading(WhatIfText.Lead(whatIf.Changes.Count, whatIf.IsComplete, whatIf.IsSmallest));
         foreach (var change in whatIf.Changes)
         {
             console.Prose("  " + change);
@@ -97,7 +97,14 @@ internal static class DetectReport
 
     private static void WriteSample(IAnsiConsole console, DetectionSample sample, bool verbose)
     {
-        console.Heading("One detection, step by step", string.Create(CultureInfo.InvariantCulture, $" (HTTP {sample.Status})"));
+        // A service that is called at a URL tells its steps in the headers alone.
+        var hasSteps = sample.DecisionPath.Count > 0;
+        if (!hasSteps && !verbose)
+        {
+            return;
+        }
+
+        console.Heading(hasSteps ? "One detection, step by step" : "One detection", string.Create(CultureInfo.InvariantCulture, $" (HTTP {sample.Status})"));
         foreach (var (sentence, index) in sample.DecisionPath.Select((sentence, index) => (sentence, index + 1)))
         {
             console.Prose($"  {index.ToString(CultureInfo.InvariantCulture)}. {sentence}");

@@ -23,7 +23,7 @@ internal static class LogCommand
     {
         if (log.Iis.Count + log.HttpErrors.Count + log.Events.Count == 0)
         {
-            writer.WriteLine($"{log.Server} has logged nothing since the lesson started. Make it answer first, for example with learn phone.");
+            writer.WriteLine($"{log.Server} has logged nothing since the lesson started: no request has reached it.");
             return;
         }
 

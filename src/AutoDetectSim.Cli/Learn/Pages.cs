@@ -37,7 +37,9 @@ internal static partial class Pages
             return $"{text} <{target}>";
         }
 
-        return PageOf(target.Split('#')[0], folder) is { } page ? $"{text} (autodetectsim learn read {page})" : text;
+        return PageOf(target.Split('#')[0], folder) is not { } page ? text
+            : text.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? $"`autodetectsim learn read {page}`"
+            : $"{text} (autodetectsim learn read {page})";
     });
 
     private static string? PageOf(string target, string? folder)

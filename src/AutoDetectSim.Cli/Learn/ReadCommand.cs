@@ -24,10 +24,13 @@ internal static class ReadCommand
             }
             else
             {
+                var table = new ReportTable("Page", "Title");
                 foreach (var one in Pages.Names)
                 {
-                    LearnOptions.People.WriteLine($"{one,-44} {Pages.TitleOf(one)}");
+                    table.Add(one, Pages.TitleOf(one));
                 }
+
+                table.WriteTo(HumanConsole.Create());
             }
 
             return ExitCodes.Success;
@@ -49,7 +52,7 @@ internal static class ReadCommand
         }
         else
         {
-            LearnOptions.People.WriteLine(Pages.Read(found).TrimEnd('\n'));
+            MarkdownText.Write(Pages.Read(found));
         }
     }
 }

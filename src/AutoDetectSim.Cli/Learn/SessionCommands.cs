@@ -202,11 +202,7 @@ internal static class SessionCommands
         }
 
         writer.WriteLine();
-        foreach (var line in TextFlow.Unwrap(Pages.ForTerminal(result.Text, folder: null).TrimEnd('\n')))
-        {
-            writer.WriteLine(line);
-        }
-
+        MarkdownText.Write(Pages.ForTerminal(result.Text, folder: null));
         writer.WriteLine();
         writer.WriteLine($"{(result.State == LessonState.GivenUp ? "Given up" : "Solved")}. {result.Score}.");
     }

@@ -28,6 +28,17 @@ internal sealed partial class ProseWriter : TextWriter
 
     private static void WriteWhole(string line)
     {
+        if (Described().Match(line) is { Success: true } described)
+        {
+            // A command and its meaning in two columns: the meaning continues in its column.
+            foreach (var part in TextFlow.Wrap(line, OutputWidth.OfOutput, hanging: described.Groups["meaning"].Index))
+            {
+                Console.Out.WriteLine(part);
+            }
+
+            return;
+        }
+
         if (Command().IsMatch(line))
         {
             Console.Out.WriteLine(TextFlow.WrapCommand(line, OutputWidth.OfCommands, Continuation));
@@ -40,6 +51,9 @@ internal sealed partial class ProseWriter : TextWriter
         }
     }
 
-    [GeneratedRegex(@"^ +(?:curl|autodetectsim|openssl|dig|node|python3?|eval|sudo|your-probe|Invoke-WebRequest|Get-Content|''|\$env:\w+ =|[A-Z_]+=\S+ )", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^ +(?:(?:curl|autodetectsim|openssl|dig|node|python3?|eval|sudo|your-probe|Invoke-WebRequest|Get-Content)(?: |$)|''|\$env:\w+ =|[A-Z_]+=\S+ )", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"^ +autodetectsim \S.*?\S {2,}(?<meaning>[^ '\-].*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Described();
 }

@@ -17,7 +17,7 @@ internal static class SchemaCommand
 
     public static Command Create()
     {
-        var kind = new Argument<string>("KIND") { Description = "Kind of file.", DefaultValueFactory = _ => Scenario };
+        var kind = new Argument<string>("KIND") { Description = "Kind of file: scenario, adapter, pack, lesson, or solution.", HelpName = "KIND", DefaultValueFactory = _ => Scenario };
         kind.AcceptOnlyFromAmong(Scenario, Adapter, Pack, Lesson, Solution);
         var command = new Command("schema", "Print the JSON Schema of scenario files, adapters, packs, lessons, or lesson solutions.") { kind };
         command.SetAction(parsed =>

@@ -28,7 +28,7 @@ internal static class DebugSupportText
 
     private static string OfAutoDiscover(string version, JsonElement? answer) => answer switch
     {
-        null => $"AutoDiscover {version} gave nothing{(version is "V2" ? ": X-AutoDv2-Error, beside this header, says why" : string.Empty)}.",
+        null => $"AutoDiscover {version} gave nothing{(version is "V2" ? ": the header X-AutoDv2-Error gives the reason" : string.Empty)}.",
         { } found when found.Text("Url") is { } url => $"AutoDiscover {version} gave the address {url}.",
         { } found => $"AutoDiscover {version} gave {found.GetRawText()}.",
     };
@@ -86,7 +86,7 @@ internal static class DebugSupportText
     {
         if (autoDiscover?.Member("v2") is not null || autoDiscover?.Member("v1") is not null)
         {
-            return "AutoDiscover was reached. If the answer is empty all the same, the ActiveSync host that it names failed.";
+            return "AutoDiscover was reached. If the answer is nevertheless empty, the ActiveSync host that AutoDiscover names failed.";
         }
 
         return database?.Member("provider") is not null || database?.Member("domain") is not null

@@ -27,5 +27,5 @@ internal sealed record WhatIfRow(string Lead, IReadOnlyList<string> Changes, str
             whatIf.After is { } after ? [("Detections", document.Detections.SuccessRate, after.SuccessRate)] : [])
         : null;
 
-    private static string Sentence(int changes, bool? isComplete, bool? isSmallest) => "What if " + WhatIfText.Lead(changes, isComplete, isSmallest);
+    private static string Sentence(int changes, bool? isComplete, bool? isSmallest) => WhatIfText.Lead(changes, isComplete, isSmallest);
 }

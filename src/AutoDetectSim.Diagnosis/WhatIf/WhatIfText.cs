@@ -9,14 +9,14 @@ internal static class WhatIfText
     /// <param name="isSmallest">Whether it is certain that no fewer do.</param>
     public static string Lead(int changes, bool? isComplete, bool? isSmallest) => (changes, isComplete, isSmallest) switch
     {
-        (1, null, _) => "this change is applied:",
-        (_, null, _) => "these changes are applied:",
-        (1, false, _) => "this change is applied; not every detection succeeds yet:",
-        (> 1, false, _) => $"these {changes} changes are applied; not every detection succeeds yet:",
-        (_, false, _) => "every setting that differs from a healthy lab is reset: detections still fail. No known change helps.",
-        (0, _, _) => "nothing is changed: every detection succeeds as expected.",
-        (1, _, _) => "this one change is applied; every detection then succeeds:",
-        (_, _, true) => $"these {changes} changes are applied, the fewest after which every detection succeeds:",
-        _ => $"these {changes} changes are applied, all of which are needed; every detection then succeeds:",
+        (1, null, _) => "After this change:",
+        (_, null, _) => "After these changes:",
+        (1, false, _) => "After this change, not every detection succeeds yet:",
+        (> 1, false, _) => $"After these {changes} changes, not every detection succeeds yet:",
+        (_, false, _) => "After every setting that differs from a healthy lab is reset, detections still fail. No known change helps.",
+        (0, _, _) => "Nothing needs to be changed: every detection succeeds as expected.",
+        (1, _, _) => "After this one change, every detection succeeds:",
+        (_, _, true) => $"After these {changes} changes, the fewest possible, every detection succeeds:",
+        _ => $"After these {changes} changes, all of which are needed, every detection succeeds:",
     };
 }

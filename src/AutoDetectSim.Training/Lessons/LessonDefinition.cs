@@ -81,7 +81,7 @@ internal sealed record DrawDefinition
     /// <summary>The name to write in braces.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The load balancer of whose nodes some are drawn.</summary>
+    /// <summary>The load balancer whose nodes are drawn from.</summary>
     [FilledIn("none: one of `oneOf` is drawn")]
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? Nodes { get; init; }
@@ -162,7 +162,7 @@ internal sealed record QuestionDefinition
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? NodesOf { get; init; }
 
-    /// <summary>The load balancer of whose nodes those are counted that get connections.</summary>
+    /// <summary>The load balancer whose nodes in service are counted.</summary>
     [FilledIn("elsewhere")]
     [StringSyntax(ScalarSyntax.LoadBalancerReference)]
     public string? NodesInServiceOf { get; init; }

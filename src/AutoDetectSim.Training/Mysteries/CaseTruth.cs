@@ -22,6 +22,9 @@ internal static class CaseTruth
                     balancers.Add(balancer);
                     nodes.Add(node);
                     break;
+                case ["loadBalancers", _, "hosts"]:
+                    hosts.UnionWith(Items(before).Except(Items(after), StringComparer.OrdinalIgnoreCase).Concat(Items(after).Except(Items(before), StringComparer.OrdinalIgnoreCase)));
+                    break;
                 case ["loadBalancers", var balancer, ..]:
                     balancers.Add(balancer);
                     break;
@@ -86,6 +89,8 @@ internal static class CaseTruth
     private static bool Presents(LoadBalancerDefinition balancer, string name) =>
         balancer.Nodes.Select(node => node.Present).Append(balancer.Present).OfType<PresentedChainRecipe>()
             .Any(recipe => string.Equals(recipe.Certificate, name, StringComparison.Ordinal) || recipe.Names?.Contains(name, StringComparer.Ordinal) == true);
+
+    private static string[] Items(string list) => Names(list.Trim('[', ']'));
 
     private static string[] Names(string present) => present.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 }

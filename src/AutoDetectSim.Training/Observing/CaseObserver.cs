@@ -62,7 +62,7 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresse
                     known[settings] = presented = await TryReadAsync(virtualIp, node, settings, cancellationToken);
                 }
 
-                foreach (var host in virtualIp.Hosts)
+                foreach (var host in HostsOf(virtualIp))
                 {
                     chains[$"{node.Name} {host}"] = presented is null ? NoHandshake : Judge(presented, host);
                 }
@@ -71,6 +71,11 @@ internal sealed class CaseObserver(Lab lab, IReadOnlyList<EmailAddress> addresse
 
         return chains;
     }
+
+    /// <summary>The hosts of a virtual IP, and the names that records of the scenario lead to it.</summary>
+    private IEnumerable<string> HostsOf(VirtualIp virtualIp) =>
+        virtualIp.Hosts.Concat(lab.Scenario.Dns.Keys.Where(name => lab.Network.Zone.Resolve(name).Addresses.Contains(virtualIp.Address)))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
 
     private async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> TryReadAsync(VirtualIp virtualIp, ServedNode node, TlsServerSettings settings, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ internal sealed record DesktopDocument
 
     private static (string Sentence, bool Works) Words(DesktopSetup setup) => setup switch
     {
-        DesktopSetup.AutoDiscover => ("AutoDiscover of Outlook itself found Exchange.", true),
+        DesktopSetup.AutoDiscover => ("Outlook found Exchange through AutoDiscover.", true),
         DesktopSetup.AutoDetect => ("AutoDetect returned a service or servers.", true),
         DesktopSetup.GuessSmart => ("AutoDetect returned nothing, and guessing found servers.", true),
         DesktopSetup.RepeatedPrompt => ("Outlook asks for the password again and again.", false),

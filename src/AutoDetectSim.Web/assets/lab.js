@@ -64,7 +64,7 @@ export function lab(main, rest) {
   function drawTable() {
     const items = topology.virtualIps.flatMap(virtualIp => groupsOf(virtualIp).map(group => [virtualIp, group]));
     replace(rows,
-      table('Nodes that come to the same', ['Virtual IP', 'Nodes', 'Verdict', 'Chain', 'What the client says'], items.slice(0, MOST_ROWS).map(([virtualIp, group]) => [
+      table('Nodes with the same result', ['Virtual IP', 'Nodes', 'Verdict', 'Chain', 'What the client says'], items.slice(0, MOST_ROWS).map(([virtualIp, group]) => [
         `${virtualIp.name} (${virtualIp.address}:${virtualIp.port}), ${virtualIp.hosts.join(', ')}`,
         h('a', { href: group.nodes.length === 1 ? `#/lab/${part(virtualIp.name)}/${part(group.nodes[0].name)}` : `#/lab/${part(virtualIp.name)}?${part(group.key)}` }, ranges(group.nodes.map(node => node.name)), group.nodes.length > 1 ? ` (${group.nodes.length})` : ''),
         `${kinds[group.verdict.kind].sign} ${kinds[group.verdict.kind].word}: ${group.verdict.reason}`,

@@ -45,7 +45,7 @@ export function learn(main) {
     said.clear();
     const level = h('select', { id: 'level' }, [1, 2, 3, 4].map(number => h('option', { value: number }, number)));
     replace(main, h('section', { class: 'card' }, h('h1', {}, 'Learn'),
-      h('p', {}, 'A customer complains. Find the hidden fault in a running lab, name it, repair it, and read why it was so. Your progress is the one of the command line.'),
+      h('p', {}, 'A customer complains. Find the hidden fault in a running lab, name it, repair it, and read why it was so. Your progress is shared with the command line.'),
       seat ? nameForm() : null,
       table('Lessons', ['Lesson', 'Level', 'Time', 'State', 'Points', 'Actions'], list.lessons.map(one => [
         h('span', {}, one.title, h('span', { class: 'small block' }, one.name)), String(one.level), one.minutes ? `${one.minutes} min` : '', STATES[lower(one.state)] ?? one.state, one.points === undefined ? '' : String(one.points),

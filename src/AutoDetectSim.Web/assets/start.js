@@ -29,7 +29,7 @@ export function start(main) {
         if (!isQuiet) await new Promise(resolve => setTimeout(resolve, 120));
       }
       const good = strip.querySelectorAll('.good').length;
-      outcome.textContent = good === timeline.length ? 'Everyone can add the account.' : `${good} of ${timeline.length} can. Which server each of them met is by chance, so a second try may work. The page Lab shows which servers they are, and why Outlook on the desktop, browsers and the analyzer do not notice.`;
+      outcome.textContent = good === timeline.length ? 'Everyone can add the account.' : `${good} of ${timeline.length} can. Each of them met another server in turn, so a second try may work. The page Lab shows which servers they are, and why Outlook on the desktop, browsers and the analyzer do not notice.`;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       say(error.message, 'bad');
@@ -41,8 +41,8 @@ export function start(main) {
   const same = h('div');
   const recent = h('div');
   replace(main, h('div', { class: 'start-page' },
-    h('section', { class: 'card' }, h('h1', {}, 'Why does it work once in twenty times?'),
-      h('p', { class: 'lead' }, 'A phone asks AutoDetect, and AutoDetect asks the customer’s servers. It neither keeps nor downloads intermediate certificates. Where a server forgets to send its own, the phone asks to select the email provider.'),
+    h('section', { class: 'card' }, h('h1', {}, 'Why does it work only one time in twenty?'),
+      h('p', { class: 'lead' }, 'A phone asks AutoDetect, and AutoDetect asks the customer’s servers. It neither keeps nor downloads intermediate certificates. If a server does not send them, the phone asks to select the email provider.'),
       h('p', { class: 'buttons' }, button), strip, outcome, same),
     recent,
     h('section', { class: 'doors', 'aria-label': 'Three ways to use it' }, DOORS.map(([href, title, text, line]) => h('div', { class: 'card' }, h('h2', {}, h('a', { href }, title)), h('p', {}, text), command(line))))));

@@ -22,7 +22,7 @@ export function verdictOf(virtualIp, node) {
   return worst ? { ...worst, chain } : { kind: 'good', reason: chain ? 'OK' : 'no TLS', chain };
 }
 
-/** Nodes that come to the same, in order of appearance. */
+/** Nodes with the same result, in order of appearance. */
 export function groupsOf(virtualIp) {
   const groups = new Map();
   for (const node of virtualIp.nodes) {

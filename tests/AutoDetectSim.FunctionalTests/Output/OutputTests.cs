@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoDetectSim.FunctionalTests.Support;
+using DocumentPages = AutoDetectSim.Cli.Learn.Pages;
 
 namespace AutoDetectSim.FunctionalTests.Output;
 
@@ -36,6 +37,31 @@ public sealed class OutputTests
 
         var detect = await Tool.RunAsync("sh", ["-c", $"{{ {Command} detect your@contoso.com --scenario none-complete --attempts 5; echo \"exit code $?\" >&2; }} | true"]);
         Assert.Equal("exit code 1\n", detect.Error);
+    }
+
+    [Fact]
+    public async Task A_host_that_serves_AutoDiscover_and_ActiveSync_is_named_once()
+    {
+        var check = await InProcessCommand.RunAsync("check", "mail.contoso.com", "--scenario", "one-of-two", "--email", "your@contoso.com");
+
+        Assert.Contains("mail.contoso.com fails intermittently", check.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Each of", check.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task A_page_in_the_terminal_has_tables_whole_words_and_commands_that_can_be_copied(int width)
+    {
+        var page = await RunAsync("learn read changes", width);
+
+        var words = DocumentPages.Read("changes").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Split('`', '*', '|', '<', '>', '\\')).ToHashSet(StringComparer.Ordinal);
+        Assert.DoesNotContain("<!--", page.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("```", page.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("|---", page.Output, StringComparison.Ordinal);
+        Assert.All(page.Output.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])), line => Assert.True(line.Length <= width || !line.Contains(' ', StringComparison.Ordinal), line));
+        Assert.All(page.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Split('`')).Where(word => word.Length > 3 && word.All(char.IsAsciiLetter)), word => Assert.Contains(word, words));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ internal static class ExchangeText
     {
         var error = exchange.Error!;
         return exchange.Connection is { Node: { } node, Presented.Count: var presented and > 0 }
-            ? $"{exchange.Request.Uri.Host} could not be reached: {error.Code}, {Sentence(error.Message)} Node {node} presented {Certificates(presented)}."
-            : $"{exchange.Request.Uri.Host} could not be reached: {error.Code}, {Sentence(error.Message)}";
+            ? $"The connection to {exchange.Request.Uri.Host} failed: {error.Code}. {Sentence(error.Message)} Node {node} presented {Certificates(presented)}."
+            : $"The connection to {exchange.Request.Uri.Host} failed: {error.Code}. {Sentence(error.Message)}";
     }
 
     /// <summary>What to add when the caller's services and protocols leave nothing of an answer.</summary>
