@@ -1,6 +1,6 @@
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Node;
-using AutoDetectSim.Scenarios;
+using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Observing;
 
 namespace AutoDetectSim.Training.Tests;
