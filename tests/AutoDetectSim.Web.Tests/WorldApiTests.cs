@@ -76,7 +76,7 @@ public sealed class WorldApiTests : IAsyncLifetime
         await _console.Lab.ChangeAsync("perimeter/ex01: latency 100ms", Token);
         await _console.DetectAsync(1);
         using var journal = await GetAsync("/journal");
-        var number = journal.RootElement.EnumerateArray().First(one => one.GetProperty("isAutoDetect").GetBoolean()).GetProperty("number").GetInt64();
+        var number = journal.RootElement.EnumerateArray().First(one => one.GetProperty("isAutoDetect").GetBoolean() && one.GetProperty("node").GetString() == "ex01").GetProperty("number").GetInt64();
         using var simulated = await GetAsync($"/connections/{number}");
         var measured = simulated.RootElement.GetProperty("timing");
         string[] parts = ["tcpMs", "tlsMs", "httpMs"];
