@@ -106,12 +106,13 @@ public sealed class ListenTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void Links_and_Host_headers_follow_the_address()
     {
-        Assert.Equal(["127.0.0.1:80", "localhost:80"], HostNames.Of(new IPEndPoint(IPAddress.Loopback, 80)));
-        Assert.Equal(["192.0.2.1:80", $"{Dns.GetHostName()}:80"], HostNames.Of(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 80)));
-        var all = HostNames.Of(new IPEndPoint(IPAddress.Any, 80));
-        Assert.Contains("127.0.0.1:80", all);
-        Assert.Contains("localhost:80", all);
-        Assert.DoesNotContain("0.0.0.0:80", all);
+        Assert.Equal(["127.0.0.1:8080", "localhost:8080"], HostNames.Of(new IPEndPoint(IPAddress.Loopback, 8080)));
+        Assert.Equal(["192.0.2.1:8080", $"{Dns.GetHostName()}:8080"], HostNames.Of(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 8080)));
+        var all = HostNames.Of(new IPEndPoint(IPAddress.Any, 8080));
+        Assert.Contains("127.0.0.1:8080", all);
+        Assert.Contains("localhost:8080", all);
+        Assert.DoesNotContain("0.0.0.0:8080", all);
+        Assert.Equal(["[::1]:80", "localhost:80", "[::1]", "localhost"], HostNames.Of(new IPEndPoint(IPAddress.IPv6Loopback, 80)));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

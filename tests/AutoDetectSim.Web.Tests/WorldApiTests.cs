@@ -52,6 +52,39 @@ public sealed class WorldApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_time_of_a_connection_is_split_as_far_as_it_is_known()
+    {
+        await _console.DetectAsync(1);
+        using var journal = await GetAsync("/journal");
+        var secure = journal.RootElement.EnumerateArray().Where(one => one.TryGetProperty("tlsVersion", out _)).ToLookup(one => one.GetProperty("isAutoDetect").GetBoolean(), one => one.GetProperty("number").GetInt64());
+
+        using var program = await GetAsync($"/connections/{secure[false].First()}");
+        var seen = program.RootElement.GetProperty("timing");
+        Assert.Equal(["isClient", "tlsMs", "httpMs"], seen.EnumerateObject().Select(part => part.Name));
+        Assert.False(seen.GetProperty("isClient").GetBoolean());
+
+        using var simulated = await GetAsync($"/connections/{secure[true].First()}");
+        var measured = simulated.RootElement.GetProperty("timing");
+        Assert.True(measured.GetProperty("isClient").GetBoolean());
+        string[] parts = ["dnsMs", "tcpMs", "tlsMs", "httpMs"];
+        Assert.All(parts, part => Assert.True(measured.GetProperty(part).GetDouble() > 0, part));
+    }
+
+    [Fact]
+    public async Task Latency_that_the_lab_only_counts_is_in_the_part_that_waits_for_it()
+    {
+        await _console.Lab.ChangeAsync("perimeter/ex01: latency 100ms", Token);
+        await _console.DetectAsync(1);
+        using var journal = await GetAsync("/journal");
+        var number = journal.RootElement.EnumerateArray().First(one => one.GetProperty("isAutoDetect").GetBoolean() && one.GetProperty("node").GetString() == "ex01").GetProperty("number").GetInt64();
+        using var simulated = await GetAsync($"/connections/{number}");
+        var measured = simulated.RootElement.GetProperty("timing");
+        string[] parts = ["tcpMs", "tlsMs", "httpMs"];
+        Assert.All(parts, part => Assert.True(measured.GetProperty(part).GetDouble() >= 100, part));
+        Assert.True(measured.GetProperty("dnsMs").GetDouble() < 100);
+    }
+
+    [Fact]
     public async Task Events_tell_of_changes_and_connections_as_they_happen()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, WorldApi.EventsPath);

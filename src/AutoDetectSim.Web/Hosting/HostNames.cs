@@ -8,9 +8,16 @@ namespace AutoDetectSim.Web.Hosting;
 internal static class HostNames
 {
     private const string LocalHost = "localhost";
+    private const int HttpPort = 80;
 
-    /// <summary>The names for a place where a console listens, with its port; the first one is for links.</summary>
+    /// <summary>The names for a place where a console listens, with its port; the first one is for links. Browsers leave out the port of HTTP.</summary>
     public static IReadOnlyList<string> Of(IPEndPoint endPoint)
+    {
+        var names = WithPort(endPoint);
+        return endPoint.Port == HttpPort ? [.. names, .. names.Select(name => name[..name.LastIndexOf(':')])] : names;
+    }
+
+    private static IReadOnlyList<string> WithPort(IPEndPoint endPoint)
     {
         if (IPAddress.IsLoopback(endPoint.Address))
         {
