@@ -159,8 +159,8 @@ internal static class SessionBanner
 
         if (status.Tools.Contains(LessonTool.Curl))
         {
-            writer.WriteLine("A connection from one of AutoDetect's addresses (default: from 198.51.100.10):");
-            writer.WriteLine($"  curl -i -x http://52.125.128.7@{new Uri(gateway).Authority} --cacert {root} https://{topology.VirtualIps[0].Hosts[0]}/autodiscover/autodiscover.json");
+            writer.WriteLine("AutoDetect's request to AutoDiscover V2, from one of AutoDetect's addresses (default: from 198.51.100.10):");
+            writer.WriteLine($"  curl -i -x http://52.125.128.7@{new Uri(gateway).Authority} --cacert {root} 'https://{topology.VirtualIps[0].Hosts[0]}/autodiscover/autodiscover.json?Email={status.Address}&Protocol=ActiveSync'");
         }
     }
 }
