@@ -28,7 +28,7 @@ public static class NodeOfNpm
         var bin = Path.Combine(folder, "node_modules", ".bin");
         if (!File.Exists(Path.Combine(bin, "node")))
         {
-            var installed = await Tool.RunAsync("npm", ["install", "--prefix", folder, "--no-save", "node@" + version]);
+            var installed = await Tool.RunAsync("npm", ["install", "--prefix", folder, "--no-save", "node@" + version], limit: TimeSpan.FromMinutes(5));
             if (installed.ExitCode != 0)
             {
                 throw new InvalidOperationException(installed.ToString());

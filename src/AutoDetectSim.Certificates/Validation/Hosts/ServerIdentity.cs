@@ -18,12 +18,16 @@ internal static class ServerIdentity
     internal static bool Matches(DecodedCertificate certificate, string host, NodeVersion version = NodeVersion.Node20)
     {
         host = WithoutTrailingDot(host);
+
+        // Node.js 24 and later ask the name as it was given whether it is an address, Node.js 22 its ASCII form, which an IPv6 address has none of.
+        var isAddress = IpLiteral.IsAddress(host);
         if (version != NodeVersion.Node20)
         {
-            host = AsciiHost.Of(host);
+            host = version == NodeVersion.Node22 && host.Contains(':', StringComparison.Ordinal) ? string.Empty : AsciiHost.Of(host);
+            isAddress = version == NodeVersion.Node22 ? IpLiteral.IsAddress(host) : isAddress;
         }
 
-        if (IpLiteral.IsAddress(host))
+        if (isAddress)
         {
             var wanted = IpLiteral.Canonicalize(host);
             return AddressesOf(certificate).Any(a => string.Equals(a, wanted, StringComparison.Ordinal));
