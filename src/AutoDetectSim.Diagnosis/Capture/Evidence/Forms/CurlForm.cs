@@ -47,7 +47,8 @@ internal sealed partial class CurlForm : IEvidenceForm
         var tunnel = lines.Select(line => Tunnel().Match(line.Text)).FirstOrDefault(match => match.Success);
         if (tunnel is not null)
         {
-            if (lines.FindLastIndex(line => TunnelDone().IsMatch(line.Text)) is < 0 and var last || last == lines.Count - 1)
+            var last = lines.FindLastIndex(line => TunnelDone().IsMatch(line.Text));
+            if (last < 0 || last == lines.Count - 1)
             {
                 return null;
             }
