@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using AutoDetectSim.FunctionalTests.Network;
-using AutoDetectSim.FunctionalTests.Support;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 

@@ -182,7 +182,6 @@ public sealed class RealToolTests
         Assert.Equal(0, exitCode);
         var said = document.GetProperty("worlds").EnumerateArray().ToDictionary(world => $"{world.GetProperty("scenario")} {world.GetProperty("world")}", world => world.GetProperty("said"));
         Assert.Equal("intermittent", said["one-of-two asWritten"].GetProperty("state").GetString());
-        Assert.Equal("healthy", said["one-of-two repaired"].GetProperty("state").GetString());
     }
 
     private static async Task<string> InstallAsync(string package)
