@@ -18,7 +18,7 @@ internal static class DiagnoseCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var fault = new Option<string?>("--fault") { Description = "Fault, as listed by learn faults." };
-        var layer = new Option<string?>("--layer") { Description = $"Layer of the fault: {string.Join(", ", CamelCase<FaultLayer>.All.SkipLast(1))}, or {CamelCase<FaultLayer>.All.Last()}.", HelpName = "layer" };
+        var layer = new Option<string?>("--layer") { Description = $"Layer of the fault: {string.Join(", ", CamelCase<FaultLayer>.All.SkipLast(1))}, or {CamelCase<FaultLayer>.All[^1]}.", HelpName = "layer" };
         layer.AcceptOnlyFromAmong([.. CamelCase<FaultLayer>.All]);
         var certificate = new Option<string?>("--certificate") { Description = "Missing or wrong certificate: its common name, its subject, or its name in the lab." };
         var command = new Command("diagnose", "Submit a diagnosis, and show which parts are correct. Exit code 0 if all are.") { host, nodes, fault, layer, certificate };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
-using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
