@@ -57,8 +57,8 @@ internal sealed partial class CurlForm : IEvidenceForm
         }
 
         // What curl says about the connection stands between the fields of answers.
-        var plain = lines.Where(line => !line.Text.StartsWith('*') && !line.Text.StartsWith('{') && !line.Text.StartsWith('}'))
-            .Select(line => line.Text.StartsWith('<') ? line with { Text = line.Text[1..].Trim() } : line)
+        var plain = lines.Where(line => !line.Text.StartsWith('*') && !line.Text.StartsWith("{ [", StringComparison.Ordinal) && !line.Text.StartsWith("} [", StringComparison.Ordinal))
+            .Select(line => line with { Text = line.Text.StartsWith('<') ? line.Text[1..].Trim() : Tail().Replace(line.Text, "") })
             .ToList();
         var answers = HttpHead.Read(plain, url?.PathAndQuery);
         var connected = tunnel ?? lines.Select(line => Connected().Match(line.Text)).LastOrDefault(match => match.Success);
@@ -182,6 +182,10 @@ internal sealed partial class CurlForm : IEvidenceForm
 
     [GeneratedRegex(@"^\* (CONNECT phase completed|CONNECT tunnel established|Proxy replied (OK|200) to CONNECT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TunnelDone();
+
+    /// <summary>Behind a body without a line break at its end.</summary>
+    [GeneratedRegex(@"\* (Connection #[0-9]+ to host [^ ]+ left intact|Closing connection.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tail();
 
     [GeneratedRegex(@"(resolve host:? '?|connect to (server )?|in connection to |Host )(?<host>[A-Za-z0-9._-]{1,255}\.[A-Za-z]{2,63})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Meant();
