@@ -69,7 +69,7 @@ internal static class DiagnoseCommand
             foreach (var word in FaultCatalogue.Words.Where(word => FaultCatalogue.LayersOf(word)[0] == layer))
             {
                 var others = string.Join(", ", FaultCatalogue.LayersOf(word).Skip(1).Select(CamelCase<FaultLayer>.Of));
-                writer.WriteLine($"  {word,-28} {FaultCatalogue.MeaningOf(word)}{(others.Length == 0 ? string.Empty : $" (also {others})")}");
+                writer.WriteLine($"  {word,-28} {FaultCatalogue.MeaningOf(word)}{(others.Length == 0 ? string.Empty : $" (in other cases: {others})")}");
             }
         }
     }

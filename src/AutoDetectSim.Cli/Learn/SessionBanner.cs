@@ -82,8 +82,8 @@ internal static class SessionBanner
 
         if (status.HasFaults)
         {
-            yield return ("diagnose --host HOST --nodes NODE.. --fault FAULT --layer LAYER --certificate NAME", "submit a diagnosis, as much of it as you know; learn faults lists the faults and layers");
-            yield return ("fix \"CHANGE\"", "repair the lab; learn read changes shows how to write a change");
+            yield return ("diagnose --host HOST --nodes NODE.. --fault FAULT --layer LAYER --certificate NAME", "submit a diagnosis, as much of it as you know, and one per fault; learn faults lists the faults and layers");
+            yield return ("fix \"CHANGE\"", "repair the lab; learn read changes shows how to write a change, learn read scenarios the keys");
         }
 
         yield return ("hint", "show the next hint, which costs points");

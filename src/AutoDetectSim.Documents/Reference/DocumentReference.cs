@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AutoDetectSim.Documents.Binding;
 using AutoDetectSim.Documents.Forms;
 using AutoDetectSim.Documents.Model;
@@ -7,7 +8,7 @@ using AutoDetectSim.Documents.Model;
 namespace AutoDetectSim.Documents.Reference;
 
 /// <summary>The reference of a kind of document in Markdown, made from the model that binds them.</summary>
-internal static class DocumentReference
+internal static partial class DocumentReference
 {
     /// <summary>One table of keys for each part of a document, then one of words for each closed set.</summary>
     public static string Generate(DocumentModel document)
@@ -143,13 +144,18 @@ internal static class DocumentReference
         return words.Replace("a authority", "an authority", StringComparison.Ordinal).Replace("a organization", "an organization", StringComparison.Ordinal);
     }
 
-    private static string Title(string name)
+    /// <summary>The words of a type's name; terms of the field keep their spelling.</summary>
+    private static string Title(string name) => string.Join(' ', Word().Matches(name).Select(match => match.Value switch
     {
-        var words = string.Concat(name.Select(letter => char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString())).Trim();
-        return words;
-    }
+        "OAuth" or "AutoDiscover" or "AutoDetect" or "ActiveSync" or "V2" => match.Value,
+        "Tls" or "Dns" or "Aia" => match.Value.ToUpperInvariant(),
+        var word => word.ToLowerInvariant(),
+    }));
 
-    private static string Anchor(string title) => title.Replace(' ', '-');
+    private static string Anchor(string title) => title.Replace(' ', '-').ToLowerInvariant();
+
+    [GeneratedRegex("OAuth|AutoDiscover|AutoDetect|ActiveSync|V2|[A-Z][^A-Z]*|^[^A-Z]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Word();
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }
