@@ -37,7 +37,7 @@ public sealed class EventIdTests
 
     [Fact]
     public void An_assembly_has_a_range_of_event_ids_to_itself() =>
-        Assert.All(Events, found => Assert.Equal(found.Assembly, found.Id < 2000 ? "AutoDetectSim.Tls" : "AutoDetectSim"));
+        Assert.All(Events, found => Assert.Equal(found.Assembly, found.Id < 2000 ? "AutoDetectSim.Tls" : "AutoDetectSim.Network"));
 
     [Fact]
     public void The_page_on_logging_lists_every_event()
