@@ -45,7 +45,7 @@ public sealed class FixOptionTests
     {
         var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", "healthy", "--fix", "all");
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("nothing is changed", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing needs to be changed", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
