@@ -57,7 +57,7 @@ internal sealed class LabListing : IDisposable
             }
             catch
             {
-                held.Dispose();
+                Release(held, path + LockEnding);
                 throw;
             }
         }
@@ -84,13 +84,18 @@ internal sealed class LabListing : IDisposable
             Notice.WriteLine(problem);
         }
 
-        // Without its lock the entry no longer counts.
-        _held.Dispose();
+        Release(_held, _lock);
+    }
+
+    /// <summary>Lets go of a lock, without which the entry no longer counts, and deletes it.</summary>
+    private static void Release(FileLock held, string path)
+    {
+        held.Dispose();
         try
         {
-            if (IsLock(_lock))
+            if (IsLock(path))
             {
-                File.Delete(_lock);
+                File.Delete(path);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -110,8 +115,10 @@ internal sealed class LabListing : IDisposable
     /// <exception cref="OutputFileException">There is a file of the user.</exception>
     private static OutputFile Claim(string path)
     {
-        var isOurs = FileForms.Of(path) == FileForm.Regular && ReadyFile.Kind.IsOurs(InputFile.ReadText(path, LargestEntry));
-        return OutputFile.Claim(path, ReadyFile.Kind, force: isOurs);
+        var isThere = FileForms.Of(path) != FileForm.Missing;
+        return isThere && !(FileForms.Of(path) == FileForm.Regular && ReadyFile.Kind.IsOurs(InputFile.ReadText(path, LargestEntry)))
+            ? throw new OutputFileException($"{path}: this exists and is not AutoDetectSim's; move or rename it.")
+            : OutputFile.Claim(path, ReadyFile.Kind, force: isThere);
     }
 
     private static bool IsHeld(string path)
