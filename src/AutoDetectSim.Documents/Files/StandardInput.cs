@@ -8,6 +8,10 @@ internal static class StandardInput
 
     private const string Descriptors = "/proc/self/fd";
     private const string Descriptor = Descriptors + "/0";
+    private const string Details = "/proc/self/fdinfo/";
+
+    /// <summary>How a line begins that has, in octal digits, how a descriptor is open.</summary>
+    private const string Flags = "flags:";
 
     private static readonly Lazy<bool> Seen = new(LooksClosed);
 
@@ -17,13 +21,13 @@ internal static class StandardInput
     /// <summary>Whether a path names standard input.</summary>
     public static bool IsNamedBy(string path) => path is "/dev/stdin" or "/dev/fd/0" or Descriptor;
 
-    /// <summary>Whether the process itself has the other end of the pipe.</summary>
+    /// <summary>Whether the process itself has the other end of the pipe, to which it writes.</summary>
     private static bool LooksClosed()
     {
         try
         {
             return OperatingSystem.IsLinux() && FileForms.IsPipe(Descriptor) && TargetOf(Descriptor) is { } pipe
-                && Directory.EnumerateFileSystemEntries(Descriptors).Any(path => path != Descriptor && TargetOf(path) == pipe);
+                && Directory.EnumerateFileSystemEntries(Descriptors).Any(path => TargetOf(path) == pipe && IsWritable(Path.GetFileName(path)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -31,6 +35,10 @@ internal static class StandardInput
             return false;
         }
     }
+
+    /// <summary>Whether a descriptor may be written to: the last digit is 0 for those that may only be read.</summary>
+    private static bool IsWritable(string descriptor) =>
+        File.ReadLines(Details + descriptor).FirstOrDefault(line => line.StartsWith(Flags, StringComparison.Ordinal)) is { } flags && flags.TrimEnd()[^1] is '1' or '2';
 
     private static string? TargetOf(string path)
     {

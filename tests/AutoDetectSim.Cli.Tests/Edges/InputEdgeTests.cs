@@ -14,7 +14,7 @@ public sealed class InputEdgeTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
         var result = await _folder.BashAsync("""
             mkfifo pipe; mkdir folder; mkfifo folder/pipe.yaml; echo '-----BEGIN CERTIFICATE-----' > chain.pem
-            refused() { timeout -s KILL 30 dotnet "$CLI" "$@" < /dev/null; echo $?; }
+            refused() { timeout -s KILL 30 dotnet "$CLI" "$@" < /dev/null >&2; echo $?; }
             refused lint pipe
             refused lint folder
             refused run /dev/zero
@@ -41,16 +41,17 @@ public sealed class InputEdgeTests : IDisposable
         var result = await _folder.BashAsync("""
             echo 'title: mine' > mine.yaml; echo UNABLE_TO_VERIFY_LEAF_SIGNATURE > code
             read_by() { timeout -s KILL 30 dotnet "$CLI" "$@" > /dev/null; echo $?; }
-            read_by lint <(cat mine.yaml)
-            cat mine.yaml | read_by lint /dev/stdin
+            read_by lint /dev/stdin < mine.yaml
+            read_by detect your@contoso.com --scenario <(cat mine.yaml)
             read_by explain --file <(cat code)
+            cat code | read_by explain --file /dev/stdin
             cat code | read_by explain
             read_by explain --file /dev/stdin < code
             read_by verify --batch - < /dev/null
             mkfifo pipe; cat /dev/null > pipe & read_by verify --batch pipe
             """);
 
-        Assert.Equal(string.Concat(Enumerable.Repeat("0\n", 7)), result.Output);
+        Assert.Equal(string.Concat(Enumerable.Repeat("0\n", 8)), result.Output);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class InputEdgeTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows what standard input is.");
         var result = await _folder.BashAsync("""
-            without() { timeout -s KILL 30 dotnet "$CLI" "$@" <&-; echo $?; }
+            without() { timeout -s KILL 30 dotnet "$CLI" "$@" <&- >&2; echo $?; }
             without explain
             without verify --batch -
             without lint /dev/stdin

@@ -60,28 +60,20 @@ public sealed class OwnedOutputTests : IDisposable
 
     [Fact]
     [Trait("Needs", "tools")]
-    public async Task Reports_and_badges_are_replaced_until_the_user_edits_them()
+    public async Task A_report_is_replaced_until_the_user_edits_it()
     {
         using var folder = new EdgeFolder();
         var result = await folder.BashAsync("""
             run() { timeout 60 dotnet "$CLI" "$@" > /dev/null 2>> log; echo $?; }
-            for file in r.md r.html r.json; do
-              run check autodiscover.contoso.com --scenario healthy --report $file
-              run check autodiscover.contoso.com --scenario healthy --report $file
-              sed -i '0,/autodiscover/s//my own words/' $file; cp $file $file.mine
-              run check autodiscover.contoso.com --scenario healthy --report $file
-              cmp $file $file.mine
-            done
-            for file in b.json b.svg; do
-              run regress -p healthy --badge $file -- true
-              run regress -p healthy --badge $file -- true
-              sed -i '0,/worlds/s//my own worlds/' $file; cp $file $file.mine
-              run regress -p healthy --badge $file -- true
-              cmp $file $file.mine
-            done
+            again() { # again FILE COMMAND..: twice, and once more when the user has edited it
+              run "${@:2}"; run "${@:2}"
+              sed -i '0,/contoso/s//my own words/' $1; cp $1 $1.mine
+              run "${@:2}"; cmp $1 $1.mine; }
+            again r.md detect your@contoso.com --scenario healthy --report r.md
+            again r.json detect your@contoso.com --scenario healthy --report r.json
             """);
 
-        Assert.Equal(string.Concat(Enumerable.Repeat("0\n0\n2\n", 5)), result.Output);
+        Assert.Equal("0\n0\n2\n0\n0\n2\n", result.Output);
     }
 
     [Theory]
