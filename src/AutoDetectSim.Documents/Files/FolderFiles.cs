@@ -5,7 +5,7 @@ namespace AutoDetectSim.Documents.Files;
 /// <summary>The files in a folder and below it.</summary>
 internal static class FolderFiles
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>Lists the files whose names fit. Links to folders are not followed: they may lead back, or anywhere.</summary>
     /// <param name="folder">The folder, which may itself be named by a link.</param>

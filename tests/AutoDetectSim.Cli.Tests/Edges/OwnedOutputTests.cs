@@ -1,6 +1,7 @@
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Regression.Reports;
 
 namespace AutoDetectSim.Cli.Tests.Edges;
 
@@ -48,6 +49,22 @@ public sealed class OwnedOutputTests : IDisposable
 
         Assert.Throws<OutputFileException>(() => OutputFile.Claim(Target, Outputs.Badge));
         Assert.Equal(badge, File.ReadAllText(Target));
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    [InlineData(0, 0)]
+    public void A_badge_of_an_earlier_run_is_replaced(int right, int knownLimits)
+    {
+        var summary = new RegressionSummary { Worlds = 2, Right = right, MissedFaults = 0, FalseAlarms = 0, WrongCauses = 0, NoVerdicts = 0, NotAsked = 0, KnownLimits = knownLimits, OvercomeLimits = [], Line = "" };
+        foreach (var badge in new[] { RegressionBadge.Json(summary), ContentSeal.Markup.Seal(RegressionBadge.Svg(summary)) })
+        {
+            File.WriteAllText(Target, badge);
+            OutputFile.Claim(Target, Outputs.Badge).Write("new");
+        }
+
+        Assert.Equal("new", File.ReadAllText(Target));
     }
 
     [Fact]
