@@ -107,6 +107,7 @@ internal sealed class HostsBlock
     /// <returns>False if another lab has deleted the file meanwhile.</returns>
     private bool TryAppend(string block)
     {
+        var wasMissing = FileForms.Of(Path) == FileForm.Missing;
         using var file = Open(FileMode.OpenOrCreate);
         var text = ReadText(file);
         var length = file.Length;
@@ -118,6 +119,11 @@ internal sealed class HostsBlock
         catch (IOException)
         {
             file.SetLength(length);
+            if (wasMissing && length == 0)
+            {
+                File.Delete(Path);
+            }
+
             throw;
         }
 
