@@ -19,10 +19,14 @@ internal sealed class FolderTransaction
     private readonly string _staging;
     private readonly List<(string From, string To)> _moved = [];
 
+    /// <summary>The files of an earlier run.</summary>
+    private readonly IReadOnlyList<string> _before;
+
     private FolderTransaction(string folder)
     {
         _folder = folder;
         _staging = Path.Combine(folder, ".certs-gen-" + Path.GetRandomFileName());
+        _before = GeneratedBefore();
     }
 
     /// <summary>Writes the files.</summary>
@@ -47,12 +51,13 @@ internal sealed class FolderTransaction
             }
 
             Directory.CreateDirectory(full);
-            if (files.Select(file => LinkAbove(full, file.Path)).FirstOrDefault(link => link is not null) is { } outside)
+            var transaction = new FolderTransaction(full);
+            if (files.Select(file => file.Path).Concat(transaction._before).Select(path => LinkAbove(full, path)).FirstOrDefault(link => link is not null) is { } outside)
             {
                 throw new FolderException($"{outside} is a symbolic link, which is not followed: choose another folder") { IsUsage = true };
             }
 
-            new FolderTransaction(full).Run(files);
+            transaction.Run(files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +93,7 @@ internal sealed class FolderTransaction
 
     private void Replace(IReadOnlyList<PkiFile> files)
     {
-        var oldPaths = GeneratedBefore().Concat(files.Select(file => file.Path)).Distinct(StringComparer.Ordinal)
+        var oldPaths = _before.Concat(files.Select(file => file.Path)).Distinct(StringComparer.Ordinal)
             .Where(path => File.Exists(In(_folder, path))).ToList();
         foreach (var path in oldPaths)
         {
@@ -147,7 +152,7 @@ internal sealed class FolderTransaction
     private List<string> GeneratedBefore()
     {
         var path = Path.Combine(_folder, ManifestName);
-        if (!File.Exists(path) || new FileInfo(path).Length > MaximumManifestSize)
+        if (FileForms.Of(path) != FileForm.Regular || new FileInfo(path).Length > MaximumManifestSize)
         {
             return [];
         }
@@ -170,7 +175,7 @@ internal sealed class FolderTransaction
     private static string? LinkAbove(string folder, string path)
     {
         var current = folder;
-        foreach (var part in path.Split('/').SkipLast(1))
+        foreach (var part in path.Split('/', Path.DirectorySeparatorChar).SkipLast(1))
         {
             current = Path.Combine(current, part);
             if (FileForms.Of(current) == FileForm.Link)
@@ -185,6 +190,7 @@ internal sealed class FolderTransaction
     // The manifest is only a file: nothing that it says may lead out of the folder.
     private bool IsBelow(string path) =>
         !string.IsNullOrEmpty(path) && !path.Contains('\0', StringComparison.Ordinal) && !Path.IsPathRooted(path)
+        && !path.Split('/', Path.DirectorySeparatorChar).Any(part => part is "" or "." or "..")
         && Path.GetFullPath(In(_folder, path)).StartsWith(_folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private void RemoveEmptyFolders(IReadOnlyList<string> paths)

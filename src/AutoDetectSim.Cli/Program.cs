@@ -50,10 +50,19 @@ internal static class Program
 
     internal static async Task<int> Main(string[] args)
     {
-        StandardStreams.Install();
-        if (FileLimit.Check() is { } problem)
+        try
         {
-            Notice.WriteLine(problem);
+            if (FileLimit.Check() is { } problem)
+            {
+                StandardStreams.SayDirectly(problem);
+                return ExitCodes.CannotStart;
+            }
+
+            StandardStreams.Install();
+        }
+        catch (Exception exception)
+        {
+            StandardStreams.SayDirectly(Unexpected(exception));
             return ExitCodes.CannotStart;
         }
 
@@ -133,6 +142,12 @@ internal static class Program
             }
 
             Notice.WriteLine("Try: " + string.Join(' ', ["autodetectsim", .. CommandPath(parsed.CommandResult), "--help"]));
+            return ExitCodes.InvalidInput;
+        }
+
+        if (OutputClash.Find(parsed) is { } clash)
+        {
+            Notice.WriteLine(clash);
             return ExitCodes.InvalidInput;
         }
 

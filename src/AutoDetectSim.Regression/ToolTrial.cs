@@ -138,7 +138,7 @@ internal sealed class ToolTrial : IDisposable
     {
         try
         {
-            await using var file = File.OpenRead(path);
+            await using var file = InputFile.Open(path);
             var report = new BoundedOutput(ToolProcess.MaximumOutput);
             await report.ReadAsync(file, over: () => { });
             cancellationToken.ThrowIfCancellationRequested();

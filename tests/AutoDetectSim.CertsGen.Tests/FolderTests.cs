@@ -65,6 +65,33 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void A_manifest_cannot_take_files_from_behind_a_link_even_with_force()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right on Windows.");
+        var elsewhere = Directory.CreateDirectory(_folder.In("elsewhere")).FullName;
+        File.WriteAllText(Path.Combine(elsewhere, "thesis"), "thesis");
+        Assert.Equal(0, CertsGen.Run("--host", "mail.contoso.com", "-o", Target).ExitCode);
+        Directory.CreateSymbolicLink(_folder.In("out", "link"), elsewhere);
+        var manifest = _folder.In("out", "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"files\": [", "\"files\": [ \"link/thesis\",", StringComparison.Ordinal));
+
+        var result = CertsGen.Run("--host", "mail.contoso.com", "-o", Target, "--force");
+
+        Assert.Equal("thesis", File.ReadAllText(Path.Combine(elsewhere, "thesis")));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is a symbolic link", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_manifest_that_is_not_Unicode_is_not_this_programs()
+    {
+        Directory.CreateDirectory(Target);
+        File.WriteAllText(_folder.In("out", "manifest.json"), """{ "\ud800": 1, "title": 1, "created": 1, "servers": 1, "files": [] }""");
+
+        Assert.Equal(0, CertsGen.Run("--host", "mail.contoso.com", "-o", Target, "--force").ExitCode);
+    }
+
+    [Fact]
     public void A_balancer_that_terminates_is_the_server()
     {
         var scenario = _folder.Write("s.yaml", """

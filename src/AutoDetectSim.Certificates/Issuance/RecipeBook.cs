@@ -93,9 +93,10 @@ internal sealed class RecipeBook
             ? _files.GetOrAdd(certificate.Name + "#key", _ => Read(path))
             : FileOf(certificate);
 
-    /// <summary>Reads a file below the folder; what is written as if it were elsewhere is not even opened.</summary>
+    /// <summary>Reads a file below the folder; what is elsewhere, also by way of a link, is not even opened.</summary>
     private PemFile Read(string path) =>
         Path.IsPathRooted(path) || path.Split('/', '\\').Contains("..", StringComparer.Ordinal) || path.Contains('\0', StringComparison.Ordinal)
+            || !LinkedPath.IsBelow(Path.Combine(_baseDirectory, path), _baseDirectory)
             ? PemFile.Refused(path, "the file must be below the folder of the scenario")
             : PemFile.Read(Path.Combine(_baseDirectory, path));
 

@@ -3,6 +3,7 @@ using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Explain;
 
@@ -35,6 +36,11 @@ internal static class ExplainCommand
             var output = parsed.InvocationConfiguration.Output;
             try
             {
+                if (parsed.GetValue(header) is null or "-" && parsed.GetValue(file) is null && StandardInput.IsClosed)
+                {
+                    throw new InputException(StandardInput.Closed);
+                }
+
                 var text = await PastedText.ReadAsync(parsed.GetValue(header), parsed.GetValue(file), Console.In, cancellationToken);
                 var explained = HeaderExplainer.Explain(HeaderText.Open(text));
                 if (parsed.GetValue(json))

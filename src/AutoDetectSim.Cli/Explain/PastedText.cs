@@ -1,4 +1,5 @@
 using AutoDetectSim.Diagnosis.Explaining;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Explain;
 
@@ -23,7 +24,7 @@ internal static class PastedText
 
         try
         {
-            using var reader = file.OpenText();
+            using var reader = new StreamReader(InputFile.Open(file.FullName));
             return await ReadAsync(reader, file.FullName, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -50,6 +50,11 @@ internal static class ListCommand
 
         // Lessons with problems are missing from the list, and their problems follow it.
         var results = folder.EnumerateDirectories().Where(one => ScenarioSelection.IsLesson(one.FullName)).Select(one => LessonLibrary.Load(one.FullName)).ToList();
+        if (results.Count == 0)
+        {
+            throw new InputException($"{folder.FullName}: no lessons were found. A lesson is a folder in it with a {LessonFiles.Lesson}.");
+        }
+
         problems.AddRange(results.SelectMany(result => result.Problems));
         return [.. results.Select(result => result.Lesson).OfType<Lesson>().OrderBy(lesson => lesson.Definition.Order).ThenBy(lesson => lesson.Name, StringComparer.Ordinal)];
     }
@@ -69,6 +74,11 @@ internal static class ListCommand
                 lesson.State == LessonState.NotStarted ? string.Empty : lesson.Hints.ToString(CultureInfo.InvariantCulture),
                 lesson.State == LessonState.NotStarted ? string.Empty : lesson.Probes.ToString(CultureInfo.InvariantCulture),
                 lesson.Points?.ToString(CultureInfo.InvariantCulture) ?? string.Empty);
+        }
+
+        if (list.Lessons.Count == 0)
+        {
+            return;
         }
 
         table.WriteTo(console);

@@ -25,14 +25,14 @@ internal sealed record SessionFile
         ?? throw new LabStartException($"{(TryRead(folder) is { } other ? $"The lesson {other.Lesson}" : "A lesson")} is already running in another terminal: end it with learn stop, or separate a second trainee with --data FOLDER.");
 
     /// <summary>Session files, which have the token of the lesson in them.</summary>
-    public static OutputKind Kind { get; } = new("session file") { IsSecret = true, IsOurs = text => OutputKind.HasMembers(text, "lesson", "control") };
+    public static OutputKind Kind { get; } = new("session file") { IsSecret = true, IsOurs = ContentSeal.Json.IsOn };
 
     /// <summary>Where the file is.</summary>
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
 
     /// <summary>Writes the file, readable for the user alone.</summary>
     /// <exception cref="OutputFileException">It cannot be written.</exception>
-    public void Write(OutputFile file) => file.Write(JsonSerializer.SerializeToUtf8Bytes(this, LearnJson.Default.SessionFile));
+    public void Write(OutputFile file) => file.Write(ContentSeal.Json.Seal(JsonSerializer.Serialize(this, LearnJson.Default.SessionFile)));
 
     /// <summary>The running lesson, or null.</summary>
     public static SessionFile? Find(string folder) => IsTaken(folder) ? TryRead(folder) : null;
@@ -40,7 +40,7 @@ internal sealed record SessionFile
     /// <summary>Whether a lesson runs.</summary>
     public static bool IsTaken(string folder)
     {
-        if (!File.Exists(Path.Combine(folder, LockName)))
+        if (FileForms.Of(Path.Combine(folder, LockName)) != FileForm.Regular)
         {
             return false;
         }
@@ -53,7 +53,12 @@ internal sealed record SessionFile
     {
         try
         {
-            using var file = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (FileForms.Of(PathIn(folder)) != FileForm.Regular)
+            {
+                return null;
+            }
+
+            using var file = new FileStream(PathIn(folder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize(file, LearnJson.Default.SessionFile);
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Library;
 
@@ -28,7 +29,7 @@ internal sealed record LintSelection(IReadOnlyList<string> Files, IReadOnlyList<
             }
             else if (Directory.Exists(path))
             {
-                lessons.AddRange(Directory.EnumerateFiles(path, LessonFiles.Lesson, SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal));
+                lessons.AddRange(FolderFiles.Below(path, name => name == LessonFiles.Lesson).Select(file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal));
                 others.Add(path);
             }
             else if (!File.Exists(path) && ScenarioLibrary.Find(path).Count == 0 && LessonLibrary.Names.Contains(path, StringComparer.OrdinalIgnoreCase))
@@ -41,7 +42,7 @@ internal sealed record LintSelection(IReadOnlyList<string> Files, IReadOnlyList<
             }
         }
 
-        var selection = new LintSelection(others.Count == 0 ? [] : ScenarioFiles.Find(others), [.. lessons.Distinct(StringComparer.Ordinal)]);
+        var selection = new LintSelection(others.Count == 0 ? [] : ScenarioFiles.Find(others), [.. lessons.DistinctBy(lesson => Directory.Exists(lesson) ? FileForms.Resolve(lesson) : lesson, StringComparer.Ordinal)]);
         return selection.Count > 0 ? selection : throw new InputException("No scenario files (*.yaml, *.yml) and no lessons were found.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Output;
 
@@ -8,7 +9,7 @@ namespace AutoDetectSim.Cli.Output;
 internal static class JUnitFile
 {
     /// <summary>The text of the file.</summary>
-    public static byte[] Render(IReadOnlyList<JUnitCase> cases)
+    public static string Render(IReadOnlyList<JUnitCase> cases)
     {
         using var buffer = new MemoryStream();
         using (var writer = XmlWriter.Create(buffer, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CheckCharacters = false }))
@@ -16,7 +17,7 @@ internal static class JUnitFile
             Write(writer, cases);
         }
 
-        return Outputs.Marked(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        return ContentSeal.Markup.Seal(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
     private static void Write(XmlWriter writer, IReadOnlyList<JUnitCase> cases)

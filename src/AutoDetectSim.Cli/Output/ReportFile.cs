@@ -41,13 +41,13 @@ internal static class ReportFile
         switch (Path.GetExtension(file.Path).ToUpperInvariant())
         {
             case ".JSON":
-                file.Write(json());
+                file.Write(ContentSeal.Json.Seal(json()));
                 break;
             case ".MD":
-                file.Write(Outputs.Marked(markdown()));
+                file.Write(ContentSeal.Markup.Seal(markdown()));
                 break;
             default:
-                file.Write(Outputs.Marked(html()));
+                file.Write(ContentSeal.Markup.Seal(html()));
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -7,6 +8,9 @@ namespace AutoDetectSim.Cli.Output;
 /// <summary>The console's streams: guarded against disks that are full, and text in them against control characters.</summary>
 internal static class StandardStreams
 {
+    /// <summary>The descriptor of standard error.</summary>
+    private const nint StandardError = 2;
+
     private static TextWriter? _out;
     private static TextWriter? _error;
 
@@ -17,6 +21,27 @@ internal static class StandardStreams
         _error = TextWriter.Synchronized(new StreamWriter(new GuardedStream(Console.OpenStandardError(), name: null), Console.Error.Encoding) { AutoFlush = true });
         Console.SetOut(new EscapingWriter(_out));
         Console.SetError(new EscapingWriter(_error));
+    }
+
+    /// <summary>Writes a sentence to standard error without the console, which needs files of the system itself.</summary>
+    public static void SayDirectly(string sentence)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Console.Error.WriteLine(EscapedText.OneLine(sentence));
+                return;
+            }
+
+            using var handle = new SafeFileHandle(StandardError, ownsHandle: false);
+            using var error = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+            error.Write(Encoding.UTF8.GetBytes(EscapedText.OneLine(sentence) + "\n"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Where standard error cannot be written, the exit code is all there is.
+        }
     }
 
     /// <summary>A console for tables and colors, whose texts are escaped and whose color codes are not.</summary>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net;
-using System.Text;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Regression;
 using AutoDetectSim.Regression.Adapters;
@@ -92,10 +92,10 @@ internal static class RegressCommand
             if (badgeFile is not null)
             {
                 var isJson = Path.GetExtension(badgeFile.Path).Equals(".json", StringComparison.OrdinalIgnoreCase);
-                badgeFile.Write(isJson ? Encoding.UTF8.GetBytes(RegressionBadge.Json(document.Summary)) : Outputs.Marked(RegressionBadge.Svg(document.Summary)));
+                badgeFile.Write(isJson ? RegressionBadge.Json(document.Summary) : ContentSeal.Markup.Seal(RegressionBadge.Svg(document.Summary)));
             }
 
-            reportFile?.Write(Outputs.Marked(RegressionMarkdown.Render(document)));
+            reportFile?.Write(ContentSeal.Markup.Seal(RegressionMarkdown.Render(document)));
 
             if (parsed.GetValue(json))
             {

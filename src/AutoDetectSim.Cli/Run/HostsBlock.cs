@@ -1,16 +1,22 @@
 using System.Text;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Hosting;
+using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Run;
 
 /// <summary>
 /// The lines of a lab in a hosts file: a new file, or a block at the end of an existing one, such as the system's. When the lab
-/// stops, its lines are removed and all others stay as they are.
+/// stops, its lines are removed and all others stay as they are. Labs that share a file change it one after the other.
 /// </summary>
 internal sealed class HostsBlock
 {
     private const int LargestFile = 16 * 1024 * 1024;
+    private const int MostAttempts = 100;
+
+    /// <summary>How long other programs may have the file open.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private static readonly OutputKind Kind = new("hosts file") { IsOurs = static _ => true };
 
@@ -33,7 +39,11 @@ internal sealed class HostsBlock
         switch (FileForms.Of(block.Path))
         {
             case FileForm.Regular:
-                block.Guarded(() => block.Rewrite(owner => owner != MarkedOwner.Ended));
+                block.Guarded(() =>
+                {
+                    using var file = block.Open(FileMode.Open);
+                    Replace(file, HostsLines.Without(ReadText(file), MarkedOwner.Ended));
+                });
                 break;
             case FileForm.Other:
                 throw new OutputFileException($"{block.Path}: this is a device or a pipe, not a hosts file.");
@@ -51,16 +61,16 @@ internal sealed class HostsBlock
     public void Write(string lines)
     {
         var block = $"{lines}# {ProcessMark.Mine}. {HostsFile.Mark}\n";
-        if (FileForms.Of(Path) is FileForm.Missing)
+        Guarded(() =>
         {
-            _isNew = true;
-            OutputFile.Claim(Path, Kind).Write(block);
-        }
-        else
-        {
-            Guarded(() => Append(block));
-        }
-
+            for (var attempt = 0; !TryAppend(block); attempt++)
+            {
+                if (attempt == MostAttempts)
+                {
+                    throw new IOException("other programs delete it all the time.");
+                }
+            }
+        });
         _isWritten = true;
     }
 
@@ -75,12 +85,16 @@ internal sealed class HostsBlock
 
         try
         {
-            Guarded(() => Rewrite(static owner => owner != MarkedOwner.Running, ProcessMark.Mine));
-            if (_isNew && new FileInfo(Path).Length == 0)
+            Guarded(() =>
             {
-                Guarded(() => File.Delete(Path));
-            }
-
+                using var file = Open(FileMode.Open);
+                Replace(file, HostsLines.Without(ReadText(file), MarkedOwner.Running, ProcessMark.Mine));
+                if (_isNew && file.Length == 0)
+                {
+                    // Another lab that has opened the file meanwhile sees that it is gone, and makes a new one.
+                    File.Delete(Path);
+                }
+            });
             return null;
         }
         catch (OutputFileException exception)
@@ -89,34 +103,62 @@ internal sealed class HostsBlock
         }
     }
 
-    private void Append(string block)
+    /// <summary>Adds a block at the end.</summary>
+    /// <returns>False if another lab has deleted the file meanwhile.</returns>
+    private bool TryAppend(string block)
     {
-        using var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var wasMissing = FileForms.Of(Path) == FileForm.Missing;
+        using var file = Open(FileMode.OpenOrCreate);
+        var text = ReadText(file);
         var length = file.Length;
-        _isNew = length == 0;
-        file.Position = Math.Max(0, length - 1);
-        var endsLine = length == 0 || file.ReadByte() == '\n';
-        file.Position = length;
         try
         {
-            file.Write(Encoding.UTF8.GetBytes(endsLine ? block : "\n" + block));
+            file.Write(Encoding.UTF8.GetBytes(text.Length == 0 || text[^1] == '\n' ? block : "\n" + block));
             file.Flush(flushToDisk: true);
         }
         catch (IOException)
         {
             file.SetLength(length);
+            if (wasMissing && length == 0)
+            {
+                File.Delete(Path);
+            }
+
             throw;
+        }
+
+        // Where there is nothing but the lines of labs, the last of them deletes the file.
+        _isNew = HostsLines.Without(text, owner: null).Length == 0;
+        return new FileInfo(Path) is { Exists: true } present && present.Length == file.Length;
+    }
+
+    /// <summary>Opens the file for this process alone.</summary>
+    private FileStream Open(FileMode mode)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        using var pause = new ManualResetEventSlim();
+        while (true)
+        {
+            if (FileForms.Of(Path) is not (FileForm.Regular or FileForm.Missing))
+            {
+                throw new IOException("it is not a file any more.");
+            }
+
+            try
+            {
+                // Anything but None is, on Unix, a lock that several writers can have.
+                return new FileStream(Path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException exception) when (ProgressProblems.IsInUse(exception) && TimeProvider.System.GetElapsedTime(started) < Patience)
+            {
+                pause.Wait(Pause);
+            }
         }
     }
 
-    /// <summary>
-    /// Removes the lines of some labs. The file is shortened in place, which needs no room on the disk and keeps its owner and rights.
-    /// </summary>
-    /// <param name="stays">Whether the lines of a lab with such an owner stay.</param>
-    /// <param name="mark">The mark of the only lab that is meant; null for any.</param>
-    private void Rewrite(Func<MarkedOwner, bool> stays, string? mark = null)
+    /// <summary>The text of the file. It may be in any encoding: its bytes go back as they came.</summary>
+    private static string ReadText(FileStream file)
     {
-        using var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         if (file.Length > LargestFile)
         {
             throw new IOException($"it has more than {LargestFile / 1024 / 1024} MB.");
@@ -124,61 +166,26 @@ internal sealed class HostsBlock
 
         var content = new byte[file.Length];
         file.ReadExactly(content);
-        // A hosts file may be in any encoding: its bytes go back as they came.
-        var text = Encoding.Latin1.GetString(content);
-        var kept = new StringBuilder(text.Length);
-        var block = new StringBuilder();
-        foreach (var line in Lines(text))
-        {
-            var isMarked = line.TrimEnd().EndsWith(HostsFile.Mark, StringComparison.Ordinal);
-            if (!isMarked || line.StartsWith(HostsFile.Heading, StringComparison.Ordinal))
-            {
-                kept.Append(block);
-                block.Clear();
-            }
+        return Encoding.Latin1.GetString(content);
+    }
 
-            // Marked lines outside of a block were written by another program.
-            if (!isMarked || (block.Length == 0 && !line.StartsWith(HostsFile.Heading, StringComparison.Ordinal)))
-            {
-                kept.Append(line);
-                continue;
-            }
-
-            block.Append(line);
-            if (ProcessMark.OwnerOf(line) is var owner && owner != MarkedOwner.Nobody)
-            {
-                if (stays(owner) || (mark is not null && !line.Contains(mark, StringComparison.Ordinal)))
-                {
-                    kept.Append(block);
-                }
-
-                block.Clear();
-            }
-        }
-
-        kept.Append(block);
-        if (kept.Length == content.Length)
+    /// <summary>Shortens the file in place, which needs no room on the disk and keeps its owner and rights.</summary>
+    private static void Replace(FileStream file, string text)
+    {
+        if (text.Length == file.Length)
         {
             return;
         }
 
-        var rest = Encoding.Latin1.GetBytes(kept.ToString());
+        var rest = Encoding.Latin1.GetBytes(text);
+        file.Position = 0;
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
         var same = rest.AsSpan().CommonPrefixLength(content);
         file.Position = same;
         file.Write(rest.AsSpan(same));
         file.SetLength(rest.Length);
         file.Flush(flushToDisk: true);
-    }
-
-    private static IEnumerable<string> Lines(string text)
-    {
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf('\n', start);
-            end = end < 0 ? text.Length : end + 1;
-            yield return text[start..end];
-            start = end;
-        }
     }
 
     private void Guarded(Action work)

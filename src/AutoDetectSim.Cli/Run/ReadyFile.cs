@@ -42,8 +42,10 @@ internal sealed record ReadyFile
     /// <summary>The process of the lab, by which a later one recognizes a file that was left behind.</summary>
     public string? Owner { get; init; }
 
+    private const int LargestFile = 64 * 1024 * 1024;
+
     /// <summary>Ready files, which can have the token of the lab's control server in them.</summary>
-    public static OutputKind Kind { get; } = new("ready file") { IsSecret = true, IsOurs = text => OutputKind.HasMembers(text, "scenario", "gateway", "rootCertificate", "virtualIps") };
+    public static OutputKind Kind { get; } = new("ready file") { IsSecret = true, IsOurs = ContentSeal.Json.IsOn };
 
     /// <summary>Describes a running lab.</summary>
     public static ReadyFile Of(Lab lab, RootCertificateFile root, ControlAccess? control) => new()
@@ -73,7 +75,7 @@ internal sealed record ReadyFile
 
     /// <summary>Writes the file in one step: readers never see part of it.</summary>
     /// <exception cref="OutputFileException">The file cannot be written.</exception>
-    public void Write(OutputFile file) => file.Write(System.Text.Encoding.UTF8.GetBytes(ReadableJson.Text(this, ReadyFileJson.Default.ReadyFile)));
+    public void Write(OutputFile file) => file.Write(ContentSeal.Json.Seal(ReadableJson.Text(this, ReadyFileJson.Default.ReadyFile)));
 
     /// <summary>Reads the file of a running lab.</summary>
     /// <exception cref="InputException">There is none, or it is not a ready file.</exception>
@@ -81,8 +83,7 @@ internal sealed record ReadyFile
     {
         try
         {
-            using var file = path.OpenRead();
-            return JsonSerializer.Deserialize(file, ReadyFileJson.Default.ReadyFile) ?? throw new JsonException();
+            return JsonSerializer.Deserialize(InputFile.Read(path.FullName, LargestFile), ReadyFileJson.Default.ReadyFile) ?? throw new JsonException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

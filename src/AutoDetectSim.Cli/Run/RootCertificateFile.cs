@@ -27,7 +27,7 @@ internal sealed class RootCertificateFile : IDisposable
         {
             TrustStore = folder.Write(TrustStoreName, JavaTrustStore.Write(lab.TrustAnchors));
             // After the last certificate: programs read no further.
-            var roots = Encoding.ASCII.GetBytes($"{lab.RootCertificatesPem.TrimEnd()}\n# {ProcessMark.Mine}\n");
+            var roots = Encoding.ASCII.GetBytes(ContentSeal.Comment.Seal($"{lab.RootCertificatesPem.TrimEnd()}\n# {ProcessMark.Mine}\n"));
             if (file is null)
             {
                 Path = folder.Write(RootName, roots);
@@ -48,10 +48,10 @@ internal sealed class RootCertificateFile : IDisposable
     /// <summary>The names of the files in the folder.</summary>
     public static IReadOnlyList<string> Names { get; } = [RootName, TrustStoreName];
 
-    /// <summary>PEM files of roots.</summary>
+    /// <summary>PEM files of roots. A bundle into which such a file was copied is the user's.</summary>
     public static OutputKind Kind { get; } = new("root file")
     {
-        IsOurs = text => text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal) && ProcessMark.OwnerOf(text) == MarkedOwner.Ended,
+        IsOurs = text => text.StartsWith("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal) && ContentSeal.Comment.IsOn(text) && ProcessMark.OwnerOf(text) == MarkedOwner.Ended,
     };
 
     public string Path { get; }

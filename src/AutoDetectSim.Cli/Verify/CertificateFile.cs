@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
@@ -7,6 +8,7 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Verify;
 
@@ -25,12 +27,7 @@ internal static partial class CertificateFile
         byte[] bytes;
         try
         {
-            if (new FileInfo(path).Length > MaximumSize)
-            {
-                throw new InputException($"{path}: the file has more than {MaximumSize / 1024 / 1024} MB.");
-            }
-
-            bytes = File.ReadAllBytes(path);
+            bytes = InputFile.Read(path, MaximumSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -125,7 +122,7 @@ internal static partial class CertificateFile
             cms.Decode(bytes);
             return [.. cms.Certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate.RawData)];
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             return [];
         }
@@ -140,7 +137,7 @@ internal static partial class CertificateFile
         {
             pfx = Pkcs12Info.Decode(bytes, out _);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             throw new InputException($"{path}: is binary, but not DER, PKCS#7 or PFX. If it is a certificate in another form, convert it: openssl x509 -in {path} -out {path}.pem");
         }
@@ -165,7 +162,7 @@ internal static partial class CertificateFile
 
             return found.Count > 0 ? found : throw new InputException($"{path}: the PFX file holds no certificate.");
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             throw new InputException($"{path}: the PFX file cannot be opened. Convert it: openssl pkcs12 -in {path} -nokeys -legacy -out {path}.pem");
         }
@@ -185,7 +182,7 @@ internal static partial class CertificateFile
         {
             throw new InputException($"{path}: the PFX file takes too much work to open. Convert it: openssl pkcs12 -in {path} -nokeys -legacy -out {path}.pem");
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
         {
             // What else is wrong with it is found out, and said, when it is read.
         }

@@ -143,7 +143,12 @@ internal static class VerifyCommand
     {
         try
         {
-            return file is "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+            if (file is not "-")
+            {
+                return InputFile.Open(file, allowsPipe: true);
+            }
+
+            return StandardInput.IsClosed ? throw new IOException(StandardInput.Closed) : Console.OpenStandardInput();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -155,7 +160,7 @@ internal static class VerifyCommand
     {
         try
         {
-            return File.ReadAllText(file);
+            return InputFile.ReadText(file, PemRoots.MaximumSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Web;
 
@@ -74,7 +75,7 @@ internal sealed class ListenOptions
     {
         try
         {
-            using var reader = new StreamReader(file.FullName);
+            using var reader = new StreamReader(InputFile.Open(file.FullName));
             var buffer = new char[LargestFile];
             var line = new string(buffer, 0, reader.ReadBlock(buffer)).Split('\n')[0].TrimEnd('\r');
             return Checked(line, file.FullName);

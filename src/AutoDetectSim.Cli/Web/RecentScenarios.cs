@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Training.Progress;
 
 namespace AutoDetectSim.Cli.Web;
@@ -13,7 +14,7 @@ internal static class RecentScenarios
     private const int Most = 8;
     private const int LargestFile = 64 * 1024;
 
-    private static readonly OutputKind Kind = new("list of recent scenarios") { IsOurs = text => text.StartsWith('[') };
+    private static readonly OutputKind Kind = new("list of recent scenarios") { IsOurs = IsList };
 
     /// <summary>Remembers a scenario that is opened, and tells which ones were, the last one first. Where the folder cannot be read or written, the console does without.</summary>
     /// <param name="dataFolder">The data folder.</param>
@@ -42,12 +43,26 @@ internal static class RecentScenarios
         return now;
     }
 
+    /// <summary>Whether a text is such a list, written as it is written here.</summary>
+    private static bool IsList(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, RecentJson.Default.IReadOnlyListString) is { Count: > 0 and <= Most } list
+                && list.All(one => ScenarioLibrary.Find(one).Count > 0 || Path.IsPathRooted(one))
+                && text == JsonSerializer.Serialize(list, RecentJson.Default.IReadOnlyListString);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static IReadOnlyList<string> Read(string path)
     {
         try
         {
-            var file = new FileInfo(path);
-            return file.Exists && file.Length <= LargestFile ? [.. (JsonSerializer.Deserialize(File.ReadAllText(path), RecentJson.Default.IReadOnlyListString) ?? []).OfType<string>().Take(Most)] : [];
+            return FileForms.Of(path) == FileForm.Regular ? [.. (JsonSerializer.Deserialize(InputFile.Read(path, LargestFile), RecentJson.Default.IReadOnlyListString) ?? []).OfType<string>().Take(Most)] : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -47,6 +47,13 @@ internal sealed class ModelBinder(ProblemSink problems, TextForms forms)
                 continue;
             }
 
+            if (member is { FilledIn: { } words, Value: NamedListModel { Item.HasNameRanges: true } } && entry.Value is YamlList { Items.Count: 0 } or YamlMap { Entries.Count: 0 })
+            {
+                problems.Add(entry.Value.Position, $"`{member.Key}` is empty: name at least one, or leave it out for {words}");
+                problems.Spoil(at);
+                continue;
+            }
+
             var value = Bind(entry.Value, member.Value, at, member.Key);
             if (value is not null)
             {

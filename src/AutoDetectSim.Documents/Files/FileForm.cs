@@ -26,6 +26,10 @@ internal static class FileForms
     private const int RegularType = 0x8000;
     private const int FolderType = 0x4000;
     private const int LinkType = 0xA000;
+    private const int PipeType = 0x1000;
+
+    /// <summary>Where a system shows the files that a process was started with.</summary>
+    private static readonly string[] Inherited = ["/dev/fd/", "/proc/self/fd/"];
 
     /// <summary>What a path names; a symbolic link is not followed.</summary>
     public static FileForm Of(string path) => OperatingSystem.IsWindows() ? WindowsForm(path) : LStat(path, out var status) == 0 ? UnixForm(status.Mode) : FileForm.Missing;
@@ -43,6 +47,34 @@ internal static class FileForms
 
     /// <summary>Whether the present user owns what a path names; a link is not followed. On Windows, whatever may be opened counts.</summary>
     public static bool IsOwn(string path) => OperatingSystem.IsWindows() || (LStat(path, out var status) == 0 && status.Uid == GetEUid());
+
+    /// <summary>Whether a path names a pipe, every link followed.</summary>
+    public static bool IsPipe(string path) => !OperatingSystem.IsWindows() && Stat(path, out var status) == 0 && (status.Mode & TypeMask) == PipeType;
+
+    /// <summary>Whether a path names something that the process was started with, such as its standard input.</summary>
+    public static bool IsInherited(string path) =>
+        !OperatingSystem.IsWindows() && (path is "/dev/stdin" || Inherited.Any(place => path.StartsWith(place, StringComparison.Ordinal) && path.AsSpan(place.Length).ContainsAnyExceptInRange('0', '9') is false));
+
+    /// <summary>A path without links in any of its parts, whether or not it names something; a loop of links leads nowhere.</summary>
+    public static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var resolved = Path.GetPathRoot(full)!;
+        foreach (var part in full[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = Path.Combine(resolved, part);
+            try
+            {
+                resolved = Of(next) == FileForm.Link && new FileInfo(next).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Resolve(target.FullName) : next;
+            }
+            catch (IOException)
+            {
+                return Path.GetPathRoot(full)!;
+            }
+        }
+
+        return resolved;
+    }
 
     private static FileForm UnixForm(int mode) => (mode & TypeMask) switch
     {

@@ -12,8 +12,8 @@ internal sealed class OutputFile
     /// <summary>Larger files are not this program's.</summary>
     private const int LargestOwn = 64 * 1024 * 1024;
 
-    /// <summary>What is read of a file that is added to.</summary>
-    private const int Head = 64 * 1024;
+    /// <summary>What is looked at of a file that is added to, at a time.</summary>
+    private const int Part = 64 * 1024;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -140,7 +140,7 @@ internal sealed class OutputFile
             {
                 FileForm.Missing => Create(file.Path, kind.IsSecret),
                 FileForm.Other => new FileStream(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0),
-                _ => new FileStream(file.Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0),
+                _ => file.OpenEnd(),
             };
         }
         catch (Exception exception) when (OutputFileException.IsRefusal(exception))
@@ -206,16 +206,61 @@ internal sealed class OutputFile
             : _kind.IsOurs(text);
     }
 
+    /// <summary>Opens the file at its end; a line that was not finished, for example on a full disk, is not added to.</summary>
+    private FileStream OpenEnd()
+    {
+        var isUnfinished = _kind.HasLines && EndsInLine();
+        var stream = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (isUnfinished)
+        {
+            try
+            {
+                stream.WriteByte((byte)'\n');
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
+        }
+
+        return stream;
+    }
+
+    private bool EndsInLine()
+    {
+        using var stream = OpenShared();
+        stream.Position = Math.Max(0, stream.Length - 1);
+        return stream.ReadByte() is not (-1 or '\n');
+    }
+
+    /// <summary>Whether all of the file is of the kind. Large files are looked at in parts, which end where a line does.</summary>
     private bool IsOursSoFar()
     {
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var head = new byte[Head];
-        return stream.ReadAtLeast(head, Head, throwOnEndOfStream: false) is var length && (length == 0 || _kind.IsOurs(Encoding.UTF8.GetString(head, 0, length)));
+        using var stream = OpenShared();
+        var buffer = new byte[Part];
+        var held = 0;
+        while (stream.ReadAtLeast(buffer.AsSpan(held), Part - held, throwOnEndOfStream: false) is var read && held + read > 0)
+        {
+            var length = held + read;
+            var end = length < Part ? length : Array.LastIndexOf(buffer, (byte)'\n') is >= 0 and var line ? line + 1 : length;
+            if (!_kind.IsOurs(Encoding.UTF8.GetString(buffer, 0, end)))
+            {
+                return false;
+            }
+
+            held = length - end;
+            buffer.AsSpan(end, held).CopyTo(buffer);
+        }
+
+        return true;
     }
+
+    private FileStream OpenShared() => new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private byte[]? ReadOwn()
     {
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = OpenShared();
         if (stream.Length > LargestOwn)
         {
             return null;

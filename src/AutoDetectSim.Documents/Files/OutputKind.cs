@@ -9,6 +9,9 @@ internal sealed record OutputKind(string Noun)
     /// <summary>Whether a text is one that this program wrote, which may be replaced. Default: none is.</summary>
     public Func<string, bool> IsOurs { get; init; } = static _ => false;
 
+    /// <summary>Whether it consists of lines: what is added begins a new one.</summary>
+    public bool HasLines { get; init; }
+
     /// <summary>Whether only the user may read it.</summary>
     public bool IsSecret { get; init; }
 
@@ -17,7 +20,7 @@ internal sealed record OutputKind(string Noun)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = StrangersJson.Parse(text);
             foreach (var member in members)
             {
                 if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(member, out _))

@@ -1,4 +1,5 @@
 using System.Text;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Documents.Yaml;
 
@@ -16,7 +17,7 @@ internal static class YamlFile
         byte[] bytes;
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = InputFile.Open(path);
             if (file.CanSeek && file.Length > YamlLimits.FileBytes)
             {
                 problems.Add(default, $"The file has {file.Length} bytes; a {noun} may have at most {YamlLimits.FileBytes}");

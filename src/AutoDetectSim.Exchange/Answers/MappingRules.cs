@@ -72,7 +72,7 @@ internal static class MappingRules
             return FileForms.OfTarget(path) == FileForm.Missing ? $"BodyAsFile names a file that does not exist: {name}" : $"BodyAsFile names something that is not a file: {name}";
         }
 
-        if (new FileInfo(Resolve(path)).Length > MaximumBody)
+        if (new FileInfo(FileForms.Resolve(path)).Length > MaximumBody)
         {
             return $"BodyAsFile names a file with more than {MaximumBody} bytes: {name}";
         }
@@ -94,28 +94,8 @@ internal static class MappingRules
     /// <summary>Whether a path, every link followed, is below a folder.</summary>
     public static bool IsBelow(string path, string root)
     {
-        var inside = Resolve(Path.GetFullPath(root)).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return (Resolve(path) + Path.DirectorySeparatorChar).StartsWith(inside, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-    }
-
-    /// <summary>A path without links in any of its parts; a loop of links leads nowhere.</summary>
-    private static string Resolve(string path)
-    {
-        var resolved = Path.GetPathRoot(path)!;
-        foreach (var part in path[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = Path.Combine(resolved, part);
-            try
-            {
-                resolved = FileForms.Of(next) == FileForm.Link && new FileInfo(next).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Resolve(target.FullName) : next;
-            }
-            catch (IOException)
-            {
-                return Path.GetPathRoot(path)!;
-            }
-        }
-
-        return resolved;
+        var inside = FileForms.Resolve(root).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return (FileForms.Resolve(path) + Path.DirectorySeparatorChar).StartsWith(inside, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
     }
 
     /// <summary>Every text of an answer is a template, but only where the mapping says so.</summary>

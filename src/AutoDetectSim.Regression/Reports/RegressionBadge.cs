@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace AutoDetectSim.Regression.Reports;
 
 /// <summary>A regression run as a badge: the JSON of a shields.io endpoint, or a picture.</summary>
-internal static class RegressionBadge
+internal static partial class RegressionBadge
 {
     private const string Label = "worlds judged correctly";
 
@@ -16,15 +17,27 @@ internal static class RegressionBadge
 
     private const int Padding = 10;
 
+    /// <summary>All judged correctly, all but known limits, and others.</summary>
+    private static readonly (string Name, string Value)[] Colors = [("brightgreen", "#4c1"), ("green", "#97ca00"), ("red", "#e05d44")];
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON that shields.io/badges/endpoint-badge reads.</summary>
-    public static string Json(RegressionSummary summary) => new JsonObject
+    public static string Json(RegressionSummary summary) => Json(Message(summary), Color(summary).Name);
+
+    /// <summary>Whether a text is, byte for byte but for the ends of its lines, the JSON of some run.</summary>
+    public static bool IsJson(string text)
+    {
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        return Result().Match(lines) is { Success: true } result && Colors.Any(color => lines == Json(result.Groups["result"].Value, color.Name));
+    }
+
+    private static string Json(string message, string color) => new JsonObject
     {
         ["schemaVersion"] = 1,
         ["label"] = Label,
-        ["message"] = Message(summary),
-        ["color"] = Color(summary).Name,
+        ["message"] = message,
+        ["color"] = color,
     }.ToJsonString(Indented) + "\n";
 
     /// <summary>The badge as SVG.</summary>
@@ -57,9 +70,10 @@ internal static class RegressionBadge
     private static string Message(RegressionSummary summary) => string.Create(CultureInfo.InvariantCulture, $"{summary.Right}/{summary.Worlds}");
 
     private static (string Name, string Value) Color(RegressionSummary summary) =>
-        summary.Right == summary.Worlds ? ("brightgreen", "#4c1")
-        : summary.Right + summary.KnownLimits == summary.Worlds ? ("green", "#97ca00")
-        : ("red", "#e05d44");
+        summary.Right == summary.Worlds ? Colors[0] : summary.Right + summary.KnownLimits == summary.Worlds ? Colors[1] : Colors[2];
+
+    [GeneratedRegex("\"message\": \"(?<result>[0-9]{1,6}/[0-9]{1,6})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Result();
 
     private static double Width(string text) => Math.Ceiling(text.Length * LetterWidth) + Padding;
 }

@@ -1,4 +1,5 @@
 using AutoDetectSim.Documents;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Scenarios.Library;
 
@@ -28,8 +29,8 @@ internal static class ScenarioSelection
             }
             else if (Directory.Exists(place))
             {
-                found.AddRange(Directory.EnumerateFiles(place, "*.y*ml", SearchOption.AllDirectories)
-                    .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !IsSetAside(Path.GetRelativePath(place, file)) && !IsLesson(Path.GetDirectoryName(file)!))
+                found.AddRange(FolderFiles.Below(place, name => Path.GetExtension(name) is ".yaml" or ".yml")
+                    .Where(file => !IsSetAside(Path.GetRelativePath(place, file)) && !IsLesson(Path.GetDirectoryName(file)!))
                     .Order(StringComparer.Ordinal));
             }
             else if (ScenarioLibrary.Find(path) is [_, ..] named)
@@ -47,11 +48,14 @@ internal static class ScenarioSelection
             }
         }
 
-        return [.. found.Distinct(StringComparer.Ordinal)];
+        return [.. found.DistinctBy(FileOf, StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a folder on disk holds a lesson: its files are not standalone scenarios.</summary>
     public static bool IsLesson(string folder) => File.Exists(Path.Combine(folder, LessonFile));
+
+    /// <summary>What a path means, however it is written; names of the library mean themselves.</summary>
+    private static string FileOf(string path) => File.Exists(path) ? FileForms.Resolve(path) : path;
 
     private static bool IsSetAside(string relativePath) =>
         relativePath.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Any(part => part is "lessons" or "mappings");

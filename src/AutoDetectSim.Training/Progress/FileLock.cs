@@ -1,3 +1,5 @@
+using AutoDetectSim.Documents.Files;
+
 namespace AutoDetectSim.Training.Progress;
 
 /// <summary>A file that one process at a time has open. The operating system closes it for a process that is killed.</summary>
@@ -15,6 +17,11 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="ProgressException">The file cannot be made.</exception>
     public static FileLock? TryTake(string path)
     {
+        if (FileForms.Of(path) is not (FileForm.Regular or FileForm.Missing))
+        {
+            throw new ProgressException($"{path}: this is not a file, but AutoDetectSim needs a file of this name; move or rename it.");
+        }
+
         try
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

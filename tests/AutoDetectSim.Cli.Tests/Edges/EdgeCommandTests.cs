@@ -232,7 +232,7 @@ public sealed class EdgeCommandTests : IDisposable
     {
         var result = await BashAsync("""
             mkfifo pipe
-            timeout 2 dotnet "$CLI" lint pipe; echo $?
+            timeout 2 dotnet "$CLI" verify --batch pipe; echo $?
             """);
 
         Assert.Equal("124\n", result.Output);

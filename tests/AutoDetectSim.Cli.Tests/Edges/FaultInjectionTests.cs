@@ -89,6 +89,7 @@ public sealed class FaultInjectionTests : IDisposable
     }
 
     [Theory]
+    [InlineData(40, "schema", "The limit of open files is 40, which is too low: a lab needs about 1024 (ulimit -n 1024).")]
     [InlineData(250, "detect your@contoso.com --scenario one-in-twenty", "The limit of open files is 250, which is too low: a lab needs about 1024 (ulimit -n 1024).")]
     [InlineData(300, "run healthy", "The limit of open files is 300, which is too low: a lab needs about 1024 (ulimit -n 1024).")]
     [InlineData(300, "test healthy", "The limit of open files is 300, which is too low: a lab needs about 1024 (ulimit -n 1024).")]

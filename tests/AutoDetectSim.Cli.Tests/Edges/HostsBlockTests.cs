@@ -43,6 +43,36 @@ public sealed class HostsBlockTests : IDisposable
     }
 
     [Fact]
+    public async Task Labs_that_start_at_once_all_have_their_lines_in_a_shared_file()
+    {
+        const int Labs = 16;
+        File.WriteAllText(Target, "127.0.0.1 localhost\n");
+        await Task.WhenAll(Enumerable.Range(0, Labs).Select(number => Task.Run(() => HostsBlock.Claim(Target).Write(Line))));
+
+        Assert.Equal(Labs, File.ReadAllText(Target).Split(ProcessMark.Mine).Length - 1);
+        Assert.StartsWith("127.0.0.1 localhost\n" + Line, File.ReadAllText(Target), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Needs", "tools")]
+    [InlineData("127.0.0.1 mine", "127.0.0.1 mine")]
+    [InlineData("", "none")]
+    public async Task Labs_that_stop_together_leave_none_of_their_lines_in_a_shared_file(string before, string after)
+    {
+        using var folder = new EdgeFolder();
+        var result = await folder.BashAsync($$"""
+            before='{{before}}'; test -z "$before" || echo "$before" > hosts
+            for i in 1 2 3 4; do dotnet "$CLI" run healthy --standard-ports 127.87.$i.0/24 --hosts-file hosts > $i.log 2>&1 & pids="$pids $!"; done
+            for i in 1 2 3 4; do until grep -q Ctrl-C $i.log || ! jobs -r | grep -q .; do read -t 0.05 <> <(:) || :; done; done
+            grep -c 'AutoDetectSim process' hosts
+            kill $pids; wait
+            cat hosts 2> /dev/null || echo none
+            """);
+
+        Assert.Equal($"4\n{after}\n", result.Output);
+    }
+
+    [Fact]
     public void A_file_that_the_lab_made_is_gone_afterwards()
     {
         var block = HostsBlock.Claim(Target);

@@ -44,6 +44,36 @@ public sealed class LintCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_to_folders_are_not_followed_and_no_file_is_counted_twice()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right on Windows.");
+        var good = Write(Path.Combine("one", "good.yaml"), "title: fine\n");
+        Write(Path.Combine("two", "lesson.yaml"), "title: { damaged\n");
+        var folder = Path.Combine(_folder.FullName, "one");
+        File.CreateSymbolicLink(Path.Combine(folder, "same.yaml"), good);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "loop"), folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "again"), folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "elsewhere"), Path.Combine(_folder.FullName, "two"));
+
+        var (exit, output, _) = await RunAsync(LintCommand.Create(), "lint", folder, good, Path.Combine(folder, "..", "one", "good.yaml"));
+
+        Assert.Equal((0, "1 file: no problems."), (exit, output.Trim()));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    public async Task A_load_balancer_without_nodes_is_a_problem(string nodes)
+    {
+        var bad = Write("bad.yaml", $"loadBalancers: {{ perimeter: {{ nodes: {nodes} }} }}\n");
+
+        var (exit, output, _) = await RunAsync(LintCommand.Create(), "lint", bad);
+
+        Assert.Equal(2, exit);
+        Assert.Contains("`nodes` is empty: name at least one, or leave it out for one node", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GitHub_is_shown_each_problem_at_its_line()
     {
         var bad = Write("bad.yaml", "titel: x, 100%\n");

@@ -25,7 +25,7 @@ public sealed class RealToolTests
         var result = await Regress.RunAsync("--adapter", adapter, "--report", report, "--allow-known");
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        GeneratedFile.AssertPart(Guide, part, await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
+        GeneratedFile.AssertPart(Guide, part, await MatrixAsync(report));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RealToolTests
         var result = await Regress.RunAsync(["--adapter", "testssl", "--report", report, "--allow-known", .. worlds]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        var matrix = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
+        var matrix = await MatrixAsync(report);
         if (GeneratedFile.IsUpdate)
         {
             GeneratedFile.AssertPart(Guide, "testssl", matrix);
@@ -200,4 +200,11 @@ public sealed class RealToolTests
     public void Every_adapter_that_ships_is_tried_on_its_program() =>
         Assert.Equal(
             ["check_ssl_cert", "curl", "curl-detect", "gnutls-cli", "nmap", "node", "openssl", "ssl-checker", "sslscan", "test-hmaeas", "testssl"], AdapterLibrary.Names);
+
+    /// <summary>The report without the comment at its end, which is for the program itself.</summary>
+    private static async Task<string> MatrixAsync(string report)
+    {
+        var text = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
+        return text[..text.LastIndexOf("<!-- written by", StringComparison.Ordinal)];
+    }
 }

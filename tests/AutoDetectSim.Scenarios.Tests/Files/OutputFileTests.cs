@@ -139,6 +139,43 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal("new", File.ReadAllText(Target));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\r")]
+    public void A_sealed_text_is_known_until_anything_in_it_is_changed(string lineEnd)
+    {
+        foreach (var (seal, text) in new[] { (ContentSeal.Markup, "a\nb\n"), (ContentSeal.Comment, "a\nb"), (ContentSeal.Json, "{\n  \"a\": \"b\"\n}\n") })
+        {
+            var written = seal.Seal(text).Replace("\n", lineEnd + "\n", StringComparison.Ordinal);
+
+            Assert.True(seal.IsOn(written));
+            Assert.False(seal.IsOn(written + "\n"));
+            Assert.False(seal.IsOn(" " + written));
+            Assert.False(seal.IsOn(written.Replace('b', 'c')));
+            Assert.False(seal.IsOn(text));
+        }
+    }
+
+    [Fact]
+    public void A_member_whose_name_is_not_Unicode_is_not_this_programs() =>
+        Assert.False(OutputKind.HasMembers("""{ "\ud800": 1, "a": 2 }""", "b"));
+
+    [Fact]
+    public void All_of_a_long_file_is_looked_at_before_it_is_added_to_and_an_unfinished_line_is_ended()
+    {
+        var lines = new OutputKind("log") { HasLines = true, IsOurs = text => text.Split('\n').All(line => line is "" or "ours") };
+        var content = string.Concat(Enumerable.Repeat("ours\n", 100_000)) + "ours";
+        File.WriteAllText(Target, content);
+        using (var stream = OutputFile.Append(Target, lines))
+        {
+            stream.Write("ours"u8);
+        }
+
+        Assert.Equal(content + "\nours", File.ReadAllText(Target));
+        File.WriteAllText(Target, content + "\nthesis");
+        Assert.Throws<OutputFileException>(() => OutputFile.Append(Target, lines));
+    }
+
     [Fact]
     public void Only_what_is_of_the_kind_is_appended_to()
     {

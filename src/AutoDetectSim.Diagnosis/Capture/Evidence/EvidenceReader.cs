@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 using AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
+using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence;
 
@@ -27,12 +28,7 @@ internal static class EvidenceReader
         byte[] bytes;
         try
         {
-            if (new FileInfo(path).Length > MaximumSize)
-            {
-                throw new EvidenceException($"{path}: the file has more than {MaximumSize / 1024 / 1024} MB.");
-            }
-
-            bytes = File.ReadAllBytes(path);
+            bytes = InputFile.Read(path, MaximumSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
