@@ -94,7 +94,7 @@ internal sealed class LabListing : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), ReadyFileJson.Default.ReadyFile);
+            return ReadyFile.Parse(new FileInfo(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
