@@ -115,6 +115,23 @@ public sealed class GateTests(GateTests.Entered entered) : IClassFixture<GateTes
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("/api/lessons/start", """{ "lesson": null }""")]
+    [InlineData("/api/lessons/check", """{ "host": null }""")]
+    public async Task A_lesson_that_is_null_is_refused_with_a_reason(string path, string body)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, path, origin: _console.Url, body: body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("problems", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_called_too_large_and_the_lab_is_not_called_dead()
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/api/lab/changes", origin: _console.Url, body: new string(' ', 9 * 1024 * 1024));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, bool cookie = true, string? host = null, string? origin = null, string? site = null, string? body = null, string type = "application/json")
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
