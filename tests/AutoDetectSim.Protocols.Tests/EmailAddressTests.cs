@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Http;
+
 namespace AutoDetectSim.Protocols.Tests;
 
 public sealed class EmailAddressTests
@@ -26,7 +28,7 @@ public sealed class EmailAddressTests
     [InlineData("mail.contoso.com", "mail.contoso.com")]
     [InlineData("::1", "::1")]
     [InlineData("a b", null)]
-    public void A_host_with_letters_beyond_ASCII_is_the_one_that_DNS_knows(string host, string? expected) => Assert.Equal(expected, Http.WebAddress.AsciiHost(host));
+    public void A_host_with_letters_beyond_ASCII_is_the_one_that_DNS_knows(string host, string? expected) => Assert.Equal(expected, WebAddress.AsciiHost(host));
 
     [Theory]
     [InlineData(null)]
