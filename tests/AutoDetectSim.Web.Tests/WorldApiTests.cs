@@ -137,7 +137,7 @@ public sealed class WorldApiTests : IAsyncLifetime
     [InlineData("/evidence", """{ "files": [null] }""", HttpStatusCode.BadRequest)]
     [InlineData("/evidence", """{ "files": null }""", HttpStatusCode.BadRequest)]
     [InlineData("/check", """{ "host": "autodiscover.contoso.com", "attempts": 1, "fix": [null] }""", HttpStatusCode.BadRequest)]
-    [InlineData("/detect", """{ "email": "a@contoso.com\\r\\nX-Evil: y" }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("/detect", """{ "email": "a@contoso.com\r\nX-Evil: y" }""", HttpStatusCode.UnprocessableEntity)]
     [InlineData("/detect", """{ "email": "jörg@contoso.com" }""", HttpStatusCode.UnprocessableEntity)]
     public async Task A_body_with_null_in_a_list_or_a_line_break_in_an_address_is_refused_with_a_reason(string path, string body, HttpStatusCode status)
     {
