@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AutoDetectSim.Documents;
 
@@ -8,6 +10,8 @@ namespace AutoDetectSim.Documents;
 /// </summary>
 internal static class StrangersJson
 {
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     /// <summary>Reads a document.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static JsonDocument Parse(string json, JsonDocumentOptions options = default) => Checked(JsonDocument.Parse(json, options));
@@ -19,6 +23,46 @@ internal static class StrangersJson
     /// <summary>Reads the document at the beginning of some bytes.</summary>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static JsonDocument Parse(ref Utf8JsonReader reader) => Checked(JsonDocument.ParseValue(ref reader));
+
+    /// <summary>Reads a document into a record. Nullable annotations say what may be null, but not for the items of lists, which may not.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON, or not of the form.</exception>
+    public static T? Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)
+    {
+        json = json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+        using (var document = Parse(json))
+        {
+            RefuseNull(document.RootElement, "$");
+        }
+
+        return JsonSerializer.Deserialize(json.Span, type);
+    }
+
+    private static void RefuseNull(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var (index, item) in element.EnumerateArray().Index())
+                {
+                    var place = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+                    if (item.ValueKind == JsonValueKind.Null)
+                    {
+                        throw new JsonException($"A list may not have null in it: {place}.", place, lineNumber: null, bytePositionInLine: null);
+                    }
+
+                    RefuseNull(item, place);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    RefuseNull(member.Value, $"{path}.{member.Name}");
+                }
+
+                break;
+        }
+    }
 
     private static JsonDocument Checked(JsonDocument document)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace AutoDetectSim.Protocols;
 
@@ -55,6 +56,22 @@ internal sealed record EmailAddress
 
         address = new EmailAddress(text, text[..at], domain);
         return true;
+    }
+
+    /// <summary>
+    /// An address as HTTP headers and DNS have it: a domain with letters beyond ASCII in its ASCII form. Null for what cannot be sent: control
+    /// characters, or such letters elsewhere. What is not an address otherwise is sent as it is, to see what servers say to it.
+    /// </summary>
+    public static string? OnTheWire(string text)
+    {
+        if (text.Any(char.IsControl))
+        {
+            return null;
+        }
+
+        return Ascii.IsValid(text) ? text
+            : TryParse(text, out var address) && Ascii.IsValid(address.LocalPart) ? $"{address.LocalPart}@{address.Domain}"
+            : null;
     }
 
     /// <summary>The domain as written in a text that may not be an address by <see cref="TryParse"/>; null without an at sign.</summary>

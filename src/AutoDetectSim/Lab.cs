@@ -50,7 +50,7 @@ public sealed class Lab : IAsyncDisposable
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(
             Client, new StrictHttpClient(Network, Validator, _trust.Without(_services.Root), time, keyLog), time, options.Loggers.CreateLogger<AuthMetadata>()));
-        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts), options.Tools);
+        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts), options.Tools, options.MaximumClients);
         _staleDevices = new StaleDevices(() => Scenario, Client, time);
         Control = new LabControl(scenario, new LabGenerationBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
         var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);

@@ -34,6 +34,9 @@ public sealed record LabOptions
     /// <summary>The tools that the lab is to be examined with, separated by commas; the gateway lists them. Null: any.</summary>
     internal string? Tools { get; init; }
 
+    /// <summary>Connections of programs outside the lab that may be open at a time; null: as many as the limit of open files leaves room for.</summary>
+    internal int? MaximumClients { get; init; }
+
     /// <summary>Whether whoever runs the lab agrees to WireMock's admin API, which a scenario alone cannot open.</summary>
     internal bool AllowsWireMockAdmin { get; init; }
 

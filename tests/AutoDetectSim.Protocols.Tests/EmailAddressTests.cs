@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Http;
+
 namespace AutoDetectSim.Protocols.Tests;
 
 public sealed class EmailAddressTests
@@ -11,6 +13,22 @@ public sealed class EmailAddressTests
         Assert.True(EmailAddress.TryParse(text, out var address));
         Assert.Equal((text.Trim(' ', '\t'), localPart, domain), (address.Text, address.LocalPart, address.Domain));
     }
+
+    [Theory]
+    [InlineData("your@contoso.com", "your@contoso.com")]
+    [InlineData("your@münchen.de", "your@xn--mnchen-3ya.de")]
+    [InlineData("not an address", "not an address")]
+    [InlineData("jörg@contoso.com", null)]
+    [InlineData("your@contoso.com\r\nX-Evil: y", null)]
+    [InlineData("your@contoso.com\u0085", null)]
+    public void An_address_in_a_header_is_ASCII_and_one_line(string text, string? expected) => Assert.Equal(expected, EmailAddress.OnTheWire(text));
+
+    [Theory]
+    [InlineData("münchen.example", "xn--mnchen-3ya.example")]
+    [InlineData("mail.contoso.com", "mail.contoso.com")]
+    [InlineData("::1", "::1")]
+    [InlineData("a b", null)]
+    public void A_host_with_letters_beyond_ASCII_is_the_one_that_DNS_knows(string host, string? expected) => Assert.Equal(expected, WebAddress.AsciiHost(host));
 
     [Theory]
     [InlineData(null)]

@@ -115,6 +115,28 @@ public sealed class GateTests(GateTests.Entered entered) : IClassFixture<GateTes
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("/api/lessons/start", """{ "lesson": null }""")]
+    [InlineData("/api/lessons/check", """{ "host": null }""")]
+    public async Task A_lesson_that_is_null_is_refused_with_a_reason(string path, string body)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, path, origin: _console.Url, body: body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("problems", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_called_too_large_and_the_lab_is_not_called_dead()
+    {
+        // The body itself never comes: a server that refuses it closes the connection.
+        var address = new Uri(_console.Url);
+        using var client = new System.Net.Sockets.TcpClient(address.Host, address.Port);
+        var request = $"POST /api/lab/changes HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {entered.Cookie}\r\nOrigin: {_console.Url}\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Token);
+        using var reader = new StreamReader(client.GetStream());
+        Assert.StartsWith("HTTP/1.1 413 ", await reader.ReadLineAsync(Token), StringComparison.Ordinal);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, bool cookie = true, string? host = null, string? origin = null, string? site = null, string? body = null, string type = "application/json")
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });

@@ -166,6 +166,21 @@ public sealed class WorldApiTests : IAsyncLifetime
 
     private async Task<JsonDocument> GetAsync(string path) => JsonDocument.Parse(await _client.GetStringAsync(new Uri(path, UriKind.Relative), Token));
 
+    [Theory]
+    [InlineData("/evidence", """{ "files": [null] }""", HttpStatusCode.BadRequest)]
+    [InlineData("/evidence", """{ "files": null }""", HttpStatusCode.BadRequest)]
+    [InlineData("/check", """{ "host": "autodiscover.contoso.com", "attempts": 1, "fix": [null] }""", HttpStatusCode.BadRequest)]
+    [InlineData("/detect", """{ "email": "a@contoso.com\r\nX-Evil: y" }""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("/detect", """{ "email": "jörg@contoso.com" }""", HttpStatusCode.UnprocessableEntity)]
+    public async Task A_body_with_null_in_a_list_or_a_line_break_in_an_address_is_refused_with_a_reason(string path, string body, HttpStatusCode status)
+    {
+        using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), Json(body), Token);
+
+        Assert.Equal(status, answer.StatusCode);
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
+        Assert.NotEqual(0, document.RootElement.GetProperty("problems").GetArrayLength());
+    }
+
     private async Task<JsonDocument> PostAsync(string path, string body)
     {
         using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), Json(body), Token);

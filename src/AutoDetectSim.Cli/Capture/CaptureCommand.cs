@@ -53,7 +53,12 @@ internal static class CaptureCommand
 
             if (target is not null && HostAndPort.Parse(target) is null)
             {
-                result.AddError($"'{target}' is no host name with an optional port.");
+                result.AddError($"'{target}' is not a host name with an optional port.");
+            }
+
+            if (target is not null && HostAndPort.Parse(target) is { } literal && IPAddress.TryParse(literal.Host, out _))
+            {
+                result.AddError($"'{target}' is an IP address: a scenario has host names, so give the name that clients use.");
             }
 
             if (files.Length == 0 && !place.IsGiven(result))
@@ -71,9 +76,9 @@ internal static class CaptureCommand
                 result.AddError("--strict needs --from.");
             }
 
-            if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
+            if (AddressInput.Problem(result.GetValue(email)) is { } problem)
             {
-                result.AddError($"--email: '{address}' is no e-mail address.");
+                result.AddError($"--email: {problem}");
             }
 
             foreach (var source in (result.GetValue(sources) ?? []).Where(source => !IPAddress.TryParse(source, out _)))
@@ -88,7 +93,7 @@ internal static class CaptureCommand
             {
                 Host = target?.Host ?? "",
                 Port = target?.Port ?? 443,
-                Email = parsed.GetValue(email),
+                Email = parsed.GetValue(email) is { } address ? EmailAddress.OnTheWire(address) : null,
                 Attempts = parsed.GetValue(attempts),
                 Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
             };

@@ -52,9 +52,9 @@ internal static class CheckCommand
                 result.AddError($"'{result.GetValue(host)}' is not a host name with an optional port.");
             }
 
-            if (result.GetValue(email) is { } address && !EmailAddress.TryParse(address, out _))
+            if (AddressInput.Problem(result.GetValue(email)) is { } problem)
             {
-                result.AddError($"--email: '{address}' is not an e-mail address.");
+                result.AddError($"--email: {problem}");
             }
 
             if (result.GetValue(email) is not null && result.GetResult(startTls) is not null)
@@ -87,7 +87,7 @@ internal static class CheckCommand
                 Host = target.Host,
                 Port = target.Port,
                 StartTls = protocol,
-                Email = parsed.GetValue(email),
+                Email = parsed.GetValue(email) is { } address ? EmailAddress.OnTheWire(address) : null,
                 Attempts = parsed.GetValue(attempts),
                 Profiles = KnownClients.Parse(parsed.GetValue(profiles)!, out _),
                 Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],

@@ -33,12 +33,12 @@ internal sealed record HostAndPort(string Host, int Port)
         }
 
         var host = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        if (WebAddress.AsciiHost(host) is not { } ascii)
         {
             return null;
         }
 
-        host = host.TrimEnd('.');
+        host = ascii.TrimEnd('.');
         return host.Length > 0 ? new HostAndPort(host, port) : null;
     }
 }

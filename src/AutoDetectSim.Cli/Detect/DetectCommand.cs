@@ -25,6 +25,7 @@ internal static class DetectCommand
         var url = CheckedOption.Url("--url", "URL of a running AutoDetect, for example the detectUrl of 'run'.", "https", "http");
         var proxy = CheckedOption.Url("--proxy", "With --url: HTTP proxy, for example the gateway of 'run'.", "http");
         var ca = new Option<FileInfo?>("--ca") { Description = "With --url: PEM file of the roots to trust, for example the rootCertificate of 'run'." };
+        var live = new Option<bool>("--live") { Description = "With --url: call a host outside a lab. Without this option only this computer and the gateway of a lab on it are contacted." };
         var attempts = CheckedOption.WholeNumber("--attempts", "Number of detections.", 1, 1_000_000, 1);
         var concurrency = CheckedOption.WholeNumber("--concurrency", "Number of simultaneous detections.", 1, 256, 1);
         var fix = FixOption.Create();
@@ -37,7 +38,7 @@ internal static class DetectCommand
 
         var command = new Command("detect", "Call AutoDetect for an address as Outlook Mobile does, and report the result.")
         {
-            email, scenario, url, proxy, ca, attempts, concurrency, fix, edition, keyLog, verbose, json, report, force,
+            email, scenario, url, proxy, ca, live, attempts, concurrency, fix, edition, keyLog, verbose, json, report, force,
         };
         command.Validators.Add(result =>
         {
@@ -51,16 +52,31 @@ internal static class DetectCommand
                 result.AddError("--fix requires --scenario: it changes the lab and shows the effect.");
             }
 
-            if (result.GetResult(scenario) is not null && (result.GetResult(proxy) is not null || result.GetResult(ca) is not null))
+            if (result.GetResult(scenario) is not null && (result.GetResult(proxy) is not null || result.GetResult(ca) is not null || result.GetValue(live)))
             {
-                result.AddError("--proxy and --ca require --url.");
+                result.AddError("--proxy, --ca and --live require --url.");
+            }
+
+            if (!result.GetValue(live) && result.GetValue(proxy) is { IsAbsoluteUri: true, IsLoopback: false })
+            {
+                result.AddError("--proxy without --live requires the gateway of a lab on this computer. Add --live to use a real proxy.");
+            }
+
+            if (!result.GetValue(live) && result.GetResult(proxy) is null && result.GetValue(url) is { IsAbsoluteUri: true, IsLoopback: false })
+            {
+                result.AddError("--url without --live requires a host on this computer, or --proxy with the gateway of a lab. Add --live to call the real host.");
+            }
+
+            if (AddressInput.ProblemOfSending(result.GetValue(email)) is { } problem)
+            {
+                result.AddError(problem);
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var count = parsed.GetValue(attempts);
             var parallel = parsed.GetValue(concurrency);
-            var address = parsed.GetValue(email)!;
+            var address = EmailAddress.OnTheWire(parsed.GetValue(email)!)!;
             FileLimit.Require(parsed.CommandResult.Command.Name, parallel);
             var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
             DetectionRunResult result;

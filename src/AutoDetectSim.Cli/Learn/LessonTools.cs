@@ -1,6 +1,7 @@
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Network;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Cli.Learn;
@@ -30,7 +31,7 @@ internal static class LessonTools
 
     private static async Task<string?> OfferedAsync(Uri gateway, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Patience }) { Timeout = Patience };
+        using var client = new HttpClient(PlainHandler.Create()) { Timeout = Patience };
         try
         {
             using var answer = await client.GetAsync(new UriBuilder(gateway) { UserName = string.Empty, Password = string.Empty, Path = "/" }.Uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

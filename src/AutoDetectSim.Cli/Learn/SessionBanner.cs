@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Training.Lessons;
@@ -120,7 +121,7 @@ internal static class SessionBanner
     private static void WriteTools(SessionStatus status, TextWriter writer)
     {
         var topology = status.Topology;
-        var (gateway, root) = (topology.Gateway, topology.RootCertificate);
+        var (gateway, root) = (topology.Gateway, topology.RootCertificate is { } file ? ShellLine.Word(file) : null);
         if (status.Tools.Contains(LessonTool.Curl))
         {
             writer.WriteLine("The AutoDetect call that phones make:");

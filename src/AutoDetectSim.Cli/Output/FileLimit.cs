@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Net.Sockets;
+using AutoDetectSim.Hosting;
 using Microsoft.Win32.SafeHandles;
 
 namespace AutoDetectSim.Cli.Output;
@@ -35,7 +36,7 @@ internal static class FileLimit
     {
         try
         {
-            if (Read() is { } limit && limit < Least)
+            if (ClientLimit.OpenFiles() is { } limit && limit < Least)
             {
                 return TooLow(limit);
             }
@@ -59,7 +60,7 @@ internal static class FileLimit
     /// <exception cref="FileLimitException">The limit is too low.</exception>
     public static void Require(string? command, int atOnce = 1)
     {
-        if (!LabCommands.Contains(command, StringComparer.Ordinal) || Read() is not { } limit)
+        if (!LabCommands.Contains(command, StringComparer.Ordinal) || ClientLimit.OpenFiles() is not { } limit)
         {
             return;
         }
@@ -100,16 +101,6 @@ internal static class FileLimit
         Win32Exception native => native.NativeErrorCode == TooManyOpenFiles && !OperatingSystem.IsWindows(),
         _ => cause.Message.Contains("Too many open files", StringComparison.OrdinalIgnoreCase),
     };
-
-    private static int? Read()
-    {
-        const string Name = "Max open files";
-        return OperatingSystem.IsLinux()
-            && File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
-            && int.TryParse(line[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-                ? limit
-                : null;
-    }
 }
 
 /// <summary>The limit of open files is too low for what is asked; the message says what is needed.</summary>

@@ -144,7 +144,7 @@ internal sealed class LabListing : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(InputFile.Read(path, LargestEntry), ReadyFileJson.Default.ReadyFile);
+            return ReadyFile.Parse(path, LargestEntry);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -1,15 +1,19 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Cli.Run;
 
 /// <summary>Where everything of a running lab listens. Its JSON form is a contract: members are added, never renamed.</summary>
 internal sealed record ReadyFile
 {
+    private const int MaximumSize = 64 * 1024 * 1024;
+
     public required string Scenario { get; init; }
 
     public required int Seed { get; init; }
@@ -42,7 +46,15 @@ internal sealed record ReadyFile
     /// <summary>The process of the lab, by which a later one recognizes a file that was left behind.</summary>
     public string? Owner { get; init; }
 
-    private const int LargestFile = 64 * 1024 * 1024;
+    /// <summary>Whether every member can be what a lab writes: shells, terminals and HTTP headers get them.</summary>
+    private bool IsSound =>
+        IsHere(Gateway) && WebAddress.TryParse(DetectUrl, out var detect) && (detect.Scheme == Uri.UriSchemeHttps || detect.Scheme == Uri.UriSchemeHttp)
+        && (Dns is null || IPEndPoint.TryParse(Dns, out _))
+        && (WireMockAdmin is null || IsHere(WireMockAdmin))
+        && (Control is null || (IsHere(Control.Url) && Control.Token.All(char.IsAsciiLetterOrDigit)))
+        && (WireMockToken is null || WireMockToken.All(char.IsAsciiLetterOrDigit))
+        && VirtualIps.All(one => IPEndPoint.TryParse(one.Endpoint, out _) && IPAddress.TryParse(one.Address, out _) && one.Port is > 0 and <= IPEndPoint.MaxPort)
+        && !VirtualIps.SelectMany(one => (IEnumerable<string>)[one.Name, .. one.Hosts, .. one.Nodes]).Concat([Scenario, RootCertificate, TrustStore, DetectUrl]).Any(text => text.Any(EscapedText.IsControl));
 
     /// <summary>Ready files, which can have the token of the lab's control server in them.</summary>
     public static OutputKind Kind { get; } = new("ready file") { IsSecret = true, IsOurs = ContentSeal.Json.IsOn };
@@ -73,9 +85,16 @@ internal sealed record ReadyFile
         Owner = ProcessMark.Mine,
     };
 
+    private static bool IsHere(string url) => WebAddress.TryParse(url, out var address) && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && !url.Any(EscapedText.IsControl);
+
     /// <summary>Writes the file in one step: readers never see part of it.</summary>
     /// <exception cref="OutputFileException">The file cannot be written.</exception>
     public void Write(OutputFile file) => file.Write(ContentSeal.Json.Seal(ReadableJson.Text(this, ReadyFileJson.Default.ReadyFile)));
+
+    /// <summary>Reads the file of a running lab, and checks what is in it.</summary>
+    /// <exception cref="JsonException">It is not a ready file.</exception>
+    public static ReadyFile Parse(string path, int largest) =>
+        StrangersJson.Read(InputFile.Read(path, largest), ReadyFileJson.Default.ReadyFile) is { IsSound: true } read ? read : throw new JsonException();
 
     /// <summary>Reads the file of a running lab.</summary>
     /// <exception cref="InputException">There is none, or it is not a ready file.</exception>
@@ -83,7 +102,7 @@ internal sealed record ReadyFile
     {
         try
         {
-            return JsonSerializer.Deserialize(InputFile.Read(path.FullName, LargestFile), ReadyFileJson.Default.ReadyFile) ?? throw new JsonException();
+            return Parse(path.FullName, MaximumSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -116,6 +135,6 @@ internal sealed record ReadyVirtualIp
 }
 
 /// <summary>Source-generated JSON of the ready file.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ReadyFile))]
 internal sealed partial class ReadyFileJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Probing;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Network;
 using AutoDetectSim.Scenarios;
 
@@ -25,7 +26,7 @@ internal static class RunBanner
         writer.WriteLine("in a second terminal, GATEWAY, ROOT, HTTPS_PROXY and other variables, for short commands:");
         writer.WriteLine("  " + ShellForm.Default.Use("autodetectsim env"));
         writer.WriteLine("call AutoDetect again, from a second terminal:");
-        writer.WriteLine($"  autodetectsim detect {email} --url {lab.DetectUrl} --proxy {gateway} --ca {rootCertificate} --attempts 20");
+        writer.WriteLine($"  autodetectsim detect {ShellLine.Word(email)} --url {lab.DetectUrl} --proxy {gateway} --ca {ShellLine.Word(rootCertificate)} --attempts 20");
         writer.WriteLine();
         writer.WriteLine("Java, browsers, testssl.sh and other tools, on Windows, macOS and Linux: docs/being-the-host.md");
         writer.WriteLine("Ctrl-C stops the lab.");
@@ -72,9 +73,9 @@ internal static class RunBanner
     private static void WriteGateway(string gateway, string rootCertificate, string email, string detect, ProseWriter writer)
     {
         writer.WriteLine("curl:");
-        writer.WriteLine($"  {ShellLine.Curl} -i -x {gateway} --cacert {rootCertificate} -H 'x-email: {email}' '{detect}'");
+        writer.WriteLine($"  {ShellLine.Curl} -i -x {gateway} --cacert {ShellLine.Word(rootCertificate)} -H {ShellLine.Quoted("x-email: " + email)} {ShellLine.Quoted(detect)}");
         writer.WriteLine("PowerShell 7 (AutoDetect's own certificate is valid; importing the root is not needed):");
-        writer.WriteLine($"  Invoke-WebRequest -SkipCertificateCheck -Proxy {gateway} -Headers @{{'x-email'='{email}'}} -Uri '{detect}'");
+        writer.WriteLine($"  Invoke-WebRequest -SkipCertificateCheck -Proxy {gateway} -Headers @{{'x-email'={ShellQuote.PowerShell(email)}}} -Uri {ShellQuote.PowerShell(detect)}");
         writer.WriteLine("Node.js 24 and later (earlier ones: docs/being-the-host.md):");
         writer.WriteLine("  " + ShellLine.With("node your-probe.js", ("NODE_USE_ENV_PROXY", "1"), ("HTTPS_PROXY", gateway), ("NODE_EXTRA_CA_CERTS", rootCertificate)));
         writer.WriteLine("Python's requests:");
@@ -91,18 +92,18 @@ internal static class RunBanner
         writer.WriteLine("curl, without the gateway:");
         if (FrontDoor(lab) is { } frontDoor)
         {
-            writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(frontDoor)} --cacert {rootCertificate} -H 'x-email: {email}' '{DetectUrl(lab)}'");
+            writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(frontDoor)} --cacert {ShellLine.Word(rootCertificate)} -H {ShellLine.Quoted("x-email: " + email)} {ShellLine.Quoted(DetectUrl(lab))}");
         }
 
         foreach (var virtualIp in Secure(lab))
         {
-            writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(virtualIp)} --cacert {rootCertificate} https://{virtualIp.Hosts[0]}/");
+            writer.WriteLine($"  {ShellLine.Curl} -i --connect-to {ConnectTo(virtualIp)} --cacert {ShellLine.Word(rootCertificate)} https://{virtualIp.Hosts[0]}/");
         }
 
         writer.WriteLine("openssl, directly to a virtual IP, one node per connection:");
         foreach (var virtualIp in Secure(lab))
         {
-            writer.WriteLine("  " + ShellLine.WithoutInput($"openssl s_client -connect {virtualIp.EndPoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {rootCertificate}"));
+            writer.WriteLine("  " + ShellLine.WithoutInput($"openssl s_client -connect {virtualIp.EndPoint} -servername {virtualIp.Hosts[0]} -showcerts -CAfile {ShellLine.Word(rootCertificate)}"));
         }
     }
 

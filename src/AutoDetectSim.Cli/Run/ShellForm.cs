@@ -1,3 +1,5 @@
+using AutoDetectSim.Documents;
+
 namespace AutoDetectSim.Cli.Run;
 
 /// <summary>How a shell sets and removes environment variables.</summary>
@@ -26,21 +28,21 @@ internal sealed record ShellForm
         {
             Name = Bash,
             Use = static command => $"eval \"$({command})\"",
-            Set = static (name, value) => $"export {name}='{value.Replace("'", @"'\''", StringComparison.Ordinal)}'",
+            Set = static (name, value) => $"export {name}={ShellQuote.Posix(value)}",
             Remove = static name => $"unset {name}",
         },
         new()
         {
             Name = Fish,
             Use = static command => $"{command} --shell {Fish} | source",
-            Set = static (name, value) => $"set -gx {name} '{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'",
+            Set = static (name, value) => $"set -gx {name} {ShellQuote.Fish(value)}",
             Remove = static name => $"set -e {name}",
         },
         new()
         {
             Name = PowerShell,
             Use = static command => $"{command} --shell {PowerShell} | Out-String | Invoke-Expression",
-            Set = static (name, value) => $"$env:{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'",
+            Set = static (name, value) => $"$env:{name} = {ShellQuote.PowerShell(value)}",
             Remove = static name => $"Remove-Item -ErrorAction Ignore Env:{name}",
         },
     ];

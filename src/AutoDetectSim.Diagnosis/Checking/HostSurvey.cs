@@ -32,7 +32,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
     {
         var first = request.Sources.Count > 0 ? request.Sources[0] : null;
         var observations = new List<Observation>();
-        while (!IsEnough(observations))
+        while (!IsEnough(observations) && !IsHalfOnOneNode(observations))
         {
             try
             {
@@ -68,28 +68,74 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             return (observations, new BalancingFinding { Pattern = BalancingPattern.OneNodeFromOneSource });
         }
 
+        // With a fixed number of connections, those from made-up sources are among them.
+        var made = observations.Count;
+        var budget = request is { Attempts: { } attempts, Sources.Count: <= 1 } ? attempts : int.MaxValue;
+        async Task<Observation> ObserveAsync(IPAddress? source)
+        {
+            var observation = await probe.ObserveAsync(++made, target, source, cancellationToken);
+            progress?.Report(made);
+            return observation;
+        }
+
+        StickinessTrial? trial = null;
+
         // A firewall may let only some sources in: those that get no certificate say nothing about the balancer.
         var others = new List<Observation>();
-        while (others.Count < sources.Count && (others.Count < OtherSources || !IsEnough(Reached(others))))
+        while (others.Count < sources.Count && made < budget && (others.Count < OtherSources || !IsEnough(Reached(others))))
         {
             if (others.Count >= OtherSources && Nodes(others).All(other => string.Equals(other, node, StringComparison.Ordinal)))
             {
                 break;
             }
 
-            others.Add(await probe.ObserveAsync(observations.Count + others.Count + 1, target, sources[others.Count], cancellationToken));
-            progress?.Report(observations.Count + others.Count);
+            others.Add(await ObserveAsync(sources[others.Count]));
+            if (trial is null && NodeFingerprint.Of(others[^1])?.Name is { } other && other != node)
+            {
+                trial = new StickinessTrial(node, request.Sources.FirstOrDefault(), other, others[^1].Source);
+                while (!trial.IsDecided && made < budget)
+                {
+                    trial.Add(await ObserveAsync(trial.Next));
+                }
+
+                if (!trial.IsSticky)
+                {
+                    break;
+                }
+            }
+
+            if (budget < int.MaxValue && others[^1].Presented.Count == 0)
+            {
+                break;
+            }
         }
 
         var reached = Reached(others);
         if (reached.Count == 0)
         {
+            while (budget < int.MaxValue && made < budget)
+            {
+                observations.Add(await ObserveAsync(request.Sources.FirstOrDefault()));
+            }
+
             return (observations, new BalancingFinding { Pattern = BalancingPattern.OneNodeFromOneSource });
         }
 
-        if (Nodes(reached).All(other => string.Equals(other, node, StringComparison.Ordinal)))
+        if (trial is null)
         {
             return ([.. observations, .. reached], new BalancingFinding { Pattern = BalancingPattern.OneNode });
+        }
+
+        if (!trial.IsSticky)
+        {
+            // Where the source address does not matter, every connection counts.
+            var all = new List<Observation>([.. observations, .. reached, .. Reached(trial.Observations)]);
+            while (!IsEnough(all) && made < budget)
+            {
+                all.Add(await ObserveAsync(request.Sources.FirstOrDefault()));
+            }
+
+            return (all, new BalancingFinding { Pattern = BalancingPattern.Mixed });
         }
 
         // One connection per source: more from the same one would count the same draw again.
@@ -100,6 +146,11 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             .ToList();
         return (draws, new BalancingFinding { Pattern = BalancingPattern.BySource, Sources = bySource });
     }
+
+    /// <summary>Whether half of a fixed number of connections met one node, so that the others are better made from elsewhere.</summary>
+    private bool IsHalfOnOneNode(List<Observation> observations) =>
+        request is { Attempts: { } attempts, Sources.Count: <= 1 } && canClaimSources && observations.Count < attempts && observations.Count >= attempts - (attempts / 2)
+        && Nodes(observations) is var nodes && nodes.Count == observations.Count && nodes.Distinct(StringComparer.Ordinal).Count() == 1;
 
     private bool IsEnough(List<Observation> observations)
     {
@@ -130,7 +181,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
         (observations.Count >= HopelessAttempts && observations.All(observation => observation.Presented.Count == 0))
         || (observations.Count >= HopelessWaits && observations.All(observation => observation is { Presented.Count: 0, Error.Code: NodeErrors.TimedOut }));
 
-    private static List<Observation> Reached(List<Observation> observations) => [.. observations.Where(observation => observation.Presented.Count > 0)];
+    private static List<Observation> Reached(IReadOnlyList<Observation> observations) => [.. observations.Where(observation => observation.Presented.Count > 0)];
 
     private static List<string> Nodes(IEnumerable<Observation> observations) =>
         [.. observations.Select(NodeFingerprint.Of).OfType<NodeFingerprint>().Select(node => node.Name)];

@@ -3,6 +3,7 @@ using AutoDetectSim.AutoDetect;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 
@@ -73,7 +74,8 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
     public DetectionRunResult ToResult(string email, int attempts, TimeSpan elapsed)
     {
         var interval = ConfidenceInterval.Wilson(_successes, attempts);
-        List<UnmetNodes> unmet = [.. (lab?.Network.CustomerVirtualIps ?? []).Select(virtualIp => virtualIp.Balancer).DistinctBy(balancer => balancer.Name, StringComparer.Ordinal).Where(balancer => _met.ContainsKey(balancer.Name)).Select(balancer => UnmetNodes.Of(balancer, _met[balancer.Name])).OfType<UnmetNodes>()];
+        List<LoadBalancer> balancers = [.. (lab?.Network.CustomerVirtualIps ?? []).Select(virtualIp => virtualIp.Balancer).DistinctBy(balancer => balancer.Name, StringComparer.Ordinal).Where(balancer => _met.ContainsKey(balancer.Name))];
+        List<UnmetNodes> unmet = [.. balancers.Select(balancer => UnmetNodes.Of(balancer, _met[balancer.Name])).OfType<UnmetNodes>()];
         return new DetectionRunResult
         {
             Reproduction = lab is null ? null : ReproductionText.Of(lab.Scenario),
@@ -96,7 +98,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
             AsExpected = _expectedName is null ? null : _asExpected,
             MostNodesPerDetection = _mostNodes,
             Ranges = _ranges.Results,
-            Warnings = [.. _ranges.Warning is { } warning ? [warning] : Array.Empty<string>(), .. unmet.Select(one => one.Warning(attempts))],
+            Warnings = [.. _ranges.Warning is { } warning ? [warning] : Array.Empty<string>(), .. unmet.Select(one => one.Warning(attempts)), .. balancers.Select(UnmetNodes.NeverChosen).OfType<string>()],
             HasInterval = unmet.TrueForAll(one => one.IsDrawn),
             Sample = _sample is null ? null : ToSample(_sample, _sampleDetection),
             ElapsedMs = Math.Round(elapsed.TotalMilliseconds, 1),

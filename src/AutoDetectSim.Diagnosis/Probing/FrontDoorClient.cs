@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Dialing;
 using AutoDetectSim.Tls;
 
@@ -39,17 +41,19 @@ internal sealed class FrontDoorClient : IDisposable
     }
 
     /// <summary>Makes one call.</summary>
+    /// <exception cref="ArgumentException">The address cannot be sent in a header.</exception>
     /// <exception cref="HttpRequestException">AutoDetect itself cannot be reached, or its chain is not accepted.</exception>
     public async Task<FrontDoorAnswer> CallAsync(string email, string query, CancellationToken cancellationToken)
     {
+        var address = EmailAddress.OnTheWire(email) ?? throw new ArgumentException("The address cannot be sent in a header.", nameof(email));
         var uri = new UriBuilder(_url) { Scheme = Uri.UriSchemeHttp, Port = _url.Port, Query = query }.Uri;
         using var message = new HttpRequestMessage(HttpMethod.Get, uri)
         {
             Version = _http2 ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        message.Headers.Host = _url.IsDefaultPort ? _url.Host : _url.Authority;
-        message.Headers.TryAddWithoutValidation("x-email", email);
+        message.Headers.Host = _url.IsDefaultPort ? _url.IdnHost : string.Create(CultureInfo.InvariantCulture, $"{_url.IdnHost}:{_url.Port}");
+        message.Headers.TryAddWithoutValidation("x-email", address);
         message.Headers.TryAddWithoutValidation("User-Agent", "autodetectsim");
         message.Headers.TryAddWithoutValidation("Accept", "*/*");
         using var response = await _invoker.SendAsync(message, cancellationToken);
@@ -76,7 +80,7 @@ internal sealed class FrontDoorClient : IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var transport = await _dialer.DialAsync(_url.Host, _url.Port, cancellationToken);
+        var transport = await _dialer.DialAsync(_url.IdnHost, _url.Port, cancellationToken);
         if (_url.Scheme != Uri.UriSchemeHttps)
         {
             return transport;
@@ -86,12 +90,12 @@ internal sealed class FrontDoorClient : IDisposable
             transport,
             new TlsClientSettings
             {
-                ServerName = Uri.CheckHostName(_url.Host) == UriHostNameType.Dns ? _url.Host : null,
+                ServerName = Uri.CheckHostName(_url.IdnHost) == UriHostNameType.Dns ? _url.IdnHost : null,
                 ApplicationProtocols = _http2 ? ["h2"] : ["http/1.1"],
                 TimeProvider = _time,
             },
             cancellationToken);
-        var verdict = _validator.Validate(connection.Record.Presented, _anchors, _url.Host, _time.GetUtcNow());
+        var verdict = _validator.Validate(connection.Record.Presented, _anchors, _url.IdnHost, _time.GetUtcNow());
         if (!verdict.Accepted)
         {
             await connection.DisposeAsync();

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace AutoDetectSim.Protocols.Http;
 
@@ -15,6 +17,24 @@ internal static class WebAddress
 
         url = null;
         return false;
+    }
+
+    /// <summary>A host as DNS and HTTP have it: letters beyond ASCII in their ASCII form; null for what is not a host.</summary>
+    public static string? AsciiHost(string host)
+    {
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Ascii.IsValid(host) ? host : new IdnMapping { UseStd3AsciiRules = true }.GetAscii(host);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Reads a URL that may be relative to another one.</summary>

@@ -8,6 +8,7 @@ using AutoDetectSim.Diagnosis.Reports.Html;
 using AutoDetectSim.Diagnosis.Reports.Markdown;
 using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using Microsoft.AspNetCore.Builder;
@@ -155,13 +156,15 @@ internal sealed class CheckApi(Lab lab)
     {
         var problems = new List<string>();
         var (host, port) = HostOf(wanted.Host.Trim());
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown || port is < 1 or > 65535)
+        var ascii = WebAddress.AsciiHost(host);
+        if (ascii is null || port is < 1 or > 65535)
         {
             problems.Add($"'{wanted.Host}' is not a host name with an optional port.");
         }
 
         var email = string.IsNullOrWhiteSpace(wanted.Email) ? null : wanted.Email.Trim();
-        if (email is not null && !EmailAddress.TryParse(email, out _))
+        var sent = email is not null && EmailAddress.TryParse(email, out _) ? EmailAddress.OnTheWire(email) : null;
+        if (email is not null && sent is null)
         {
             problems.Add($"'{email}' is not an e-mail address.");
         }
@@ -172,7 +175,7 @@ internal sealed class CheckApi(Lab lab)
         }
 
         return problems.Count == 0
-            ? new CheckRequest { Host = host, Port = port, Email = email, Attempts = wanted.Attempts }
+            ? new CheckRequest { Host = ascii!, Port = port, Email = sent, Attempts = wanted.Attempts }
             : throw new ControlException(StatusCodes.Status422UnprocessableEntity, problems);
     }
 

@@ -34,13 +34,14 @@ internal sealed class ClientsApi(Lab lab)
             throw Invalid($"`attempts` must be a number from 1 to {MostAttempts}, not {attempts}.");
         }
 
+        var email = EmailAddress.OnTheWire(wanted.Email) ?? throw Invalid($"'{wanted.Email}' is not an e-mail address.");
         var time = lab.Options.TimeProvider;
         var kept = new List<DetectionAttempt>();
         var at = time.GetUtcNow();
         try
         {
             using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-            var run = await new ProbeRun(client, lab, time).RunAsync(wanted.Email, attempts, concurrency: 1, progress: null, cancellationToken, observe: kept.Add);
+            var run = await new ProbeRun(client, lab, time).RunAsync(email, attempts, concurrency: 1, progress: null, cancellationToken, observe: kept.Add);
             return DetectDocument.From(run, kept, at, check: null);
         }
         catch (HttpRequestException exception)

@@ -100,10 +100,9 @@ internal static class JournalExport
     }
 
     /// <summary>A word that a POSIX shell takes as it is: names in requests come from strangers.</summary>
-    private static string Posix(string word) => "'" + Plain(word).Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    private static string Posix(string word) => ShellQuote.Posix(Plain(word));
 
-    /// <summary>PowerShell takes typographic quotes for quotes too.</summary>
-    private static string Quoted(string word) => "'" + string.Concat(Plain(word).Select(character => character is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b' ? $"{character}{character}" : character.ToString())) + "'";
+    private static string Quoted(string word) => ShellQuote.PowerShell(Plain(word));
 
     /// <summary>One line, whatever control characters a stranger sent.</summary>
     private static string Plain(string word) => string.Concat(word.Select(character => char.IsControl(character) ? ' ' : character));

@@ -121,7 +121,7 @@ internal sealed class ScenarioApi(Lab lab)
             throw Invalid($"Give 1 to {MostFiles} files.");
         }
 
-        if (wanted.Email is { } email && !EmailAddress.TryParse(email, out _))
+        if (wanted.Email is { } email && (!EmailAddress.TryParse(email, out _) || EmailAddress.OnTheWire(email) is null))
         {
             throw Invalid($"'{email}' is not an e-mail address.");
         }

@@ -25,7 +25,7 @@ internal sealed record ConsoleSettings
 }
 
 /// <summary>Source-generated JSON of the console itself.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ConsoleInfo))]
 [JsonSerializable(typeof(LessonRequest))]
 [JsonSerializable(typeof(LessonCheck))]

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using AutoDetectSim.Control;
+using AutoDetectSim.Protocols.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,7 +9,7 @@ namespace AutoDetectSim.Web.Hosting;
 /// <summary>Passes a page's request on to a control server, whose token never reaches the browser, and the answer back as it comes: events are not held up.</summary>
 internal sealed class ControlForwarder : IDisposable
 {
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly HttpMessageInvoker _http = new(PlainHandler.Create());
 
     /// <summary>Passes a request on.</summary>
     /// <param name="context">The request.</param>
@@ -30,8 +31,13 @@ internal sealed class ControlForwarder : IDisposable
         {
             response = await _http.SendAsync(message, context.RequestAborted);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception)
         {
+            if (Refusal(exception) is { } refusal)
+            {
+                throw new ControlException(refusal.StatusCode, [refusal.Message]);
+            }
+
             throw new ControlException(StatusCodes.Status502BadGateway, ["The lab no longer answers. If it was restarted, restart the console too."]);
         }
 
@@ -55,4 +61,15 @@ internal sealed class ControlForwarder : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>What was wrong with the body of the page's request, which is read while it is sent on.</summary>
+    private static BadHttpRequestException? Refusal(Exception? exception)
+    {
+        while (exception is not (null or BadHttpRequestException))
+        {
+            exception = exception.InnerException;
+        }
+
+        return (BadHttpRequestException?)exception;
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class ControlException : Exception
 }
 
 /// <summary>Source-generated JSON of control servers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ControlProblems))]
 [JsonSerializable(typeof(ControlAccess))]
 internal sealed partial class ControlJson : JsonSerializerContext;

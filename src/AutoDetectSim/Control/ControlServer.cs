@@ -94,12 +94,16 @@ internal sealed class ControlServer : IAsyncDisposable
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            return StrangersJson.Read(body.GetBuffer().AsMemory(0, (int)body.Length), type)
                 ?? throw new ControlException(StatusCodes.Status400BadRequest, ["The body must not be null."]);
         }
         catch (JsonException exception)
         {
-            var place = exception.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1}{(exception.Path is { Length: > 1 } path ? ", at " + path : "")})") : "";
+            var place = exception.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1}{(exception.Path is { Length: > 1 } path ? ", at " + path : "")})")
+                : exception.Path is { Length: > 1 } item ? $" (null at {item})"
+                : "";
             throw new ControlException(StatusCodes.Status400BadRequest, [$"The body must be a JSON object with {string.Join(", ", type.Properties.Select(property => $"`{property.Name}`"))}{place}."]);
         }
     }

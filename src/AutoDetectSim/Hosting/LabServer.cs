@@ -35,7 +35,7 @@ internal sealed class LabServer : IAsyncDisposable
     private ListenOptions? _gatewayListener;
     private ListenOptions? _dialledListener;
 
-    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback, string? tools)
+    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback, string? tools, int? maximumClients)
     {
         Loopback = loopback;
         _network = network;
@@ -62,6 +62,7 @@ internal sealed class LabServer : IAsyncDisposable
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
 
         // Kestrel's clock goes on while the machine is stalled: a client of the lab that was about to ask must find its connection open.
+        // Real programs that send nothing at all are not waited for as long: see FirstBytes.
         options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         options.Listen(IPAddress.Loopback, 0, listen =>
         {
@@ -78,7 +79,8 @@ internal sealed class LabServer : IAsyncDisposable
         });
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
-        _ports = new LabPorts(transport);
+        var clients = new ClientLimit(maximumClients ?? ClientLimit.OfThisProcess());
+        _ports = new LabPorts(transport, connection => connection.LocalEndPoint!.Equals(_network.EndPoint) || clients.TryEnter(connection));
         _server = new KestrelServer(Options.Create(options), _ports, loggers);
     }
 
@@ -168,7 +170,7 @@ internal sealed class LabServer : IAsyncDisposable
                 static (connection, hello, _) => ValueTask.FromResult(ConnectionService.Settings(connection, hello)),
                 new TlsServerOptions { TimeProvider = _time });
             ConnectionDelegate secure = null!;
-            ConnectionDelegate served = connection => connection.Features.Get<LabConnection>()?.VirtualIp.Mail is null ? plain(connection) : _mail.ServeAsync(connection, secure);
+            ConnectionDelegate served = connection => connection.Features.Get<LabConnection>()?.VirtualIp.Mail is null ? FirstBytes.ServeAsync(connection, _time, plain) : _mail.ServeAsync(connection, secure);
             builder.Use(_ => connection =>
             {
                 connection.Features.Get<LabConnection>()!.Entry?.Handshaken(connection.Features.Get<IPresentedChainFeature>()!.Handshake, failure: null);

@@ -173,6 +173,52 @@ public sealed class CheckTests
         Assert.Contains(result.Warnings, warning => warning.Contains("sticky", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("algorithm: roundRobin", "2", 1)]
+    [InlineData("algorithm: roundRobin", "2", 20)]
+    [InlineData("algorithm: weighted", "[{ name: ex01, weight: 21 }, { name: ex02, weight: 1 }]", null)]
+    [InlineData("algorithm: weighted", "[{ name: ex01, weight: 60 }, { name: ex02, weight: 1 }]", 40)]
+    [InlineData("{ algorithm: sequence, sequence: [LONG, ex02, ex02] }", "2", null)]
+    public async Task A_balancer_that_gives_each_connection_its_turn_is_not_called_sticky(string balancer, string nodes, int? attempts)
+    {
+        var settings = balancer.Trim('{', '}', ' ').Replace("LONG", string.Join(", ", Enumerable.Repeat("ex01", 21)), StringComparison.Ordinal).Replace(", sequence:", "\n    sequence:", StringComparison.Ordinal);
+        var named = nodes == "2" ? "[{ name: ex01 }, { name: ex02 }]" : nodes;
+
+        var result = await CheckedLab.CheckNodesAsync(named, settings, new CheckRequest { Host = CheckedLab.Host, Attempts = attempts });
+
+        Assert.NotEqual(BalancingPattern.BySource, result.Hosts[0].Balancing.Pattern);
+        Assert.DoesNotContain(result.Warnings, warning => warning.Contains("is sticky", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public async Task A_number_of_attempts_is_the_number_of_connections(int attempts)
+    {
+        foreach (var nodes in (string[])["1", "2"])
+        {
+            var made = new List<int>();
+            await using var lab = await Lab.StartAsync(CheckedLab.Load($"loadBalancers: {{ perimeter: {{ nodes: {nodes} }} }}"), cancellationToken: TestContext.Current.CancellationToken);
+            var result = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(new CheckRequest { Host = CheckedLab.Host, Attempts = attempts }, new Recorder(made), TestContext.Current.CancellationToken);
+
+            Assert.Equal((attempts, attempts), (result.Hosts[0].Attempts, made.Max()));
+        }
+    }
+
+    [Fact]
+    public async Task A_sticky_balancer_is_recognized_within_a_fixed_number_of_connections()
+    {
+        var result = await CheckedLab.CheckNodesAsync("[{ name: ex01 }, { name: ex02 }]", "algorithm: sourceHash", new CheckRequest { Host = CheckedLab.Host, Attempts = 60 });
+
+        Assert.Equal(BalancingPattern.BySource, result.Hosts[0].Balancing.Pattern);
+    }
+
+    private sealed class Recorder(List<int> made) : IProgress<int>
+    {
+        public void Report(int value) => made.Add(value);
+    }
+
     [Fact]
     public async Task A_single_server_is_not_taken_for_a_sticky_balancer()
     {

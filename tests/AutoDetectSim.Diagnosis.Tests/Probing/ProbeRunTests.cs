@@ -34,6 +34,17 @@ public sealed class ProbeRunTests
         Assert.Contains("95% interval", DetectionText.Succeeded(run, ShareText.Percent), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("algorithm: weighted, nodes: [{ name: ex01, weight: 1 }, { name: ex02, weight: 0 }]", "of weight 0")]
+    [InlineData("algorithm: sequence, sequence: [ex01], nodes: [ex01, ex02]", "not in its sequence")]
+    public async Task Nodes_that_can_never_be_met_are_not_in_service_and_the_run_says_so(string balancer, string reason)
+    {
+        var run = await DetectAsync($"loadBalancers: {{ perimeter: {{ {balancer} }} }}", 4);
+
+        Assert.Equal($"perimeter never gives ex02 a connection: this node is {reason}, and not in service.", Assert.Single(run.Warnings));
+        Assert.True(run.HasInterval);
+    }
+
     [Fact]
     public async Task A_failure_is_blamed_on_the_node_that_caused_it_and_not_on_one_that_was_met_before()
     {
@@ -97,6 +108,30 @@ public sealed class ProbeRunTests
         Assert.StartsWith("Reproduction of scenario my-world", MarkdownDetect.Render(document), StringComparison.Ordinal);
         Assert.StartsWith("{\n  \"reproduction\": \"Reproduction of scenario my-world", JsonReport.Render(document).ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("<main>\n<p><strong>Reproduction of scenario my-world", HtmlDetect.Render(document), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a@contoso.com\r\nX-Evil: y")]
+    [InlineData("a@contoso.com\0")]
+    [InlineData("jörg@contoso.com")]
+    public async Task An_address_that_would_be_more_than_a_header_is_never_sent(string address)
+    {
+        await using var lab = await Lab.StartAsync(CheckedLab.Load("loadBalancers: { perimeter: { nodes: 1 } }"), cancellationToken: TestContext.Current.CancellationToken);
+        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.CallAsync(address, ProbeRun.DefaultQuery, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_address_whose_domain_has_letters_beyond_ASCII_is_detected_as_DNS_has_it()
+    {
+        await using var lab = await Lab.StartAsync(CheckedLab.Load("organizations: { muenchen: { domains: [xn--mnchen-3ya.de] } }"), cancellationToken: TestContext.Current.CancellationToken);
+        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
+
+        var answer = await client.CallAsync("your@münchen.de", ProbeRun.DefaultQuery, TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, answer.StatusCode);
+        Assert.Contains("your@xn--mnchen-3ya.de", System.Text.Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
     }
 
     private static async Task<DetectionRunResult> DetectAsync(string yaml, int attempts)

@@ -13,16 +13,18 @@ internal sealed class LabPort : IAsyncDisposable
 {
     private readonly IConnectionListenerFactory _factory;
     private readonly ChannelWriter<ConnectionContext> _accepted;
+    private readonly Func<ConnectionContext, bool> _admits;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IConnectionListener? _listener;
     private Task _accepting;
     private Socket? _reservation;
     private bool _isDisposed;
 
-    private LabPort(IConnectionListenerFactory factory, IConnectionListener listener, ChannelWriter<ConnectionContext> accepted)
+    private LabPort(IConnectionListenerFactory factory, IConnectionListener listener, ChannelWriter<ConnectionContext> accepted, Func<ConnectionContext, bool> admits)
     {
         _factory = factory;
         _accepted = accepted;
+        _admits = admits;
         _listener = listener;
         EndPoint = (IPEndPoint)listener.EndPoint;
         _accepting = AcceptAsync(listener);
@@ -35,10 +37,11 @@ internal sealed class LabPort : IAsyncDisposable
     /// <param name="factory">Listens.</param>
     /// <param name="endPoint">Where; port 0 is any free one.</param>
     /// <param name="accepted">Where connections go.</param>
+    /// <param name="admits">Whether a connection is taken; the others are reset.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<LabPort> OpenAsync(IConnectionListenerFactory factory, EndPoint endPoint, ChannelWriter<ConnectionContext> accepted, CancellationToken cancellationToken) =>
-        new(factory, await factory.BindAsync(endPoint, cancellationToken), accepted);
+    public static async Task<LabPort> OpenAsync(IConnectionListenerFactory factory, EndPoint endPoint, ChannelWriter<ConnectionContext> accepted, Func<ConnectionContext, bool> admits, CancellationToken cancellationToken) =>
+        new(factory, await factory.BindAsync(endPoint, cancellationToken), accepted, admits);
 
     /// <summary>Closes or opens the port; connections that are open stay open.</summary>
     /// <exception cref="IOException">The port cannot be opened again: it is in use.</exception>
@@ -103,7 +106,13 @@ internal sealed class LabPort : IAsyncDisposable
     {
         while (await listener.AcceptAsync() is { } connection)
         {
-            if (!_accepted.TryWrite(connection))
+            if (!_admits(connection))
+            {
+                // At once, and not in its turn: the next one needs its file descriptor.
+                ConnectionService.Reset(connection);
+                await connection.DisposeAsync();
+            }
+            else if (!_accepted.TryWrite(connection))
             {
                 await connection.DisposeAsync();
             }

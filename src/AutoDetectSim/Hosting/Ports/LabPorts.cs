@@ -8,7 +8,7 @@ namespace AutoDetectSim.Hosting.Ports;
 /// Kestrel's listeners. Each of them may be given more ports while the server runs, which can be closed and opened again;
 /// a connection's LocalEndPoint tells on which port it came.
 /// </summary>
-internal sealed class LabPorts(IConnectionListenerFactory inner) : IConnectionListenerFactory
+internal sealed class LabPorts(IConnectionListenerFactory inner, Func<ConnectionContext, bool> admits) : IConnectionListenerFactory
 {
     private readonly Lock _gate = new();
     private readonly List<PortGroup> _groups = [];
@@ -17,7 +17,7 @@ internal sealed class LabPorts(IConnectionListenerFactory inner) : IConnectionLi
     /// <exception cref="IOException">The port is taken.</exception>
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var group = new PortGroup(inner);
+        var group = new PortGroup(inner, admits);
         group.EndPoint = (await group.OpenAsync(endpoint, cancellationToken)).EndPoint;
         lock (_gate)
         {
@@ -38,7 +38,7 @@ internal sealed class LabPorts(IConnectionListenerFactory inner) : IConnectionLi
 }
 
 /// <summary>One listener on any number of ports.</summary>
-internal sealed class PortGroup(IConnectionListenerFactory factory) : IConnectionListener
+internal sealed class PortGroup(IConnectionListenerFactory factory, Func<ConnectionContext, bool> admits) : IConnectionListener
 {
     private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
@@ -51,7 +51,7 @@ internal sealed class PortGroup(IConnectionListenerFactory factory) : IConnectio
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task<LabPort> OpenAsync(EndPoint endPoint, CancellationToken cancellationToken)
     {
-        var port = await LabPort.OpenAsync(factory, endPoint, _accepted.Writer, cancellationToken);
+        var port = await LabPort.OpenAsync(factory, endPoint, _accepted.Writer, admits, cancellationToken);
         lock (_gate)
         {
             _ports.Add(port);
