@@ -18,16 +18,17 @@ internal sealed class AdminGuard
     private static readonly JsonSerializerSettings Output = new() { NullValueHandling = NullValueHandling.Ignore };
 
     private readonly byte[] _authorization;
+    private readonly string _token;
 
     /// <summary>Draws a token.</summary>
     public AdminGuard()
     {
-        Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        _authorization = Encoding.ASCII.GetBytes("Bearer " + Token);
+        _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+        _authorization = Encoding.ASCII.GetBytes("Bearer " + _token);
     }
 
-    /// <summary>The token for the header <c>Authorization: Bearer TOKEN</c>.</summary>
-    public string Token { get; }
+    /// <summary>The token for the header <c>Authorization: Bearer TOKEN</c>. WireMock's settings lead to this object, and templates read properties of whatever they reach.</summary>
+    public string TokenForTheUser() => _token;
 
     /// <summary>Puts the guard before WireMock.</summary>
     public void Install(object application) => ((IApplicationBuilder)application).Use(GuardAsync);

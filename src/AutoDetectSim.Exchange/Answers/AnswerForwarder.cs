@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,9 @@ internal sealed class AnswerForwarder : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             ActivityHeadersPropagator = null,
+
+            // As Kestrel has read them.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         });
         _destination = destination;
     }

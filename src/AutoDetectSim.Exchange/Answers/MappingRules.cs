@@ -118,10 +118,10 @@ internal static class MappingRules
         return resolved;
     }
 
-    /// <summary>Every text of an answer is a template, but only where the mapping says so.</summary>
+    /// <summary>Every text of an answer, names of headers too, is a template, but only where the mapping says so.</summary>
     private static string? TemplateProblem(JToken source, ResponseModel response, string? ofFile) => response.UseTransformer != true
         ? null
-        : TemplateRules.Problem([.. ((JContainer)source).DescendantsAndSelf().OfType<JValue>().Select(value => value.Value).OfType<string>(), ofFile ?? string.Empty]);
+        : TemplateRules.Problem([.. ((JContainer)source).DescendantsAndSelf().Select(part => (part as JValue)?.Value as string ?? (part as JProperty)?.Name).OfType<string>(), ofFile ?? string.Empty]);
 
     private static bool Has(JToken source, string member) =>
         source is JContainer container && container.DescendantsAndSelf().OfType<JProperty>().Any(property => string.Equals(property.Name, member, StringComparison.OrdinalIgnoreCase));

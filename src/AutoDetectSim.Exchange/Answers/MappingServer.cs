@@ -42,7 +42,7 @@ internal sealed class MappingServer : IDisposable
     private MappingServer(WireMockServer server, AdminGuard? guard)
     {
         _server = server;
-        AdminToken = guard?.Token;
+        AdminToken = guard?.TokenForTheUser();
         if (guard is not null)
         {
             RequestLogLimit.Watch(server);

@@ -8,7 +8,8 @@ namespace AutoDetectSim.Exchange.Answers;
 
 /// <summary>
 /// What a mapping may match with: matchers whose time grows with the request and no faster. Patterns that go back and try again are
-/// refused, the others are matched by <see cref="LinearPattern"/> and <see cref="BoundedXPathMatcher"/> in place of WireMock's own.
+/// refused, the others are matched by <see cref="LinearPattern"/>, <see cref="BoundedXPathMatcher"/> and
+/// <see cref="BoundedJsonPathMatcher"/> in place of WireMock's own.
 /// </summary>
 internal static class MatcherRules
 {
@@ -95,7 +96,8 @@ internal static class MatcherRules
             case nameof(JsonMatcher) or nameof(JsonPartialMatcher):
                 return matcher.Regex == true ? $"{matcher.Name} with Regex is not allowed because its time has no limit: use JsonPathMatcher" : null;
             case nameof(JsonPathMatcher):
-                return patterns.Find(IsSlow) is { } slow ? $"a JSONPath with =~, or with more than one .. is not allowed because its time has no limit: {slow}" : null;
+                matcher.Name = BoundedJsonPathMatcher.ModelName;
+                return patterns.Select(BoundedJsonPathMatcher.Problem).FirstOrDefault(problem => problem is not null);
             case nameof(XPathMatcher):
                 matcher.Name = BoundedXPathMatcher.ModelName;
                 return patterns.Select(path => XPathProblem(path, matcher.XmlNamespaceMap)).FirstOrDefault(problem => problem is not null);
@@ -103,8 +105,6 @@ internal static class MatcherRules
                 return $"Unknown matcher {matcher.Name}: a mapping can use {Allowed}";
         }
     }
-
-    private static bool IsSlow(string path) => path.Contains("=~", StringComparison.Ordinal) || path.Split("..").Length > 2;
 
     private static string? XPathProblem(string path, XmlNamespace[]? namespaces)
     {

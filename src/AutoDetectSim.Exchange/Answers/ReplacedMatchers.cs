@@ -14,6 +14,7 @@ internal static class ReplacedMatchers
     {
         [LinearRegexMatcher.ModelName] = model => new LinearRegexMatcher(model, Patterns(model), Behaviour(model), Combination(model)),
         [LinearWildcardMatcher.ModelName] = model => new LinearWildcardMatcher(model, Patterns(model), Behaviour(model), Combination(model)),
+        [BoundedJsonPathMatcher.ModelName] = model => new BoundedJsonPathMatcher(Patterns(model), Behaviour(model), Combination(model)),
         [BoundedXPathMatcher.ModelName] = model => new BoundedXPathMatcher(model, Patterns(model), Behaviour(model), Combination(model)),
     };
 

@@ -69,16 +69,78 @@ public sealed class HostileMappingTests : IDisposable
         Assert.Equal("{{checked}}", RawAnswer.Parse(await host.GetAsync("mail.contoso.com", "/owa/healthcheck.htm")).Body);
     }
 
-    [Fact]
-    public async Task A_template_reads_no_file_and_no_variable_and_the_lab_goes_on()
+    [Theory]
+    [InlineData("""{{File \"/etc/passwd\"}}""")]
+    [InlineData("""{{Environment.GetEnvironmentVariable \"PATH\"}}""")]
+    [InlineData("{{mapping.Settings.PreWireMockMiddlewareInit.Target.Token}}")]
+    [InlineData("{{{mapping.Settings}}}")]
+    [InlineData("{{& mapping.Settings}}")]
+    [InlineData("{{[mapping].Settings}}")]
+    [InlineData("{{request/../mapping.Settings}}")]
+    [InlineData("{{request.body.[..].mapping}}")]
+    [InlineData("{{@root.mapping.Settings}}")]
+    [InlineData("{{this.mapping.Settings}}")]
+    [InlineData("""{{lookup this \"mapping\"}}""")]
+    [InlineData("{{lookup (lookup mapping 'Settings') 'Urls'}}")]
+    [InlineData("{{#if mapping.Settings}}x{{/if}}")]
+    [InlineData("{{#if request.body}}x{{else if mapping.Settings}}y{{/if}}")]
+    [InlineData("{{ !mapping.Settings}}")]
+    [InlineData("{{^mapping}}x{{/mapping}}")]
+    [InlineData("{{response.Body}}")]
+    [InlineData("{{request.bodyData.Encoding}}")]
+    [InlineData("""{{Url.EncodeUri \"a\\\" mapping.Settings \"b\"}}""")]
+    public async Task A_template_names_nothing_but_the_request_in_files_and_at_the_admin_api(string template)
     {
-        Write("mappings/a.json", """{ "Request": { "Path": "/owa/healthcheck.htm" }, "Response": { "Body": "{{File \"/etc/passwd\"}}", "UseTransformer": true } }""");
-        Write("mappings/b.json", """{ "Request": { "Path": "/ews/healthcheck.htm" }, "Response": { "Body": "{{Environment.GetEnvironmentVariable \"PATH\"}}", "UseTransformer": true } }""");
-        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso() with { BaseDirectory = _folder.FullName });
+        var mapping = $$"""{ "Request": { "Path": "/x" }, "Response": { "Body": "{{template}}", "UseTransformer": true } }""";
+        Write("mappings/a.json", mapping);
+        Write("mappings/b.json", $$"""{ "Request": { "Path": "/x" }, "Response": { "Headers": { "{{template}}": "x" }, "UseTransformer": true } }""");
 
-        Assert.DoesNotContain("root:", await host.GetAsync("mail.contoso.com", "/owa/healthcheck.htm"), StringComparison.Ordinal);
-        Assert.DoesNotContain("/bin", await host.GetAsync("mail.contoso.com", "/ews/healthcheck.htm"), StringComparison.Ordinal);
-        Assert.Equal(200, RawAnswer.Parse(await host.GetAsync("mail.contoso.com", "/mapi/healthcheck.htm")).Status);
+        Assert.Equal(2, MappingFiles.Check(World()).Count);
+        await using var host = await ExchangeHost.StartAsync(ExchangeHost.Contoso() with { WireMockAdmin = true }, allowsAdmin: true);
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", host.Servers.AdminToken);
+        using var content = new StringContent(mapping, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(host.Servers.AdminUrl + "/mappings"), content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_template_may_use_the_request_conditions_loops_and_helpers()
+    {
+        Write("mappings/a.json", """
+            { "Request": { "Path": "/owa/healthcheck.htm" }, "Response": { "UseTransformer": true, "Headers": { "X-Mine": "{{request.headers.X-A.[0]}}" },
+              "Body": "{{!note}}{{request.method}} {{{request.path}}} {{Math.Add 1 (Math.Add 2 3)}} {{#if (Boolean.Equal request.method 'GET')}}yes{{else}}no{{/if}} {{#each request.query}}{{@key}}={{this}};{{/each}} {{Url.EncodeUri request.query.b}}" } }
+            """);
+        await using var host = await ExchangeHost.StartAsync(World());
+
+        var answer = RawAnswer.Parse(await host.GetAsync("mail.contoso.com", "/owa/healthcheck.htm?a=1&b=2/3", "X-A: mine\r\n"));
+
+        Assert.Equal("GET /owa/healthcheck.htm 6 yes a=1;b=2/3; 2%2f3", answer.Body);
+        Assert.Equal(["mine"], answer["X-Mine"]);
+    }
+
+    [Fact]
+    public void The_token_of_the_admin_api_is_in_no_property_that_a_template_could_follow()
+    {
+        var guard = new AdminGuard();
+
+        Assert.DoesNotContain(guard.TokenForTheUser(), typeof(AdminGuard).GetProperties().Select(property => property.GetValue(guard)?.ToString()));
+        Assert.Empty(typeof(AdminGuard).GetFields());
+    }
+
+    [Fact]
+    public async Task A_header_with_letters_beyond_ASCII_gets_the_same_answer_with_and_without_mappings()
+    {
+        const string Header = "X-A: \u00c3\u00a9\r\n";
+        await using var plain = await ExchangeHost.StartAsync();
+        Write("mappings/a.json", """{ "Request": { "Path": "/none" }, "Response": {} }""");
+        await using var mapped = await ExchangeHost.StartAsync(World());
+
+        var expected = RawAnswer.Parse(await plain.GetAsync("mail.contoso.com", "/owa/healthcheck.htm", Header));
+        var answer = RawAnswer.Parse(await mapped.GetAsync("mail.contoso.com", "/owa/healthcheck.htm", Header));
+
+        Assert.Equal(200, expected.Status);
+        Assert.Equal((expected.Status, expected.Body), (answer.Status, answer.Body));
     }
 
     [Fact]

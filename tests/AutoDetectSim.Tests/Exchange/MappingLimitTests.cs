@@ -49,6 +49,11 @@ public sealed class MappingLimitTests : IDisposable
     [InlineData("""{ "Body": { "Matcher": { "Name": "JsonMatcher", "Pattern": { "a": "(a+)+" }, "Regex": true } } }""", "JsonMatcher with Regex")]
     [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$..[?(@.a =~ /(a+)+$/)]" } } }""", "a JSONPath with =~")]
     [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$..a..a..a" } } }""", "more than one ..")]
+    [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$[?($[*] < $[*])]" } } }""", "$ in a filter")]
+    [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$.a'[?($[*] < $[*])]'" } } }""", "$ in a filter")]
+    [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$[?(@[*] < @[*])]" } } }""", "more than one of *")]
+    [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$[?(@[0:] < @..a)]" } } }""", "more than one of *")]
+    [InlineData("""{ "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$[0,0][0,0][0,0][0,0][0,0]" } } }""", "4 commas")]
     [InlineData("""{ "Body": { "Matcher": { "Name": "XPathMatcher", "Pattern": "for $a in 1 to 1000000000 return $a" } } }""", "not XPath 1.0")]
     [InlineData("""{ "Headers": [{ "Name": "x", "Matchers": [{ "Name": "RegexMatcher", "Pattern": "(a)\\1" }] }] }""", "its time has no limit")]
     [InlineData("""{ "Params": [{ "Name": "x", "Matchers": [{ "Name": "RegexMatcher", "Pattern": "(a" }] }] }""", "Not enough )'s")]
@@ -112,6 +117,9 @@ public sealed class MappingLimitTests : IDisposable
     [InlineData("{{#with request}}{{#each headers}}x{{/each}}{{/with}}", "the blocks if, unless, and each over")]
     [InlineData("{{{{each request.headers}}}}x{{{{/each}}}}", "raw blocks")]
     [InlineData("{{request.body", "does not end")]
+    [InlineData("{{#each\\nrequest.headers}}{{#each request.query}}x{{/each}}{{/each}}", "within {{#each}}")]
+    [InlineData("{{Url.EncodeUri (Url.EncodeUri request.body)}}", "encoded already")]
+    [InlineData("{{Math.Abs (Math.Abs (Math.Abs (Math.Abs (Math.Abs (Math.Abs (Math.Abs (Math.Abs (Math.Abs (Math.Abs 1)))))))))}}", "nest 8 helpers")]
     public void A_template_without_a_limit_is_refused_by_lint(string template, string reason)
     {
         Write("a.json", $$"""{ "Request": {}, "Response": { "Body": "{{template}}", "UseTransformer": true } }""");
@@ -141,6 +149,17 @@ public sealed class MappingLimitTests : IDisposable
 
         Assert.Equal(200, answer.Status);
         Assert.InRange(answer.Body.Length, 60 * 250_000, (60 * 250_000) + 10_000);
+    }
+
+    [Fact]
+    public async Task A_large_document_is_not_searched_by_a_JSONPath()
+    {
+        Write("a.json", Mapping("""{ "Path": "/owa/*", "Body": { "Matcher": { "Name": "JsonPathMatcher", "Pattern": "$..a" } } }""", 445));
+        await using var host = await ExchangeHost.StartAsync(World());
+        async Task<int> StatusAsync(int size) => (await host.LoggedOnAsync("POST", "mail.contoso.com", "/owa/healthcheck.htm", $$"""{"b":"{{new string('x', size)}}","a":1}""")).Status;
+
+        Assert.Equal(445, await StatusAsync(1000));
+        Assert.NotEqual(445, await StatusAsync(300_000));
     }
 
     [Fact]
