@@ -48,10 +48,10 @@ internal sealed class BoundedJsonPathMatcher(AnyOf<string, StringPattern>[] patt
     }
 
     /// <inheritdoc cref="JsonPathMatcher.IsMatch(string)"/>
-    public new MatchResult IsMatch(string? input) => input?.Length > MaximumDocument ? MatchResult.From(Name, MatchBehaviour, isMatch: false) : base.IsMatch(input);
+    MatchResult IStringMatcher.IsMatch(string? input) => input?.Length > MaximumDocument ? MatchResult.From(Name, MatchBehaviour, isMatch: false) : base.IsMatch(input);
 
     /// <inheritdoc cref="JsonPathMatcher.IsMatch(object)"/>
-    public new MatchResult IsMatch(object? input) => input is not (null or byte[]) && JsonConvert.SerializeObject(input).Length > MaximumDocument
+    MatchResult IObjectMatcher.IsMatch(object? input) => input is not (null or byte[]) && JsonConvert.SerializeObject(input).Length > MaximumDocument
         ? MatchResult.From(Name, MatchBehaviour, isMatch: false)
         : base.IsMatch(input);
 }
