@@ -109,13 +109,13 @@ public sealed class HostileMappingTests : IDisposable
     {
         Write("mappings/a.json", """
             { "Request": { "Path": "/owa/healthcheck.htm" }, "Response": { "UseTransformer": true, "Headers": { "X-Mine": "{{request.headers.X-A.[0]}}" },
-              "Body": "{{!note}}{{request.method}} {{{request.path}}} {{Math.Add 1 (Math.Add 2 3)}} {{#if (Boolean.Equal request.method 'GET')}}yes{{else}}no{{/if}} {{#each request.query}}{{@key}}={{this}};{{/each}} {{Url.EncodeUri request.query.b}}" } }
+              "Body": "{{!note}}{{request.method}} {{{request.path}}} {{Math.Add 1 (Math.Add 2 3)}} {{#if request.query.a}}yes{{else}}no{{/if}} {{#each request.query}}{{@key}}={{this}};{{/each}} {{Url.EncodeUri request.path}}" } }
             """);
         await using var host = await ExchangeHost.StartAsync(World());
 
         var answer = RawAnswer.Parse(await host.GetAsync("mail.contoso.com", "/owa/healthcheck.htm?a=1&b=2/3", "X-A: mine\r\n"));
 
-        Assert.Equal("GET /owa/healthcheck.htm 6 yes a=1;b=2/3; 2%2f3", answer.Body);
+        Assert.Equal("GET /owa/healthcheck.htm 6 yes a=1;b=2/3; %2Fowa%2Fhealthcheck.htm", answer.Body);
         Assert.Equal(["mine"], answer["X-Mine"]);
     }
 
