@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
@@ -13,7 +14,7 @@ internal static class RecentScenarios
     private const int Most = 8;
     private const int LargestFile = 64 * 1024;
 
-    private static readonly OutputKind Kind = new("list of recent scenarios") { IsOurs = text => text.StartsWith('[') };
+    private static readonly OutputKind Kind = new("list of recent scenarios") { IsOurs = text => Parse(text) is { Count: <= Most } names && string.Equals(Write(names), text, StringComparison.Ordinal) };
 
     /// <summary>Remembers a scenario that is opened, and tells which ones were, the last one first. Where the folder cannot be read or written, the console does without.</summary>
     /// <param name="dataFolder">The data folder.</param>
@@ -32,7 +33,7 @@ internal static class RecentScenarios
         try
         {
             new ProgressStore(dataFolder, TimeProvider.System).CreateFolder();
-            OutputFile.Claim(path, Kind).Write(JsonSerializer.SerializeToUtf8Bytes(now, RecentJson.Default.IReadOnlyListString));
+            OutputFile.Claim(path, Kind).Write(Encoding.UTF8.GetBytes(Write(now)));
         }
         catch (Exception exception) when (exception is OutputFileException or ProgressException)
         {
@@ -42,18 +43,33 @@ internal static class RecentScenarios
         return now;
     }
 
-    private static IReadOnlyList<string> Read(string path)
+    private static List<string> Read(string path)
     {
         try
         {
             var file = new FileInfo(path);
-            return file.Exists && file.Length <= LargestFile ? [.. (JsonSerializer.Deserialize(File.ReadAllText(path), RecentJson.Default.IReadOnlyListString) ?? []).OfType<string>().Take(Most)] : [];
+            return file.Exists && file.Length <= LargestFile ? Parse(File.ReadAllText(path)) ?? [] : [];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
     }
+
+    /// <summary>The names of a list; null for any other text.</summary>
+    private static List<string>? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, RecentJson.Default.IReadOnlyListString)?.OfType<string>().Take(Most).ToList();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Write(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, RecentJson.Default.IReadOnlyListString);
 }
 
 /// <summary>Source-generated JSON of the list.</summary>
