@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace AutoDetectSim.Tests.Common;
@@ -6,9 +5,9 @@ namespace AutoDetectSim.Tests.Common;
 /// <summary>A HAProxy on a loopback address that no other process of the tests uses.</summary>
 public sealed class HaproxyServer : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ServerProcess _process;
 
-    private HaproxyServer(Process process, string address) => (_process, Address) = (process, address);
+    private HaproxyServer(ServerProcess process, string address) => (_process, Address) = (process, address);
 
     /// <summary>The address of its frontends.</summary>
     public string Address { get; }
@@ -32,42 +31,9 @@ public sealed class HaproxyServer : IAsyncDisposable
             {sections(address)}
 
             """);
-        var process = Process.Start(new ProcessStartInfo(Find(), ["-db", "-V", "-f", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })
-            ?? throw new InvalidOperationException("HAProxy did not start.");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        try
-        {
-            // It opens its sockets before it says which poller it uses.
-            var log = new List<string>();
-            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-            {
-                log.Add(line);
-                if (line.StartsWith("Using ", StringComparison.Ordinal))
-                {
-                    _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                    return new HaproxyServer(process, address);
-                }
-            }
-
-            throw new InvalidOperationException(string.Join('\n', [.. log, await errors]));
-        }
-        catch
-        {
-            process.Kill();
-            process.Dispose();
-            throw;
-        }
+        // It opens its sockets before it says which poller it uses.
+        return new HaproxyServer(await ServerProcess.StartAsync("haproxy", ["-db", "-V", "-f", configuration], saysOnStandardOutput: true, line => line.StartsWith("Using ", StringComparison.Ordinal)), address);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
-
-    // Debian keeps it where only root's path leads.
-    private static string Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
-        .Select(folder => Path.Combine(folder, "haproxy")).FirstOrDefault(File.Exists) ?? "haproxy";
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -8,7 +8,7 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
     /// <summary>Milliseconds to wait for what a page does; a busy machine may take that long.</summary>
-    private const float Patience = 60_000;
+    private const float Patience = 120_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

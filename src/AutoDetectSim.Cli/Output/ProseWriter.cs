@@ -28,28 +28,21 @@ internal sealed partial class ProseWriter : TextWriter
 
     private static void WriteWhole(string line)
     {
-        if (Described().Match(line) is { Success: true } described)
-        {
-            // A command and its meaning in two columns: the meaning continues in its column.
-            foreach (var part in TextFlow.Wrap(line, OutputWidth.OfOutput, hanging: described.Groups["meaning"].Index))
-            {
-                Console.Out.WriteLine(part);
-            }
-
-            return;
-        }
-
-        if (Command().IsMatch(line))
-        {
-            Console.Out.WriteLine(TextFlow.WrapCommand(line, OutputWidth.OfCommands, Continuation));
-            return;
-        }
-
-        foreach (var part in TextFlow.WrapItem(line, OutputWidth.OfOutput, hanging: 0))
+        foreach (var part in Lay(line, OutputWidth.OfOutput, OutputWidth.OfCommands, Continuation))
         {
             Console.Out.WriteLine(part);
         }
     }
+
+    /// <summary>Breaks one line: a command where a shell continues it, a command with its meaning in the column of the meaning, all else between words.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="width">The columns of text.</param>
+    /// <param name="commandWidth">The columns of commands.</param>
+    /// <param name="continuation">What a line of a command that goes on ends with.</param>
+    internal static IEnumerable<string> Lay(string line, int width, int commandWidth, string continuation) =>
+        Described().Match(line) is { Success: true } described ? TextFlow.Wrap(line, width, hanging: described.Groups["meaning"].Index)
+        : Command().IsMatch(line) ? [TextFlow.WrapCommand(line, commandWidth, continuation)]
+        : TextFlow.WrapItem(line, width, hanging: 0);
 
     [GeneratedRegex(@"^ +(?:(?:curl|autodetectsim|openssl|dig|node|python3?|eval|sudo|your-probe|Invoke-WebRequest|Get-Content)(?: |$)|''|\$env:\w+ =|[A-Z_]+=\S+ )", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Command();

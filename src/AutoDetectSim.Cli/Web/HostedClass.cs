@@ -29,7 +29,7 @@ internal sealed class HostedClass : IClassroom, IAsyncDisposable
 
     /// <summary>Opens a class; its folder and the folders of the seats are made where they do not exist.</summary>
     /// <param name="folder">The shared folder.</param>
-    /// <param name="scenario">What the labs of the seats run; null where there are no seats.</param>
+    /// <param name="scenario">The scenario of every seat's lab; null if the class has no seats.</param>
     /// <param name="seats">How many seats it has.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ProgressException">The folder cannot be made or written.</exception>

@@ -31,7 +31,7 @@ internal sealed class ListenOptions
     }
 
     /// <summary>What was given.</summary>
-    /// <exception cref="InputException">There is no password that can be used, or it would be open to all.</exception>
+    /// <exception cref="InputException">The password is too short or cannot be read, or neither a password nor clients are given.</exception>
     public Entrance Read(ParseResult parsed)
     {
         if (parsed.GetValue(_listen) is not { } endPoint)

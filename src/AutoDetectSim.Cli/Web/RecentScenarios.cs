@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
@@ -33,7 +34,7 @@ internal static class RecentScenarios
         try
         {
             new ProgressStore(dataFolder, TimeProvider.System).CreateFolder();
-            OutputFile.Claim(path, Kind).Write(JsonSerializer.SerializeToUtf8Bytes(now, RecentJson.Default.IReadOnlyListString));
+            OutputFile.Claim(path, Kind).Write(Encoding.UTF8.GetBytes(Write(now)));
         }
         catch (Exception exception) when (exception is OutputFileException or ProgressException)
         {
@@ -44,31 +45,36 @@ internal static class RecentScenarios
     }
 
     /// <summary>Whether a text is such a list, written as it is written here.</summary>
-    private static bool IsList(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(text, RecentJson.Default.IReadOnlyListString) is { Count: > 0 and <= Most } list
-                && list.All(one => ScenarioLibrary.Find(one).Count > 0 || Path.IsPathRooted(one))
-                && text == JsonSerializer.Serialize(list, RecentJson.Default.IReadOnlyListString);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private static bool IsList(string text) => Parse(text) is { Count: > 0 } names
+        && names.All(name => ScenarioLibrary.Find(name).Count > 0 || Path.IsPathRooted(name))
+        && string.Equals(Write(names), text, StringComparison.Ordinal);
 
-    private static IReadOnlyList<string> Read(string path)
+    private static List<string> Read(string path)
     {
         try
         {
-            return FileForms.Of(path) == FileForm.Regular ? [.. (JsonSerializer.Deserialize(InputFile.Read(path, LargestFile), RecentJson.Default.IReadOnlyListString) ?? []).OfType<string>().Take(Most)] : [];
+            return FileForms.Of(path) == FileForm.Regular ? Parse(InputFile.ReadText(path, LargestFile)) ?? [] : [];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
     }
+
+    /// <summary>The names of a list; null for any other text.</summary>
+    private static List<string>? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, RecentJson.Default.IReadOnlyListString)?.OfType<string>().Take(Most).ToList();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Write(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, RecentJson.Default.IReadOnlyListString);
 }
 
 /// <summary>Source-generated JSON of the list.</summary>

@@ -68,6 +68,8 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             return (observations, new BalancingFinding { Pattern = BalancingPattern.OneNodeFromOneSource });
         }
 
+        var own = request.Sources is [var first, ..] ? first : null;
+
         // With a fixed number of connections, those from made-up sources are among them.
         var made = observations.Count;
         var budget = request is { Attempts: { } attempts, Sources.Count: <= 1 } ? attempts : int.MaxValue;
@@ -92,7 +94,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             others.Add(await ObserveAsync(sources[others.Count]));
             if (trial is null && NodeFingerprint.Of(others[^1])?.Name is { } other && other != node)
             {
-                trial = new StickinessTrial(node, request.Sources.FirstOrDefault(), other, others[^1].Source);
+                trial = new StickinessTrial(node, own, other, others[^1].Source);
                 while (!trial.IsDecided && made < budget)
                 {
                     trial.Add(await ObserveAsync(trial.Next));
@@ -115,7 +117,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
         {
             while (budget < int.MaxValue && made < budget)
             {
-                observations.Add(await ObserveAsync(request.Sources.FirstOrDefault()));
+                observations.Add(await ObserveAsync(own));
             }
 
             return (observations, new BalancingFinding { Pattern = BalancingPattern.OneNodeFromOneSource });
@@ -132,7 +134,7 @@ internal sealed class HostSurvey(HostProbe probe, CheckRequest request, bool can
             var all = new List<Observation>([.. observations, .. reached, .. Reached(trial.Observations)]);
             while (!IsEnough(all) && made < budget)
             {
-                all.Add(await ObserveAsync(request.Sources.FirstOrDefault()));
+                all.Add(await ObserveAsync(own));
             }
 
             return (all, new BalancingFinding { Pattern = BalancingPattern.Mixed });

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.Web.Hosting;
@@ -38,6 +39,9 @@ internal static class ConsoleAssets
 
         return true;
     }
+
+    /// <summary>The text of a file that exists.</summary>
+    public static string Text(string name) => Encoding.UTF8.GetString(Files[name]);
 
     private static byte[] Read(string name)
     {

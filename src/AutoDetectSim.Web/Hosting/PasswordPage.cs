@@ -13,6 +13,9 @@ internal sealed class PasswordPage(ConsoleGate gate) : IDisposable
     /// <summary>A form that is sent to the console itself; browsers then name the console as its origin.</summary>
     private const string Policy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static readonly string Form = ConsoleAssets.Text("password.html");
+    private static readonly string WrongPassword = Form.Replace("<!-- alert -->", "<p role=\"alert\">This is not the password.</p>", StringComparison.Ordinal);
+
     private static readonly TimeSpan WrongPause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -37,7 +40,8 @@ internal sealed class PasswordPage(ConsoleGate gate) : IDisposable
         context.Response.StatusCode = isPost ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK;
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers["Referrer-Policy"] = "same-origin";
-        await ConsoleAssets.TryWriteAsync(context, isPost ? "password-wrong.html" : "password.html");
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(isPost ? WrongPassword : Form, context.RequestAborted);
     }
 
     public void Dispose() => _turn.Dispose();

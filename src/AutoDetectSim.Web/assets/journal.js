@@ -180,7 +180,7 @@ export function journal(main, rest) {
   });
   Promise.all([about(), get('/api/lab/state')]).then(([{ readyFile }, state]) => {
     if (isGone) return;
-    replace(same, command(`curl -H "Authorization: Bearer TOKEN" CONTROL_URL/journal`), h('p', { class: 'small' }, `TOKEN and CONTROL_URL are `control.token` and `control.url` in ${readyFile ? quoted(readyFile) : 'the ready file (--ready-file)'}. The gateway is ${state.gateway}.`));
+    replace(same, command(`curl -H "Authorization: Bearer TOKEN" CONTROL_URL/journal`), h('p', { class: 'small' }, `TOKEN and CONTROL_URL are control.token and control.url in ${readyFile ? quoted(readyFile) : 'the ready file (--ready-file)'}. The gateway is ${state.gateway}.`));
   }, error => say(error.message, 'bad'));
   return {
     moved: next => { place = next; drawSide(); },

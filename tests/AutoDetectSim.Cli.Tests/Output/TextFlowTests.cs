@@ -21,6 +21,22 @@ public sealed class TextFlowTests
         Assert.Equal("1. " + Sentence, string.Join(' ', lines.Select(line => line.Trim())));
     }
 
+    [Theory]
+    [InlineData("  autodetectsim learn answer QUESTION VALUE  answer a question, for example: answer next VALUE", 45)]
+    [InlineData("  nodes behind a load balancer, each with its chain, are asked one after the other until every one of them was met", 2)]
+    public void Prose_that_begins_like_a_command_gets_no_mark_of_the_shell(string line, int column)
+    {
+        var lines = ProseWriter.Lay(line, 80, 80, " \\").ToList();
+
+        Assert.True(lines.Count > 1);
+        Assert.All(lines, part => Assert.False(part.Length > 80 || part.EndsWith('\\'), part));
+        Assert.All(lines.Skip(1), part => Assert.Equal(column, part.Length - part.TrimStart().Length));
+    }
+
+    [Fact]
+    public void A_command_to_copy_is_continued_with_the_mark_of_the_shell() =>
+        Assert.Contains(" \\", string.Join('\n', ProseWriter.Lay("  curl -i -x http://127.0.0.1:8080 --cacert /tmp/autodetectsim/lab/root.pem https://autodiscover.contoso.com/", 80, 80, " \\")), StringComparison.Ordinal);
+
     [Fact]
     public void A_word_that_is_longer_than_the_line_stays_whole() =>
         Assert.Equal(["see", "https://www.example.org/a/long/address", "there"], TextFlow.Wrap("see https://www.example.org/a/long/address there", 20));

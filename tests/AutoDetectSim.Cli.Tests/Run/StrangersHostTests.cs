@@ -21,7 +21,7 @@ public sealed class StrangersHostTests
             async () =>
             {
                 using var client = await proxy.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-                await client.GetStream().ReadAtLeastAsync(new byte[4096], 16, cancellationToken: TestContext.Current.CancellationToken);
+                await client.GetStream().ReadExactlyAsync(new byte[16], TestContext.Current.CancellationToken);
                 await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 302 Found\r\nLocation: http://{other.LocalEndpoint}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
             },
             TestContext.Current.CancellationToken);

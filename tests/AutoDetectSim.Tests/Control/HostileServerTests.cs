@@ -92,7 +92,7 @@ public sealed class HostileServerTests
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var stream = client.GetStream();
-                await stream.ReadAtLeastAsync(new byte[4096], 16, cancellationToken: _stop.Token);
+                await stream.ReadExactlyAsync(new byte[16], _stop.Token);
                 var length = IsEndless ? string.Empty : $"Content-Length: {body.Length}\r\n";
                 await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: {type}\r\n{length}Connection: close\r\n\r\n"), .. body], _stop.Token);
                 while (Repeats)

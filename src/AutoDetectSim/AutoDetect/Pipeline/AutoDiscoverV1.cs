@@ -33,7 +33,7 @@ internal sealed class AutoDiscoverV1(ILabHttpClient http, BearerChallenge challe
 
         if (string.Equals(run.UnreachableHost, host, StringComparison.OrdinalIgnoreCase))
         {
-            Add(run, StepResult.Skipped, null, null, null, $"{host} is also the host of AutoDiscover POX, and could not be reached.");
+            Add(run, StepResult.Skipped, null, null, null, $"AutoDiscover POX is on the same host, {host}, so it is not requested.");
             return false;
         }
 
