@@ -9,6 +9,7 @@ using AutoDetectSim.Cli.Explain;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Library;
 using AutoDetectSim.Cli.Lint;
+using AutoDetectSim.Cli.Mcp;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Regress;
 using AutoDetectSim.Cli.Run;
@@ -44,6 +45,7 @@ internal static class Program
             LintCommand.Create(),
             ScenariosCommand.Create(),
             SchemaCommand.Create(),
+            McpCommand.Create(),
             new HelpOption(),
             new VersionOption(),
         };
@@ -156,7 +158,7 @@ internal static class Program
     }
 
     /// <summary>A fault of the program, or of the machine, in one sentence.</summary>
-    private static string Unexpected(Exception exception)
+    internal static string Unexpected(Exception exception)
     {
         var cause = exception;
         while (cause is AggregateException or System.Reflection.TargetInvocationException or TypeInitializationException && cause.InnerException is { } inner)

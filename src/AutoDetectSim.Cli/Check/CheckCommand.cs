@@ -145,7 +145,7 @@ internal static class CheckCommand
     }
 
     /// <summary>The port where mail programs ask for TLS in a protocol, and that of HTTPS without one.</summary>
-    private static int PortOf(MailProtocol? protocol) =>
+    public static int PortOf(MailProtocol? protocol) =>
         protocol is { } mail ? MailPort.All.First(port => port.Protocol == mail && !port.UsesTls).Number : HostAndPort.DefaultPort;
 
     private static int ExitCodeOf(CheckResult result) => result switch

@@ -93,15 +93,24 @@ internal sealed class CheckPlaceOptions
         var anchors = parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : LoadBundle();
         var live = parsed.GetValue(_live);
         var server = parsed.GetValue(_dns);
-        var dns = server is not null || live ? new RealDns(server) : null;
         var environment = parsed.GetValue(_proxy) is { } proxy
-            ? RealEnvironment.Behind(proxy, anchors, dns, isLab: !live)
-            : RealEnvironment.Of(
-                source => new SourceDialer(source, server is null ? null : dns),
-                anchors,
-                dns,
-                new SourceDialer(source: null, server is null ? null : dns, publicOnly: !parsed.GetValue(_private)));
+            ? RealEnvironment.Behind(proxy, anchors, server is not null || live ? new RealDns(server) : null, isLab: !live)
+            : Live(anchors, server, parsed.GetValue(_private));
         return new CheckPlace(environment, null);
+    }
+
+    /// <summary>The real world.</summary>
+    /// <param name="anchors">The roots that clients trust.</param>
+    /// <param name="server">The DNS server; null: this computer's.</param>
+    /// <param name="privateIssuers">Whether issuers' certificates are downloaded from addresses that are not public too.</param>
+    public static CheckEnvironment Live(TrustAnchors anchors, IPEndPoint? server, bool privateIssuers)
+    {
+        var dns = new RealDns(server);
+        return RealEnvironment.Of(
+            source => new SourceDialer(source, server is null ? null : dns),
+            anchors,
+            dns,
+            new SourceDialer(source: null, server is null ? null : dns, publicOnly: !privateIssuers));
     }
 
     /// <summary>The roots of --ca, or null.</summary>
@@ -109,7 +118,8 @@ internal sealed class CheckPlaceOptions
     public TrustAnchors? Roots(ParseResult parsed) => parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : null;
 
     /// <summary>The roots that OpenSSL and curl would use where a distribution keeps them in one file.</summary>
-    private static TrustAnchors LoadBundle()
+    /// <exception cref="InputException">There is no such file.</exception>
+    public static TrustAnchors LoadBundle()
     {
         string?[] places =
         [

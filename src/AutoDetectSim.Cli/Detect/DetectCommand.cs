@@ -5,7 +5,6 @@ using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
-using AutoDetectSim.Diagnosis.WhatIf;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Dialing;
@@ -86,18 +85,18 @@ internal static class DetectCommand
                 var changes = FixOption.Read(parsed, fix, loaded);
                 await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog), KeyLogEnded = KeyLogOption.Say }, cancellationToken);
                 var show = !parsed.GetValue(json);
-                result = await RunAsync(lab, address, count, parallel, show, written.Observe, cancellationToken);
+                result = await LabDetection.RunAsync(lab, address, count, parallel, show, written.Observe, cancellationToken);
                 await written.LookAsync(result, LabEnvironment.Of(lab), show, cancellationToken);
                 if (changes is not null && !cancellationToken.IsCancellationRequested)
                 {
-                    result = result with { WhatIf = await WhatIfAsync(changes, lab, address, count, parallel, show, cancellationToken) };
+                    result = result with { WhatIf = await LabDetection.WhatIfAsync(changes, lab, address, count, parallel, show, cancellationToken) };
                 }
             }
             else
             {
                 await LessonTools.ThrowIfForbiddenAsync(parsed.GetValue(proxy), LessonTool.Detect, cancellationToken);
                 using var client = CreateLiveClient(parsed.GetValue(url)!, parsed.GetValue(proxy), parsed.GetValue(ca), parsed.GetValue(edition), parallel);
-                result = await RunAsync(new ProbeRun(client, null, RunningTime.Shared) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
+                result = await LabDetection.RunAsync(new ProbeRun(client, null, RunningTime.Shared) { KeepsPartial = true }, address, count, parallel, !parsed.GetValue(json), written.Observe, cancellationToken);
                 result = result with { Reproduction = parsed.GetValue(proxy) is { IsLoopback: true } || parsed.GetValue(url)!.IsLoopback ? RealEnvironment.RunningLab : null };
                 await written.LookAsync(result, Hosts(parsed.GetValue(proxy), parsed.GetValue(ca)), !parsed.GetValue(json), cancellationToken);
             }
@@ -117,42 +116,6 @@ internal static class DetectCommand
             return result.IsAsExpected && !cancellationToken.IsCancellationRequested ? ExitCodes.Success : ExitCodes.NotAsExpected;
         });
         return command;
-    }
-
-    private static async Task<DetectionRunResult> RunAsync(Lab lab, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
-    {
-        using var client = LabFrontDoor.CreateClient(lab, concurrency);
-        return await RunAsync(new ProbeRun(client, lab, RunningTime.Shared) { KeepsPartial = true }, email, attempts, concurrency, show, observe, cancellationToken);
-    }
-
-    private static async Task<WhatIfResult> WhatIfAsync(FixRequest changes, Lab lab, string email, int attempts, int concurrency, bool show, CancellationToken cancellationToken)
-    {
-        var address = EmailAddress.TryParse(email, out var parsed) ? parsed : throw new InputException($"'{email}' is not an e-mail address.");
-        var found = await changes.ApplyAsync(lab, address, progress: null, cancellationToken);
-        var after = found.Changes.Count == 0 ? null : await RunAsync(lab, email, attempts, concurrency, show, observe: null, cancellationToken);
-        return new WhatIfResult
-        {
-            Changes = found.Changes,
-            IsComplete = changes.IsSearch ? found.IsComplete && (after is null || after.Successes == after.Attempts) : null,
-            IsSmallest = changes.IsSearch ? found.IsSmallest : null,
-            After = after,
-        };
-    }
-
-    private static async Task<DetectionRunResult> RunAsync(ProbeRun run, string email, int attempts, int concurrency, bool show, Action<DetectionAttempt>? observe, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ProgressBar.RunAsync(
-                "Detecting " + email,
-                attempts,
-                show,
-                progress => run.RunAsync(email, attempts, concurrency, progress, cancellationToken, observe: observe));
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new UnreachableException("AutoDetect cannot be reached: " + (exception.InnerException?.Message ?? exception.Message), exception);
-        }
     }
 
     /// <summary>The hosts behind the gateway of a running lab; without a gateway they cannot be reached.</summary>

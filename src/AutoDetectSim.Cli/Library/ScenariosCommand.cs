@@ -44,7 +44,8 @@ internal static class ScenariosCommand
         return command;
     }
 
-    private static ScenarioEntry Entry(LibraryScenario scenario) =>
+    /// <summary>A scenario as the list has it.</summary>
+    public static ScenarioEntry Entry(LibraryScenario scenario) =>
         new(scenario.Id, scenario.Name, scenario.Folder, scenario.Title, scenario.Symptom, scenario.Scenario.Fault?.Kind);
 
     private static void Write(IReadOnlyList<LibraryScenario> scenarios)

@@ -22,7 +22,7 @@ internal static class FileLimit
     private const int OfConnection = 8;
 
     /// <summary>The commands that start a lab.</summary>
-    private static readonly string[] LabCommands = ["capture", "check", "detect", "learn", "regress", "run", "test"];
+    private static readonly string[] LabCommands = ["capture", "check", "detect", "learn", "mcp", "regress", "run", "test"];
 
     /// <summary>Files that are kept open to have room for what it takes to explain that there is none.</summary>
     private const int Reserved = 16;

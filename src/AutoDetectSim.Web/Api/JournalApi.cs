@@ -24,7 +24,7 @@ internal sealed class JournalApi(Lab lab)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConnectionPath, context => ControlServer.WriteAsync(context, Connection(NumberOf(context)), JournalJson.Default.ConnectionDocument));
-        routes.MapGet(DetectionsPath, context => ControlServer.WriteAsync(context, Detections(context), JournalJson.Default.IReadOnlyListDetectionState));
+        routes.MapGet(DetectionsPath, context => ControlServer.WriteAsync(context, DetectionsOf(lab, AfterOf(context)), JournalJson.Default.IReadOnlyListDetectionState));
         routes.MapGet(DetectionPath, context => ControlServer.WriteAsync(context, Detection(NumberOf(context)), JournalJson.Default.DetectionDocument));
         WorldApi.Post(routes, ExportPath, JournalJson.Default.WantedExport, JournalJson.Default.ExportDocument, (wanted, _) => Task.FromResult(Export(wanted)), maximum: ControlServer.MaximumScenario);
     }
@@ -72,10 +72,11 @@ internal sealed class JournalApi(Lab lab)
         AnswerHeaders = [.. request.AnswerHeaders.Select(header => new HeaderDocument(header.Key, header.Value))],
     };
 
-    private DetectionState[] Detections(HttpContext context)
+    /// <summary>The detections of a lab after a number, the oldest first.</summary>
+    public static DetectionState[] DetectionsOf(Lab lab, long after)
     {
-        var balancers = Balancers();
-        return [.. lab.Journal.After(AfterOf(context)).Select(one => StateOf(one.Number, one.Detection, balancers))];
+        var balancers = BalancersOf(lab);
+        return [.. lab.Journal.After(after).Select(one => StateOf(one.Number, one.Detection, balancers))];
     }
 
     private DetectionDocument Detection(long number)
@@ -85,7 +86,7 @@ internal sealed class JournalApi(Lab lab)
             ? throw new ControlException(StatusCodes.Status404NotFound, [$"Detection {number} is not remembered: the journal keeps the last {DetectionJournal.Capacity}."])
             : new DetectionDocument
             {
-                Detection = StateOf(number, detection, Balancers()),
+                Detection = StateOf(number, detection, BalancersOf(lab)),
                 RequestId = detection.RequestId.ToString(),
                 Instance = detection.Instance,
                 Source = detection.Caller.Address.ToString(),
@@ -119,7 +120,7 @@ internal sealed class JournalApi(Lab lab)
         Nodes = [.. NodesMet.Of(detection, balancers).Codes.Keys],
     };
 
-    private HashSet<string> Balancers() => lab.Network.CustomerVirtualIps.Select(one => one.Balancer.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> BalancersOf(Lab lab) => lab.Network.CustomerVirtualIps.Select(one => one.Balancer.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private ExportDocument Export(WantedExport wanted)
     {

@@ -2,11 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using AutoDetectSim.CertsGen;
 using AutoDetectSim.Control;
-using AutoDetectSim.Diagnosis.Capture;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
-using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Library;
 using Microsoft.AspNetCore.Builder;
@@ -25,8 +20,6 @@ internal sealed class ScenarioApi(Lab lab)
     public const string EvidencePath = "/evidence";
     public const string SchemaPath = "/schema";
     public const string CertificatesPath = "/certificates";
-
-    private const int MostFiles = 20;
 
     /// <summary>ZIP archives carry the modes of files in the upper half of their attributes.</summary>
     private const int UnixModeShift = 16;
@@ -49,7 +42,7 @@ internal sealed class ScenarioApi(Lab lab)
         });
         routes.MapPost(CertificatesPath, WriteCertificatesAsync);
         WorldApi.Post(routes, LintPath, ScenarioJson.Default.WantedLint, ScenarioJson.Default.LintDocument, (wanted, _) => Task.FromResult(Lint(wanted)), maximum: ControlServer.MaximumScenario);
-        WorldApi.Post(routes, EvidencePath, ScenarioJson.Default.WantedEvidence, ScenarioJson.Default.EvidenceAnswer, (wanted, _) => Task.FromResult(Capture(wanted)), maximum: ControlServer.MaximumScenario);
+        WorldApi.Post(routes, EvidencePath, ScenarioJson.Default.WantedEvidence, ScenarioJson.Default.EvidenceAnswer, (wanted, _) => Task.FromResult(EvidenceCapture.Make(wanted, lab.Options.TimeProvider.GetUtcNow())), maximum: ControlServer.MaximumScenario);
     }
 
     private static async Task WriteTextAsync(HttpContext context)
@@ -112,56 +105,4 @@ internal sealed class ScenarioApi(Lab lab)
         var loaded = ScenarioLoader.Parse(wanted.Yaml, wanted.Name ?? "scenario.yaml", lab.Scenario.BaseDirectory);
         return new LintDocument([.. loaded.Problems.Select(problem => new ProblemDocument(problem.Line, problem.Column, problem.Message, problem.Value, problem.Expected))]);
     }
-
-    /// <summary>Makes a scenario from evidence, as <c>capture --from</c> does.</summary>
-    private EvidenceAnswer Capture(WantedEvidence wanted)
-    {
-        if (wanted.Files.Count is 0 or > MostFiles)
-        {
-            throw Invalid($"Give 1 to {MostFiles} files.");
-        }
-
-        if (wanted.Email is { } email && (!EmailAddress.TryParse(email, out _) || EmailAddress.OnTheWire(email) is null))
-        {
-            throw Invalid($"'{email}' is not an e-mail address.");
-        }
-
-        try
-        {
-            var readings = wanted.Files.Select(file => EvidenceReader.Parse(TextOf(file), file.Name)).ToList();
-            var observations = EvidenceWorld.Make(
-                [.. readings.SelectMany(reading => reading.Calls)],
-                new EvidenceQuestion { Host = wanted.Host, Email = wanted.Email, SavedAt = lab.Options.TimeProvider.GetUtcNow() });
-            var reproduced = new ScenarioReproduction(observations.World).Make();
-            var anonymizer = wanted.Anonymize ? new Anonymizer() : null;
-            var scenario = anonymizer?.Apply(reproduced.Scenario) ?? reproduced.Scenario;
-            return new EvidenceAnswer
-            {
-                Yaml = ScenarioWriter.Write(scenario),
-                Read = observations.Taken,
-                Notes = [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks],
-                Assumed = [.. observations.Guesses, .. reproduced.Guesses],
-                Deviations = anonymizer is null ? reproduced.Deviations : [.. anonymizer.Deviations],
-            };
-        }
-        catch (EvidenceException exception)
-        {
-            throw Invalid(exception.Message);
-        }
-    }
-
-    private static string TextOf(EvidenceFile file)
-    {
-        if (file.Text is not null)
-        {
-            return file.Text;
-        }
-
-        var bytes = new byte[(file.Base64?.Length ?? 0) * 3 / 4];
-        return file.Base64 is not null && Convert.TryFromBase64String(file.Base64, bytes, out var length)
-            ? EvidenceBytes.Decode(bytes.AsSpan(0, length))
-            : throw Invalid($"{file.Name}: give either `text`, or `base64` with the bytes of the file.");
-    }
-
-    private static ControlException Invalid(string problem) => new(StatusCodes.Status422UnprocessableEntity, [problem]);
 }

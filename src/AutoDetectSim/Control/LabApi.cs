@@ -36,7 +36,8 @@ internal sealed class LabApi(Lab lab)
         routes.MapGet(JournalPath, WriteJournalAsync);
     }
 
-    private LabState State() => new()
+    /// <summary>The lab as it is now.</summary>
+    public LabState State() => new()
     {
         Scenario = lab.Scenario.Name,
         Title = lab.Scenario.Title,
