@@ -37,7 +37,15 @@ internal static class McpServing
         await using var labs = new LabShelf();
         await using var transport = new StreamServerTransport(input, output, Name);
         await using var server = McpServer.Create(transport, OptionsOf(labs, real));
-        await server.RunAsync(cancellationToken);
+        try
+        {
+            await server.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A signal ends the server as the end of the input does.
+        }
+
         if (input.IsRefused)
         {
             throw new InputException(LineLimitStream.Refusal);

@@ -11,6 +11,9 @@ namespace AutoDetectSim.Cli.Verify;
 /// <summary><c>verify</c>: judges presented chains as a Node.js client does, one chain for people or JSON lines in bulk.</summary>
 internal static class VerifyCommand
 {
+    /// <summary>The versions of Node.js that can judge.</summary>
+    public static readonly (string Word, NodeVersion Value)[] Versions = [("20", NodeVersion.Node20), ("22", NodeVersion.Node22), ("24", NodeVersion.Node24), ("26", NodeVersion.Node26)];
+
     public static Command Create()
     {
         var chain = new Option<string?>("--chain") { Description = "File of the presented certificates, in the order in which the server sends them: PEM, DER, PKCS#7, PFX, or the output of openssl s_client -showcerts.", HelpName = "FILE" };
@@ -22,7 +25,7 @@ internal static class VerifyCommand
         var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
-        var node = CheckedOption.Choice("--node", "Version of Node.js that judges: 20 (OpenSSL 3.0), or 22, 24 or 26 (OpenSSL 3.5). Default: 20.", ("20", NodeVersion.Node20), ("22", NodeVersion.Node22), ("24", NodeVersion.Node24), ("26", NodeVersion.Node26));
+        var node = CheckedOption.Choice("--node", "Version of Node.js that judges: 20 (OpenSSL 3.0), or 22, 24 or 26 (OpenSSL 3.5). Default: 20.", Versions);
         var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js client does: no cached intermediates, no downloads.")
         {
             chain, roots, host, at, password, node, reorder, json, batch, force,

@@ -77,7 +77,7 @@ public sealed class McpConversationTests
     {
         await using var lab = await Lab.StartAsync(Labs.Load("one-in-twenty.yaml"), cancellationToken: TestContext.Current.CancellationToken);
         using var folder = new TemporaryFolder();
-        var host = lab.Network.CustomerVirtualIps[0].EndPoint!.ToString();
+        var host = lab.Network.CustomerVirtualIps.First().EndPoint!.ToString();
         await using var assistant = await Assistant.StartAsync("--live", "--ca", folder.Write("roots.pem", lab.RootCertificatesPem));
 
         var check = await assistant.DocumentAsync("check_host", new { host, attempts = 2, live = true });
@@ -114,7 +114,7 @@ public sealed class McpConversationTests
         await using var lab = await Lab.StartAsync(Labs.Load("none-complete.yaml"), cancellationToken: TestContext.Current.CancellationToken);
         using var folder = new TemporaryFolder();
         var roots = folder.Write("roots.pem", lab.RootCertificatesPem);
-        var text = await EvidenceTool.All[0].CallAsync("autodiscover.contoso.com", lab.Network.CustomerVirtualIps[0].EndPoint!.Port, roots, folder);
+        var text = await EvidenceTool.All[0].CallAsync("autodiscover.contoso.com", lab.Network.CustomerVirtualIps.First().EndPoint!.Port, roots, folder);
         return ("> " + text.ReplaceLineEndings("\n> "), lab.RootCertificatesPem);
     }
 }

@@ -40,7 +40,7 @@ internal static class TextTools
                 ToolBox.LabParameter with { Description = "Name of a lab whose roots are trusted." },
                 new ToolParameter("host", ParameterKind.Text, "Host name or IP address that the client connects to. Default: names are not checked."),
                 new ToolParameter("at", ParameterKind.Text, "Validation time (RFC 3339, for example 2026-11-23T12:00:00Z). Default: now."),
-                new ToolParameter("node", ParameterKind.Text, "Version of Node.js that judges. Default: 20.") { Words = ["20", "22", "24", "26"] },
+                new ToolParameter("node", ParameterKind.Text, "Version of Node.js that judges. Default: 20.") { Words = [.. VerifyCommand.Versions.Select(version => version.Word)] },
             ],
             (arguments, _) => Task.FromResult(Verify(arguments, labs))),
         new(
@@ -73,18 +73,10 @@ internal static class TextTools
             throw new InputException("`roots` contains no PEM certificate (-----BEGIN CERTIFICATE-----).");
         }
 
-        var request = new VerifyRequest { Chain = "chain", Roots = [], Host = arguments.Text("host"), At = at, Version = VersionOf(arguments.Text("node")) };
+        var request = new VerifyRequest { Chain = "chain", Roots = [], Host = arguments.Text("host"), At = at, Version = VerifyCommand.Versions.FirstOrDefault(version => version.Word == arguments.Text("node"), VerifyCommand.Versions[0]).Value };
 
         // A text that began with the byte of DER would be read as a binary file.
         var lists = CertificateFile.Parse(Encoding.UTF8.GetBytes("\n" + arguments.Required("chain")), request.Chain, password: null);
         return VerifyDocument.Of([.. lists.Select(list => VerifiedList.Judge(list, anchors, request))]).ToJson();
     }
-
-    private static NodeVersion VersionOf(string? word) => word switch
-    {
-        "22" => NodeVersion.Node22,
-        "24" => NodeVersion.Node24,
-        "26" => NodeVersion.Node26,
-        _ => NodeVersion.Node20,
-    };
 }
