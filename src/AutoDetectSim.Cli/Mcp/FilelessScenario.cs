@@ -10,8 +10,8 @@ using AutoDetectSim.Scenarios.Library;
 namespace AutoDetectSim.Cli.Mcp;
 
 /// <summary>
-/// Scenarios and changes from an assistant, which name no files of this computer: keys that take a path are refused, and paths start
-/// from an empty folder in any case.
+/// Scenarios and changes from an assistant, which name no files of this computer: keys that take a path are refused. However a key is
+/// written, paths start from an empty folder, or from the files that the library has beside a scenario.
 /// </summary>
 internal static partial class FilelessScenario
 {
@@ -79,6 +79,6 @@ internal static partial class FilelessScenario
     private static IEnumerable<YamlEntry> Entries(YamlMap map, string[] keys) =>
         map.Entries.Where(entry => keys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase) && entry.Value is not YamlScalar { IsNull: true });
 
-    [GeneratedRegex(@"(:\s+|[{,]\s*)(?<key>mappings|file|keyFile)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(:\s+|[{,]\s*)[""']?(?<key>mappings|file|keyFile)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex KeyOfPath();
 }

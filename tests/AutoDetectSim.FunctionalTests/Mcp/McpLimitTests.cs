@@ -30,7 +30,7 @@ public sealed class McpLimitTests
         }
 
         await assistant.DocumentAsync("start_lab", new { scenario = "one-in-twenty" });
-        string[] changes = ["certificates/mail: file secret.pem", "contoso: { domains: [contoso.com], mappings: answers }", "certificates/mail: {file: secret.pem, keyFile: secret.key}"];
+        string[] changes = ["certificates/mail: file secret.pem", "contoso: { domains: [contoso.com], mappings: answers }", "contoso: { \"mappings\": answers }", "certificates/mail: {file: secret.pem, keyFile: secret.key}"];
         foreach (var change in changes)
         {
             Assert.Contains("names a file", await assistant.ProblemAsync("change_lab", new { changes = new[] { change } }), StringComparison.Ordinal);
