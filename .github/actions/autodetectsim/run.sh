@@ -26,7 +26,7 @@ read_items() { # read_items TEXT: the lines that are not empty, into items
     done <<< "$1"
 }
 
-# An option that was left out is no argument at all; bash 3.2 (macOS) takes an empty array for an unset variable.
+# An option that was left out adds no argument; bash 3.2 (macOS) takes an empty array for an unset variable.
 arguments=("$ADS_COMMAND" --github)
 [ -z "$ADS_JUNIT" ] || arguments+=("--junit=$ADS_JUNIT")
 case "$ADS_COMMAND" in
