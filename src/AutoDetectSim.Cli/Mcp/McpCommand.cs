@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AutoDetectSim.Cli.Output;
 
 namespace AutoDetectSim.Cli.Mcp;
 

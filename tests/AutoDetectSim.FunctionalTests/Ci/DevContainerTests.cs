@@ -56,7 +56,7 @@ public sealed partial class DevContainerTests
         Assert.Equal(installed, Missing().Matches(await ReadAsync(Path.Combine(".ci", "run"))).Select(match => match.Groups["package"].Value).Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Words(string text, string after)
+    private static string[] Words(string text, string after)
     {
         var start = text.IndexOf(after, StringComparison.Ordinal) + after.Length;
         return text[start..].Split('`', '\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);

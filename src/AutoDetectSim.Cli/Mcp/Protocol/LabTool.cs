@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -41,7 +42,7 @@ internal sealed class LabTool : McpServerTool
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            var arguments = ToolArguments.Read(_definition.Parameters, request.Params?.Arguments ?? new Dictionary<string, System.Text.Json.JsonElement>());
+            var arguments = ToolArguments.Read(_definition.Parameters, request.Params?.Arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal));
             return new CallToolResult { Content = [new TextContentBlock { Text = await _definition.RunAsync(arguments, cancellationToken) }] };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
