@@ -41,7 +41,7 @@ internal sealed class Assistant : IAsyncDisposable
     public async Task<string> TextAsync(string tool, object? arguments = null)
     {
         var result = await CallAsync(tool, arguments);
-        Assert.False(result.IsError, TextOf(result));
+        Assert.False(result.IsError is true, TextOf(result));
         return TextOf(result);
     }
 
@@ -57,7 +57,7 @@ internal sealed class Assistant : IAsyncDisposable
     {
         var result = await CallAsync(tool, arguments);
         var text = TextOf(result);
-        Assert.True(result.IsError, text);
+        Assert.True(result.IsError is true, text);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
         return text;

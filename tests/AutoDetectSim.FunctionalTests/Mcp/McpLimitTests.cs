@@ -127,7 +127,7 @@ public sealed class McpLimitTests
     [Fact]
     public async Task A_message_without_end_ends_the_server_with_a_sentence()
     {
-        var result = await Tool.RunAsync("dotnet", [Tool.CommandAssembly, "mcp"], new string('x', 33 * 1024 * 1024));
+        var result = await Tool.RunAsync("dotnet", [Tool.CommandAssembly, "mcp"], new string('x', (32 * 1024 * 1024) + 1));
 
         Assert.Equal((2, "", "The input has a message of more than 32 MiB: the server has stopped."), (result.ExitCode, result.Output, result.Error.Trim()));
     }
