@@ -43,6 +43,7 @@ internal static class Program
             ExplainCommand.Create(),
             LintCommand.Create(),
             ScenariosCommand.Create(),
+            NewCommand.Create(),
             SchemaCommand.Create(),
             new HelpOption(),
             new VersionOption(),
