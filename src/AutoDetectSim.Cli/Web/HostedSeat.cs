@@ -116,7 +116,9 @@ internal sealed class HostedSeat : ISeat, IAsyncDisposable
             lab = await Lab.StartAsync(_scenario with { BaseDirectory = _scenario.BaseDirectory ?? folder.Path }, new LabOptions(), CancellationToken.None);
             var root = new RootCertificateFile(lab, folder);
             var control = await ControlServer.StartAsync(ControlPaths.Of(lab), CancellationToken.None);
-            var info = new ConsoleInfo { Scenario = _scenario.Name, RootCertificate = root.Path, Data = _folder, Seat = Name, IsGuided = true };
+            var ready = OutputFile.Claim(Path.Combine(folder.Path, ConsoleRun.ReadyName), ReadyFile.Kind);
+            ReadyFile.Of(lab, root, control.Access).Write(ready);
+            var info = new ConsoleInfo { ReadyFile = ready.Path, Scenario = _scenario.Name, RootCertificate = root.Path, Data = _folder, Seat = Name, IsGuided = true };
             return new Running(lab, control, root, new Desk { Control = control.Access, Info = info, Lessons = _lessons });
         }
         catch
