@@ -68,7 +68,7 @@ public sealed class RealServerTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(target, file), program == "nginx" ? "daemon off;\nmaster_process off;\n" + text : text, TestContext.Current.CancellationToken);
         await using var server = program == "nginx"
             ? await ServerProcess.StartAsync("nginx", ["-e", "stderr", "-p", target, "-c", file, "-g", "error_log stderr notice;"], saysOnStandardOutput: false, line => line.Contains(" nginx/", StringComparison.Ordinal))
-            : await ServerProcess.StartAsync("haproxy", ["-f", Path.Combine(target, file), "-W"], saysOnStandardOutput: false, line => line.Contains("Loading success", StringComparison.Ordinal));
+            : await ServerProcess.StartAsync("haproxy", ["-db", "-V", "-f", Path.Combine(target, file)], saysOnStandardOutput: true, line => line.StartsWith("Using ", StringComparison.Ordinal));
         foreach (var name in (string[])["ex01", "ex02"])
         {
             var shown = await Tool.OpenSslAsync("", "s_client", "-unix", Socket(name), "-servername", Host, "-showcerts");

@@ -47,7 +47,7 @@ export function markdown(source) {
       for (; at < lines.length && lines[at].startsWith('|'); at++) rows.push(cells(lines[at]));
       const [heads, , ...rest] = rows;
       blocks.push(h('table', { class: 'cards' }, h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, inline(head))))),
-        h('tbody', {}, rest.map(row => h('tr', {}, row.map((cell, index) => h('td', { 'data-label': heads[index] }, inline(cell))))))));
+        h('tbody', {}, rest.map(row => h('tr', {}, row.map((cell, index) => h('td', { 'data-label': heads[index] }, h('span', {}, inline(cell)))))))));
     } else if (/^#{1,6} /.test(lines[at])) {
       blocks.push(h('h3', {}, inline(lines[at].replace(/^#+ /, ''))));
       at++;
