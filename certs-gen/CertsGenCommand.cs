@@ -15,7 +15,7 @@ internal sealed class CertsGenCommand
 
     private readonly Argument<string?> _scenario = new("SCENARIO") { Description = "Scenario file whose PKI is written.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> _output = new("--output", "-o") { Description = "Output folder.", HelpName = "DIR", Required = true };
-    private readonly Option<bool> _keys = new("--keys") { Description = "Also write private keys (PEM, readable only by the owner)." };
+    private readonly Option<bool> _keys = new("--keys") { Description = "Also write private keys (PEM, readable only by the owner), and nginx.conf and haproxy.cfg that run every server on this computer." };
     private readonly Option<bool> _pfx = new("--pfx") { Description = "Also write chain and key as PFX (PKCS #12, readable only by the owner)." };
     private readonly Option<string?> _password = new("--password") { Description = "Password of the PFX files. Default: empty.", HelpName = "P" };
     private readonly Option<bool> _force = new("--force") { Description = "Allow a folder that is not empty: replaces the files of an earlier run, and files with the same names." };

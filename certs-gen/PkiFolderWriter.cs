@@ -42,6 +42,7 @@ internal static class PkiFolderWriter
         // A thousand nodes with one chain need the slow part, the PFX, only once.
         var pfx = new Dictionary<PresentedChain, byte[]>();
         files.AddRange(servers.SelectMany(server => FilesOf(server, folder, pfx)));
+        files.AddRange(folder.Keys ? ServerConfigurations.Of(servers) : []);
         files.Add(PkiFile.Text("README.md", ReadMe.Write(folder, servers, authorities)));
         files.Add(ManifestOf(folder, servers, [.. files.Select(file => file.Path), FolderTransaction.ManifestName]));
         return files;

@@ -30,6 +30,7 @@ internal static class ReadMe
         text.Append("`chain.pem` has exactly the certificates that the server sends, in wire order; `certificate.pem` is the certificate that the key belongs to, ");
         text.Append("and `after-first.pem` (if present) has the certificates after the first.");
         text.Append(folder.Keys ? " `key.pem` is the private key (PKCS #8, not encrypted)." : " This folder has no private keys; use `--keys` to write them.");
+        text.Append(folder.Keys ? $" `{ServerConfigurations.NginxName}` and `{ServerConfigurations.HaProxyName}` run all of them in nginx and HAProxy on this computer; `{ServerConfigurations.BundleName}` is chain and key for HAProxy." : "");
         text.Append(folder.PfxPassword is null ? "" : " `server.pfx` has chain and key (PKCS #12).");
         text.Append(" A strict client trusts the roots and neither caches nor downloads intermediates, like Node.js.");
         text.Append("\n\n| server | hosts | presented, in wire order | shape | verdict of a strict client | valid until (UTC) |\n|---|---|---|---|---|---|\n");

@@ -44,6 +44,7 @@ internal static class Program
             ExplainCommand.Create(),
             LintCommand.Create(),
             ScenariosCommand.Create(),
+            NewCommand.Create(),
             SchemaCommand.Create(),
             McpCommand.Create(),
             new HelpOption(),

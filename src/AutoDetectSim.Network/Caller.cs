@@ -9,4 +9,5 @@ namespace AutoDetectSim.Network;
 /// </summary>
 /// <param name="Address">The source address that firewalls and source-hash balancers see.</param>
 /// <param name="Session">A number that no other caller of the lab has.</param>
-internal readonly record struct Caller(IPAddress Address, long Session);
+/// <param name="Kind">What kind of client it is.</param>
+internal readonly record struct Caller(IPAddress Address, long Session, CallerKind Kind = CallerKind.Program);

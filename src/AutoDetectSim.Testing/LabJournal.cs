@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Testing.Timeline;
 
 namespace AutoDetectSim.Testing;
@@ -19,12 +20,12 @@ public sealed class LabJournal
     /// <summary>The connections of the tool under test so far, the oldest first, including failed attempts.</summary>
     public IReadOnlyList<JournalConnection> Connections =>
     [
-        .. Recorded(isAutoDetect: false).Concat(_lab.Network.Journal.AllFailed().Select(JournalConnection.Of))
+        .. Recorded(record => !record.IsSimulated).Concat(_lab.Network.Journal.AllFailed().Select(JournalConnection.Of))
             .OrderBy(connection => connection.At).ThenBy(connection => connection.Number),
     ];
 
     /// <summary>The connections that AutoDetect made to answer the tool under test, the oldest first.</summary>
-    public IReadOnlyList<JournalConnection> AutoDetectConnections => [.. Recorded(isAutoDetect: true)];
+    public IReadOnlyList<JournalConnection> AutoDetectConnections => [.. Recorded(record => record.IsAutoDetect)];
 
     /// <summary>The AutoDetect calls of the tool under test, the oldest first.</summary>
     public IReadOnlyList<JournalDetection> Detections
@@ -154,8 +155,8 @@ public sealed class LabJournal
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<JournalConnection> Recorded(bool isAutoDetect) =>
-        _lab.Network.Journal.All().Where(record => record.IsAutoDetect == isAutoDetect).Select(record => JournalConnection.Of(record, _lab.Validator));
+    private IEnumerable<JournalConnection> Recorded(Func<ConnectionRecord, bool> isWanted) =>
+        _lab.Network.Journal.All().Where(isWanted).Select(record => JournalConnection.Of(record, _lab.Validator));
 
     private async Task<IReadOnlyList<JournalConnection>> SettledAsync()
     {

@@ -36,6 +36,8 @@ public sealed class ScenarioChangeTests
     [InlineData("perimeter/ex02: present complete", "complete", "missingIntermediate", "complete", "missingIntermediate")]
     [InlineData("loadBalancers/perimeter/nodes/ex02: present complete", "complete", "missingIntermediate", "complete", "missingIntermediate")]
     [InlineData("ex{02..03}: present complete", "complete", "missingIntermediate", "complete", "complete")]
+    [InlineData("perimeter/ex02 to ex03: present complete", "complete", "missingIntermediate", "complete", "complete")]
+    [InlineData("perimeter/EX01 to EX02, ex03: present complete", "complete", "complete", "complete", "complete")]
     [InlineData("perimeter/*: present [mail, issuing, policy]", "complete", "complete", "complete", "complete")]
     [InlineData("ex02: install issuing, policy", "complete", "missingIntermediate", "complete", "missingIntermediate")]
     [InlineData("ex02: { present: complete, up: false }", "complete", "missingIntermediate", "complete", "missingIntermediate")]

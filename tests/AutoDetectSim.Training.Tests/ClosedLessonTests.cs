@@ -1,5 +1,6 @@
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
+using AutoDetectSim.Training.Reporting;
 using AutoDetectSim.Training.Sessions;
 
 namespace AutoDetectSim.Training.Tests;
@@ -29,6 +30,32 @@ public sealed class ClosedLessonTests
         // The layer was still to be said.
         Assert.True((await session.DiagnoseAsync(new TraineeDiagnosis { Layer = AutoDetectSim.Scenarios.FaultLayer.Certificate }, Token)).IsRight);
         Assert.Equal(96, session.Status().Score!.Total);
+    }
+
+    [Fact]
+    public async Task Once_a_lesson_is_solved_the_numbers_of_probes_hints_answers_and_repairs_stay()
+    {
+        using var text = new LessonText();
+        await using var one = await OneSession.StartAsync(text.Folder);
+        var session = one.Session;
+        await session.TryPhoneAsync(Token);
+        await session.RepairAsync("perimeter/*: present complete", Token);
+        var solved = (await session.VerifyAsync(Token)).Score!;
+        Assert.Equal(1, solved.Probes);
+
+        await session.TryPhoneAsync(Token);
+        Assert.Equal((1, "Why?"), ((await session.HintAsync(Token)).Number, session.Case.Hints[0]));
+        Assert.Equal(2, (await session.HintAsync(Token)).Number);
+        await session.RepairAsync("perimeter/ex01: up false", Token);
+        await session.VerifyAsync(Token);
+        var status = session.Status();
+        Assert.Equal((1, 0, solved), (status.Probes, status.HintsUsed, status.Score));
+        Assert.Equal([false, true], status.Repairs.Select(repair => repair.IsPractice));
+
+        // A teacher's report reads the same from the files.
+        var (files, problems) = ClassFolder.Read(one.Folder);
+        var report = Assert.Single(ClassReporter.Make(files, problems).Entries);
+        Assert.Equal((1, 0, 1, 0, 1), (report.Probes, report.Hints, report.Repairs, report.HarmfulRepairs, report.Verifications));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Library;
@@ -145,6 +146,33 @@ public sealed class DiagnosisTests
             result.Aspects);
         Assert.Null(result.NodesAll);
         Assert.DoesNotContain(result.Sentences, sentence => sentence.Contains("19", StringComparison.Ordinal) || (sentence.Contains("missing", StringComparison.OrdinalIgnoreCase) && !sentence.Contains("some missing", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("an intermediate certificate is missing", "missingIntermediate")]
+    [InlineData("An intermediate certificate is missing.", "missingIntermediate")]
+    [InlineData("noModernAuthentication", "oauthMissing")]
+    [InlineData("ActiveSync does not offer modern authentication", "oauthMissing")]
+    [InlineData("missingintermediate", "missingIntermediate")]
+    [InlineData("no such words", "no such words")]
+    public void A_fault_may_be_typed_as_check_prints_it(string said, string word) =>
+        Assert.Equal(word, DiagnosisGrader.InOwnWords(new TraineeDiagnosis { Fault = said }).Fault);
+
+    [Fact]
+    public void Every_fault_that_check_reports_can_be_typed_into_a_diagnosis()
+    {
+        var names = typeof(FaultNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.NotEmpty(CheckVocabulary.FaultsOf(name)));
+        Assert.All(names, name => Assert.Equal(CheckVocabulary.FaultsOf(name), CheckVocabulary.FaultsOf(FaultNames.Words(name))));
+        Assert.All(names.SelectMany(CheckVocabulary.FaultsOf), word => Assert.True(FaultCatalogue.Contains(word), word));
+    }
+
+    [Fact]
+    public void What_several_faults_look_like_from_outside_is_refused_with_all_of_them_and_not_graded()
+    {
+        var problem = Assert.Single(Problems(DiagnosisGrader.InOwnWords(new TraineeDiagnosis { Fault = "the TLS handshake fails" })));
+        Assert.Equal("--fault: 'the TLS handshake fails' is what can be seen from outside. Several faults look like this; find out which it is: alert, reset, refused, silent, truncatedHandshake, plainHttp.", problem);
     }
 
     private static IReadOnlyList<string> Problems(TraineeDiagnosis diagnosis) => DiagnosisGrader.Problems(diagnosis, Case.Healthy, PartNames.Hosts(Case.Healthy).Contains);

@@ -24,6 +24,15 @@ public sealed class LessonCaseTests
     }
 
     [Fact]
+    public void Texts_name_drawn_nodes_as_reports_do_and_changes_in_texts_stay_changes()
+    {
+        using var text = new LessonText();
+        text.Replace("world.yaml", "ex{01..03}", "ex{01..08}").Replace("lesson.yaml", "count: 2", "count: 8")
+            .Write("explanation.md", "It was {broken}. The repair: `perimeter/{broken}: present complete`.\n");
+        Assert.Equal("It was ex01 to ex08. The repair: `perimeter/ex{01..08}: present complete`.", LessonCase.Draw(Load(text), seed: 7).Explanation.Trim());
+    }
+
+    [Fact]
     public void Steps_and_wrong_repairs_are_for_the_faults_that_were_drawn()
     {
         using var text = new LessonText();

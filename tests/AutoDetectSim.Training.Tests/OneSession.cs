@@ -14,6 +14,9 @@ internal sealed class OneSession : IAsyncDisposable
 
     public TrainingSession Session { get; }
 
+    /// <summary>The folder of the progress.</summary>
+    public string Folder => _data.FullName;
+
     public static async Task<OneSession> StartAsync(string lesson, int seed = 5)
     {
         var loaded = LessonLibrary.Load(lesson);

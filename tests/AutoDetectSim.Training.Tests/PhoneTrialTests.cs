@@ -16,7 +16,7 @@ public sealed class PhoneTrialTests
 
         Assert.Equal("modernAuthSignIn", result.Outcome);
         Assert.True(result.MailArrives);
-        Assert.Equal(["The phone shows modernAuthSignIn.", "The account is added, and mail arrives."], result.Sentences);
+        Assert.Equal(["The phone shows Microsoft's sign-in page (modernAuthSignIn).", "The account is added, and mail arrives."], result.Sentences);
         Assert.All(result.Log, line => Assert.Equal("ex01", line.Server, ignoreCase: true));
         Assert.Contains(result.Log, line => line is { Method: "GET", Status: 401, Url: "mail.contoso.com/Microsoft-Server-ActiveSync" });
         Assert.Contains(result.Log, line => line is { Method: "POST", Status: 200, Url: "mail.contoso.com/Microsoft-Server-ActiveSync?Cmd=FolderSync&DeviceType=OutlookService", UserAgent: "Outlook-iOS-Android/1.0" });

@@ -145,8 +145,10 @@ public sealed class ProgressStoreTests : IDisposable
         counter.Add();
         counter.Add();
         counter.Add();
-        Assert.Equal((2, 2), (counter.Count, ProbeCounter.Read(_folder.FullName, "one", 1)));
-        Assert.Equal(0, ProbeCounter.Read(_folder.FullName, "one", 2));
+        var open = new LessonProgress { Title = "One", Level = 1, State = LessonState.Open };
+        Assert.Equal((2, 2), (counter.Count, ProbeCounter.Read(_folder.FullName, "one", open)));
+        Assert.Equal(0, ProbeCounter.Read(_folder.FullName, "one", open with { Attempt = 2 }));
+        Assert.Equal(1, ProbeCounter.Read(_folder.FullName, "one", open with { State = LessonState.Solved, Probes = 1 }));
         counter.Dispose();
         counter.Add();
         using var again = ProbeCounter.Open(_folder.FullName, "one", 1);

@@ -48,6 +48,29 @@ public sealed class EditorTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_scenario_starts_from_a_template_for_a_domain_and_a_number_of_servers()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var page = await console.OpenAsync(await browser.NewPageAsync(), "/scenario");
+        await page.Locator("#template").SelectOptionAsync("one-server");
+        await Expect(page.GetByRole(AriaRole.Spinbutton, new() { Name = "Servers" })).ToBeDisabledAsync();
+        await page.Locator("#template").SelectOptionAsync("terminating-device");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Domain" }).FillAsync("fabrikam.com");
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Servers" }).FillAsync("12");
+        await Expect(page.Locator("pre", new() { HasText = "autodetectsim new" })).ToHaveTextAsync("autodetectsim new terminating-device --domain fabrikam.com --nodes 12 -o terminating-device.yaml");
+        await RunningConsole.AssertAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start from this template" }).ClickAsync();
+        await Expect(page.GetByLabel("Scenario", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("your@fabrikam.com"));
+        await Expect(page.GetByLabel("Scenario", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("ex\\{01\\.\\.12\\}"));
+        await Expect(page.Locator(".lint")).ToHaveTextAsync("✓ no problems");
+
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Domain" }).FillAsync("not a domain");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start from this template" }).ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("'not a domain' is not a domain name");
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact]
     public async Task A_setting_under_the_mouse_is_explained()
     {
         await using var console = await RunningConsole.StartAsync();
@@ -73,7 +96,8 @@ public sealed class EditorTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator(".command", new() { HasText = "certs-gen" })).ToContainTextAsync("certs-gen scenario.yaml -o certificates");
         await page.GetByLabel("With private keys").CheckAsync();
         await Expect(page.Locator(".command", new() { HasText = "certs-gen" })).ToContainTextAsync("--keys");
-        Assert.Contains("servers/ex02/key.pem", await ZipAsync(page));
+        var withKeys = await ZipAsync(page);
+        Assert.All((string[])["servers/ex02/key.pem", "nginx.conf", "haproxy.cfg"], name => Assert.Contains(name, withKeys));
         await RunningConsole.AssertAccessibleAsync(page);
 
         await page.GetByLabel("Scenario", new() { Exact = true }).FillAsync("nonsense: 1\n");

@@ -57,7 +57,7 @@ public sealed class ListenTests(Browser browser) : IClassFixture<Browser>
         var settings = new ConsoleSettings
         {
             EndPoint = new IPEndPoint(IPAddress.Any, 0),
-            Desk = new Desk { Control = new ControlAccess { Url = "", Token = "" }, Info = new ConsoleInfo { RootCertificate = "" } },
+            Desk = new Desk { Control = new ControlAccess { Url = "", Token = "" }, Info = new ConsoleInfo { ReadyFile = "lab.json", RootCertificate = "" } },
             Clients = [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/32")],
         };
         var gate = new ConsoleGate(["192.0.2.1:80"], 80, 1, settings);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AutoDetectSim.Scenarios.Library;
 using AutoDetectSim.Web.Api;
 
 namespace AutoDetectSim.Web.Tests;
@@ -68,6 +69,36 @@ public sealed class WorldApiTests : IAsyncLifetime
         Assert.True(measured.GetProperty("isClient").GetBoolean());
         string[] parts = ["dnsMs", "tcpMs", "tlsMs", "httpMs"];
         Assert.All(parts, part => Assert.True(measured.GetProperty(part).GetDouble() > 0, part));
+    }
+
+    [Fact]
+    public async Task The_journal_names_the_client_of_each_connection()
+    {
+        await _console.DetectAsync(1);
+        using (await PostAsync("/provision", """{ "email": "your@contoso.com" }"""))
+        using (await PostAsync("/outlook", """{ "email": "your@contoso.com" }"""))
+        {
+        }
+
+        using var journal = await GetAsync("/journal");
+        var seen = journal.RootElement.EnumerateArray().Select(one => (one.GetProperty("client").GetString()!, one.GetProperty("isAutoDetect").GetBoolean())).Distinct().ToList();
+        Assert.Contains(("program", false), seen);
+        Assert.Contains(("autoDetect", true), seen);
+        Assert.Contains(("exchangeOnline", false), seen);
+        Assert.Contains(("outlookDesktop", false), seen);
+        Assert.All(seen, one => Assert.Equal(one.Item1 == "autoDetect", one.Item2));
+    }
+
+    [Fact]
+    public async Task A_template_is_the_text_that_the_command_writes()
+    {
+        using var list = await GetAsync("/templates");
+        Assert.Contains("terminating-device", list.RootElement.EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        var text = await _client.GetStringAsync("/templates/balancer?domain=fabrikam.com&nodes=12", Token);
+        Assert.Equal(ScenarioTemplates.Text(ScenarioTemplates.Find("balancer")!, "fabrikam.com", 12), text);
+        Assert.Contains("ex{01..12}", text, StringComparison.Ordinal);
+        Assert.Equal("There is no template 'x'.", await ProblemAsync("/templates/x", HttpStatusCode.NotFound));
+        Assert.Equal("'many' is not a number of servers.", await ProblemAsync("/templates/balancer?nodes=many", HttpStatusCode.UnprocessableEntity));
     }
 
     [Fact]

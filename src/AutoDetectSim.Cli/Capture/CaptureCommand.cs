@@ -25,19 +25,19 @@ internal static class CaptureCommand
 
     public static Command Create()
     {
-        var host = new Argument<string?>("HOST") { Description = "A host name, with :PORT if it is not 443. With --from: the host to assume where files name none, with :PORT if that port is forwarded to 443.", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Argument<string?>("HOST") { Description = "Host name, with :PORT if the port is not 443. With --from: host to assume for files that do not name one, with :PORT if that port is forwarded to 443.", Arity = ArgumentArity.ZeroOrOne };
         var place = new CheckPlaceOptions { AllowsNone = true };
-        var output = new Option<FileInfo>("--output", "-o") { Description = "The scenario file to write.", Required = true };
-        var from = new Option<FileInfo[]>("--from") { Description = "A file to capture from instead of the network: what openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh, sslyze or a browser (HAR) wrote, or a mail with that in it. May be given several times." };
-        var email = new Option<string?>("--email") { Description = "An address whose mailbox the host looks after: also captures the ActiveSync host and the mail exchangers." };
-        var attempts = CheckedOption.OptionalWholeNumber("--attempts", "New connections to each host (1 to 10,000). Left out: as many as it takes to have met every node, at most 300.", 1, 10_000);
-        var sources = new Option<string[]>("--source") { Description = "A source address to connect from; a second one tells sticky balancers. May be given several times." };
-        var anonymize = new Option<bool>("--anonymize") { Description = "Replace every name of customers, people, servers and authorities, the same one always by the same." };
+        var output = new Option<FileInfo>("--output", "-o") { Description = "Scenario file to write.", Required = true };
+        var from = new Option<FileInfo[]>("--from") { Description = "File to capture from instead of the network: the output of openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh or sslyze, a HAR file of a browser, or a mail that quotes one of them; repeatable." };
+        var email = new Option<string?>("--email") { Description = "Address of a mailbox on this host; also captures the ActiveSync host and the mail exchangers of its domain." };
+        var attempts = CheckedOption.OptionalWholeNumber("--attempts", "Number of new connections to each host (1 to 10,000). Default: enough to meet every node, at most 300.", 1, 10_000);
+        var sources = new Option<string[]>("--source") { Description = "Source address to connect from; give two or more to detect session persistence." };
+        var anonymize = new Option<bool>("--anonymize") { Description = "Replace all customer, person, server and CA names consistently." };
 
         var force = Outputs.Force();
-        var strict = new Option<bool>("--strict") { Description = "With --from: make every conclusion that the files do not force an error." };
+        var strict = new Option<bool>("--strict") { Description = "With --from: report every conclusion that the files do not prove as an error." };
 
-        var command = new Command("capture", "Writes a scenario that reproduces a host with lab keys: chains per node, shares, headers, answers, TLS versions, DNS.")
+        var command = new Command("capture", "Write a scenario that reproduces a host, or evidence about it, with lab keys: the chain of each node, shares, headers, answers, TLS versions, DNS.")
         {
             host, output, from, email, attempts, sources, anonymize, strict, force,
         };
@@ -68,12 +68,12 @@ internal static class CaptureCommand
 
             if (files.Length > 0 && place.IsGiven(result))
             {
-                result.AddError("--from takes the place of --scenario, --proxy and --live.");
+                result.AddError("--from replaces --scenario, --proxy and --live: give one of them.");
             }
 
             if (files.Length == 0 && result.GetValue(strict))
             {
-                result.AddError("--strict needs --from.");
+                result.AddError("--strict requires --from.");
             }
 
             if (AddressInput.Problem(result.GetValue(email)) is { } problem)
@@ -83,7 +83,7 @@ internal static class CaptureCommand
 
             foreach (var source in (result.GetValue(sources) ?? []).Where(source => !IPAddress.TryParse(source, out _)))
             {
-                result.AddError($"--source: '{source}' is no IP address.");
+                result.AddError($"--source: '{source}' is not an IP address.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -220,7 +220,7 @@ internal static class CaptureCommand
         }
     }
 
-    /// <summary>What detections come to in the lab, so that the scenario can be tested.</summary>
+    /// <summary>What detections come to in the lab: the expectation of the written scenario.</summary>
     private static async Task<(Expectation Expectation, DetectionRunResult Run)> ExpectAsync(Lab lab, Scenario scenario, CancellationToken cancellationToken)
     {
         var organization = scenario.Organizations[0];

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Progress;
+using IAnsiConsole = Spectre.Console.IAnsiConsole;
 
 namespace AutoDetectSim.Cli.Learn;
 
@@ -17,7 +19,7 @@ internal static class DiagnoseCommand
             Description = "Faulty nodes: names, ranges (ex{02..20}, or 'EX02 to EX20' as reports print them), patterns (ex*), a load balancer (all its nodes), or all.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var fault = new Option<string?>("--fault") { Description = "Fault, as listed by learn faults." };
+        var fault = new Option<string?>("--fault") { Description = "Fault, as listed by learn faults or as check prints it." };
         var layer = new Option<string?>("--layer") { Description = $"Layer of the fault: {string.Join(", ", CamelCase<FaultLayer>.All.SkipLast(1))}, or {CamelCase<FaultLayer>.All[^1]}.", HelpName = "layer" };
         layer.AcceptOnlyFromAmong([.. CamelCase<FaultLayer>.All]);
         var certificate = new Option<string?>("--certificate") { Description = "Missing or wrong certificate: its common name, its subject, or its name in the lab." };
@@ -56,21 +58,24 @@ internal static class DiagnoseCommand
             parsed,
             FaultCatalogue.Words.ToDictionary(word => word, FaultCatalogue.MeaningOf, StringComparer.Ordinal),
             LearnJson.Default.DictionaryStringString,
-            Write,
+            _ => Write(HumanConsole.Create()),
             isYes: true));
         return command;
     }
 
-    private static void Write(TextWriter writer)
+    private static void Write(IAnsiConsole console)
     {
         foreach (var layer in Enum.GetValues<FaultLayer>())
         {
-            writer.WriteLine($"{CamelCase<FaultLayer>.Of(layer)}:");
+            console.Heading(CamelCase<FaultLayer>.Of(layer));
+            var table = new ReportTable("Fault", "Meaning", "Other layers");
             foreach (var word in FaultCatalogue.Words.Where(word => FaultCatalogue.LayersOf(word)[0] == layer))
             {
-                var others = string.Join(", ", FaultCatalogue.LayersOf(word).Skip(1).Select(CamelCase<FaultLayer>.Of));
-                writer.WriteLine($"  {word,-28} {FaultCatalogue.MeaningOf(word)}{(others.Length == 0 ? string.Empty : $" (in other cases: {others})")}");
+                var seen = CheckVocabulary.NameOf(word) is { } name ? $" (check: {name})" : string.Empty;
+                table.Add(word, FaultCatalogue.MeaningOf(word) + seen, string.Join(", ", FaultCatalogue.LayersOf(word).Skip(1).Select(CamelCase<FaultLayer>.Of)));
             }
+
+            table.WriteTo(console);
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed record LessonList
                 Prerequisites = prerequisites,
                 State = done?.State ?? LessonState.NotStarted,
                 Hints = done?.Hints ?? 0,
-                Probes = done is null ? 0 : Math.Max(done.Probes, ProbeCounter.Read(folder, name, done.Attempt)),
+                Probes = done is null ? 0 : ProbeCounter.Read(folder, name, done),
                 Points = done?.Score?.Total,
             };
         }

@@ -26,6 +26,26 @@ internal static partial class Pages
     /// <summary>The text of a page, with links as a terminal can follow them.</summary>
     public static string Read(string page) => ForTerminal(Text(page), page.LastIndexOf('/') is >= 0 and var slash ? page[..slash] : string.Empty);
 
+    /// <summary>The names of a page's sections, as links have them after <c>#</c>.</summary>
+    public static IReadOnlyList<string> SectionsOf(string page) => [.. Headings(Text(page).Split('\n')).Select(heading => heading.Anchor)];
+
+    /// <summary>One section of a page, up to the next heading of its rank; null if the page has no such section.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="section">The section, as links have it after <c>#</c>.</param>
+    public static string? Read(string page, string section)
+    {
+        var lines = Read(page).Split('\n');
+        var headings = Headings(lines);
+        var at = headings.FindIndex(heading => string.Equals(heading.Anchor, section, StringComparison.OrdinalIgnoreCase));
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var next = headings.FindIndex(at + 1, heading => heading.Rank <= headings[at].Rank);
+        return string.Join('\n', lines[headings[at].Line..(next < 0 ? lines.Length : headings[next].Line)]);
+    }
+
     /// <summary>Text in Markdown whose links are written out: to pages as commands, to the web as addresses.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="folder">The folder of the page that it is from, below docs; null for a text from elsewhere.</param>
@@ -37,10 +57,29 @@ internal static partial class Pages
             return $"{text} <{target}>";
         }
 
-        return PageOf(target.Split('#')[0], folder) is not { } page ? text
-            : text.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? $"`autodetectsim learn read {page}`"
-            : $"{text} (autodetectsim learn read {page})";
+        var (path, section) = target.Split('#') is [var before, { Length: > 0 } anchor] ? (before, "#" + anchor) : (target, string.Empty);
+        return PageOf(path, folder) is not { } page ? text
+            : text.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? $"`autodetectsim learn read {page}{section}`"
+            : $"{text} (autodetectsim learn read {page}{section})";
     });
+
+    /// <summary>The headings of a page with the anchors that GitHub gives them.</summary>
+    private static List<(int Line, int Rank, string Anchor)> Headings(string[] lines)
+    {
+        var headings = new List<(int Line, int Rank, string Anchor)>();
+        var isCode = false;
+        foreach (var (index, line) in lines.Index())
+        {
+            isCode ^= line.StartsWith("```", StringComparison.Ordinal);
+            if (!isCode && Heading().Match(line) is { Success: true } heading)
+            {
+                var anchor = string.Concat(heading.Groups["text"].Value.Trim().ToLowerInvariant().Where(one => char.IsLetterOrDigit(one) || one is ' ' or '-' or '_')).Replace(' ', '-');
+                headings.Add((index, heading.Groups["rank"].Length, anchor));
+            }
+        }
+
+        return headings;
+    }
 
     private static string? PageOf(string target, string? folder)
     {
@@ -73,6 +112,9 @@ internal static partial class Pages
     }
 
     private static string Text(string page) => Folder.Read(page + Extension).ReplaceLineEndings("\n");
+
+    [GeneratedRegex("^(?<rank>#{1,6}) (?<text>.+)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Heading();
 
     [GeneratedRegex(@"(?<!!)\[(?<text>[^\[\]]+)\]\((?<target>[^()\s]+)\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Link();

@@ -10,7 +10,7 @@ internal static class ReadCommand
 {
     public static Command Create()
     {
-        var page = new Argument<string?>("PAGE") { Description = "Name of a page, for example errors/UNABLE_TO_VERIFY_LEAF_SIGNATURE. Default: list the pages.", Arity = ArgumentArity.ZeroOrOne };
+        var page = new Argument<string?>("PAGE") { Description = "Name of a page, for example errors/UNABLE_TO_VERIFY_LEAF_SIGNATURE, or of a section: fidelity#logs-of-a-server. Default: list the pages.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("read", "Print a page of the documentation, with links that work in a terminal.") { page };
         command.SetAction(parsed =>
         {
@@ -40,19 +40,21 @@ internal static class ReadCommand
 
     private static void Print(string name, bool asJson)
     {
-        if (Pages.Find(name) is not { } found)
+        var (path, section) = name.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (name[..at], name[(at + 1)..]) : (name, null);
+        if (Pages.Find(path) is not { } found)
         {
-            var nearest = NearestName.Find(name, Pages.Names.Concat(Pages.Names.Select(one => one[(one.LastIndexOf('/') + 1)..])));
-            throw new InputException($"There is no page '{name}'; {(nearest is null ? "learn read lists all pages." : $"did you mean '{nearest}'?")}");
+            var nearest = NearestName.Find(path, Pages.Names.Concat(Pages.Names.Select(one => one[(one.LastIndexOf('/') + 1)..])));
+            throw new InputException($"There is no page '{path}'; {(nearest is null ? "learn read lists all pages." : $"did you mean '{nearest}'?")}");
         }
 
+        var text = section is null ? Pages.Read(found) : Pages.Read(found, section) ?? throw new InputException($"The page {found} has no section '{section}'. Choose from: {string.Join(", ", Pages.SectionsOf(found))}.");
         if (asJson)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new PageList([new Page(found, Pages.TitleOf(found), Pages.Read(found))]), LearnJson.Default.PageList));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new PageList([new Page(found, Pages.TitleOf(found), text)]), LearnJson.Default.PageList));
         }
         else
         {
-            MarkdownText.Write(Pages.Read(found));
+            MarkdownText.Write(text);
         }
     }
 }

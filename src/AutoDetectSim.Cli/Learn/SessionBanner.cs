@@ -2,7 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
 using AutoDetectSim.Diagnosis.Probing;
-using AutoDetectSim.Documents.Writing;
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Training.Lessons;
 using AutoDetectSim.Training.Progress;
 using AutoDetectSim.Training.Sessions;
@@ -38,7 +38,7 @@ internal static class SessionBanner
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {virtualIp.Name,-12} {virtualIp.Address,-20} {string.Join(", ", virtualIp.Hosts)}"));
-            writer.WriteLine($"  {string.Empty,-12} {(virtualIp.EndsTls ? "terminates TLS in front of" : "load balancer of")} {NodeRanges.Shown(virtualIp.Nodes)}; from this machine {virtualIp.Endpoint}");
+            writer.WriteLine($"  {string.Empty,-12} {(virtualIp.EndsTls ? "terminates TLS in front of" : "load balancer of")} {NameRow.All(virtualIp.Nodes)}; from this machine {virtualIp.Endpoint}");
         }
 
         if (status.HasFaults)
@@ -105,13 +105,14 @@ internal static class SessionBanner
             writer.WriteLine();
         }
 
-        var done = string.Create(CultureInfo.InvariantCulture, $"{status.Probes} {(status.Probes == 1 ? "probe" : "probes")}, {status.HintsUsed} {(status.HintsUsed == 1 ? "hint" : "hints")}, {status.Diagnoses} {(status.Diagnoses == 1 ? "diagnosis" : "diagnoses")}, {status.Repairs.Count} {(status.Repairs.Count == 1 ? "repair" : "repairs")}");
+        var repairs = status.Repairs.Count(repair => !repair.IsPractice);
+        var done = string.Create(CultureInfo.InvariantCulture, $"{status.Probes} {(status.Probes == 1 ? "probe" : "probes")}, {status.HintsUsed} {(status.HintsUsed == 1 ? "hint" : "hints")}, {status.Diagnoses} {(status.Diagnoses == 1 ? "diagnosis" : "diagnoses")}, {repairs} {(repairs == 1 ? "repair" : "repairs")}");
         if (status.State != LessonState.Open || status.Probes + status.HintsUsed + status.Diagnoses + status.Repairs.Count > 0)
         {
             writer.WriteLine($"So far: {done}{(status.Score is { } score ? $"; {score}" : string.Empty)}.");
             foreach (var repair in status.Repairs)
             {
-                writer.WriteLine($"  {repair.Change}{(repair.IsUndone ? "  (undone)" : string.Empty)}");
+                writer.WriteLine($"  {repair.Change}{(repair.IsUndone ? "  (undone)" : string.Empty)}{(repair.IsPractice ? "  (after the end: does not count)" : string.Empty)}");
             }
 
             writer.WriteLine();

@@ -124,7 +124,7 @@ internal static class SessionCommands
     private static bool Confirms()
     {
         Console.Error.Write("The fault has not been diagnosed yet, and after the explanation nothing counts. Show it anyway? [y/N] ");
-        return Console.In.ReadLine()?.Trim().StartsWith('y') == true;
+        return Console.In.ReadLine()?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     public static Command Stop()

@@ -14,6 +14,9 @@ namespace AutoDetectSim.Cli.Web;
 /// <summary>A console from its start to its end.</summary>
 internal sealed record ConsoleRun
 {
+    /// <summary>The name of a lab's ready file in the folder that is deleted with the lab.</summary>
+    public const string ReadyName = "lab.json";
+
     /// <summary>Where it listens, and whom it lets in.</summary>
     public required Entrance Entrance { get; init; }
 
@@ -34,19 +37,18 @@ internal sealed record ConsoleRun
         using var folder = OwnedFolder.CreateTemporary();
         await using var lab = await Lab.StartAsync(loaded, new LabOptions(), cancellationToken);
         using var root = new RootCertificateFile(lab, folder, file: null);
+
+        // The commands that the pages name need it, whether or not it was asked for.
+        ready ??= OutputFile.Claim(Path.Combine(folder.Path, ReadyName), ReadyFile.Kind);
         await using var control = await ControlServer.StartAsync(ControlPaths.Of(lab), cancellationToken);
         try
         {
             var running = ReadyFile.Of(lab, root, control.Access);
             using var listing = LabListing.TryAdd(DataFolder.Of(null), running);
-            if (ready is not null)
-            {
-                running.Write(ready);
-            }
-
+            running.Write(ready);
             var info = new ConsoleInfo
             {
-                ReadyFile = ready?.Path,
+                ReadyFile = ready.Path,
                 Scenario = scenario,
                 IsGuided = named is null,
                 RootCertificate = root.Path,
@@ -57,7 +59,7 @@ internal sealed record ConsoleRun
         }
         finally
         {
-            if (ready?.Delete() is { } problem)
+            if (ready.Delete() is { } problem)
             {
                 Notice.WriteLine(problem);
             }

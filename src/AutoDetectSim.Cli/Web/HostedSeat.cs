@@ -110,17 +110,21 @@ internal sealed class HostedSeat : ISeat, IAsyncDisposable
     {
         var folder = OwnedFolder.CreateTemporary();
         Lab? lab = null;
+        ControlServer? control = null;
         try
         {
             // Relative paths of a scenario without a folder would start from that of the trainer's terminal.
             lab = await Lab.StartAsync(_scenario with { BaseDirectory = _scenario.BaseDirectory ?? folder.Path }, new LabOptions(), CancellationToken.None);
             var root = new RootCertificateFile(lab, folder);
-            var control = await ControlServer.StartAsync(ControlPaths.Of(lab), CancellationToken.None);
-            var info = new ConsoleInfo { Scenario = _scenario.Name, RootCertificate = root.Path, Data = _folder, Seat = Name, IsGuided = true };
+            control = await ControlServer.StartAsync(ControlPaths.Of(lab), CancellationToken.None);
+            var ready = OutputFile.Claim(Path.Combine(folder.Path, ConsoleRun.ReadyName), ReadyFile.Kind);
+            ReadyFile.Of(lab, root, control.Access).Write(ready);
+            var info = new ConsoleInfo { ReadyFile = ready.Path, Scenario = _scenario.Name, RootCertificate = root.Path, Data = _folder, Seat = Name, IsGuided = true };
             return new Running(lab, control, root, new Desk { Control = control.Access, Info = info, Lessons = _lessons });
         }
         catch
         {
+            await (control?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (lab?.DisposeAsync() ?? ValueTask.CompletedTask);
             folder.Dispose();
             throw;

@@ -13,7 +13,7 @@ internal static class DebugSupportText
         words.Add($"AutoDetect decided in this order: {decision}.");
         if (!decision.Equals(Detection.Decision, StringComparison.Ordinal))
         {
-            words.Add("That is not the order that AutoDetect was seen to use.");
+            words.Add("AutoDetect has not been observed to use this order.");
         }
 
         var autoDiscover = debug.Member("autoD");
@@ -43,7 +43,7 @@ internal static class DebugSupportText
         var kind = record.IsTrue("fixed") ? "a fixed record" : "a record that is not fixed";
         var provider = record.Text("providerId") is { } id ? $"names provider {id}" : "names no provider";
         var endpoint = record.Text("autoDv2Endpoint") is { } url ? $", and sends AutoDiscover V2 to {url}" : string.Empty;
-        var protocols = record.Items("protocols").Count is > 0 and var count ? $", and lists {count} servers of its own" : string.Empty;
+        var protocols = record.Items("protocols").Count is > 0 and var count ? $", and lists {count} {(count == 1 ? "server" : "servers")}" : string.Empty;
         return $"The database has {kind} of the domain, which {provider}{endpoint}{protocols}.";
     }
 
@@ -79,7 +79,7 @@ internal static class DebugSupportText
         var encryption = protocol.Text("Encryption") is { } kind ? $", {kind}" : string.Empty;
         var validated = protocol.IsTrue("Validated") ? "signed in there before" : "never signed in there";
         var insecure = protocol.Text("Insecure") is { } fault ? $"; its TLS is known to be insecure ({fault})" : string.Empty;
-        return $"  {protocol.Text("protocol")} at {protocol.Text("Hostname")}{port}{encryption}, user name {protocol.Text("Username") ?? "not said"}; AutoDetect {validated}{insecure}.";
+        return $"  {protocol.Text("protocol")} at {protocol.Text("Hostname")}{port}{encryption}, user name {protocol.Text("Username") ?? "not given"}; AutoDetect {validated}{insecure}.";
     }
 
     private static string Conclusion(JsonElement? autoDiscover, JsonElement? database)
@@ -90,7 +90,7 @@ internal static class DebugSupportText
         }
 
         return database?.Member("provider") is not null || database?.Member("domain") is not null
-            ? "The answer rests on the database alone: whether it is still right, no server was asked."
+            ? "The answer comes from the database alone: no server was asked whether it is still correct."
             : "Nothing was found anywhere: the app shows \"Select your email provider\".";
     }
 }

@@ -9,7 +9,7 @@ internal static class FeedbackTokenText
     {
         var words = new List<string>
         {
-            $"The token is a JWT signed with {header.Text("alg") ?? "nothing that it names"}; the signature was not checked, since only AutoDetect has the key.",
+            $"The token is a JWT signed with {header.Text("alg") ?? "an algorithm that it does not name"}; the signature was not checked, since only AutoDetect has the key.",
             $"It is about the domain {claims.Text("D") ?? "(none)"}.",
             claims.Text("PI") is { } provider ? $"The answer came from provider record {provider}." : "The answer came from no provider record.",
             Listed(claims.Items("S"), "Services that were found", "No service was found."),

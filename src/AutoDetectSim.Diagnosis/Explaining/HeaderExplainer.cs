@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Certificates.Validation.Diagnosis;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Node;
 
@@ -16,6 +18,8 @@ internal static partial class HeaderExplainer
 
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
+
+    private const string OpenSslPrefix = "X509_V_ERR_";
 
     /// <summary>Longer words are base64.</summary>
     private const int LongestCode = 60;
@@ -91,6 +95,11 @@ internal static partial class HeaderExplainer
             return [OfCode(trimmed)];
         }
 
+        if (OfOpenSsl(trimmed) is { } lumped)
+        {
+            return [lumped];
+        }
+
         var words = Word().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
         if (words is [var only] && only.Length == trimmed.Length && only.Contains('_', StringComparison.Ordinal) && NodeErrors.Describe(only.ToUpperInvariant()) is null && only.Length < LongestCode)
         {
@@ -102,6 +111,20 @@ internal static partial class HeaderExplainer
     }
 
     private static ExplainedHeader OfCode(string code) => new() { Name = AutoDv2Error, Text = code, Words = [AutoDv2ErrorText.Of(code)] };
+
+    /// <summary>A result by OpenSSL's name for it, which tells apart several that Node.js reports under one name.</summary>
+    private static ExplainedHeader? OfOpenSsl(string text)
+    {
+        var name = text.StartsWith(OpenSslPrefix, StringComparison.OrdinalIgnoreCase) ? text[OpenSslPrefix.Length..] : text;
+        foreach (var code in Enum.GetValues<ValidationCode>().Where(code => string.Equals(code.OpenSslName(), name, StringComparison.OrdinalIgnoreCase) && NodeErrors.Describe(code.OpenSslName()) is null))
+        {
+            var (meaning, remedy) = ResultText.For(code);
+            var names = code.OpenSslName() == code.NodeName() ? string.Empty : $"{OpenSslPrefix}{code.OpenSslName()} of OpenSSL, for which Node.js reports {code.NodeName()}: ";
+            return new() { Name = AutoDv2Error, Text = code.NodeName(), Words = [$"{names}{meaning} {remedy}".TrimEnd()] };
+        }
+
+        return null;
+    }
 
     private static ExplainedHeader ExplainValue(string text)
     {
@@ -168,11 +191,11 @@ internal static partial class HeaderExplainer
             using var document = StrangersJson.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
-                : throw new UnreadableHeaderException($"{Capitalized(what)} decodes to JSON that is no object.");
+                : throw new UnreadableHeaderException($"{Capitalized(what)} decodes to JSON, but not to an object.");
         }
         catch (JsonException exception)
         {
-            throw new UnreadableHeaderException($"{Capitalized(what)} decodes to text that is no JSON{(exception.BytePositionInLine is { } position ? $" (position {position + 1})" : "")}: part of it is missing, or it is something else.");
+            throw new UnreadableHeaderException($"{Capitalized(what)} decodes to text that is not JSON{(exception.BytePositionInLine is { } position ? $" (position {position + 1})" : "")}: part of it is missing, or it is something else.");
         }
     }
 
@@ -180,6 +203,6 @@ internal static partial class HeaderExplainer
 
     private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    [GeneratedRegex("\\b[A-Za-z][A-Za-z0-9]{2,30}(_[A-Za-z0-9]{1,30}){0,12}\\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("\\b[A-Za-z][A-Za-z0-9]{1,30}(_[A-Za-z0-9]{1,30}){0,12}\\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace AutoDetectSim.Diagnosis.Explaining;
 
-/// <summary>Reads members whose casing differs between AutoDetect's editions, and whose types nobody guarantees.</summary>
+/// <summary>Reads members whose casing differs between AutoDetect's editions, and whose types are not guaranteed.</summary>
 internal static class JsonText
 {
-    /// <summary>A member by its name in any casing; null when it is absent, null, or the value is no object.</summary>
+    /// <summary>A member by its name in any casing; null when it is absent, null, or the value is not an object.</summary>
     public static JsonElement? Member(this JsonElement value, string name)
     {
         if (value.ValueKind != JsonValueKind.Object)

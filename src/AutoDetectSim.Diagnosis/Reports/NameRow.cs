@@ -11,6 +11,17 @@ internal static partial class NameRow
     /// <summary>Names in a row; three and more that count up are joined, and a row that is still long is cut.</summary>
     public static string Of(IReadOnlyList<string> names)
     {
+        var parts = Parts(names);
+        return parts.Count <= MostParts
+            ? string.Join(", ", parts)
+            : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts.Take(MostParts - 1))} and {parts.Count - MostParts + 1} more");
+    }
+
+    /// <summary>The same with all names, however many there are.</summary>
+    public static string All(IReadOnlyList<string> names) => string.Join(", ", Parts(names));
+
+    private static List<string> Parts(IReadOnlyList<string> names)
+    {
         var parts = new List<string>();
         for (var index = 0; index < names.Count;)
         {
@@ -24,9 +35,7 @@ internal static partial class NameRow
             index = end + 1;
         }
 
-        return parts.Count <= MostParts
-            ? string.Join(", ", parts)
-            : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts.Take(MostParts - 1))} and {parts.Count - MostParts + 1} more");
+        return parts;
     }
 
     private static bool Follows(string name, string next)

@@ -6,7 +6,7 @@ namespace AutoDetectSim.Diagnosis.Reports;
 internal static class OutcomeText
 {
     /// <summary>An outcome by its name in JSON, as the end of a sentence that begins with "The phone".</summary>
-    public static string Of(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known) ? Of(known) : outcome;
+    public static string Of(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known) ? Seen(known) + (known == Outcome.ModernAuthSignIn ? ", as expected" : string.Empty) : outcome;
 
     /// <summary>Whether the outcome is what a person with a mailbox on healthy servers sees.</summary>
     public static bool IsMeant(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known)
@@ -16,10 +16,11 @@ internal static class OutcomeText
     public static bool HasAccount(string outcome) => Enum.TryParse<Outcome>(outcome, ignoreCase: true, out var known)
         && known is not (Outcome.SelectProvider or Outcome.StillSearching or Outcome.TryAgain);
 
-    private static string Of(Outcome outcome) => outcome switch
+    /// <summary>The same without an opinion.</summary>
+    public static string Seen(Outcome outcome) => outcome switch
     {
         Outcome.SelectProvider => "asks to select the email provider",
-        Outcome.ModernAuthSignIn => "shows Microsoft's sign-in page, as expected",
+        Outcome.ModernAuthSignIn => "shows Microsoft's sign-in page",
         Outcome.BasicAuthAdded => "asks for the password, and adds the account with Basic authentication",
         Outcome.InsecureConnection => "warns of an insecure connection",
         Outcome.WrongProvider => "shows the sign-in page of the wrong provider",

@@ -56,7 +56,7 @@ internal sealed class AuthMetadata(ILabHttpClient knowsAllRoots, ILabHttpClient 
     private async Task<(IReadOnlyList<SecurityKey> Keys, string? Problem)> FetchAsync(ExchangeNode node, Organization organization, CancellationToken cancellationToken)
     {
         var http = node.HasRootUpdates ? knowsAllRoots : knowsOldRoots;
-        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
+        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession), CallerKind.ExchangeServer);
         var (metadata, problem) = await GetAsync(http, new Uri($"https://login.windows.net/{organization.TenantId}/.well-known/openid-configuration"), caller, cancellationToken);
         if (metadata is null)
         {

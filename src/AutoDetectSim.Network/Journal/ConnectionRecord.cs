@@ -31,10 +31,16 @@ internal sealed record ConnectionRecord
     /// <summary>The source address that firewalls and balancers saw.</summary>
     public required IPAddress Source { get; init; }
 
-    /// <summary>Whether AutoDetect connected, as opposed to a real program.</summary>
-    public required bool IsAutoDetect { get; init; }
+    /// <summary>What kind of client connected.</summary>
+    public required CallerKind Client { get; init; }
 
-    /// <summary>How long each part took for AutoDetect, which knows them all; null for a real program.</summary>
+    /// <summary>Whether the lab simulates the client; its requests and responses are in records of its own, if any.</summary>
+    public required bool IsSimulated { get; init; }
+
+    /// <summary>Whether AutoDetect connected.</summary>
+    public bool IsAutoDetect => Client == CallerKind.AutoDetect;
+
+    /// <summary>How long each part took for a simulated client, which knows them all; null for a real program.</summary>
     public CallTiming? Timing { get; init; }
 
     /// <summary>How long the server's part of the TLS handshake took, from the connection to its end; null without TLS, and until then.</summary>

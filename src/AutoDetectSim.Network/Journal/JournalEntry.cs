@@ -185,7 +185,8 @@ internal sealed class JournalEntry(
                 Node = connection.Node.Name,
                 IsService = connection.VirtualIp.IsService,
                 Source = connection.Caller.Address,
-                IsAutoDetect = connection.IsSimulated,
+                Client = connection.Caller.Kind,
+                IsSimulated = connection.IsSimulated,
                 Timing = _timing,
                 Handshake = _handshakeTime,
                 Fault = connection.Fault.Kind,
@@ -219,7 +220,7 @@ internal sealed class JournalEntry(
             UserAgent = context.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? Cut(agent, MaximumLine) : null,
             Trace = context.Features.Get<ServerTrace>(),
 
-            // AutoDetect's requests and responses are in its own record of the detection.
+            // Requests and responses of AutoDetect are in the record of the detection; other simulated clients keep their own.
             Headers = connection.IsSimulated ? [] : Copy(context.Request.Headers),
             AnswerHeaders = connection.IsSimulated || !isAnswered ? [] : Copy(context.Response.Headers),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Network;
 using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Scenarios;
 
@@ -71,7 +72,7 @@ internal sealed record WorldTraffic(IReadOnlyList<MetNode> Nodes, IReadOnlyList<
             connection.AlertReceived is { } alert ? $"the tool ended the handshake ({alert})" : null,
             string.Join(", ", connection.Requests.Select(request => string.Create(CultureInfo.InvariantCulture, $"{request.Line} -> {request.StatusCode}"))),
         ];
-        return $"{(connection.IsAutoDetect ? "AutoDetect to " : "")}{place}: {string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)))}";
+        return $"{(connection.Client == CallerKind.Program ? "" : CallerWords.Of(connection.Client) + " to ")}{place}: {string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)))}";
     }
 
     /// <summary>The verdict of AutoDetect, a strict client, on what was presented; or why nothing was.</summary>

@@ -3,6 +3,7 @@ using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Binding;
 using AutoDetectSim.Documents.Model;
+using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Documents.Yaml;
 
 namespace AutoDetectSim.Scenarios.Changes;
@@ -175,6 +176,7 @@ internal sealed class ChangeTargets
         };
         var names = parts.SelectMany(part => part.Names).ToList();
         var isRange = list.Item.HasNameRanges;
+        segment = isRange ? NodeRanges.Read(segment) : segment;
         var matching = isRange ? Matching(segment, names) : [.. names.Where(name => string.Equals(name, segment, StringComparison.OrdinalIgnoreCase))];
         if (matching is null)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
@@ -36,12 +37,17 @@ internal sealed partial class DrawnParts
         return drawn;
     }
 
-    /// <summary>Replaces names in braces by what was drawn; braces around anything else stay.</summary>
-    public string Fill(string text) =>
-        Braces().Replace(text, match => _parts.TryGetValue(match.Groups["name"].Value, out var drawn) ? drawn.Text : match.Value);
+    /// <summary>Replaces names in braces by what was drawn, in the form of changes (<c>cas{02..07}</c>); braces around anything else stay.</summary>
+    public string Fill(string text) => Fill(text, (_, drawn) => drawn.Text);
+
+    /// <summary>The same in a text for people, which has nodes as reports print them (<c>cas02 to cas07</c>), except in the path of a change (<c>perimeter/{broken}</c>).</summary>
+    public string FillText(string text) => Fill(text, (index, drawn) => drawn.Nodes.Count == 0 || (index > 0 && text[index - 1] == '/') ? drawn.Text : NameRow.All(drawn.Nodes));
 
     /// <summary>The words in braces of a text that could be names of draws: neither ranges nor mappings.</summary>
     public static IEnumerable<string> NamesIn(string text) => Braces().Matches(text).Select(match => match.Groups["name"].Value).Where(name => !name.Contains("..", StringComparison.Ordinal));
+
+    private string Fill(string text, Func<int, Drawn, string> shown) =>
+        Braces().Replace(text, match => _parts.TryGetValue(match.Groups["name"].Value, out var drawn) ? shown(match.Index, drawn) : match.Value);
 
     private Drawn Draw(DrawDefinition draw, Scenario world, SeededStream random)
     {

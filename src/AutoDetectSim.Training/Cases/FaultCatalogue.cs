@@ -97,12 +97,14 @@ internal static class FaultCatalogue
         new("stillSearching", "AutoDetect is still searching", FaultLayer.Service),
     }.ToFrozenDictionary(entry => entry.Word, StringComparer.OrdinalIgnoreCase);
 
-
     /// <summary>Every word, in order.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. Entries.Keys.Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Whether there is such a word; case does not matter.</summary>
     public static bool Contains(string word) => Entries.ContainsKey(word);
+
+    /// <summary>A word as the catalogue writes it; null if there is no such word. Case does not matter.</summary>
+    public static string? Find(string word) => Entries.TryGetValue(word, out var entry) ? entry.Word : null;
 
     /// <summary>What a word means.</summary>
     /// <exception cref="KeyNotFoundException">The word is unknown.</exception>

@@ -44,7 +44,7 @@ internal sealed record LessonDefinition
     [FilledIn("the file `world.yaml` beside the lesson")]
     public string? World { get; init; }
 
-    /// <summary>What the trainee's seed draws, by name; elsewhere in the lesson the name in braces is replaced by the draw: `{broken}`.</summary>
+    /// <summary>What the trainee's seed draws, by name; elsewhere in the lesson the name in braces is replaced by the draw: `{broken}`. In texts for people, drawn nodes are written as `ex02 to ex07`; in changes, also after a `/` in a text, as `ex{02..07}`.</summary>
     public IReadOnlyList<DrawDefinition> Draws { get; init; } = [];
 
     /// <summary>Changes that turn the written world into the trainee's healthy world, to vary more than faults between trainees: each in a line as [changes.md](changes.md) describes them.</summary>

@@ -46,11 +46,14 @@ internal sealed class ProbeCounter : IDisposable
         }
     }
 
-    /// <summary>Reads the counter of one attempt without opening it; 0 if it does not exist.</summary>
-    public static int Read(string folder, string lesson, int attempt)
+    /// <summary>How many probes of a lesson count, without opening its counter.</summary>
+    /// <param name="folder">The folder of the progress.</param>
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="done">What the trainee has done in it.</param>
+    public static int Read(string folder, string lesson, LessonProgress done)
     {
-        var file = new FileInfo(PathOf(folder, lesson, attempt));
-        return file.Exists ? (int)file.Length : 0;
+        var file = new FileInfo(PathOf(folder, lesson, done.Attempt));
+        return done.IsOpen && file.Exists ? Math.Max(done.Probes, (int)file.Length) : done.Probes;
     }
 
     /// <summary>Counts one probe, unless it is one of those that are not the trainee's.</summary>

@@ -47,8 +47,8 @@ internal static class ScoreRules
         | {Hints} | no hints | {Hint} for each |
         | {Repairs} | repairs that help | {RepairWithoutEffect} for each without effect, {HarmfulRepair} for each harmful one |
 
-        After giving up, only the points of the first line count. Once a lesson is solved, nothing lowers its score; a diagnosis can still raise it until
-        the explanation is shown.
+        After giving up, only the points of the first line count. Once a lesson is solved, probes, hints, answers and repairs no longer count; a diagnosis can
+        still raise the score until the explanation is shown.
 
         """).ReplaceLineEndings("\n");
 

@@ -88,11 +88,19 @@ internal sealed record LessonProgress
     /// <summary>How often the trainee asked whether the world is repaired.</summary>
     public int Verifications { get; init; }
 
-    /// <summary>Probes, as of the last time that anything else was recorded; the file of probes has the present number.</summary>
+    /// <summary>Probes, as of the last time that anything else was recorded; while the lesson is open, the file of probes has the present number.</summary>
     public int Probes { get; init; }
 
     /// <summary>The score; null while the lesson is open.</summary>
     public Score? Score { get; init; }
+
+    /// <summary>Whether work on the lesson still counts. Once it is solved or given up, the numbers of probes, hints, answers and repairs stay.</summary>
+    [JsonIgnore]
+    public bool IsOpen => State is LessonState.Open or LessonState.NotStarted;
+
+    /// <summary>The repairs that count.</summary>
+    [JsonIgnore]
+    public IEnumerable<RecordedRepair> CountedRepairs => Repairs.Where(repair => !repair.IsPractice);
 }
 
 /// <summary>One diagnosis.</summary>
@@ -135,6 +143,9 @@ internal sealed record RecordedRepair
 
     /// <summary>Whether the trainee has taken it back.</summary>
     public bool IsUndone { get; init; }
+
+    /// <summary>Whether it was made after the lesson was solved, when it no longer counts.</summary>
+    public bool IsPractice { get; init; }
 }
 
 /// <summary>Source-generated JSON of progress files.</summary>

@@ -36,14 +36,14 @@ internal static class ClassReporter
         State = done.State,
         Attempt = done.Attempt,
         Hints = done.Hints,
-        Probes = Math.Max(done.Probes, ProbeCounter.Read(file.Folder, lesson, done.Attempt)),
+        Probes = ProbeCounter.Read(file.Folder, lesson, done),
         ProbesNeeded = done.Score?.ProbesNeeded,
         Diagnoses = done.Diagnoses.Count,
         BestDiagnosis = done.Diagnoses.Count == 0 ? null : done.Diagnoses.Max(one => one.Quality),
         WrongAnswers = done.Answers.Count(answer => !answer.IsRight),
-        Repairs = done.Repairs.Count,
-        RepairsWithoutEffect = done.Repairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
-        HarmfulRepairs = done.Repairs.Count(repair => repair.Effect == RepairEffect.Harmful),
+        Repairs = done.CountedRepairs.Count(),
+        RepairsWithoutEffect = done.CountedRepairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
+        HarmfulRepairs = done.CountedRepairs.Count(repair => repair.Effect == RepairEffect.Harmful),
         Verifications = done.Verifications,
         Points = done.Score?.Total,
         StartedAt = done.StartedAt,
@@ -73,7 +73,7 @@ internal static class ClassReporter
         MedianPoints = Median(entries.Select(entry => entry.Points).OfType<int>().Select(points => (double)points)),
         StuckAt = Count(entries.Select(entry => entry.StuckAt).OfType<StuckPoint>().Select(CamelCase<StuckPoint>.Of), int.MaxValue),
         WrongFaults = Count(done.SelectMany(one => one.Diagnoses.Where(diagnosis => diagnosis.IsFaultWrong ?? diagnosis.Quality < 1).Select(diagnosis => diagnosis.Said.Fault).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
-        WrongRepairs = Count(done.SelectMany(one => one.Repairs.Where(repair => repair.Effect != RepairEffect.Helped).Select(repair => repair.Meaning ?? repair.Change).Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
+        WrongRepairs = Count(done.SelectMany(one => one.CountedRepairs.Where(repair => repair.Effect != RepairEffect.Helped).Select(repair => repair.Meaning ?? repair.Change).Distinct(StringComparer.OrdinalIgnoreCase)), MostNamed),
     };
 
     private static Dictionary<string, int> Count(IEnumerable<string> texts, int most) =>

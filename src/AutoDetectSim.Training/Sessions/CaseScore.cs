@@ -21,8 +21,7 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
     /// until the explanation is shown.
     /// </summary>
     /// <param name="now">The progress.</param>
-    /// <param name="probes">How many probes there were.</param>
-    public LessonProgress Of(LessonProgress now, int probes)
+    public LessonProgress Of(LessonProgress now)
     {
         var isExplained = now is { ExplainedAt: not null, Score: not null };
         if (now.State == LessonState.Open || isExplained)
@@ -30,7 +29,7 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
             return now;
         }
 
-        var reckoned = Reckon(now, probes);
+        var reckoned = Reckon(now);
         return now with
         {
             Score = now is { State: LessonState.Solved, Score: { } closed } ? closed with { Diagnosis = Math.Max(closed.Diagnosis, reckoned.Diagnosis) } : reckoned,
@@ -43,18 +42,18 @@ internal sealed class CaseScore(TrainingCase trainingCase, Lab lab)
     /// <summary>What has been said of each fault, by all diagnoses together.</summary>
     public IReadOnlyList<IReadOnlyDictionary<Aspect, double>> Known(LessonProgress now) => DiagnosisGrader.Known(Said(now), trainingCase.Faults, trainingCase.Healthy);
 
-    private Score Reckon(LessonProgress now, int probes) => ScoreRules.Reckon(new ScoreFacts
+    private Score Reckon(LessonProgress now) => ScoreRules.Reckon(new ScoreFacts
     {
         IsSolved = now.State == LessonState.Solved,
         Quality = [.. Known(now).Select(fault => fault.Values.DefaultIfEmpty(1).Average()), .. trainingCase.Questions.Select(question => IsAnswered(now, question) ? 1.0 : 0)],
 
         // A wrong diagnosis of a fault that is never put right has lost its points already.
         ExtraTries = Math.Max(0, DiagnosisGrader.Wrong(Said(now), trainingCase.Faults, trainingCase.Healthy) - FaultsLeft(now)) + now.Answers.Count(answer => !answer.IsRight),
-        Probes = probes,
+        Probes = now.Probes,
         ProbesNeeded = _probesNeeded,
         Hints = now.Hints,
-        RepairsWithoutEffect = now.Repairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
-        HarmfulRepairs = now.Repairs.Count(repair => repair.Effect == RepairEffect.Harmful),
+        RepairsWithoutEffect = now.CountedRepairs.Count(repair => repair.Effect == RepairEffect.NoEffect),
+        HarmfulRepairs = now.CountedRepairs.Count(repair => repair.Effect == RepairEffect.Harmful),
     });
 
     private static List<TraineeDiagnosis> Said(LessonProgress now) => [.. now.Diagnoses.Select(one => one.Said)];

@@ -45,7 +45,9 @@ internal static class DiagnosisGrader
         if (diagnosis.Fault is { } word && !FaultCatalogue.Contains(word))
         {
             var nearest = NearestName.Find(word, FaultCatalogue.Words);
-            problems.Add($"--fault: unknown fault '{word}'; {(nearest is null ? "learn faults shows all faults." : $"did you mean '{nearest}'?")}");
+            problems.Add(CheckVocabulary.FaultsOf(word) is { Count: > 1 } alike
+                ? $"--fault: '{word}' is what can be seen from outside. Several faults look like this; find out which it is: {string.Join(", ", alike)}."
+                : $"--fault: unknown fault '{word}'; {(nearest is null ? "learn faults shows all faults." : $"did you mean '{nearest}'?")}");
         }
 
         if (diagnosis.Certificate is { } certificate && CertificateNames.Find(world, certificate) is null)
@@ -55,6 +57,10 @@ internal static class DiagnosisGrader
 
         return problems;
     }
+
+    /// <summary>The same diagnosis with the catalogue's word for the fault, where it was given as <c>check</c> prints it.</summary>
+    public static TraineeDiagnosis InOwnWords(TraineeDiagnosis diagnosis) =>
+        diagnosis.Fault is { } said && CheckVocabulary.FaultsOf(said) is [var word] ? diagnosis with { Fault = word } : diagnosis;
 
     /// <summary>How a diagnosis fits a fault.</summary>
     public static DiagnosisFit Fit(TraineeDiagnosis diagnosis, CaseFault fault, Scenario world)

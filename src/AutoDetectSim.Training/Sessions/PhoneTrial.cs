@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Clients;
 using AutoDetectSim.Clients.Provisioning;
 using AutoDetectSim.Diagnosis.Observing;
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
@@ -34,19 +35,19 @@ internal sealed class PhoneTrial(Lab lab, EmailAddress address)
         var name = CamelCase<Outcome>.Of(outcome);
         if (home != MailboxHome.ExchangeOnPremises || outcome is not (Outcome.ModernAuthSignIn or Outcome.BasicAuthAdded))
         {
-            return new PhoneResult { Outcome = name, Sentences = [$"The phone shows {name}."], Log = log };
+            return new PhoneResult { Outcome = name, Sentences = [Shown(outcome)], Log = log };
         }
 
         var provisioning = await lab.Provisioning.ProvisionAsync(address, cancellationToken);
         log.AddRange(provisioning.Steps.SelectMany(step => Logged(step.Exchange, provisioning.Caller, step.Code)));
         new AttemptTurns(lab).Continue((detection?.Steps ?? []).Select(step => step.Exchange), provisioning.Steps.Select(step => step.Exchange));
         var arrives = provisioning.Outcome is ProvisioningOutcome.Provisioned or ProvisioningOutcome.NotNeeded;
-        return new PhoneResult { Outcome = name, MailArrives = arrives, Sentences = [.. Sentences(name, provisioning, arrives)], Log = log };
+        return new PhoneResult { Outcome = name, MailArrives = arrives, Sentences = [.. Sentences(outcome, provisioning, arrives)], Log = log };
     }
 
-    private static IEnumerable<string> Sentences(string outcome, ProvisioningResult provisioning, bool arrives)
+    private static IEnumerable<string> Sentences(Outcome outcome, ProvisioningResult provisioning, bool arrives)
     {
-        yield return $"The phone shows {outcome}.";
+        yield return Shown(outcome);
         if (provisioning.Steps is [.., { Asked: "token", Exchange: null }])
         {
             yield return "The sign-in window stays blank.";
@@ -56,6 +57,8 @@ internal sealed class PhoneTrial(Lab lab, EmailAddress address)
             yield return arrives ? "The account is added, and mail arrives." : "The account is added, but mail does not arrive.";
         }
     }
+
+    private static string Shown(Outcome outcome) => $"The phone {OutcomeText.Seen(outcome)} ({CamelCase<Outcome>.Of(outcome)}).";
 
     private IEnumerable<ServerLogLine> Logged(LabHttpExchange? exchange, Caller caller, string? code)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AutoDetectSim.Documents.Writing;
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Scenarios;
 
@@ -52,7 +52,7 @@ internal sealed class ServerLog(Lab lab)
         var nodes = lab.Network.CustomerVirtualIps.SelectMany(virtualIp => virtualIp.Balancer.Nodes).Select(node => node.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (nodes.Find(node => string.Equals(node, server, StringComparison.OrdinalIgnoreCase)) is not { } known)
         {
-            throw new SessionException($"Unknown server '{server}'. Choose from: {NodeRanges.Shown(nodes)}.") { IsInvalid = true };
+            throw new SessionException($"Unknown server '{server}'. Choose from: {NameRow.All(nodes)}.") { IsInvalid = true };
         }
 
         var requests = Connections(known).SelectMany(connection => connection.Requests.Where(request => request.Trace is not null).Select(request => (Connection: connection, Request: request))).OrderBy(one => one.Request.At).ToList();

@@ -29,6 +29,10 @@ internal sealed class SessionRecord
     /// <summary>The latest state.</summary>
     public LessonProgress Now => _now;
 
+    /// <summary>How many probes count: those up to the end of the lesson.</summary>
+    /// <param name="probes">How many there were.</param>
+    public int Counted(int probes) => _now.IsOpen ? probes : _now.Probes;
+
     /// <summary>The present time.</summary>
     public DateTimeOffset Time => _time.GetUtcNow();
 
@@ -60,11 +64,11 @@ internal sealed class SessionRecord
 
     /// <summary>Records a change; it is on disk when this returns.</summary>
     /// <param name="change">Makes the new state from the present one.</param>
-    /// <param name="probes">How many probes there are now.</param>
+    /// <param name="probes">How many probes there are now; those after the end of the lesson do not count.</param>
     /// <exception cref="ProgressException">The progress cannot be read or written.</exception>
     public async Task<LessonProgress> UpdateAsync(Func<LessonProgress, LessonProgress> change, int probes)
     {
-        var now = await _store.UpdateAsync(_lesson, before => change((before ?? _now) with { Probes = probes }), CancellationToken.None);
+        var now = await _store.UpdateAsync(_lesson, before => change((before ?? _now) is { IsOpen: true } open ? open with { Probes = probes } : before ?? _now), CancellationToken.None);
         return _now = now!;
     }
 }

@@ -1,5 +1,5 @@
+using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Documents;
-using AutoDetectSim.Documents.Writing;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Training.Cases;
 using AutoDetectSim.Training.Lessons;
@@ -55,7 +55,7 @@ internal static class SessionText
 
         if (fault.Nodes.Count > 0)
         {
-            words.Add("nodes " + NodeRanges.Shown(fault.Nodes));
+            words.Add("nodes " + NameRow.All(fault.Nodes));
         }
 
         if (fault.Certificates.Count > 0)
@@ -83,8 +83,8 @@ internal static class SessionText
                 NotAsked => $"{name}: not asked",
                 NotSaid when known[aspect] == 1 => $"{name}: correct, as given earlier",
                 NotSaid => $"{name}: not given",
-                Right when aspect == Aspect.Nodes => $"{name}: correct, all {fit.NodesAll}",
-                _ when aspect == Aspect.Nodes => $"{name}: {fit.NodesRight} correct, {fit.NodesWrong} incorrect, {(fit.NodesRight == fit.NodesAll ? "none missing" : "some missing")}",
+                Right when aspect == Aspect.Nodes && fit.NodesAll > 1 => $"{name}: correct, all {fit.NodesAll}",
+                Partly or Wrong when aspect == Aspect.Nodes => $"{name}: {fit.NodesRight} correct, {fit.NodesWrong} incorrect, {(fit.NodesRight == fit.NodesAll ? "none missing" : "some missing")}",
                 Right => $"{name}: correct",
                 _ => $"{name}: incorrect",
             };

@@ -15,6 +15,7 @@ internal sealed partial class TrainingSession
             throw new SessionException("This lesson has no fault to diagnose, only questions: see learn status.");
         }
 
+        diagnosis = DiagnosisGrader.InOwnWords(diagnosis);
         var problems = DiagnosisGrader.Problems(diagnosis, Case.Healthy, IsHost);
         if (problems.Count > 0)
         {
@@ -30,18 +31,26 @@ internal sealed partial class TrainingSession
         return SessionText.Of(fit, known, _score.FaultsLeft(now));
     }, cancellationToken);
 
-    /// <summary>Gives the next hint; from then on it counts.</summary>
+    /// <summary>Gives the next hint; from then on it counts, unless the lesson has been solved.</summary>
     public Task<HintResult> HintAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         ThrowIfExplained();
-        var left = Case.Hints.Count - _record.Now.Hints;
-        if (left <= 0)
+        var given = _record.Now.Hints + _hintsAfterwards;
+        if (given >= Case.Hints.Count)
         {
             return new HintResult(0, "There are no more hints. " + Case.Hints[^1], 0);
         }
 
-        var now = await RecordAsync(now => now with { Hints = now.Hints + 1 });
-        return new HintResult(now.Hints, Case.Hints[now.Hints - 1], Case.Hints.Count - now.Hints);
+        if (_record.Now.IsOpen)
+        {
+            await RecordAsync(now => now with { Hints = now.Hints + 1 });
+        }
+        else
+        {
+            _hintsAfterwards++;
+        }
+
+        return new HintResult(given + 1, Case.Hints[given], Case.Hints.Count - given - 1);
     }, cancellationToken);
 
     /// <summary>Takes the answer to a question.</summary>
@@ -61,7 +70,7 @@ internal sealed partial class TrainingSession
         }
 
         var isRight = AnswerObserver.IsRight(value, _answers[asked.Name]);
-        var now = await RecordAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] });
+        var now = !_record.Now.IsOpen ? _record.Now : await RecordAsync(now => now with { Answers = [.. now.Answers, new RecordedAnswer { At = _record.Time, Question = asked.Name, Value = value, IsRight = isRight }] });
         return new AnswerResult(isRight, Case.Questions.Count(question => !CaseScore.IsAnswered(now, question)));
     }, cancellationToken);
 

@@ -29,6 +29,7 @@ internal sealed partial class TrainingSession : IAsyncDisposable
     private readonly Stack<Scenario> _before = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private LabObservation? _seen;
+    private int _hintsAfterwards;
 
     private TrainingSession(TrainingCase trainingCase, LessonLab lab, SessionRecord record, ProbeCounter probes, IReadOnlyDictionary<string, IReadOnlyList<string>> answers)
     {
@@ -84,7 +85,7 @@ internal sealed partial class TrainingSession : IAsyncDisposable
     }
 
     /// <summary>Where the lesson stands.</summary>
-    public SessionStatus Status() => SessionStatus.Of(Case, _record, _probes.Count, Lab, _score.FaultsLeft(_record.Now));
+    public SessionStatus Status() => SessionStatus.Of(Case, _record, _record.Counted(_probes.Count), Lab, _score.FaultsLeft(_record.Now));
 
     /// <summary>Applies the trainee's repair to the lab, and reports its effect.</summary>
     /// <exception cref="ScenarioChangeException">The change cannot be made; nothing is different.</exception>
@@ -104,7 +105,7 @@ internal sealed partial class TrainingSession : IAsyncDisposable
         var after = await ObserveAsync(CancellationToken.None);
         _seen = after;
         var effect = _judge.Judge(before, (Lab.Scenario, after));
-        await RecordAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect, Meaning = RepairMeaning.Of(parsed, before.Scenario, Case) }] });
+        await RecordAsync(now => now with { Repairs = [.. now.Repairs, new RecordedRepair { At = _record.Time, Change = parsed.Text, Effect = effect, Meaning = RepairMeaning.Of(parsed, before.Scenario, Case), IsPractice = !now.IsOpen }] });
         return new RepairResult { Change = parsed.Text, Effect = effect, Sentence = SessionText.Of(effect) };
     }, cancellationToken);
 
@@ -136,7 +137,7 @@ internal sealed partial class TrainingSession : IAsyncDisposable
         var now = await RecordAsync(
             now => now with
             {
-                Verifications = now.Verifications + 1,
+                Verifications = now.IsOpen ? now.Verifications + 1 : now.Verifications,
                 State = now.State == LessonState.Open && missing.Count == 0 ? LessonState.Solved : now.State,
                 EndedAt = now.EndedAt ?? (missing.Count == 0 ? _record.Time : null),
             });
@@ -185,7 +186,7 @@ internal sealed partial class TrainingSession : IAsyncDisposable
     }
 
     private Task<LessonProgress> RecordAsync(Func<LessonProgress, LessonProgress> change) =>
-        _record.UpdateAsync(now => _score.Of(change(now), _probes.Count), _probes.Count);
+        _record.UpdateAsync(now => _score.Of(change(now)), _probes.Count);
 
     private async Task RepeatRepairsAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using AutoDetectSim.CertsGen;
@@ -16,6 +17,8 @@ internal sealed class ScenarioApi(Lab lab)
 {
     public const string LibraryPath = "/library";
     public const string LibraryTextPath = "/library/{**id}";
+    public const string TemplatesPath = "/templates";
+    public const string TemplateTextPath = "/templates/{name}";
     public const string LintPath = "/lint";
     public const string EvidencePath = "/evidence";
     public const string SchemaPath = "/schema";
@@ -34,6 +37,8 @@ internal sealed class ScenarioApi(Lab lab)
     {
         routes.MapGet(LibraryPath, context => ControlServer.WriteAsync(context, [.. ScenarioLibrary.All.Select(LibraryDocument.From)], ScenarioJson.Default.IReadOnlyListLibraryDocument));
         routes.MapGet(LibraryTextPath, WriteTextAsync);
+        routes.MapGet(TemplatesPath, context => ControlServer.WriteAsync(context, ScenarioTemplates.All, ScenarioJson.Default.IReadOnlyListScenarioTemplate));
+        routes.MapGet(TemplateTextPath, WriteTemplateAsync);
         routes.MapGet(SchemaPath, context =>
         {
             context.Response.ContentType = "application/schema+json";
@@ -53,10 +58,34 @@ internal sealed class ScenarioApi(Lab lab)
             throw new ControlException(StatusCodes.Status404NotFound, [$"The library has no scenario '{id}'{(ScenarioLibrary.Nearest(id) is { } nearest ? $"; did you mean {nearest}?" : ".")}"]);
         }
 
-        var body = Encoding.UTF8.GetBytes(ScenarioLibrary.Text(found));
+        await WriteYamlAsync(context, ScenarioLibrary.Text(found));
+    }
+
+    /// <summary>Writes the text of a template, as <c>new</c> does: with <c>domain</c> and <c>nodes</c> of the query.</summary>
+    private static async Task WriteTemplateAsync(HttpContext context)
+    {
+        var name = WorldApi.Value(context, "name");
+        var template = ScenarioTemplates.Find(name) ?? throw new ControlException(StatusCodes.Status404NotFound, [$"There is no template '{name}'."]);
+        var (domain, nodes) = (context.Request.Query["domain"].ToString(), context.Request.Query["nodes"].ToString());
+        try
+        {
+            await WriteYamlAsync(context, ScenarioTemplates.Text(
+                template,
+                domain.Length == 0 ? null : domain,
+                nodes.Length == 0 ? null : int.TryParse(nodes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw new FormatException($"'{nodes}' is not a number of servers.")));
+        }
+        catch (FormatException exception)
+        {
+            throw Invalid(exception.Message);
+        }
+    }
+
+    private static Task WriteYamlAsync(HttpContext context, string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
         context.Response.ContentType = "application/yaml";
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     /// <summary>Writes the PKI of a text, as <c>certs-gen</c> does, as a ZIP that is on no disk.</summary>

@@ -79,6 +79,7 @@ internal sealed record EvidenceAnswer
 /// <summary>Source-generated JSON of scenarios as texts.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(IReadOnlyList<LibraryDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<ScenarioTemplate>))]
 [JsonSerializable(typeof(WantedLint))]
 [JsonSerializable(typeof(LintDocument))]
 [JsonSerializable(typeof(WantedCertificates))]

@@ -18,8 +18,8 @@ internal sealed record Desk
 /// <summary>What the pages need in order to name the commands that do the same.</summary>
 internal sealed record ConsoleInfo
 {
-    /// <summary>The ready file of the lab; null if none was written.</summary>
-    public string? ReadyFile { get; init; }
+    /// <summary>The ready file of the lab, which <c>change --lab</c> takes.</summary>
+    public required string ReadyFile { get; init; }
 
     /// <summary>The scenario as it was named on the command line; null for a lab in another process.</summary>
     public string? Scenario { get; init; }

@@ -67,10 +67,5 @@ export const quoted = word => /^[\w@%+=:,./-]+$/.test(word) ? word : /["$`\\]/.t
 /** The command line of a change to the running lab. */
 export async function changeCommand(...rest) {
   const { readyFile } = await about();
-  return ['autodetectsim change', ...rest, '--lab', quoted(readyFile ?? 'LAB.json')].join(' ');
-}
-
-/** What LAB.json in a command means. */
-export async function aboutLabFile() {
-  return (await about()).readyFile ? null : 'LAB.json: start the console with --ready-file LAB.json.';
+  return ['autodetectsim change', ...rest, '--lab', quoted(readyFile)].join(' ');
 }

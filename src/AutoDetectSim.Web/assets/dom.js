@@ -82,24 +82,23 @@ export function confirmed(question, yes) {
   });
 }
 
-/** Names such as ex02, ex03, ex04 as ex02–ex04. */
-export function ranges(names) {
+const numbered = name => /^(.*?)(\d*)$/.exec(name);
+
+function follows(name, next) {
+  const [[, stem, digits], [, nextStem, nextDigits]] = [numbered(name), numbered(next)];
+  return digits && nextDigits && stem === nextStem && Number(nextDigits) === Number(digits) + 1;
+}
+
+/** Names such as ex02, ex03, ex04 as `ex02 to ex04`, the form that reports print and that fields and commands take; long rows are cut unless all are wanted. */
+export function ranges(names, all = false) {
   const parts = [];
-  let first = null;
-  let last = null;
-  const flush = () => { if (first !== null) parts.push(first === last ? first : `${first}–${last}`); };
-  for (const name of names) {
-    const [, stem, digits] = /^(.*?)(\d*)$/.exec(name);
-    const [, lastStem, lastDigits] = last === null ? [] : /^(.*?)(\d*)$/.exec(last);
-    if (last !== null && digits && lastDigits && stem === lastStem && Number(digits) === Number(lastDigits) + 1) {
-      last = name;
-    } else {
-      flush();
-      first = last = name;
-    }
+  for (let at = 0; at < names.length;) {
+    let end = at;
+    while (end + 1 < names.length && follows(names[end], names[end + 1])) end++;
+    parts.push(...end - at >= 2 ? [`${names[at]} to ${names[end]}`] : names.slice(at, end + 1));
+    at = end + 1;
   }
-  flush();
-  return parts.length > 6 ? [...parts.slice(0, 5), `${parts.length - 5} more`].join(', ') : parts.join(', ');
+  return parts.length > 6 && !all ? `${parts.slice(0, 5).join(', ')} and ${parts.length - 5} more` : parts.join(', ');
 }
 
 /** Remembers what has been typed into the forms of an element, and where; the result puts it back once the element has been drawn anew. */

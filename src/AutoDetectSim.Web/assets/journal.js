@@ -2,16 +2,16 @@ import { h, s, replace, say, table, command, download, plural } from './dom.js';
 import { get, post, part, Problem, about, quoted } from './api.js';
 import { listen } from './live.js';
 import { chainList } from './chain.js';
+import { clientOf } from './verdict.js';
 
 const MOST_ROWS = 200;
 const KEPT = 4096;
 const FORMS = [['json', 'JSON', 'json', 'application/json'], ['har', 'HAR', 'har', 'application/json'], ['curl', 'curl commands', 'sh', 'text/plain'], ['powershell', 'PowerShell commands', 'ps1', 'text/plain']];
 
 const time = text => new Date(text).toLocaleTimeString(undefined, { hour12: false }) + '.' + String(new Date(text).getMilliseconds()).padStart(3, '0');
-const who = one => one.isAutoDetect ? 'AutoDetect' : 'program';
 // A name that would take up too much of a row is broken all the same.
 const whole = text => h('span', { class: text.length <= 24 ? 'whole' : null }, text);
-const words = one => [one.number, one.virtualIp, one.node, one.source, who(one), one.serverName, one.tlsVersion, one.handshakeFailure, one.presented.join(' '), ...one.requests.flatMap(request => [request.line, request.status])].join(' ').toLowerCase();
+const words = one => [one.number, one.virtualIp, one.node, one.source, clientOf(one), one.serverName, one.tlsVersion, one.handshakeFailure, one.presented.join(' '), ...one.requests.flatMap(request => [request.line, request.status])].join(' ').toLowerCase();
 const detectionWords = one => [one.number, one.email, one.status, one.code, one.succeeded ? 'succeeded' : 'failed', ...one.nodes].join(' ').toLowerCase();
 
 /** All connections and detections, newest first. */
@@ -54,7 +54,7 @@ export function journal(main, rest) {
     count.textContent = `${plural(shown.length, isConnections ? 'connection' : 'detection')} of ${total.toLocaleString('en')}${shown.length > MOST_ROWS ? `; the newest ${MOST_ROWS} are listed` : ''}${total > KEPT ? `; the last ${KEPT.toLocaleString('en')} are remembered` : ''}.`;
     replace(rows, isConnections
       ? table('Connections, newest first', ['Number', 'Time', 'Node', 'From', 'TLS', 'Requests'], shown.slice(0, MOST_ROWS).map(one => [
-        h('a', { href: `#/journal/connection/${one.number}` }, String(one.number)), whole(time(one.openedAt)), whole(`${one.virtualIp}/${one.node}`), h('span', {}, `${who(one)} `, whole(one.source)),
+        h('a', { href: `#/journal/connection/${one.number}` }, String(one.number)), whole(time(one.openedAt)), whole(`${one.virtualIp}/${one.node}`), h('span', {}, `${clientOf(one)} `, whole(one.source)),
         one.handshakeFailure ? h('span', { class: 'bad' }, `✗ ${one.handshakeFailure}`) : whole(one.tlsVersion ?? 'none'),
         one.requests.map(request => `${request.line} → ${request.status ?? 'no answer'}`).join('; ') || 'none']))
       : table('Detections, newest first', ['Number', 'Time', 'Address', 'Result', 'Nodes met', 'Took'], shown.slice(0, MOST_ROWS).map(one => [
@@ -124,7 +124,7 @@ export function journal(main, rest) {
     return h('div', { class: 'timing-bar' },
       s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', role: 'img', 'aria-label': `Time: ${parts.map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`).join(', ')}` }, bars),
       h('ul', { class: 'legend' }, parts.map(([name, ms]) => h('li', {}, h('span', { class: `swatch ${name.toLowerCase()}`, 'aria-hidden': 'true' }), ` ${name} ${ms.toFixed(2)} ms`))),
-      h('p', { class: 'small' }, one.isClient ? 'As AutoDetect measured it, with the time that the lab only counts. DNS includes addresses that did not answer.' : 'As the server saw it: TLS from the connection to the end of the handshake, HTTP without the time between requests. DNS and TCP of a real program are not visible here.'));
+      h('p', { class: 'small' }, one.isClient ? 'As the client measured it, with the time that the lab only counts. DNS includes addresses that did not answer.' : 'As the server saw it: TLS from the connection to the end of the handshake, HTTP without the time between requests. DNS and TCP of a real program are not visible here.'));
   }
 
   const headers = (title, list) => list.length === 0 ? null : table(title, ['Name', 'Value'], list.map(one => [one.name, one.value]));
@@ -134,7 +134,7 @@ export function journal(main, rest) {
     replace(side, h('h2', { id: 'side-title' }, `Connection ${state.number}`),
       h('dl', {},
         h('dt', {}, 'Opened'), h('dd', {}, time(state.openedAt)), h('dt', {}, 'Closed'), h('dd', {}, state.closedAt ? time(state.closedAt) : 'still open'),
-        h('dt', {}, 'From'), h('dd', {}, `${who(state)}, ${state.source}`), h('dt', {}, 'To'), h('dd', {}, `${one.address}, ${state.virtualIp}/${state.node}`),
+        h('dt', {}, 'From'), h('dd', {}, `${clientOf(state)}, ${state.source}`), h('dt', {}, 'To'), h('dd', {}, `${one.address}, ${state.virtualIp}/${state.node}`),
         h('dt', {}, 'Server name (SNI)'), h('dd', {}, state.serverName ?? 'none'), h('dt', {}, 'TLS'), h('dd', {}, state.tlsVersion ? `${state.tlsVersion}, ${one.cipherSuite}` : state.handshakeFailure ?? 'none'),
         one.fault ? [h('dt', {}, 'Fault on purpose'), h('dd', {}, one.fault)] : null,
         one.alertReceived ? [h('dt', {}, 'Alert of the client'), h('dd', {}, one.alertReceived)] : null,
@@ -144,7 +144,8 @@ export function journal(main, rest) {
       one.presented.length > 0 ? [h('h3', {}, 'Presented chain'), chainList(one.presented)] : null,
       h('h3', {}, plural(one.requestCount, 'request')),
       one.requests.map(request => h('section', { class: 'header-words' }, h('p', {}, h('code', {}, request.line), ` → ${request.status ?? 'no answer'}`), h('p', { class: 'small' }, `Host ${request.host || 'none'}, `, bar(request.elapsedMs, 0)), headers('Request headers', request.headers), headers('Answer headers', request.answerHeaders))),
-      state.isAutoDetect ? h('p', { class: 'small' }, 'AutoDetect’s headers are in the record of the detection.') : null);
+      state.isAutoDetect ? h('p', { class: 'small' }, 'AutoDetect’s headers are in the record of the detection.')
+        : state.client !== 'program' ? h('p', { class: 'small' }, 'The lab keeps headers of real programs only; this client is simulated.') : null);
   }
 
   function drawDetection(one) {
@@ -180,7 +181,7 @@ export function journal(main, rest) {
   });
   Promise.all([about(), get('/api/lab/state')]).then(([{ readyFile }, state]) => {
     if (isGone) return;
-    replace(same, command(`curl -H "Authorization: Bearer TOKEN" CONTROL_URL/journal`), h('p', { class: 'small' }, `TOKEN and CONTROL_URL are control.token and control.url in ${readyFile ? quoted(readyFile) : 'the ready file (--ready-file)'}. The gateway is ${state.gateway}.`));
+    replace(same, command(`curl -H "Authorization: Bearer TOKEN" CONTROL_URL/journal`), h('p', { class: 'small' }, `TOKEN and CONTROL_URL are control.token and control.url in ${quoted(readyFile)}. The gateway is ${state.gateway}.`));
   }, error => say(error.message, 'bad'));
   return {
     moved: next => { place = next; drawSide(); },

@@ -106,18 +106,18 @@ export function learn(main) {
       tools.includes('curl') ? `curl -i -x ${topology.gateway} --cacert ${quoted(topology.rootCertificate)} -H 'x-email: ${status.address}' '${topology.detectUrl}?services=office365,outlook,google,icloud,yahoo&protocols=rest-cloud,rest-outlook,rest-office365,eas,imap,smtp'` : null,
       tools.includes('detect') ? `autodetectsim detect ${status.address} --url ${topology.detectUrl} --proxy ${topology.gateway} --ca ${quoted(topology.rootCertificate)} --attempts 5` : null,
       ...(tools.includes('openssl') ? secure.map(one => `openssl s_client -connect ${one.endpoint} -servername ${one.hosts[0]} -showcerts -CAfile ${quoted(topology.rootCertificate)} </dev/null`) : []),
-      ...(tools.includes('check') ? secure.map(one => `autodetectsim check ${one.hosts[0]} --proxy ${topology.gateway} --ca ${quoted(topology.rootCertificate)} --email ${status.address}`) : []),
+      ...(tools.includes('check') ? secure.map(one => `autodetectsim check ${one.hosts[0]} --proxy ${topology.gateway} --ca ${quoted(topology.rootCertificate)} --email ${status.address}${topology.dns ? ` --dns ${topology.dns}` : ''}`) : []),
     ].filter(line => line !== null);
 
     const restore = typed(main);
     replace(main, h('div', { class: 'learn-page' },
       h('section', { class: 'card' },
         h('h1', {}, status.title),
-        h('p', { class: 'small' }, `${status.lesson}, level ${status.level}. ${plural(status.probes, 'probe')}, ${plural(status.hintsUsed, 'hint')}, ${plural(status.diagnoses, 'diagnosis', 'diagnoses')}, ${plural(status.repairs.length, 'repair')}.`),
+        h('p', { class: 'small' }, `${status.lesson}, level ${status.level}. ${plural(status.probes, 'probe')}, ${plural(status.hintsUsed, 'hint')}, ${plural(status.diagnoses, 'diagnosis', 'diagnoses')}, ${plural(status.repairs.filter(repair => !repair.isPractice).length, 'repair')}.`),
         status.recommended.length > 0 ? h('p', {}, `Recommended before this lesson: ${status.recommended.join(', ')}.`) : null,
         h('article', { class: 'mail', 'aria-label': 'The customer’s mail' }, h('p', { class: 'small' }, `From: ${status.address}`), markdown(status.symptom)),
         h('details', { open: state === 'open' }, h('summary', {}, 'What you can do afterwards'), h('ul', {}, status.goals.map(goal => h('li', {}, goal)))),
-        table('Topology', ['Virtual IP', 'Hosts', 'Address', 'Nodes'], topology.virtualIps.map(one => [`${one.name}${one.endsTls ? ', terminates TLS' : ''}`, one.hosts.join(', '), one.address, `${ranges(one.nodes)} (${one.nodes.length})`])),
+        table('Topology', ['Virtual IP', 'Hosts', 'Address', 'Nodes'], topology.virtualIps.map(one => [`${one.name}${one.endsTls ? ', terminates TLS' : ''}`, one.hosts.join(', '), one.address, `${ranges(one.nodes, true)} (${one.nodes.length})`])),
         status.hasFaults ? h('p', { class: 'small' }, `Certificates: ${Object.entries(topology.certificates).map(([name, shown]) => name === shown ? name : `${name} (${shown})`).join(', ')}. Organization: ${topology.organizations.join(', ')}.`) : null,
         lines.length > 0 ? h('details', {}, h('summary', {}, 'Lines to copy into a terminal'), command(...lines)) : null,
         tools.includes('check') ? form('Connect', [
@@ -125,7 +125,7 @@ export function learn(main) {
           h('label', {}, 'Connections ', h('input', { type: 'number', name: 'attempts', min: 1, max: 1000, value: 20 }))],
         data => guarded(async () => {
           const document = await post('/api/lessons/check', { host: data.get('host'), attempts: Number(data.get('attempts')) || null });
-          said.set('check', document.hosts.map(one => [h('h3', {}, `${one.host}: ${one.successes} of ${one.attempts} succeed`), one.chains.map(chain => [h('p', {}, `Chain ${chain.label}, ${plural(chain.attempts, 'connection')}, nodes ${ranges(chain.nodes)}: ${chain.explanation}`), chainCards(chain)]), h('p', {}, one.probes.text)]));
+          said.set('check', document.hosts.map(one => [h('h3', {}, `${one.host}: ${one.successes} of ${one.attempts} succeed`), one.chains.map(chain => [h('p', {}, `Chain ${chain.label}, ${plural(chain.attempts, 'connection')}, nodes ${ranges(chain.nodes, true)}: ${chain.explanation}`), chainCards(chain)]), h('p', {}, one.probes.text)]));
           await showLesson();
         }), 'Connect', null) : null, result('check'),
         status.questions.length > 0 ? status.questions.map(question => form(`Question: ${question.ask}`, question.isAnswered ? h('p', { class: 'good' }, '✓ answered') : field('value', 'Answer', { required: true }), data => act('answer', { question: question.name, value: data.get('value') }, answer => h('p', { class: answer.isRight ? 'good' : 'bad' }, answer.isRight ? '✓ Correct.' : '✗ Incorrect.')), 'Answer', command(learnCommand(`answer ${question.name} VALUE`)))) : null, result('answer')),
@@ -133,16 +133,17 @@ export function learn(main) {
         status.hasFaults && tools.includes('phone') ? [form('Phone', h('p', {}, 'Add the account on a phone again.'), () => act('phone', {}, phone => [phone.sentences.map(sentence => h('p', {}, sentence)), phone.log.length > 0 ? table('Logged by the customer’s servers', ['Source', 'Server', 'Request', 'Status'], phone.log.map(line => [line.source, line.server, `${line.method} ${line.url}`, String(line.status)])) : h('p', {}, 'The customer’s servers logged nothing for this attempt.')]), 'Add account', command(learnCommand('phone'))), result('phone')] : null,
         status.hasFaults ? [form('Diagnosis', [
           field('host', 'Host', { list: 'hosts' }), h('datalist', { id: 'hosts' }, hosts.map(host => h('option', { value: host }))),
-          field('nodes', 'Nodes'),
+          field('nodes', 'Nodes', { placeholder: 'all, or ex02 to ex05, ex07' }),
           h('label', {}, 'Fault ', h('select', { name: 'fault' }, h('option', { value: '' }, 'not known'), Object.entries(faults).map(([word, meaning]) => h('option', { value: word }, `${word}: ${meaning}`)))),
           h('label', {}, 'Layer ', h('select', { name: 'layer' }, h('option', { value: '' }, 'not known'), ['dns', 'network', 'balancer', 'tls', 'certificate', 'exchange', 'hybrid', 'service'].map(layer => h('option', { value: layer }, layer)))),
-          field('certificate', 'Certificate')],
+          field('certificate', 'Certificate', { placeholder: 'missing or wrong: its common name' })],
         data => act('diagnose', Object.fromEntries([...data].filter(([, value]) => value.trim() !== '')), diagnosis => diagnosis.sentences.map(sentence => h('p', { class: diagnosis.isRight ? 'good' : null }, sentence))), 'Submit the diagnosis', command(learnCommand('diagnose --host HOST --nodes NODES --fault FAULT --layer LAYER --certificate NAME'))), result('diagnose'),
-        form('Repair', field('change', 'Change', { class: 'line-input', required: true }), data => act('fix', { change: data.get('change') }, repair => h('p', {}, `${repair.change}: ${repair.sentence}`)), 'Repair', command(learnCommand('fix "CHANGE"'))), result('fix'),
-        status.repairs.length > 0 ? [h('ul', {}, status.repairs.map(repair => h('li', {}, repair.change, repair.isUndone ? ' (undone)' : ''))), h('button', { type: 'button', onclick: () => act('undo', {}, undone => h('p', {}, `Undone: ${undone.done}`)) }, 'Undo the last repair'), result('undo')] : null] : null,
-        form('Hint', h('p', { class: 'small' }, 'Each costs points.'), () => act('hint', {}, hint => [h('p', { class: 'small' }, hint.number > 0 ? `Hint ${hint.number}` : ''), markdown(hint.text)]), 'Show the next hint', command(learnCommand('hint'))), result('hint'),
+        form('Repair', [field('change', 'Change', { class: 'line-input', required: true, placeholder: `${topology.virtualIps[0].name}/${topology.virtualIps[0].nodes[0]}: …` }),
+          h('p', { class: 'small' }, 'The part, a colon and the change. All changes: ', h('code', {}, 'autodetectsim learn read changes'))], data => act('fix', { change: data.get('change') }, repair => h('p', {}, `${repair.change}: ${repair.sentence}`)), 'Repair', command(learnCommand('fix "CHANGE"'))), result('fix'),
+        status.repairs.length > 0 ? [h('ul', {}, status.repairs.map(repair => h('li', {}, repair.change, repair.isUndone ? ' (undone)' : '', repair.isPractice ? ' (after the end: does not count)' : ''))), h('button', { type: 'button', onclick: () => act('undo', {}, undone => h('p', {}, `Undone: ${undone.done}`)) }, 'Undo the last repair'), result('undo')] : null] : null,
+        form('Hint', h('p', { class: 'small' }, state === 'open' ? 'Each costs points.' : 'The lesson is over: hints no longer count.'), () => act('hint', {}, hint => [h('p', { class: 'small' }, hint.number > 0 ? `Hint ${hint.number}` : ''), markdown(hint.text)]), 'Show the next hint', command(learnCommand('hint'))), result('hint'),
         form('Verification', null, () => act('verify', {}, verified => verified.isSolved ? [h('p', { class: 'good' }, '✓ Everything works.'), verified.next ? h('p', {}, verified.next) : null] : [h('p', { class: 'bad' }, 'Not yet:'), h('ul', {}, verified.missing.map(one => h('li', {}, one)))]), 'Verify', command(learnCommand('verify'))), result('verify'),
-        status.score ? h('p', { class: 'lead' }, `Score: ${status.score.total} of 100.`) : null,
+        status.score ? [h('p', { class: 'lead' }, `Score: ${status.score.total} of 100.`), h('p', { class: 'small' }, `Diagnosis ${status.score.diagnosis} of 50, probes ${status.score.economy} of 15 (${status.score.probes} made; ${status.score.probesNeeded} are enough to meet every node at 95% confidence), hints ${status.score.hints} of 15, repairs ${status.score.repairs} of 20.`)] : null,
         form('Explanation', null, () => explain(status, state), state === 'open' ? 'Give up and explain' : 'Explain', command(learnCommand('explain'))), result('explain'),
         h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: end }, 'End the lesson')), command(learnCommand('stop')))));
     restore();

@@ -1,6 +1,6 @@
 import { h, replace, table, command } from './dom.js';
-import { get, part, Problem, changeCommand, aboutLabFile, about, quoted } from './api.js';
-import { kinds, verdictOf } from './verdict.js';
+import { get, part, Problem, changeCommand, about, quoted } from './api.js';
+import { clientOf, kinds, verdictOf } from './verdict.js';
 import { changeForm } from './changes.js';
 import { chainCards } from './chain.js';
 
@@ -29,7 +29,7 @@ export async function nodePanel(side, virtualIp, name, client, isGone) {
   }
   if (isGone() || side.dataset.node !== key) return;
   const { chain } = document;
-  const [{ rootCertificate }, state, labFile] = [await about(), await get('/api/lab/state'), await aboutLabFile()];
+  const [{ rootCertificate }, state] = [await about(), await get('/api/lab/state')];
   const written = side.querySelector('#change-line')?.value;
   const form = changeForm(`${key}: `, document.suggestions, isSame ? written : null);
   replace(side,
@@ -42,10 +42,9 @@ export async function nodePanel(side, virtualIp, name, client, isGone) {
     command(
       `autodetectsim check ${quoted(document.host ?? virtualIp.hosts[0])} --proxy ${state.gateway} --ca ${quoted(rootCertificate)}`,
       await changeCommand(quoted(document.suggestions[0]))),
-    labFile ? h('p', { class: 'small' }, labFile) : null,
     document.connections.length > 0
       ? table('Last connections', ['Number', 'From', 'TLS', 'Requests'], document.connections.slice(0, 20).map(one => [
-        String(one.number), one.isAutoDetect ? `AutoDetect (${one.source})` : one.source, one.handshakeFailure ?? one.tlsVersion ?? 'no TLS', one.requests.map(request => `${request.line} → ${request.status ?? 'no answer'}`).join('; ') || 'none'])) 
+        String(one.number), `${clientOf(one)} (${one.source})`, one.handshakeFailure ?? one.tlsVersion ?? 'no TLS', one.requests.map(request => `${request.line} → ${request.status ?? 'no answer'}`).join('; ') || 'none']))
       : h('p', { class: 'small' }, 'No connections yet.'),
     h('details', {}, h('summary', {}, 'Settings of the node'), h('pre', { tabindex: 0 }, document.settings)));
 }

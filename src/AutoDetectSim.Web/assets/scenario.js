@@ -20,6 +20,7 @@ export function scenario(main, rest) {
   let running = '';
   let file = 'scenario.yaml';
   let library = [];
+  let topologies = [];
   let waiting;
   let asked = 0;
   let revision = null;
@@ -42,6 +43,10 @@ export function scenario(main, rest) {
   h('p', { class: 'small' }, 'What openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh, sslyze or a browser (HAR) wrote, or a mail with that in it.'),
   h('label', { class: 'check' }, anonymize, ' Replace the names of customers, people, servers and authorities'));
   const same = h('div');
+  const templates = h('select', { id: 'template', onchange: () => showTemplate() });
+  const domain = h('input', { type: 'text', id: 'domain', placeholder: 'contoso.com', spellcheck: 'false', autocomplete: 'off', oninput: () => showTemplate() });
+  const servers = h('input', { type: 'number', id: 'servers', min: 1, max: 10_000, oninput: () => showTemplate() });
+  const fromTemplate = h('div');
   const keys = h('input', { type: 'checkbox', onchange: () => showPki() });
   const pki = h('div');
 
@@ -53,9 +58,11 @@ export function scenario(main, rest) {
         h('button', { type: 'button', onclick: save }, 'Save as a file')),
       yaml.element, problems, compared, same),
     h('section', { class: 'card', 'aria-labelledby': 'library-title' }, h('h2', { id: 'library-title' }, 'Library by symptom'), h('label', {}, 'Search ', search), found, list,
+      h('h2', {}, 'From a template'), h('p', { class: 'small' }, 'A healthy world of a common topology, with a comment on each part.'),
+      h('form', { class: 'tools', onsubmit: event => { event.preventDefault(); begin(); } }, h('label', {}, 'Topology ', templates), h('label', {}, 'Domain ', domain), h('label', {}, 'Servers ', servers), h('button', { type: 'submit' }, 'Start from this template')), fromTemplate,
       h('h2', {}, 'From evidence'), drop, read,
       h('h2', {}, 'Certificates for real servers'), h('p', { class: 'small' }, 'The chains of the text in the editor, each exactly as its server presents it, with lines for nginx, HAProxy, IIS, Exchange and F5. They are made anew for each download; none is that of the running lab.'),
-      h('label', { class: 'check' }, keys, ' With private keys'), h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: () => guarded(zip) }, 'Download certificates as ZIP')), pki)));
+      h('label', { class: 'check' }, keys, ' With private keys, and configurations of nginx and HAProxy that use them'), h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: () => guarded(zip) }, 'Download certificates as ZIP')), pki)));
 
   async function guarded(work) {
     try {
@@ -85,6 +92,31 @@ export function scenario(main, rest) {
       const loaded = await text(id === null ? '/api/lab/scenario' : `/api/lab/library/${id.split('/').map(part).join('/')}`);
       if (isGone) return;
       file = id === null ? 'scenario.yaml' : `${id.split('/').at(-1)}.yaml`;
+      yaml.set(loaded);
+      replace(compared);
+      await lint();
+      showCommand();
+    });
+  }
+
+  const template = () => topologies.find(one => one.name === templates.value);
+
+  function showTemplate() {
+    const { name, nodes } = template();
+    servers.disabled = !nodes;
+    servers.placeholder = String(nodes ?? 1);
+    const options = [domain.value.trim() ? ` --domain ${quoted(domain.value.trim())}` : '', nodes && servers.value ? ` --nodes ${servers.value}` : ''].join('');
+    replace(fromTemplate, command(`autodetectsim new ${name}${options} -o ${name}.yaml`));
+  }
+
+  async function begin() {
+    if (yaml.isChanged() && !await confirmed('The text in the editor has changes that are not saved. Replace it?', 'Replace it')) return;
+    await guarded(async () => {
+      const { name, nodes } = template();
+      const query = new URLSearchParams({ domain: domain.value.trim(), nodes: nodes ? servers.value : '' });
+      const loaded = await text(`/api/lab/templates/${part(name)}?${query}`);
+      if (isGone) return;
+      file = `${name}.yaml`;
       yaml.set(loaded);
       replace(compared);
       await lint();
@@ -154,7 +186,7 @@ export function scenario(main, rest) {
   async function showCommand() {
     const { scenario: named } = await about();
     showPki();
-    if (!isGone) replace(same, command('autodetectsim schema', `autodetectsim lint ${quoted(file)}`, `autodetectsim run ${quoted(file)} --control --ready-file LAB.json`, await changeCommand('--show')), named ? h('p', { class: 'small' }, `The lab was started with ${named}.`) : null);
+    if (!isGone) replace(same, command('autodetectsim schema', `autodetectsim lint ${quoted(file)}`, `autodetectsim run ${quoted(file)} --control --ready-file lab.json`, await changeCommand('--show')), named ? h('p', { class: 'small' }, `The lab was started with ${named}.`) : null);
   }
 
   drawLibrary();
@@ -164,8 +196,11 @@ export function scenario(main, rest) {
     if (rest.length > 0) await load(rest.join('/'));
     else yaml.set(running);
     await lint();
-    library = await get('/api/lab/library');
+    [library, topologies] = [await get('/api/lab/library'), await get('/api/lab/templates')];
+    if (isGone) return;
     drawLibrary();
+    replace(templates, topologies.map(one => h('option', { value: one.name }, one.title)));
+    showTemplate();
     await showCommand();
   });
   const stop = listen(event => {

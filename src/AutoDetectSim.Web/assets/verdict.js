@@ -33,3 +33,8 @@ export function groupsOf(virtualIp) {
   }
   return [...groups.values()];
 }
+
+const CLIENTS = { autoDetect: 'AutoDetect', exchangeOnline: 'Exchange Online', outlookDesktop: 'Outlook on the desktop', forgottenDevice: 'a forgotten device', exchangeServer: 'an Exchange server' };
+
+/** Who opened a connection. */
+export const clientOf = connection => CLIENTS[connection.client] ?? 'a program';

@@ -74,7 +74,7 @@ internal sealed class AutoDetectService : IDisposable
         var settings = _settings;
         var values = new Seed(settings.Seed).Stream(number);
         var requestId = values.NextGuid();
-        var caller = new Caller(values.NextAutoDetectAddress(), number + 1);
+        var caller = new Caller(values.NextAutoDetectAddress(), number + 1, CallerKind.AutoDetect);
         var instance = settings.Instances.ForCall(number);
         var run = new DetectionRun(request.Email, request.Parameters, caller);
         var status = instance.Available

@@ -88,7 +88,7 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
             Uri = url,
             Headers = [new("Authorization", "Basic " + credentials), new("User-Agent", "Android-Mail/7.0"), new("Content-Length", "0")],
         };
-        await http.SendAsync(request, new Caller(Address, FirstSession + Interlocked.Increment(ref _tries)), cancellationToken);
+        await http.SendAsync(request, new Caller(Address, FirstSession + Interlocked.Increment(ref _tries), CallerKind.ForgottenDevice), cancellationToken);
     }
 
     private static string ActiveSyncOf(OrganizationDefinition organization) => organization.ActiveSyncUrl ?? $"https://mail.{organization.Domains[0]}/Microsoft-Server-ActiveSync";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Scenarios;
@@ -162,6 +163,7 @@ internal sealed class LabApi(Lab lab)
         Node = connection.Node,
         Source = connection.Source.ToString(),
         IsAutoDetect = connection.IsAutoDetect,
+        Client = CamelCase<CallerKind>.Of(connection.Client),
         IsService = connection.IsService,
         ServerName = connection.ServerName,
         Presented = connection.Presented,

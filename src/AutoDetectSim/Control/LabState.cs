@@ -102,8 +102,11 @@ internal sealed record ConnectionState
 
     public required string Source { get; init; }
 
-    /// <summary>Whether AutoDetect connected, as opposed to a real program.</summary>
+    /// <summary>Whether AutoDetect connected.</summary>
     public required bool IsAutoDetect { get; init; }
+
+    /// <summary>What kind of client connected: <c>program</c> for a real one; <c>autoDetect</c>, <c>exchangeOnline</c>, <c>outlookDesktop</c>, <c>forgottenDevice</c> or <c>exchangeServer</c>.</summary>
+    public required string Client { get; init; }
 
     /// <summary>Whether a service of the lab itself was reached, such as AutoDetect.</summary>
     public bool IsService { get; init; }

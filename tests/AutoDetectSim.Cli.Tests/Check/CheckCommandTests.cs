@@ -31,4 +31,12 @@ public sealed class CheckCommandTests
         Assert.Contains("ex01", result.ToString(), StringComparison.Ordinal);
         Assert.Contains("1 detection met 1 of the 20 nodes", result.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_host_that_is_healthy_in_one_role_and_faulty_in_the_other_is_named_with_its_roles()
+    {
+        var result = await Tool.AutoDetectSimAsync("check", "mail.contoso.com", "--email", "your@contoso.com", "--scenario", "balancer/one-node-without-oauth");
+        Assert.Contains("mail.contoso.com (AutoDiscover) is healthy", result.Output, StringComparison.Ordinal);
+        Assert.Contains("mail.contoso.com (ActiveSync) fails intermittently", result.Output, StringComparison.Ordinal);
+    }
 }

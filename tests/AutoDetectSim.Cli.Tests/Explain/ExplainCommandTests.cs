@@ -20,6 +20,18 @@ public sealed class ExplainCommandTests
         + ".c2lnbmF0dXJl";
 
     [Fact]
+    public void Every_result_with_a_page_is_explained_by_its_name()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Tool.RepositoryRoot, "docs", "errors"), "*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Where(page => page != "README").ToList();
+        Assert.NotEmpty(pages);
+        Assert.All(pages, page => Assert.NotEmpty(Assert.Single(HeaderExplainer.Explain(page).Headers).Words));
+        Assert.StartsWith(
+            "X509_V_ERR_CA_KEY_TOO_SMALL of OpenSSL, for which Node.js reports UNSPECIFIED: An issuer's key is too weak",
+            HeaderExplainer.Explain("x509_v_err_ca_key_too_small").Headers[0].Words[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_debug_header_is_told_in_words()
     {
         var (exit, text, _) = await RunAsync(Debug);
@@ -27,7 +39,7 @@ public sealed class ExplainCommandTests
         Assert.Contains("AutoDiscover V2 gave nothing", text, StringComparison.Ordinal);
         Assert.Contains("The database has a record that is not fixed of the domain, which names provider seeatest.", text, StringComparison.Ordinal);
         Assert.Contains("smtp at smtpgms.jnet.sei.co.jp:465, Ssl, user name {email}; AutoDetect never signed in there.", text, StringComparison.Ordinal);
-        Assert.Contains("The answer rests on the database alone", text, StringComparison.Ordinal);
+        Assert.Contains("The answer comes from the database alone", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,9 +162,9 @@ public sealed class ExplainCommandTests
     [Theory]
     [InlineData("", "Nothing was given")]
     [InlineData("hello!", "'!' at position 6")]
-    [InlineData("eyJkZWNpc2lvbiI6ImF1", "no JSON")]
+    [InlineData("eyJkZWNpc2lvbiI6ImF1", "not JSON")]
     [InlineData("e30=", "no \"decision\"")]
-    [InlineData("W10=", "no object")]
+    [InlineData("W10=", "not to an object")]
     [InlineData("////", "does not decode to text")]
     [InlineData("abcde", "part of it is missing")]
     [InlineData("a.b.c", "The first part of X-Feedback-Token")]

@@ -64,7 +64,7 @@ internal static class CommandReference
             foreach (var option in options)
             {
                 var names = string.Join(", ", option.Aliases.Prepend(option.Name).Select(alias => $"`{Cell(alias + Value(option))}`"));
-                var standard = option.Required ? "*needed*" : option.HasDefaultValue ? Default(option.GetDefaultValue()) : "";
+                var standard = option.Required ? "*required*" : option.HasDefaultValue ? Default(option.GetDefaultValue()) : "";
                 text.Append(CultureInfo.InvariantCulture, $"| {names} | {standard} | {Cell(option.Description)}{(IsFlag(option) ? "" : Words(option.GetCompletions(CompletionContext.Empty)))} |\n");
             }
         }

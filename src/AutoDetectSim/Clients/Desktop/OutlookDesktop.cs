@@ -23,7 +23,7 @@ internal sealed class OutlookDesktop(
     /// <summary>Adds an account.</summary>
     public async Task<DesktopSetupResult> AddAccountAsync(EmailAddress email, CancellationToken cancellationToken)
     {
-        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession));
+        var caller = new Caller(Address, Interlocked.Increment(ref _lastSession), CallerKind.OutlookDesktop);
         var trust = newComputer();
         var autoDiscover = new DesktopAutoDiscover(http, dns, trust, NewLogon, scenario().OutlookDesktop.ClimbsAboveDomain);
         if (await autoDiscover.FindAsync(email, caller, cancellationToken) is { } found)

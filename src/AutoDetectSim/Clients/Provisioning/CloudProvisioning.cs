@@ -24,7 +24,7 @@ internal sealed class CloudProvisioning(int seed, ILabHttpClient http, MailboxCr
     public async Task<ProvisioningResult> ProvisionAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         var attempt = Interlocked.Increment(ref _attempts);
-        var caller = new Caller(new Seed(seed).Stream(FirstSession + attempt).NextExchangeOnlineAddress(), FirstSession + attempt);
+        var caller = new Caller(new Seed(seed).Stream(FirstSession + attempt).NextExchangeOnlineAddress(), FirstSession + attempt, CallerKind.ExchangeOnline);
         var steps = new List<ProvisioningStep>();
         var question = AutoDiscoverV2Client.Question($"https://autodiscover.{email.Domain}/autodiscover/autodiscover.json", email, redirectCount: 1);
         var hop = await _autoDiscover.FollowAsync(question, 0, caller, passed => steps.Add(Step(passed)), cancellationToken);
