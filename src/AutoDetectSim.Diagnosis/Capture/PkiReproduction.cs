@@ -135,6 +135,24 @@ internal sealed class PkiReproduction
     private static IEnumerable<ReadOnlyMemory<byte>> Ders(IEnumerable<SentCertificate> certificates) =>
         certificates.Select(certificate => certificate.Der).Where(der => der is not null).Select(der => der!.Value);
 
+    /// <summary>Whether a certificate is for a host, or has become so: one whose names the evidence does not give in full takes it on.</summary>
+    public bool MakeCover(string certificate, string host)
+    {
+        if (_draft.Certificates.GetValueOrDefault(certificate) is not { } recipe || recipe.Hosts.Any(pattern => HostPattern.Covers(pattern, host)))
+        {
+            return true;
+        }
+
+        if (!_draft.Open.Contains(certificate))
+        {
+            return false;
+        }
+
+        _draft.Certificates[certificate] = recipe with { Hosts = [.. recipe.Hosts, host] };
+        _draft.Guess($"the evidence does not give every name of {recipe.Subject ?? certificate}; that it is also for {host} is assumed");
+        return true;
+    }
+
     /// <summary>What a server presents of which nobody saw a certificate: a complete chain for its host.</summary>
     public PresentedChainRecipe Assume(IReadOnlyList<string> hosts) => _unseen.Assume(hosts);
 
