@@ -243,7 +243,17 @@ internal sealed class PkiReproduction
             .Concat(_anchors)
             .Where(candidate => !candidate.SameAs(certificate) && certificate.MayBeIssuedBy(candidate) && certificate.IsSignedBy(candidate))
             .ToList();
-        return issuers.Select(issuer => MakeAuthority(issuer, connection)).OfType<string>().ToList().FirstOrDefault();
+        return issuers.Select(issuer => MakeAuthority(issuer, SenderOf(issuer, connection))).OfType<string>().ToList().FirstOrDefault();
+    }
+
+    /// <summary>Whether an authority leads to a root that clients trust is known from a connection on which it was sent: this one, or else one that reached such a root.</summary>
+    private CapturedConnection SenderOf(DecodedCertificate authority, CapturedConnection connection)
+    {
+        return Sends(connection)
+            ? connection
+            : _world.Hosts.SelectMany(host => host.Connections).Where(Sends).OrderBy(sender => sender.ReachedAnchor == true ? 0 : 1).FirstOrDefault() ?? connection;
+
+        bool Sends(CapturedConnection sender) => Ders(sender.Sent).Any(der => der.Span.SequenceEqual(authority.Der.Span));
     }
 
     /// <summary>Leaves out what the issuer's recipe makes anyway, and tells the issuer to make it.</summary>

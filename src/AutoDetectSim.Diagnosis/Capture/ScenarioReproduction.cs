@@ -135,7 +135,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
             _guesses.Add($"no AutoDiscover answer names the ActiveSync host; {host.Host} is assumed");
         }
 
-        host ??= world.Hosts[0];
+        host ??= world.Hosts.FirstOrDefault(known => known.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Hosts[0];
         return new UriBuilder(Uri.UriSchemeHttps, host.Host, host.Port == 443 ? -1 : host.Port, ProbeTarget.ActiveSyncPath).Uri.AbsoluteUri;
     }
 

@@ -15,6 +15,8 @@ public sealed class EvidenceKnowledgeTests
     [InlineData("Fri Nov 27 21:39:47 GMT+05:30 2026", "2026-11-27T16:09:47Z")]
     [InlineData("Fri Nov 27 16:09:47 UTC 2026", "2026-11-27T16:09:47Z")]
     [InlineData("Fri Nov 27 16:09:47 XYZ 2026", "2026-11-27T16:09:47Z")]
+    [InlineData("Mon Nov 27 16:09:47 UTC 2026", "2026-11-27T16:09:47Z")]
+    [InlineData("Fri, 27 Nov 2026 16:09:47 GMT", "2026-11-27T16:09:47Z")]
     [InlineData("Nov 27 16:09:47 2026 GMT", "2026-11-27T16:09:47Z")]
     [InlineData("2026-11-27 17:09 CET", "2026-11-27T16:09:00Z")]
     [InlineData("2026-11-27 17:09:47 +0100", "2026-11-27T16:09:47Z")]
@@ -65,7 +67,7 @@ public sealed class EvidenceKnowledgeTests
     [Fact]
     public async Task A_host_of_another_domain_is_not_taken_for_the_activesync_host()
     {
-        var evidence = await CapturedEvidence.OfTextAsync(Complete + Complete.Replace("autodiscover.contoso.com", "www.fabrikam.example", StringComparison.Ordinal));
+        var evidence = await CapturedEvidence.OfTextAsync(Complete.Replace("autodiscover.contoso.com", "www.fabrikam.example", StringComparison.Ordinal) + Complete);
         Assert.Equal("https://autodiscover.contoso.com/Microsoft-Server-ActiveSync", evidence.Scenario.Organizations[0].ActiveSyncUrl);
     }
 
@@ -117,4 +119,20 @@ public sealed class EvidenceKnowledgeTests
              {"id":"scanProblem","ip":"autodiscover.contoso.com/","port":"443","severity":"FATAL","finding":"No IPv4/IPv6 address(es) for 'autodiscover.contoso.com' available"}
             ]
             """)).AssertAll("ENOTFOUND");
+
+    [Fact]
+    public async Task A_name_that_sslyze_could_not_resolve_is_not_found() =>
+        (await CapturedEvidence.OfTextAsync("""
+            { "sslyze_version": "6.1.0", "date_scans_completed": "2026-11-29T09:01:00", "server_scan_results": [],
+              "invalid_server_strings": [{ "server_string": "autodiscover.contoso.com", "error_message": "Could not resolve hostname" }] }
+            """)).AssertAll("ENOTFOUND");
+
+    [Fact]
+    public void What_mitmproxy_answers_itself_is_not_the_servers_answer() =>
+        Assert.Contains("so that nothing says what autodiscover.contoso.com sends", CapturedEvidence.Refuse("""
+            { "log": { "creator": { "name": "mitmproxy" }, "entries": [{ "startedDateTime": "2026-11-29T10:00:00+01:00",
+              "request": { "method": "GET", "url": "https://autodiscover.contoso.com/autodiscover/autodiscover.json" },
+              "response": { "status": 502, "headers": [{ "name": "Server", "value": "mitmproxy 10.1.1" }],
+                "content": { "text": "<h1>502 Bad Gateway</h1><p>Certificate verify failed: unable to get local issuer certificate</p>" } } }] } }
+            """), StringComparison.Ordinal);
 }

@@ -68,6 +68,7 @@ public sealed class EvidenceVariantTests
     [Theory]
     [InlineData("twenty-brief-half-reset.txt", 0.5)]
     [InlineData("twenty-curl-one-in-twenty.txt", 0.05)]
+    [InlineData("s_client-leaf-then-complete.txt", 0.5)]
     public async Task Each_call_keeps_its_share(string file, double rate)
     {
         var captured = await CapturedEvidence.OfFileAsync("variants/" + file, "autodiscover.northwind.example");

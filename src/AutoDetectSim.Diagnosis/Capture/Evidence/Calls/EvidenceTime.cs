@@ -8,7 +8,7 @@ internal static partial class EvidenceTime
 {
     private static readonly string[] Formats =
     [
-        "MMM d HH:mm:ss yyyy", "ddd, dd MMM yyyy HH:mm:ss", "ddd MMM d HH:mm:ss yyyy", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss", "d MMM yyyy HH:mm:ss",
+        "MMM d HH:mm:ss yyyy", "d MMM yyyy HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss",
     ];
 
     /// <summary>Hours by which zones are ahead of UTC, by the abbreviations that Java, nmap and others print.</summary>
@@ -53,7 +53,8 @@ internal static partial class EvidenceTime
             return null;
         }
 
-        var plain = Blanks().Replace(text.Trim(), " ");
+        // The day of the week says nothing more, and is wrong where people changed the date.
+        var plain = Weekday().Replace(Blanks().Replace(text.Trim(), " "), "");
         var zone = Zone().Match(plain);
         plain = zone.Success ? plain[..zone.Index] + zone.Groups["year"].Value : plain;
         var isKnown = DateTimeOffset.TryParseExact(plain, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var time)
@@ -71,6 +72,9 @@ internal static partial class EvidenceTime
     /// <summary>Seconds since 1970 of a connection, or null where they lie out of all reason.</summary>
     public static DateTimeOffset? FromSeconds(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 900_000_000 and < 7_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    [GeneratedRegex("^(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Weekday();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Blanks();
