@@ -31,9 +31,19 @@ internal sealed class NamedOnlyCertificates(CapturedWorld world, PkiDraft draft,
         var signsItself = certificate.Subject is { } subject ? subject.Equals(certificate.Issuer) || verdict?.Codes is ["DEPTH_ZERO_SELF_SIGNED_CERT"] : verdict?.Codes is ["DEPTH_ZERO_SELF_SIGNED_CERT"];
         var name = _leaves[key] = draft.Names.Take(certificate.Subject?.CommonName ?? hosts[0], "certificate");
         var names = NamesOf(certificate, verdict, hosts);
+        if (!certificate.HasEveryHost && verdict?.Codes is not ["ERR_TLS_CERT_ALTNAME_INVALID"] && names.Any(host => hosts.Contains(host, StringComparer.OrdinalIgnoreCase)))
+        {
+            draft.Open.Add(name);
+        }
+
         if (certificate.Hosts.Count == 0)
         {
             draft.Guess($"{certificate.Subject?.ToRecipe() ?? "the server's own certificate"} is not in the evidence; which host names it is for is not known, and {(names.Count == 0 ? "none" : string.Join(", ", names))} is assumed");
+        }
+
+        if (certificate.NotAfter is null && verdict is null)
+        {
+            draft.Guess($"nothing says how long {certificate.Subject?.ToRecipe() ?? "the server's own certificate"} is valid; that it was valid is assumed");
         }
 
         draft.Certificates[name] = new CertificateRecipe

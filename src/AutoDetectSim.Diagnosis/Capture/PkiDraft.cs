@@ -20,6 +20,9 @@ internal sealed class PkiDraft
 
     public Dictionary<string, CertificateRecipe> Certificates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>End-entity certificates that may be for more hosts than they have: the evidence does not give all their names.</summary>
+    public HashSet<string> Open { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the lab's certificates cannot have in common with the real ones, in sentences.</summary>
     public IReadOnlyCollection<string> Deviations => _deviations;
 

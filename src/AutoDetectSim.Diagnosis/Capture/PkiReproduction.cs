@@ -135,6 +135,24 @@ internal sealed class PkiReproduction
     private static IEnumerable<ReadOnlyMemory<byte>> Ders(IEnumerable<SentCertificate> certificates) =>
         certificates.Select(certificate => certificate.Der).Where(der => der is not null).Select(der => der!.Value);
 
+    /// <summary>Whether a certificate is for a host, or has become so: one whose names the evidence does not give in full takes it on.</summary>
+    public bool MakeCover(string certificate, string host)
+    {
+        if (_draft.Certificates.GetValueOrDefault(certificate) is not { } recipe || recipe.Hosts.Any(pattern => HostPattern.Covers(pattern, host)))
+        {
+            return true;
+        }
+
+        if (!_draft.Open.Contains(certificate))
+        {
+            return false;
+        }
+
+        _draft.Certificates[certificate] = recipe with { Hosts = [.. recipe.Hosts, host] };
+        _draft.Guess($"the evidence does not give every name of {recipe.Subject ?? certificate}; that it is also for {host} is assumed");
+        return true;
+    }
+
     /// <summary>What a server presents of which nobody saw a certificate: a complete chain for its host.</summary>
     public PresentedChainRecipe Assume(IReadOnlyList<string> hosts) => _unseen.Assume(hosts);
 
@@ -225,7 +243,17 @@ internal sealed class PkiReproduction
             .Concat(_anchors)
             .Where(candidate => !candidate.SameAs(certificate) && certificate.MayBeIssuedBy(candidate) && certificate.IsSignedBy(candidate))
             .ToList();
-        return issuers.Select(issuer => MakeAuthority(issuer, connection)).OfType<string>().ToList().FirstOrDefault();
+        return issuers.Select(issuer => MakeAuthority(issuer, SenderOf(issuer, connection))).OfType<string>().ToList().FirstOrDefault();
+    }
+
+    /// <summary>Whether an authority leads to a root that clients trust is known from a connection on which it was sent: this one, or else one that reached such a root.</summary>
+    private CapturedConnection SenderOf(DecodedCertificate authority, CapturedConnection connection)
+    {
+        return Sends(connection)
+            ? connection
+            : _world.Hosts.SelectMany(host => host.Connections).Where(Sends).OrderBy(sender => sender.ReachedAnchor == true ? 0 : 1).FirstOrDefault() ?? connection;
+
+        bool Sends(CapturedConnection sender) => Ders(sender.Sent).Any(der => der.Span.SequenceEqual(authority.Der.Span));
     }
 
     /// <summary>Leaves out what the issuer's recipe makes anyway, and tells the issuer to make it.</summary>

@@ -35,9 +35,18 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
         var readings = world.Hosts.SelectMany(host => host.Connections).SelectMany(Readings).ToList();
         var organization = MakeOrganization(readings, [.. hosts.SelectMany(host => host.Seen.Nodes)]);
         var balancers = MakeBalancers(hosts, organization);
-        AddActiveSyncHost(balancers, organization);
+        var unseen = new UnseenHosts(world, _pki, _guesses);
         var domain = organization.Domains[0];
-        AddAutoDiscoverHost(balancers, domain);
+        if (Uri.TryCreate(organization.ActiveSyncUrl, UriKind.Absolute, out var activeSync) && !_missing.Contains(activeSync.Host))
+        {
+            unseen.AddActiveSyncHost(balancers, activeSync.Host);
+        }
+
+        if (!_missing.Contains(AutoDiscoverLabel + domain))
+        {
+            unseen.AddAutoDiscoverHost(balancers, domain);
+        }
+
         var dns = _missing.ToDictionary(name => name, _ => (IReadOnlyDictionary<string, IReadOnlyList<string>>)new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["NXDOMAIN"] = [] }, StringComparer.OrdinalIgnoreCase);
         if (world.MailExchangers is { Count: > 0 } exchangers)
         {
@@ -114,47 +123,20 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
     /// <summary>Without an AutoDiscover answer the ActiveSync host is the one that looks most like it.</summary>
     private string DefaultActiveSyncUrl()
     {
-        var others = world.Hosts.Where(host => !host.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)).ToList();
+        var domain = "." + DomainOf();
+        var others = world.Hosts.Where(host => !host.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)).OrderBy(host => host.Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase) ? 0 : 1).ToList();
+        var isAlone = others.Count == world.Hosts.Count;
         var host = world.IsEvidence
-            ? others.Find(host => MailLabels.Contains(host.Host.Split('.')[0])) ?? others.Find(host => !OtherLabels.Contains(host.Host.Split('.')[0]))
+            ? others.Find(host => MailLabels.Contains(host.Host.Split('.')[0]))
+                ?? others.Find(host => !OtherLabels.Contains(host.Host.Split('.')[0]) && (isAlone || host.Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)))
             : others.FirstOrDefault();
         if (host is not null && others.Count > 1)
         {
             _guesses.Add($"no AutoDiscover answer names the ActiveSync host; {host.Host} is assumed");
         }
 
-        host ??= world.Hosts[0];
+        host ??= world.Hosts.FirstOrDefault(known => known.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Hosts[0];
         return new UriBuilder(Uri.UriSchemeHttps, host.Host, host.Port == 443 ? -1 : host.Port, ProbeTarget.ActiveSyncPath).Uri.AbsoluteUri;
-    }
-
-    /// <summary>A host that AutoDiscover names and that nobody looked at is put on the same nodes.</summary>
-    private void AddActiveSyncHost(List<LoadBalancerDefinition> balancers, OrganizationDefinition organization)
-    {
-        if (balancers.Count > 0 && Uri.TryCreate(organization.ActiveSyncUrl, UriKind.Absolute, out var uri) && !_missing.Contains(uri.Host)
-            && !balancers.Exists(balancer => balancer.Hosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)))
-        {
-            balancers[0] = balancers[0] with { Hosts = [.. balancers[0].Hosts, uri.Host] };
-            _guesses.Add($"nobody looked at {uri.Host}; it is put on the nodes of {balancers[0].Hosts[0]}");
-        }
-    }
-
-    /// <summary>Evidence of the ActiveSync host alone says nothing of AutoDiscover, without which no detection comes as far as that host.</summary>
-    private void AddAutoDiscoverHost(List<LoadBalancerDefinition> balancers, string domain)
-    {
-        var host = AutoDiscoverLabel + domain;
-        if (!world.IsEvidence || balancers.Count == 0 || _missing.Contains(host) || balancers.Exists(balancer => balancer.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)))
-        {
-            return;
-        }
-
-        if (balancers.Exists(balancer => balancer.Hosts.Any(known => known.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase))))
-        {
-            return;
-        }
-
-        var node = new NodeDefinition { Name = "assumed-autodiscover", Present = _pki.Assume([host]) };
-        balancers.Add(new LoadBalancerDefinition { Name = "assumed", Hosts = [host], Nodes = [node] });
-        _guesses.Add($"nobody looked at {host}: an AutoDiscover host without a fault is assumed. Ask for: {Evidence.Refusal.Command(host)}");
     }
 
     private List<LoadBalancerDefinition> MakeBalancers(List<(CapturedHost Host, (IReadOnlyList<CapturedNode> Nodes, IReadOnlyList<string> Order) Seen)> hosts, OrganizationDefinition organization)

@@ -28,6 +28,7 @@ internal sealed class UnseenIssuers(CapturedWorld world, PkiDraft draft, NamedOn
 
             name = _assumed[host] = draft.Names.Take(hosts[0], "certificate");
             draft.Certificates[name] = new CertificateRecipe { Name = name, Issuer = _assumedIssuer, Hosts = hosts };
+            draft.Open.Add(name);
             draft.Guess($"nothing shows what {host} presents; a complete chain is assumed");
         }
 

@@ -14,6 +14,7 @@ public sealed class EvidenceEnvelopeTests
     [
         "as it is", "quoted", "quoted twice", "quoted without a blank", "quoted with bars", "quoted and indented", "indented", "tabs", "fenced", "crlf", "cr", "bom", "no-break spaces", "long dashes",
         "typographic quotes", "colors", "wrapped at 76", "wrapped and quoted", "quoted and wrapped", "wrapped at 40", "trailing blanks", "blank lines between", "prose around", "quoted-printable", "base64 mail", "zero-width spaces",
+        "line numbers", "line numbers with colons", "times", "times in brackets", "syslog", "container names", "log of a CI job", "mail of Outlook", "mail in two forms", "mail as HTML alone", "forwarded mail", "part of a page",
     ];
 
     [Theory]
@@ -110,6 +111,18 @@ public sealed class EvidenceEnvelopeTests
         "quoted-printable" => "From: a@contoso.com\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n" + string.Join("=\n", text.Replace("=", "=3D", StringComparison.Ordinal).Split('\n').SelectMany(line => (line + "\n").Chunk(73)).Select(part => new string(part))).Replace("\n=\n", "\n", StringComparison.Ordinal),
         "base64 mail" => "From: a@contoso.com\nContent-Transfer-Encoding: base64\n\n" + Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks) + "\n",
         "zero-width spaces" => text.Replace("CN = ", "\u200BCN = ", StringComparison.Ordinal),
+        "line numbers" => MailedText.Prefix(text, number => $"{number,6}\t"),
+        "line numbers with colons" => MailedText.Prefix(text, number => $"{number}: "),
+        "times" => MailedText.Prefix(text, number => $"2026-11-30T14:02:{number % 60:D2}.1234567Z "),
+        "times in brackets" => MailedText.Prefix(text, number => $"[14:02:{number % 60:D2}] "),
+        "syslog" => MailedText.Prefix(text, number => $"Nov 30 14:02:{number % 60:D2} gw probe[4711]: "),
+        "container names" => MailedText.Prefix(text, _ => "probe-1  | "),
+        "log of a CI job" => MailedText.Prefix(text, number => $"probe\tRun openssl\t2026-11-30T14:02:11.{number:D7}Z "),
+        "mail of Outlook" => "Content-Type: multipart/mixed;\n\tboundary=\"----=_NextPart_000_0001_01DB42E1\"\n\n------=_NextPart_000_0001_01DB42E1\nContent-Type: text/plain;\n\tcharset=\"utf-8\"\nContent-Transfer-Encoding: base64\n\n" + Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks) + "\n\n------=_NextPart_000_0001_01DB42E1--\n",
+        "mail in two forms" => "Content-Type: multipart/alternative; boundary=\"==5f==\"\n\n--==5f==\nContent-Type: text/plain\nContent-Transfer-Encoding: 7bit\n\n" + text + "\n--==5f==\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + Convert.ToBase64String(Encoding.UTF8.GetBytes(MailedText.Html(text)), Base64FormattingOptions.InsertLineBreaks) + "\n--==5f==--\n",
+        "mail as HTML alone" => "Content-Type: text/html; charset=us-ascii\nContent-Transfer-Encoding: 7bit\n\n" + MailedText.Html(text),
+        "forwarded mail" => "Content-Type: multipart/mixed; boundary=\"==5f==\"\n\n--==5f==\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + Convert.ToBase64String(Encoding.UTF8.GetBytes("---------- Forwarded message ---------\n\n" + text), Base64FormattingOptions.InsertLineBreaks) + "\n--==5f==--\n",
+        "part of a page" => "<div dir=\"ltr\">Hi,<br>" + MailedText.Html(text).Replace("\n", "<br>\n", StringComparison.Ordinal) + "</div>",
         _ => text,
     };
 }

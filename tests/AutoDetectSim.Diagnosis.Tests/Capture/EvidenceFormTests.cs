@@ -39,7 +39,6 @@ public sealed class EvidenceFormTests
     [InlineData("keytool-rfc.txt", null)]
     [InlineData("keytool.txt", null)]
     [InlineData("curl-ok.txt", null)]
-    [InlineData("curl-k-leaf.txt", LeafSignature)]
     [InlineData("curl-alert40.txt", "EPROTO")]
     [InlineData("curl-reset.txt", "ECONNRESET")]
     [InlineData("curl-http.txt", "EPROTO")]
@@ -87,6 +86,7 @@ public sealed class EvidenceFormTests
     [InlineData("nmap.txt")]
     [InlineData("keytool.txt")]
     [InlineData("curl-ok.txt")]
+    [InlineData("curl-k-leaf.txt")]
     [InlineData("s_client-3.0-brief-ok.txt")]
     public async Task What_a_form_cannot_know_is_said(string file) => Assert.NotEmpty((await Real(file)).Guesses);
 

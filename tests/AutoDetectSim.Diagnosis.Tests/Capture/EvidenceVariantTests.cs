@@ -41,6 +41,11 @@ public sealed class EvidenceVariantTests
     [InlineData("nmap-tls-1.0.xml", "EPROTO")]
     [InlineData("curl-wrong-name.txt", "ERR_TLS_CERT_ALTNAME_INVALID")]
     [InlineData("curl-tls-1.0.txt", "EPROTO")]
+    [InlineData("curl-through-proxy-ok.txt", null)]
+    [InlineData("curl-with-progress.txt", null)]
+    [InlineData("curl-8.17.txt", null)]
+    [InlineData("keytool-german.txt", "UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
+    [InlineData("keytool-japanese.txt", "UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
     [InlineData("sslyze-2-complete.json", null)]
     [InlineData("sslyze-3-leaf.json", "UNABLE_TO_VERIFY_LEAF_SIGNATURE")]
     [InlineData("sslyze-6-private-root.json", "SELF_SIGNED_CERT_IN_CHAIN")]
@@ -63,6 +68,7 @@ public sealed class EvidenceVariantTests
     [Theory]
     [InlineData("twenty-brief-half-reset.txt", 0.5)]
     [InlineData("twenty-curl-one-in-twenty.txt", 0.05)]
+    [InlineData("s_client-leaf-then-complete.txt", 0.5)]
     public async Task Each_call_keeps_its_share(string file, double rate)
     {
         var captured = await CapturedEvidence.OfFileAsync("variants/" + file, "autodiscover.northwind.example");

@@ -9,6 +9,11 @@ internal static class MailedText
 
     public static string Indent(string text, string with = "    ") => Quote(text, with);
 
+    /// <summary>Puts something before each line, as log collectors and pagers do.</summary>
+    public static string Prefix(string text, Func<int, string> prefix) => string.Join('\n', text.TrimEnd('\n').Split('\n').Select((line, index) => prefix(index + 1) + line)) + "\n";
+
+    public static string Html(string text) => "<html><body><pre>" + System.Net.WebUtility.HtmlEncode(text) + "</pre></body></html>";
+
     /// <summary>Breaks lines at blanks, or anywhere where there is none, as mail programs do.</summary>
     public static string Wrap(string text, int width)
     {

@@ -15,6 +15,9 @@ internal static class EvidenceReader
     /// <summary>Bytes of a file at most; HAR files are large.</summary>
     public const int MaximumSize = 64 * 1024 * 1024;
 
+    /// <summary>Lines before a command in which its variables may be set.</summary>
+    private const int LinesOfScript = 12;
+
     /// <summary>Forms of text; where a line could begin several, the first one takes it.</summary>
     private static readonly IEvidenceForm[] Forms =
     [
@@ -122,7 +125,8 @@ internal static class EvidenceReader
                     yield return (current, region);
                 }
 
-                (region, current) = ([], form);
+                // What a command's variables are set to stands before it.
+                (region, current) = (ShellVariables.Uses(line.Text) ? region.TakeLast(LinesOfScript).Where(known => ShellVariables.IsLike(known.Text)).ToList() : [], form);
             }
 
             region.Add(line);

@@ -21,6 +21,9 @@ internal sealed record SentCertificate
     /// <summary>Names of hosts that the evidence gives for a certificate that it does not hold.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Whether those are all its names.</summary>
+    public bool HasEveryHost { get; init; }
+
     /// <summary>The line that names or holds it; 0 where there is none.</summary>
     public int Line { get; init; }
 

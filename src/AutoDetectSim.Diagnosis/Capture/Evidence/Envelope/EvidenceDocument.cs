@@ -18,12 +18,11 @@ internal sealed record EvidenceDocument
 
     public static EvidenceDocument Parse(string text, string name)
     {
-        var plain = Clean(HtmlText.Decode(MimeText.Decode(Clean(text))));
-        var lines = plain.Split('\n');
+        var lines = LinePrefixes.Strip(Clean(HtmlText.Decode(MimeText.Decode(Clean(text)))).Split('\n'));
         return new EvidenceDocument
         {
             Name = name,
-            Source = plain,
+            Source = string.Join('\n', lines),
             Lines = [.. lines.Select((line, index) => new EvidenceLine(index + 1, Cut(line), Unquote(Cut(line)))).Where(line => !IsFence(line.Text))],
         };
     }

@@ -8,11 +8,15 @@ internal static partial class HtmlText
 {
     public static string Decode(string text)
     {
-        var start = text.AsSpan(0, Math.Min(text.Length, 400)).TrimStart();
-        return start.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<pre", StringComparison.OrdinalIgnoreCase)
-            ? WebUtility.HtmlDecode(Tag().Replace(LineEnd().Replace(Hidden().Replace(text, ""), "\n"), ""))
-            : text;
+        var start = text.Length > 400 ? text[..400] : text;
+        return Start().IsMatch(start) ? Strip(text) : text;
     }
+
+    /// <summary>The text of HTML.</summary>
+    public static string Strip(string html) => WebUtility.HtmlDecode(Tag().Replace(LineEnd().Replace(Hidden().Replace(html, ""), "\n"), ""));
+
+    [GeneratedRegex(@"^\s*<(!doctype html|html|head|body|meta|div|p|pre|span|table|font|br)[ >/]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Start();
 
     [GeneratedRegex(@"<(?<tag>style|script|head)[ >].{0,200000}?</\k<tag>>", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline, 2000)]
     private static partial Regex Hidden();

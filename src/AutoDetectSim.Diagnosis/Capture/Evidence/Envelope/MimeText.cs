@@ -1,11 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 
 /// <summary>Decodes the parts of a saved mail (RFC 2045): quoted-printable and base64. Other text is left alone.</summary>
-internal static class MimeText
+internal static partial class MimeText
 {
     private const string Header = "Content-Transfer-Encoding:";
+    private const string Type = "Content-Type:";
+
+    /// <summary>A mail whose parts hold the same text twice: the plain one is enough.</summary>
+    private const string Alternative = "multipart/alternative";
 
     public static string Decode(string text)
     {
@@ -17,10 +22,12 @@ internal static class MimeText
         var result = new StringBuilder(text.Length);
         var part = new List<string>();
         string? encoding = null;
-        var inBody = false;
+        var (inBody, isHtml) = (false, false);
+        var hasPlain = text.Contains(Alternative, StringComparison.OrdinalIgnoreCase) && text.Contains(Type + " text/plain", StringComparison.OrdinalIgnoreCase);
+        var boundaries = Boundary().Matches(text).Select(match => match.Groups["text"].Value).ToHashSet(StringComparer.Ordinal);
         foreach (var line in text.Split('\n'))
         {
-            if (inBody && line.StartsWith("--", StringComparison.Ordinal) && line.Length > 10 && !line.StartsWith("-----", StringComparison.Ordinal))
+            if (inBody && IsBoundary(line, boundaries))
             {
                 Flush();
                 result.Append(line).Append('\n');
@@ -29,7 +36,7 @@ internal static class MimeText
             {
                 part.Add(line);
             }
-            else if (line.Length == 0 && encoding is not null)
+            else if (line.Length == 0 && (encoding is not null || isHtml))
             {
                 inBody = true;
                 result.Append('\n');
@@ -37,6 +44,7 @@ internal static class MimeText
             else
             {
                 encoding = line.StartsWith(Header, StringComparison.OrdinalIgnoreCase) ? EncodingOf(line[Header.Length..]) : encoding;
+                isHtml = line.StartsWith(Type, StringComparison.OrdinalIgnoreCase) ? line.Contains("text/html", StringComparison.OrdinalIgnoreCase) : isHtml;
                 result.Append(line).Append('\n');
             }
         }
@@ -46,14 +54,34 @@ internal static class MimeText
 
         void Flush()
         {
-            if (part.Count > 0)
+            if (part.Count > 0 && !(isHtml && hasPlain))
             {
-                result.Append(encoding == "base64" ? FromBase64(part) : FromQuotedPrintable(part)).Append('\n');
-                part.Clear();
+                var body = encoding switch
+                {
+                    "base64" => FromBase64(part),
+                    "quoted-printable" => FromQuotedPrintable(part),
+                    _ => string.Join('\n', part),
+                };
+                result.Append(isHtml ? HtmlText.Strip(body) : body).Append('\n');
             }
 
-            (encoding, inBody) = (null, false);
+            part.Clear();
+            (encoding, inBody, isHtml) = (null, false, false);
         }
+    }
+
+    /// <summary>Where the head of the mail, which names the boundary, is cut away, a line of hyphens and more is taken for one.</summary>
+    private static bool IsBoundary(string line, HashSet<string> boundaries)
+    {
+        if (!line.StartsWith("--", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var name = line.TrimEnd()[2..];
+        return boundaries.Count > 0
+            ? boundaries.Contains(name) || (name.EndsWith("--", StringComparison.Ordinal) && boundaries.Contains(name[..^2]))
+            : line.Length > 10 && !line.StartsWith("-----BEGIN ", StringComparison.Ordinal) && !line.StartsWith("-----END ", StringComparison.Ordinal);
     }
 
     private static string? EncodingOf(string value)
@@ -105,4 +133,7 @@ internal static class MimeText
 
         return EvidenceBytes.Decode([.. bytes]);
     }
+
+    [GeneratedRegex("(?<![A-Za-z])boundary=\"?(?<text>[^\";\\s]{4,100})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Boundary();
 }

@@ -12,6 +12,9 @@ namespace AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
 /// </summary>
 internal static partial class PemReader
 {
+    /// <summary>What is wrong with bytes that are whole and something else.</summary>
+    public const string NotACertificate = "is damaged: its content is not a certificate";
+
     /// <summary>Certificates of one text at most.</summary>
     private const int MaximumCertificates = 20_000;
 
@@ -132,13 +135,13 @@ internal static partial class PemReader
         {
             return (default, bytes.Length == 0 ? "is empty" : Announced(bytes) is { } announced
                 ? string.Create(CultureInfo.InvariantCulture, $"is damaged: it says that it has {announced} bytes, and {bytes.Length} are there")
-                : "is damaged: its content is not a certificate");
+                : NotACertificate);
         }
 
         var der = bytes.AsMemory(0, length);
         return DecodedCertificate.TryDecode(der, out var consumed, out _) is not null && consumed == length
             ? (der, null)
-            : (default, "is damaged: its content is not a certificate");
+            : (default, NotACertificate);
     }
 
     /// <summary>How many bytes the first value takes; null where it is not whole.</summary>

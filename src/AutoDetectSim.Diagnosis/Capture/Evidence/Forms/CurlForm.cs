@@ -9,6 +9,9 @@ namespace AutoDetectSim.Diagnosis.Capture.Evidence.Forms;
 /// <summary>Output of <c>curl -v</c>, and of <c>curl -i</c> below its command line: the connection, the certificate's names, the verdict, the answers.</summary>
 internal sealed partial class CurlForm : IEvidenceForm
 {
+    /// <summary>A curl that is not to check certificates loads no roots: it finds none for any chain.</summary>
+    private const string NotChecked = "with -k, curl loads no roots: that it found no issuer which it trusts says nothing about the chain. Ask for the same command without -k, or for openssl s_client";
+
     public bool Starts(EvidenceLine line) => Start().IsMatch(line.Text) || Command(line.Text) is not null;
 
     public bool Keeps(IReadOnlyList<EvidenceLine> region, EvidenceLine line) => HttpHead.IsStatusLine(line.Text);
@@ -88,7 +91,7 @@ internal sealed partial class CurlForm : IEvidenceForm
             Sent = failure is null || demands ? sent : [],
             IsListKnown = sent.Count == 0,
             Guesses = isAsked && !demands && failure is null && answers.Count == 0 && sent.Count > 0 ? [ClientCertificateDemand.Unknown(url?.IdnHost)] : [],
-            Remarks = isAsked && !demands && answers.Count > 0 ? [ClientCertificateDemand.GoesOn] : [],
+            Remarks = [.. isAsked && !demands && answers.Count > 0 ? [ClientCertificateDemand.GoesOn] : (string[])[], .. sent.Count > 0 && verdict is null && lines.Exists(line => Unchecked().IsMatch(line.Text)) ? [NotChecked] : (string[])[]],
             Verdict = sent.Count > 0 || verdict is { Passed: false } ? verdict : null,
             TlsVersions = NegotiatedVersion.Only(lines),
             DemandsClientCertificate = demands,
@@ -110,7 +113,7 @@ internal sealed partial class CurlForm : IEvidenceForm
                 Issuer = EvidenceName.Parse(After("issuer:").Text),
                 NotBefore = EvidenceTime.Parse(After("start date:").Text),
                 NotAfter = EvidenceTime.Parse(After("expire date:").Text),
-                Hosts = host is not null && After("subjectAltName:").Text is { } names && names.Contains("matched", StringComparison.Ordinal) ? [host.ToLowerInvariant()] : [],
+                Hosts = host is not null && Matched().Match(After("subjectAltName:").Text ?? "") is { Success: true } name ? [.. new[] { host, name.Groups["name"].Value }.Select(known => known.ToLowerInvariant()).Where(IsPattern).Distinct(StringComparer.Ordinal)] : [],
                 Line = subject.Line,
             },
         ];
@@ -135,9 +138,14 @@ internal sealed partial class CurlForm : IEvidenceForm
         foreach (var line in lines)
         {
             var text = line.Text.TrimStart('*', ' ');
-            if (text.StartsWith("SSL certificate verify ok", StringComparison.OrdinalIgnoreCase))
+            if (text.StartsWith("SSL certificate verify ok", StringComparison.OrdinalIgnoreCase) || text.StartsWith("SSL certificate verified via", StringComparison.Ordinal) || text.StartsWith("server certificate verification OK", StringComparison.Ordinal))
             {
                 return VerdictCodes.Of(0, text, line.Number);
+            }
+
+            if (Unchecked().IsMatch(text) && VerdictCodes.Find(text.Replace(", continuing anyway", "", StringComparison.Ordinal)) is null or 2 or 19 or 20 or 21)
+            {
+                return null;
             }
 
             if (text.Contains("SSL certificate problem", StringComparison.Ordinal) || text.Contains("SSL certificate verify result", StringComparison.Ordinal))
@@ -152,7 +160,7 @@ internal sealed partial class CurlForm : IEvidenceForm
                 return VerdictCodes.Of(62, text, line.Number);
             }
 
-            if (text.Contains("SEC_E_UNTRUSTED_ROOT", StringComparison.Ordinal) || text.Contains("CERT_E_UNTRUSTEDROOT", StringComparison.Ordinal) || text.Contains("SEC_E_CERT_EXPIRED", StringComparison.Ordinal) || text.Contains("SEC_E_WRONG_PRINCIPAL", StringComparison.Ordinal))
+            if (text.StartsWith("server certificate verification failed", StringComparison.Ordinal) || text.Contains("SEC_E_UNTRUSTED_ROOT", StringComparison.Ordinal) || text.Contains("CERT_E_UNTRUSTEDROOT", StringComparison.Ordinal) || text.Contains("SEC_E_CERT_EXPIRED", StringComparison.Ordinal) || text.Contains("SEC_E_WRONG_PRINCIPAL", StringComparison.Ordinal))
             {
                 return new EvidenceVerdict { Passed = false, Words = text, Line = line.Number };
             }
@@ -160,6 +168,8 @@ internal sealed partial class CurlForm : IEvidenceForm
 
         return null;
     }
+
+    private static bool IsPattern(string name) => Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name) == UriHostNameType.Dns;
 
     private static Uri? Command(string text) => CommandLine.After(text, "curl") is { } words
         ? words.Select(word => WebAddress.TryParse(word, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null).FirstOrDefault(uri => uri is not null)
@@ -174,8 +184,14 @@ internal sealed partial class CurlForm : IEvidenceForm
     [GeneratedRegex(@"^(\* (Closing connection|shutting down connection|Connection #[0-9]+ to host)|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Over();
 
-    [GeneratedRegex(@"^\* (Connected|Established connection) to (?<host>[A-Za-z0-9._-]{1,255}) \([^)]{1,60}\) port (?<port>[0-9]{1,5})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\* (Connected|Established connection) to (?<host>[A-Za-z0-9._-]{1,255}) \(([^)]{1,60}\) port (?<port>[0-9]{1,5})|[^)]{1,60}? port (?<port>[0-9]{1,5})\))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connected();
+
+    [GeneratedRegex("match(ed|es) cert's \"(?<name>[^\"]{1,255})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Matched();
+
+    [GeneratedRegex("SSL certificate (verify result|verification failed|OpenSSL verify result).*, continuing anyway", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unchecked();
 
     [GeneratedRegex(@"^(> CONNECT |\* Establish HTTP proxy tunnel to )(?<host>[A-Za-z0-9._-]{1,255}):(?<port>[0-9]{1,5})( |$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tunnel();

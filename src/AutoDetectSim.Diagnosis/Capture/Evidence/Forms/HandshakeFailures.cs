@@ -74,6 +74,15 @@ internal static partial class HandshakeFailures
             };
         }
 
+        if (Schannel().IsMatch(text))
+        {
+            return new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, text, line)
+            {
+                Alert = "handshake_failure",
+                Deviation = $"line {line}: Windows does not say which alert the server sent; handshake_failure is assumed",
+            };
+        }
+
         foreach (var (pattern, code, fault) in Known)
         {
             if (pattern.IsMatch(text))
@@ -111,7 +120,7 @@ internal static partial class HandshakeFailures
     [GeneratedRegex("errno=(111|61|10061)([^0-9]|$)|connection refused|actively refused|ERR_CONNECTION_REFUSED", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Refused();
 
-    [GeneratedRegex("name or service not known|nodename nor servname|no such host is known|gethostbyname failure|could not resolve|cannot resolve|failed to resolve|host not found|remote name could not be resolved|ERR_NAME_NOT_RESOLVED|no address associated", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("name or service not known|nodename nor servname|no such host is known|gethostbyname failure|could not resolve|cannot resolve|failed to resolve|No IPv4/IPv6 address|host not found|remote name could not be resolved|ERR_NAME_NOT_RESOLVED|no address associated", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NotFound();
 
     [GeneratedRegex("errno=(104|54|10054)([^0-9]|$)|connection reset|connection was reset|error in the pull function|forcibly closed|ERR_CONNECTION_RESET|connection abort", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
@@ -126,11 +135,14 @@ internal static partial class HandshakeFailures
     [GeneratedRegex("wrong version number|unknown protocol|packet length too long|record layer failure|:http request|unexpected TLS packet|ERR_SSL_PROTOCOL_ERROR|SEC_E_INVALID_TOKEN", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NotTls();
 
-    [GeneratedRegex("(write|read):errno=0|unexpected eof while reading|SSL_ERROR_SYSCALL|non-properly terminated|ERR_CONNECTION_CLOSED|connection was closed|ERR_EMPTY_RESPONSE|handshake.*premature", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(write|read):errno=0|unexpected eof while reading|SSL_ERROR_SYSCALL|non-properly terminated|ERR_CONNECTION_CLOSED|connection was closed|ERR_EMPTY_RESPONSE|failed to receive handshake|handshake.*premature", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Closed();
 
     [GeneratedRegex("unsupported protocol|legacy sigalg disallowed|no protocols available|wrong ssl version|ERR_SSL_VERSION_OR_CIPHER_MISMATCH|ERR_SSL_OBSOLETE_VERSION|SEC_E_UNSUPPORTED_FUNCTION", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex OldVersion();
+
+    [GeneratedRegex("SEC_E_(ILLEGAL_MESSAGE|ALGORITHM_MISMATCH)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Schannel();
 
     [GeneratedRegex("unsafe legacy renegotiation disabled", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Renegotiation();

@@ -42,7 +42,7 @@ internal static class HarForm
         var status = entry.FindNumber("response", "status") ?? 0;
         var error = entry.FindText("response", "_error") ?? entry.FindText("_error") ?? entry.FindText("response", "comment") ?? entry.FindText("comment") ?? "";
         var body = Body(entry);
-        if (status <= 0 || IsOfProxy(status, body))
+        if (status <= 0 || IsOfProxy(status, body, Headers(entry)))
         {
             return Failed(call, error.Length > 0 ? error : status > 0 ? body : entry.FindText("_securityState") ?? "", uri, line);
         }
@@ -71,6 +71,7 @@ internal static class HarForm
                 => (string[]?)["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_GET_ISSUER_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"],
             _ when error.Contains("ERR_CERT_DATE_INVALID", StringComparison.Ordinal) || error.Contains("EXPIRED_CERTIFICATE", StringComparison.OrdinalIgnoreCase) => ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"],
             _ when error.Contains("ERR_CERT_COMMON_NAME_INVALID", StringComparison.Ordinal) || error.Contains("BAD_CERT_DOMAIN", StringComparison.OrdinalIgnoreCase) => ["ERR_TLS_CERT_ALTNAME_INVALID"],
+            _ when VerdictCodes.Find(error) is > 0 and var code => VerdictCodes.Of(code, words, line).Codes.ToArray(),
             _ when error.Contains("ERR_CERT_", StringComparison.Ordinal) || error.Contains("certificate", StringComparison.OrdinalIgnoreCase) || error is "broken" or "insecure" => [],
             _ => null,
         };
@@ -85,8 +86,8 @@ internal static class HarForm
     }
 
     /// <summary>Fiddler and mitmproxy answer themselves where they cannot reach the server.</summary>
-    private static bool IsOfProxy(int status, string body) =>
-        status == 502 && (body.Contains("[Fiddler]", StringComparison.OrdinalIgnoreCase) || body.Contains("fiddler.network", StringComparison.OrdinalIgnoreCase) || body.Contains("mitmproxy", StringComparison.OrdinalIgnoreCase));
+    private static bool IsOfProxy(int status, string body, IEnumerable<KeyValuePair<string, string>> headers) =>
+        status == 502 && (headers.Any(header => header.Key.Equals("Server", StringComparison.OrdinalIgnoreCase) && header.Value.StartsWith("mitmproxy", StringComparison.OrdinalIgnoreCase)) || body.Contains("[Fiddler]", StringComparison.OrdinalIgnoreCase) || body.Contains("fiddler.network", StringComparison.OrdinalIgnoreCase) || body.Contains("mitmproxy", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOfInterest(Uri uri) =>
         uri.AbsolutePath.StartsWith("/autodiscover/", StringComparison.OrdinalIgnoreCase)

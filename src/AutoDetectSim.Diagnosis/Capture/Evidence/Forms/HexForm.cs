@@ -33,7 +33,11 @@ internal sealed partial class HexForm : IEvidenceForm
 
             index--;
             var (der, damage) = PemReader.ReadDer([.. bytes]);
-            sent.Add(SentCertificate.Of(new PemBlock(region[start].Number, region[index].Number, der, damage)));
+            if (damage != PemReader.NotACertificate)
+            {
+                // Programs also dump keys and extensions of certificates.
+                sent.Add(SentCertificate.Of(new PemBlock(region[start].Number, region[index].Number, der, damage)));
+            }
         }
 
         if (sent.Count > 0)

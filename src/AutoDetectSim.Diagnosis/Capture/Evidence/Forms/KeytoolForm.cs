@@ -13,34 +13,57 @@ internal sealed partial class KeytoolForm : IEvidenceForm
 
     public IEnumerable<EvidenceCall> Read(IReadOnlyList<EvidenceLine> region)
     {
-        var (host, port) = region.Select(line => Command(line.Text)).FirstOrDefault(found => found is not null) ?? default;
-        var blocks = PemReader.Read(region);
-        var sent = blocks.Count > 0 ? [.. blocks.Take(200).Select(SentCertificate.Of)] : Named(region);
-        if (sent.Count > 0)
+        var segment = new List<EvidenceLine>();
+        (string? Host, int? Port) target = default;
+        foreach (var line in region)
         {
-            yield return new EvidenceCall { Form = "keytool", Line = region[0].Number, Host = host, Port = port, SendsServerName = host is null ? null : true, Sent = sent };
+            var command = Command(line.Text);
+            if (command is not null || (First().IsMatch(line.Text) && segment.Exists(known => First().IsMatch(known.Text))))
+            {
+                if (Parse(segment, target) is { } call)
+                {
+                    yield return call;
+                }
+
+                (segment, target) = ([], command ?? target);
+            }
+
+            segment.Add(line);
+        }
+
+        if (Parse(segment, target) is { } last)
+        {
+            yield return last;
         }
     }
 
-    private static List<SentCertificate> Named(IReadOnlyList<EvidenceLine> region)
+    private static EvidenceCall? Parse(List<EvidenceLine> lines, (string? Host, int? Port) target)
+    {
+        var blocks = PemReader.Read(lines);
+        var sent = blocks.Count > 0 ? [.. blocks.Take(200).Select(SentCertificate.Of)] : Named(lines);
+        return sent.Count == 0 ? null : new EvidenceCall { Form = "keytool", Line = lines[0].Number, Host = target.Host, Port = target.Port, SendsServerName = target.Host is null ? null : true, Sent = sent };
+    }
+
+    private static List<SentCertificate> Named(List<EvidenceLine> region)
     {
         var sent = new List<SentCertificate>();
         for (var index = 0; index < region.Count && sent.Count < 200; index++)
         {
-            if (!region[index].Text.StartsWith("Owner: ", StringComparison.Ordinal))
+            if (Owner().Match(region[index].Text) is not { Success: true } owner)
             {
                 continue;
             }
 
-            var part = region.Skip(index).TakeWhile((line, offset) => offset == 0 || !line.Text.StartsWith("Owner: ", StringComparison.Ordinal)).Take(300).ToList();
+            var part = region.Skip(index).TakeWhile((line, offset) => offset == 0 || !Owner().IsMatch(line.Text)).Take(300).ToList();
             var validity = part.Select(line => Validity().Match(line.Text)).FirstOrDefault(match => match.Success);
             sent.Add(new SentCertificate
             {
-                Subject = EvidenceName.Parse(region[index].Text[7..]),
-                Issuer = EvidenceName.Parse(part.Select(line => line.Text).FirstOrDefault(text => text.StartsWith("Issuer: ", StringComparison.Ordinal))?[8..]),
+                Subject = EvidenceName.Parse(owner.Groups["name"].Value),
+                Issuer = EvidenceName.Parse(part.Select(line => Issuer().Match(line.Text)).FirstOrDefault(match => match.Success)?.Groups["name"].Value),
                 NotBefore = EvidenceTime.Parse(validity?.Groups["from"].Value),
                 NotAfter = EvidenceTime.Parse(validity?.Groups["until"].Value),
                 Hosts = [.. part.Where(line => line.Text.StartsWith("DNSName: ", StringComparison.Ordinal)).Select(line => line.Text[9..].Trim().ToLowerInvariant())],
+                HasEveryHost = part.Exists(line => line.Text.StartsWith("DNSName: ", StringComparison.Ordinal)),
                 Line = region[index].Number,
             });
         }
@@ -51,9 +74,21 @@ internal sealed partial class KeytoolForm : IEvidenceForm
     private static (string? Host, int? Port)? Command(string text) =>
         CommandLine.After(text, "keytool") is { } words && CommandLine.Value(words, "-sslserver") is { } server ? CommandLine.Target(server) : null;
 
-    [GeneratedRegex(@"^(Certificate #[0-9]+$|Certificate\[[0-9]+\]:$|Owner: )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Certificate #[0-9]+$|Certificate\[[0-9]+\]:$|(Owner|Eigentümer|所有者): )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Item();
 
-    [GeneratedRegex("^Valid from: (?<from>.{10,40}) until: (?<until>.{10,40})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>Each call numbers its certificates from the server's own upwards.</summary>
+    [GeneratedRegex(@"^(Certificate #0|Certificate\[1\]:)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex First();
+
+    /// <summary>keytool speaks English, German, Japanese and Chinese.</summary>
+    [GeneratedRegex("^(Owner|Eigentümer|所有者): (?<name>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Owner();
+
+    [GeneratedRegex("^(Issuer|Aussteller|発行者|发布者): (?<name>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Issuer();
+
+    /// <summary>Two times, which Java prints alike in every language.</summary>
+    [GeneratedRegex("^[^:]{3,40}: (?<from>[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9:]{8} [^ ]{1,12} [0-9]{4}).{0,20}: (?<until>[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9:]{8} [^ ]{1,12} [0-9]{4})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Validity();
 }

@@ -97,6 +97,7 @@ internal sealed partial class NmapForm : IEvidenceForm
             NotBefore = EvidenceTime.Parse(After("Not valid before: ")),
             NotAfter = EvidenceTime.Parse(After("Not valid after: ")),
             Hosts = [.. (After("Subject Alternative Name: ") ?? "").Split(',', StringSplitOptions.TrimEntries).Where(name => name.StartsWith("DNS:", StringComparison.Ordinal)).Select(name => name[4..].ToLowerInvariant()).Where(name => Uri.CheckHostName(name.Replace("*.", "", StringComparison.Ordinal)) == UriHostNameType.Dns)],
+            HasEveryHost = After("Subject Alternative Name: ") is not null,
             Line = start.Number,
         };
 
@@ -118,7 +119,7 @@ internal sealed partial class NmapForm : IEvidenceForm
     [GeneratedRegex("^(?<port>[0-9]{1,5})/tcp +(?<state>open|closed|filtered)( +(?<service>[^ ]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Port();
 
-    [GeneratedRegex(@"^(Starting Nmap .*|Scanned) at (?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})(:[0-9]{2})? (UTC|GMT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Starting Nmap .*|Scanned) at (?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})? ([A-Z]{2,5}|[+-][0-9]{2,4}))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex When();
 
     [GeneratedRegex("^TLSv(?<version>1\\.[0-3]): ?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

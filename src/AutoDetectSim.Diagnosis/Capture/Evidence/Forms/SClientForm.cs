@@ -30,49 +30,53 @@ internal sealed partial class SClientForm : IEvidenceForm
     public IEnumerable<EvidenceCall> Read(IReadOnlyList<EvidenceLine> region)
     {
         var segment = new List<EvidenceLine>();
-        SClientCommand? command = null;
+        SClientLoop? loop = null;
         var isQuiet = !region.Any(line => IsOfOutput(line.Text));
         var start = new State { IsQuiet = isQuiet, IsBrief = !region.Any(line => line.Text.StartsWith("CONNECTED(", StringComparison.Ordinal)) };
         var state = start;
+        var calls = new List<EvidenceCall>();
         for (var index = 0; index < region.Count; index++)
         {
             var line = region[index];
             if (MayCall(line.Text) && ReadCommand(region, index) is ({ } next, var last))
             {
-                foreach (var call in Finish(segment, command, isQuiet))
+                Finish();
+                foreach (var call in loop?.Deal(calls) ?? calls)
                 {
                     yield return call;
                 }
 
-                (command, index) = (next, last);
-                (segment, state) = ([], start);
+                (loop, index, calls) = (next, last, []);
                 continue;
             }
 
             if (state.IsOver(line.Text))
             {
-                foreach (var call in Finish(segment, command, isQuiet))
-                {
-                    yield return call;
-                }
-
-                (segment, state) = ([], start);
+                Finish();
             }
 
             segment.Add(line);
             state = state.After(line.Text);
         }
 
-        foreach (var call in Finish(segment, command, isQuiet))
+        Finish();
+        foreach (var call in loop?.Deal(calls) ?? calls)
         {
             yield return call;
         }
+
+        void Finish()
+        {
+            if (SClientCall.Parse(segment, loop?.Command, isQuiet) is { } call)
+            {
+                calls.Add(call);
+            }
+
+            (segment, state) = ([], start);
+        }
     }
 
-    private static IEnumerable<EvidenceCall> Finish(List<EvidenceLine> segment, SClientCommand? command, bool isQuiet) =>
-        SClientCall.Parse(segment, command, isQuiet) is { } call ? [call] : [];
-
-    private static (SClientCommand? Command, int Index) ReadCommand(IReadOnlyList<EvidenceLine> region, int index)
+    private static (SClientLoop? Loop, int Index) ReadCommand(IReadOnlyList<EvidenceLine> region, int index)
     {
         // Mail programs break command lines, and people do with a backslash.
         var text = region[index].Text;
@@ -82,7 +86,7 @@ internal sealed partial class SClientForm : IEvidenceForm
             text = text.TrimEnd('\\') + " " + region[++last].Text;
         }
 
-        return (SClientCommand.Parse(text, region[index].Number), last);
+        return (SClientLoop.Parse(text, region[index].Number, region), last);
     }
 
     private static bool MayCall(string text) => text.Contains("s_client", StringComparison.OrdinalIgnoreCase) && Call().IsMatch(text);

@@ -28,6 +28,8 @@ internal static partial class SClientList
             end++;
         }
 
+        // A paste that stops within the list does not say what came after.
+        var isWhole = end < lines.Count;
         var sent = Items([.. lines.Skip(start + 1).Take(end - start - 1)]);
         if (own >= 0 && PemReader.Read([.. lines.Skip(own).TakeWhile((line, index) => index == 0 || line.Text != "---")]) is [var server, ..])
         {
@@ -40,7 +42,7 @@ internal static partial class SClientList
             }
         }
 
-        return (sent, true);
+        return (sent, isWhole);
     }
 
     private static List<SentCertificate> Items(List<EvidenceLine> lines)

@@ -27,7 +27,7 @@ internal static class SslyzeForm
             }
         }
 
-        foreach (var error in root.FindItems("server_connectivity_errors").Concat(root.FindItems("invalid_targets")))
+        foreach (var error in root.FindItems("server_connectivity_errors").Concat(root.FindItems("invalid_server_strings")).Concat(root.FindItems("invalid_targets")))
         {
             var (host, port) = CommandLine.Target(error.FindText("server_string"));
             var words = error.FindText("error_message") ?? "";

@@ -54,6 +54,11 @@ internal static class CallPlacer
             return placed with { Unused = $"it is {protocol.ToUpperInvariant()}, which AutoDetect does not speak" };
         }
 
+        if (named is not null && MicrosoftHosts.Contains(named) && !string.Equals(named, question.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            return placed with { Unused = "it is a host of Microsoft's, which shows nothing of the customer's servers" };
+        }
+
         if (port == Https || port == question.Port)
         {
             return port != question.Port || port == Https ? placed : placed.Guess($"port {Number(port)} counts as 443, as the command says");
@@ -126,8 +131,7 @@ internal static class CallPlacer
     {
         var leaf = call.Sent[0].Der is { } der ? DecodedCertificate.TryDecode(der, out _, out _)?.Summary : null;
         var names = leaf is { DnsNames.Count: > 0 } ? leaf.DnsNames : call.Sent[0].Subject?.CommonName is { } common ? [common] : [];
-        return names.Any(name => string.Equals(name, host, StringComparison.OrdinalIgnoreCase)
-            || (name.StartsWith("*.", StringComparison.Ordinal) && host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && string.Equals(name[1..], host[dot..], StringComparison.OrdinalIgnoreCase)));
+        return names.Any(name => HostPattern.Covers(name, host));
     }
 
     private static string? ActiveSyncHost(ObservedAnswer answer)
