@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace AutoDetectSim.Tests.Common;
 
 /// <summary>A server program that a test starts, from the line by which it says that it listens to its end.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
