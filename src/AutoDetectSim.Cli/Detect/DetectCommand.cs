@@ -2,6 +2,7 @@ using System.CommandLine;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Cli.Telemetry;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Probing;
@@ -71,6 +72,7 @@ internal static class DetectCommand
                 result.AddError(problem);
             }
         });
+        TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var count = parsed.GetValue(attempts);
@@ -78,6 +80,7 @@ internal static class DetectCommand
             var address = EmailAddress.OnTheWire(parsed.GetValue(email)!)!;
             FileLimit.Require(parsed.CommandResult.Command.Name, parallel);
             var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
+            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Cli.Telemetry;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols.Timing;
@@ -65,6 +66,7 @@ internal static class RegressCommand
                 result.AddError($"--source: '{address}' is not an IP address.");
             }
         });
+        TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var plan = Plan(
@@ -84,6 +86,7 @@ internal static class RegressCommand
             var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, replace);
             var badgeFile = Outputs.Claim(parsed.GetValue(badge), Outputs.Badge, replace);
             var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, replace);
+            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
             var stall = new StallWatch();
             var results = await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken);
             await Stopped.SayAsync(results.Count, plan.Worlds.Count, "worlds", cancellationToken);

@@ -40,6 +40,9 @@ internal sealed record ReadyFile
     /// <summary>The token that it takes as <c>Authorization: Bearer TOKEN</c>.</summary>
     public string? WireMockToken { get; init; }
 
+    /// <summary>Where Prometheus reads metrics; absent without <c>--metrics-port</c>.</summary>
+    public string? MetricsUrl { get; init; }
+
     /// <summary>How other processes change the lab; absent without <c>--control</c>.</summary>
     public ControlAccess? Control { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record ReadyFile
         IsHere(Gateway) && WebAddress.TryParse(DetectUrl, out var detect) && (detect.Scheme == Uri.UriSchemeHttps || detect.Scheme == Uri.UriSchemeHttp)
         && (Dns is null || IPEndPoint.TryParse(Dns, out _))
         && (WireMockAdmin is null || IsHere(WireMockAdmin))
+        && (MetricsUrl is null || IsHere(MetricsUrl))
         && (Control is null || (IsHere(Control.Url) && Control.Token.All(char.IsAsciiLetterOrDigit)))
         && (WireMockToken is null || WireMockToken.All(char.IsAsciiLetterOrDigit))
         && VirtualIps.All(one => IPEndPoint.TryParse(one.Endpoint, out _) && IPAddress.TryParse(one.Address, out _) && one.Port is > 0 and <= IPEndPoint.MaxPort)

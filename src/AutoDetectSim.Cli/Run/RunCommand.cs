@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Output;
+using AutoDetectSim.Cli.Telemetry;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Hosting;
@@ -45,6 +46,7 @@ internal static class RunCommand
                 result.AddError("--control requires --ready-file: other processes read there how to reach the lab.");
             }
         });
+        TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!);
@@ -72,6 +74,7 @@ internal static class RunCommand
             var ready = Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, replace);
             var roots = Outputs.Claim(parsed.GetValue(rootFile), RootCertificateFile.Kind, replace);
             var hosts = parsed.GetValue(hostsFile) is { } named ? HostsBlock.Claim(named.FullName) : null;
+            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
             using var folder = OwnedFolder.CreateTemporary();
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab, folder, roots);
@@ -79,7 +82,7 @@ internal static class RunCommand
             try
             {
                 hosts?.Write(HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
-                var running = ReadyFile.Of(lab, root, server?.Access);
+                var running = ReadyFile.Of(lab, root, server?.Access) with { MetricsUrl = telemetry?.MetricsUrl };
                 using var listing = LabListing.TryAdd(DataFolder.Of(null), running);
                 if (ready is not null)
                 {

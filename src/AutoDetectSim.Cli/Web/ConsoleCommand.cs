@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
+using AutoDetectSim.Cli.Telemetry;
 
 namespace AutoDetectSim.Cli.Web;
 
@@ -32,7 +33,8 @@ internal static class ConsoleCommand
                 result.AddError("--lab shows a lab that runs: it cannot be combined with SCENARIO, --ready-file or --class.");
             }
         });
-        command.SetAction((parsed, cancellationToken) =>
+        TelemetryOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = new ConsoleRun
             {
@@ -41,9 +43,11 @@ internal static class ConsoleCommand
                 Seats = parsed.GetValue(seats) ?? 0,
                 ClassFolder = parsed.GetValue(classData)?.FullName ?? (parsed.GetResult(seats) is null ? null : Path.Combine(DataFolder.Of(parsed.GetValue(data)), "class")),
             };
+            var ready = Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, parsed.GetValue(force));
+            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
             return parsed.GetValue(labFile) is { } running
-                ? run.ShowAsync(running, cancellationToken)
-                : run.StartAsync(parsed.GetValue(scenario), Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, parsed.GetValue(force)), cancellationToken);
+                ? await run.ShowAsync(running, cancellationToken)
+                : await run.StartAsync(parsed.GetValue(scenario), ready, cancellationToken);
         });
         return command;
     }

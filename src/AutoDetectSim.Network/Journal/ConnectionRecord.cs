@@ -1,5 +1,6 @@
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Network.Journal;

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Network.Telemetry;
+using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -68,6 +71,11 @@ internal sealed class JournalEntry(
             _handshake = handshake;
             _handshakeTime = time.GetElapsedTime(_opened);
             _failure = failure;
+        }
+
+        if (LabInstruments.Handshakes.Enabled)
+        {
+            LabInstruments.Handshakes.Record(_handshakeTime.Value.TotalSeconds, Tags(failure is null ? null : Alert(handshake) ?? "handshake_failed"));
         }
 
         changed(this, false);
@@ -162,9 +170,16 @@ internal sealed class JournalEntry(
     /// <summary>The connection has ended.</summary>
     public void Closed()
     {
+        bool isFirst;
         lock (_gate)
         {
+            isFirst = _closedAt is null;
             _closedAt ??= time.GetUtcNow();
+        }
+
+        if (isFirst && LabInstruments.Connections.Enabled)
+        {
+            LabInstruments.Connections.Add(1, Tags(_failure is null ? null : Alert(_handshake) ?? "handshake_failed"));
         }
 
         changed(this, true);
@@ -197,11 +212,30 @@ internal sealed class JournalEntry(
                 TlsVersion = _failure is null ? _handshake?.TlsVersion : null,
                 CipherSuite = _failure is null ? _handshake?.CipherSuite : null,
                 HandshakeFailure = _failure,
-                AlertReceived = _handshake?.AlertsReceived.Where(alert => alert.Level == TlsAlertLevel.Fatal).Select(alert => alert.Description.ToRfcName()).FirstOrDefault(),
+                AlertReceived = Alert(_handshake),
                 Requests = [.. _requests ?? []],
                 RequestCount = _requestCount,
             };
         }
+    }
+
+    private static string? Alert(TlsHandshakeRecord? handshake) =>
+        handshake?.AlertsReceived.Where(alert => alert.Level == TlsAlertLevel.Fatal).Select(alert => alert.Description.ToRfcName()).FirstOrDefault();
+
+    private TagList Tags(string? error)
+    {
+        var tags = new TagList
+        {
+            { LabInstruments.VirtualIpKey, connection.VirtualIp.Name },
+            { LabInstruments.NodeKey, connection.Node.Name },
+            { LabInstruments.OpenedByKey, connection.IsSimulated ? "autodetect" : "client" },
+        };
+        if (error is not null)
+        {
+            tags.Add(LabInstruments.ErrorKey, error);
+        }
+
+        return tags;
     }
 
     private RequestRecord? NewRecord(HttpContext context, bool isAnswered, TimeSpan elapsed)

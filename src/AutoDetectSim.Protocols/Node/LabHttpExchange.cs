@@ -38,6 +38,9 @@ internal sealed record LabHttpExchange
     /// <summary>How long the exchange took for the caller: what passed on the clock, and <see cref="SimulatedWait"/>.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How long each part took, as far as it came; null where no connection was made.</summary>
+    public CallTiming? Timing { get; init; }
+
     /// <summary>Time that a real caller would have waited for something that never came; the lab does not wait it out.</summary>
     public TimeSpan SimulatedWait { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AutoDetectSim.AutoDetect.Answers;
 using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.AutoDetect.Pipeline;
+using AutoDetectSim.AutoDetect.Telemetry;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Protocols.Node;
@@ -69,6 +70,7 @@ internal sealed class AutoDetectService : IDisposable
     public async Task<Detection> DetectAsync(DetectionRequest request, CancellationToken cancellationToken)
     {
         var started = _time.GetUtcNow();
+        var began = TimeProvider.System.GetUtcNow();
         var timestamp = _time.GetTimestamp();
         var number = Interlocked.Increment(ref _calls) - 1;
         var settings = _settings;
@@ -104,6 +106,7 @@ internal sealed class AutoDetectService : IDisposable
             DomainRecord = run.DomainRecord,
         };
         Log(detection);
+        DetectionTelemetry.Record(detection, settings.Scenario, began);
         return detection;
     }
 
@@ -211,6 +214,7 @@ internal sealed class AutoDetectService : IDisposable
     {
         var database = new AutoDetectDatabase(scenario.AutoDetect);
         return new Settings(
+            scenario.Name,
             scenario.AutoDetect,
             scenario.Seed,
             scenario.Edition,
@@ -245,6 +249,7 @@ internal sealed class AutoDetectService : IDisposable
     }
 
     private sealed record Settings(
+        string Scenario,
         AutoDetectDefinition Definition,
         int Seed,
         Edition Edition,

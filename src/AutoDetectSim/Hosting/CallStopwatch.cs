@@ -1,5 +1,5 @@
 using AutoDetectSim.Network;
-using AutoDetectSim.Network.Journal;
+using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Hosting;
 
@@ -8,7 +8,6 @@ internal sealed class CallStopwatch
 {
     private readonly TimeProvider _time;
     private readonly LabConnection _connection;
-    private CallTiming _timing;
     private long _last;
     private TimeSpan _counted;
 
@@ -21,17 +20,20 @@ internal sealed class CallStopwatch
         _time = time;
         _connection = connection;
         _last = time.GetTimestamp();
-        _timing = new CallTiming { Dns = time.GetElapsedTime(started, _last) + wait };
+        Timing = new CallTiming { Dns = time.GetElapsedTime(started, _last) + wait };
     }
 
+    /// <summary>The parts so far.</summary>
+    public CallTiming Timing { get; private set; }
+
     /// <summary>The connection is established.</summary>
-    public void Connected() => Write(_timing with { Tcp = Lap() });
+    public void Connected() => Write(Timing with { Tcp = Lap() });
 
     /// <summary>The handshake has ended.</summary>
-    public void Secured() => Write(_timing with { Tls = Lap() });
+    public void Secured() => Write(Timing with { Tls = Lap() });
 
     /// <summary>The answer is there.</summary>
-    public void Answered() => Write(_timing with { Http = Lap() });
+    public void Answered() => Write(Timing with { Http = Lap() });
 
     private TimeSpan Lap()
     {
@@ -44,7 +46,7 @@ internal sealed class CallStopwatch
 
     private void Write(CallTiming timing)
     {
-        _timing = timing;
+        Timing = timing;
         _connection.Entry?.Timed(timing);
     }
 }

@@ -71,9 +71,10 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
     {
         Socket? socket = null;
         TlsClientConnection? secure = null;
+        var stopwatch = new CallStopwatch(time, call.Started, connection, call.Route.Wait);
+        call = call with { Stopwatch = stopwatch };
         try
         {
-            var stopwatch = new CallStopwatch(time, call.Started, connection, call.Route.Wait);
             socket = await network.ConnectAsync(connection, budget);
             stopwatch.Connected();
 
@@ -268,6 +269,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         Connection = record,
         Response = response,
         Error = error,
+        Timing = call.Stopwatch?.Timing,
         SimulatedWait = simulatedWait,
         Elapsed = time.GetElapsedTime(call.Started) + simulatedWait,
     };
@@ -289,6 +291,8 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
 
     private readonly record struct Call(LabHttpRequest Request, Route Route, long Started)
     {
+        public CallStopwatch? Stopwatch { get; init; }
+
         public TimeSpan SimulatedWait => Route.Wait + (Route.Connection?.SimulatedWait ?? TimeSpan.Zero);
     }
 }

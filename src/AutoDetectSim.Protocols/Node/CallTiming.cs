@@ -1,4 +1,4 @@
-namespace AutoDetectSim.Network.Journal;
+namespace AutoDetectSim.Protocols.Node;
 
 /// <summary>How long each part of a call took for its client, with the time that the lab only counts; null for a part that was not reached.</summary>
 internal sealed record CallTiming

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace AutoDetectSim.Network.Telemetry;
+
+/// <summary>What labs of this process tell whoever listens: spans and metrics. Without a listener nothing is made or counted.</summary>
+internal static class LabInstruments
+{
+    /// <summary>The name of the source of spans, and of the meter.</summary>
+    public const string Name = "AutoDetectSim";
+
+    /// <summary>The name of a node, an attribute of spans and metrics.</summary>
+    public const string NodeKey = "autodetectsim.node";
+
+    /// <summary>The name of a virtual IP, an attribute of spans and metrics.</summary>
+    public const string VirtualIpKey = "autodetectsim.virtual_ip";
+
+    /// <summary>Who opened a connection: <c>autodetect</c>, or <c>client</c> for a real program.</summary>
+    public const string OpenedByKey = "autodetectsim.opened_by";
+
+    /// <summary>Why something failed; OpenTelemetry's attribute.</summary>
+    public const string ErrorKey = "error.type";
+
+    private static readonly string? Version = typeof(LabInstruments).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>The source of spans.</summary>
+    public static ActivitySource Spans { get; } = new(Name, Version);
+
+    /// <summary>The meter.</summary>
+    public static Meter Meter { get; } = new(Name, Version);
+
+    /// <summary>Connections that nodes have served to their end.</summary>
+    public static Counter<long> Connections { get; } = Meter.CreateCounter<long>("autodetectsim.connections", "{connection}", "Connections that ended, by node.");
+
+    /// <summary>How long the server's part of handshakes took, in seconds.</summary>
+    public static Histogram<double> Handshakes { get; } = Meter.CreateHistogram<double>(
+        "autodetectsim.tls.handshake.duration", "s", "Duration of TLS handshakes as the node experiences them.", tags: null, Buckets(0.0005, 5));
+
+    /// <summary>Bounds of a histogram: 1, 2.5 and 5 times each power of ten within a range.</summary>
+    /// <param name="lowest">The first bound, in seconds.</param>
+    /// <param name="highest">The last bound, in seconds.</param>
+    public static InstrumentAdvice<double> Buckets(double lowest, double highest)
+    {
+        double[] powers = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100];
+        double[] bounds = [.. powers.SelectMany(power => new[] { power, 2.5 * power, 5 * power }).Where(bound => bound >= lowest * 0.999 && bound <= highest * 1.001)];
+        return new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds };
+    }
+}
