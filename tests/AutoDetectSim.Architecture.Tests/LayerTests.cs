@@ -17,7 +17,8 @@ public sealed class LayerTests
         ["AutoDetectSim.Network"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios"],
         ["AutoDetectSim.Exchange"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios", "AutoDetectSim.Network"],
         ["AutoDetectSim"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios", "AutoDetectSim.Network", "AutoDetectSim.Exchange"],
-        ["AutoDetectSim.Diagnosis"] = ["AutoDetectSim"],
+        ["AutoDetectSim.Evidence"] = ["AutoDetectSim.Certificates", "AutoDetectSim.Tls", "AutoDetectSim.Documents", "AutoDetectSim.Protocols", "AutoDetectSim.Scenarios"],
+        ["AutoDetectSim.Diagnosis"] = ["AutoDetectSim", "AutoDetectSim.Evidence"],
         ["AutoDetectSim.Regression"] = ["AutoDetectSim.Diagnosis"],
         ["AutoDetectSim.Training"] = ["AutoDetectSim.Diagnosis"],
         ["AutoDetectSim.Testing"] = ["AutoDetectSim"],
@@ -104,12 +105,12 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void No_assembly_has_seventeen_thousand_lines()
+    public void No_assembly_has_sixteen_thousand_lines()
     {
         var sizes = Assemblies.Keys.Select(name => (name, Lines: Directory.EnumerateFiles(Path.GetDirectoryName(ProjectFile(name))!, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")).Sum(file => File.ReadLines(file).Count())));
 
-        Assert.All(sizes, size => Assert.True(size.Lines < 17_000, $"{size.name} has {size.Lines} lines."));
+        Assert.All(sizes, size => Assert.True(size.Lines < 16_000, $"{size.name} has {size.Lines} lines."));
     }
 
     private static HashSet<string> Below(string name)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Files;

@@ -7,7 +7,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 using AutoDetectSim.Documents.Files;
 
 namespace AutoDetectSim.Cli.Verify;

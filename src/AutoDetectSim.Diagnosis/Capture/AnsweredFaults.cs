@@ -1,5 +1,4 @@
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
@@ -17,7 +16,7 @@ internal static class AnsweredFaults
 
     private static readonly (string Path, VirtualDirectory Directory)[] Directories =
     [
-        ("/autodiscover/", VirtualDirectory.AutoDiscover), (ProbeTarget.ActiveSyncPath, VirtualDirectory.ActiveSync),
+        ("/autodiscover/", VirtualDirectory.AutoDiscover), (ExchangePaths.ActiveSync, VirtualDirectory.ActiveSync),
     ];
 
     /// <summary>The virtual directories that answered 503 whenever they were asked.</summary>

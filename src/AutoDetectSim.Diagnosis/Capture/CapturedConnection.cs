@@ -1,6 +1,6 @@
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Evidence.Calls;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

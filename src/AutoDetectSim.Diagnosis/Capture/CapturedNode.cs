@@ -1,5 +1,6 @@
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
@@ -42,7 +43,7 @@ internal sealed record CapturedNode
 
     /// <summary>What ActiveSync offers here, or null where it was not asked.</summary>
     public AuthenticationMode? Authentication => Answers()
-        .Where(answer => answer.StatusCode == 401 && answer.Path.Contains(ProbeTarget.ActiveSyncPath, StringComparison.OrdinalIgnoreCase) && !string.Equals(answer.Method, "OPTIONS", StringComparison.Ordinal))
+        .Where(answer => answer.StatusCode == 401 && answer.Path.Contains(ExchangePaths.ActiveSync, StringComparison.OrdinalIgnoreCase) && !string.Equals(answer.Method, "OPTIONS", StringComparison.Ordinal))
         .Select(answer => (AuthenticationMode?)ModeOf([.. answer.Values("WWW-Authenticate")]))
         .LastOrDefault();
 

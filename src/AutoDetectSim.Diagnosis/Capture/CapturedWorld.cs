@@ -1,5 +1,5 @@
 using AutoDetectSim.Certificates.Clients;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

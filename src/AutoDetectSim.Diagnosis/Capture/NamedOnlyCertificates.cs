@@ -1,6 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.Certificates.Issuance;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

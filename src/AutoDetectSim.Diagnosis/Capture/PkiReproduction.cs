@@ -1,6 +1,6 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation.Decoding;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

@@ -3,6 +3,7 @@ using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
@@ -136,7 +137,7 @@ internal sealed class ScenarioReproduction(CapturedWorld world)
         }
 
         host ??= world.Hosts.FirstOrDefault(known => known.Host.StartsWith(AutoDiscoverLabel, StringComparison.OrdinalIgnoreCase)) ?? world.Hosts[0];
-        return new UriBuilder(Uri.UriSchemeHttps, host.Host, host.Port == 443 ? -1 : host.Port, ProbeTarget.ActiveSyncPath).Uri.AbsoluteUri;
+        return new UriBuilder(Uri.UriSchemeHttps, host.Host, host.Port == 443 ? -1 : host.Port, ExchangePaths.ActiveSync).Uri.AbsoluteUri;
     }
 
     private List<LoadBalancerDefinition> MakeBalancers(List<(CapturedHost Host, (IReadOnlyList<CapturedNode> Nodes, IReadOnlyList<string> Order) Seen)> hosts, OrganizationDefinition organization)

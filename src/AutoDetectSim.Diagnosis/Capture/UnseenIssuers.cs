@@ -1,7 +1,7 @@
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Certificates.Validation.Signatures;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Capture;
 

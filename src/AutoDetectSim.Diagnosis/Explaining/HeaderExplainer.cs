@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Certificates.Validation.Diagnosis;
 using AutoDetectSim.Documents;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Node;
 
 namespace AutoDetectSim.Diagnosis.Explaining;
@@ -12,9 +13,6 @@ namespace AutoDetectSim.Diagnosis.Explaining;
 /// <summary>Turns pasted text into what it says.</summary>
 internal static partial class HeaderExplainer
 {
-    public const string DebugSupport = "X-Debug-Support";
-    public const string FeedbackToken = "X-Feedback-Token";
-    public const string AutoDv2Error = "X-AutoDv2-Error";
 
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
@@ -41,19 +39,19 @@ internal static partial class HeaderExplainer
     public static ExplainedAnswer Explain(IReadOnlyDictionary<string, string> headers)
     {
         var explained = new List<ExplainedHeader>();
-        if (headers.TryGetValue(DebugSupport, out var debug))
+        if (headers.TryGetValue(AutoDetectHeaders.DebugSupport, out var debug))
         {
             explained.Add(ExplainDebugSupport(debug));
         }
 
-        if (headers.TryGetValue(FeedbackToken, out var token))
+        if (headers.TryGetValue(AutoDetectHeaders.FeedbackToken, out var token))
         {
             explained.Add(ExplainFeedbackToken(token));
         }
 
-        if (headers.TryGetValue(AutoDv2Error, out var error))
+        if (headers.TryGetValue(AutoDetectHeaders.AutoDv2Error, out var error))
         {
-            explained.Add(new ExplainedHeader { Name = AutoDv2Error, Text = error, Words = [AutoDv2ErrorText.Of(error)] });
+            explained.Add(new ExplainedHeader { Name = AutoDetectHeaders.AutoDv2Error, Text = error, Words = [AutoDv2ErrorText.Of(error)] });
         }
 
         return new ExplainedAnswer { Headers = explained };
@@ -80,9 +78,9 @@ internal static partial class HeaderExplainer
         }
 
         return json.TryGetProperty("decision", out var decision) && decision.ValueKind == JsonValueKind.String
-            ? new ExplainedHeader { Name = DebugSupport, Value = json, Words = DebugSupportText.Of(json) }
+            ? new ExplainedHeader { Name = AutoDetectHeaders.DebugSupport, Value = json, Words = DebugSupportText.Of(json) }
             : json.Member("D") is not null && json.Member("iat") is not null
-            ? new ExplainedHeader { Name = FeedbackToken, Value = json, Words = [.. FeedbackTokenText.Of(EmptyObject, json).Skip(1)] }
+            ? new ExplainedHeader { Name = AutoDetectHeaders.FeedbackToken, Value = json, Words = [.. FeedbackTokenText.Of(EmptyObject, json).Skip(1)] }
             : null;
     }
 
@@ -110,7 +108,7 @@ internal static partial class HeaderExplainer
         return [.. words.Select(word => word.ToUpperInvariant() is var upper && words.Count == 1 && trimmed.Length == word.Length ? upper : word).Where(word => NodeErrors.Describe(word) is not null).Select(OfCode)];
     }
 
-    private static ExplainedHeader OfCode(string code) => new() { Name = AutoDv2Error, Text = code, Words = [AutoDv2ErrorText.Of(code)] };
+    private static ExplainedHeader OfCode(string code) => new() { Name = AutoDetectHeaders.AutoDv2Error, Text = code, Words = [AutoDv2ErrorText.Of(code)] };
 
     /// <summary>A result by OpenSSL's name for it, which tells apart several that Node.js reports under one name.</summary>
     private static ExplainedHeader? OfOpenSsl(string text)
@@ -120,7 +118,7 @@ internal static partial class HeaderExplainer
         {
             var (meaning, remedy) = ResultText.For(code);
             var names = code.OpenSslName() == code.NodeName() ? string.Empty : $"{OpenSslPrefix}{code.OpenSslName()} of OpenSSL, for which Node.js reports {code.NodeName()}: ";
-            return new() { Name = AutoDv2Error, Text = code.NodeName(), Words = [$"{names}{meaning} {remedy}".TrimEnd()] };
+            return new() { Name = AutoDetectHeaders.AutoDv2Error, Text = code.NodeName(), Words = [$"{names}{meaning} {remedy}".TrimEnd()] };
         }
 
         return null;
@@ -139,13 +137,13 @@ internal static partial class HeaderExplainer
 
     private static ExplainedHeader ExplainDebugSupport(string value)
     {
-        var json = ParseObject(Decode(value, DebugSupport), DebugSupport);
+        var json = ParseObject(Decode(value, AutoDetectHeaders.DebugSupport), AutoDetectHeaders.DebugSupport);
         if (!json.TryGetProperty("decision", out var decision) || decision.ValueKind != JsonValueKind.String)
         {
             throw new UnreadableHeaderException("The text decodes to JSON, but not to X-Debug-Support's: it has no \"decision\".");
         }
 
-        return new ExplainedHeader { Name = DebugSupport, Value = json, Words = DebugSupportText.Of(json) };
+        return new ExplainedHeader { Name = AutoDetectHeaders.DebugSupport, Value = json, Words = DebugSupportText.Of(json) };
     }
 
     private static ExplainedHeader ExplainFeedbackToken(string value)
@@ -158,7 +156,7 @@ internal static partial class HeaderExplainer
 
         var header = ParseObject(Decode(parts[0], "the first part of X-Feedback-Token"), "the first part of X-Feedback-Token");
         var claims = ParseObject(Decode(parts[1], "the second part of X-Feedback-Token"), "the second part of X-Feedback-Token");
-        return new ExplainedHeader { Name = FeedbackToken, Header = header, Value = claims, Words = FeedbackTokenText.Of(header, claims) };
+        return new ExplainedHeader { Name = AutoDetectHeaders.FeedbackToken, Header = header, Value = claims, Words = FeedbackTokenText.Of(header, claims) };
     }
 
     private static string Decode(string value, string what)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Protocols.Http;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Diagnosis.Statistics;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Reports;
 
@@ -114,7 +115,7 @@ internal sealed record DetectDocument
         }
         catch (UnreadableHeaderException exception)
         {
-            return [new ExplainedHeader { Name = HeaderExplainer.DebugSupport, Words = [exception.Message] }];
+            return [new ExplainedHeader { Name = AutoDetectHeaders.DebugSupport, Words = [exception.Message] }];
         }
     }
 }

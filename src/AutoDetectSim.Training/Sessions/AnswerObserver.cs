@@ -84,8 +84,8 @@ internal sealed class AnswerObserver(Lab lab, EmailAddress address)
         {
             { Header: { Length: > 0 } header } => Header(answer, header) is { } value ? [value] : [],
             { Body: { Length: > 0 } path } => Select(Encoding.UTF8.GetString(answer.Body.Span), path),
-            { Debug: { Length: > 0 } path } => SelectDecoded(answer, HeaderExplainer.DebugSupport, path),
-            { Token: { Length: > 0 } path } => SelectDecoded(answer, HeaderExplainer.FeedbackToken, path),
+            { Debug: { Length: > 0 } path } => SelectDecoded(answer, AutoDetectHeaders.DebugSupport, path),
+            { Token: { Length: > 0 } path } => SelectDecoded(answer, AutoDetectHeaders.FeedbackToken, path),
             { Fact: ObservedFact.Outcome } => Outcomes(answer),
             _ => Fact(question.Fact, answer) is { } fact ? [fact] : [],
         };

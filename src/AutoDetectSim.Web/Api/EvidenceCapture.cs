@@ -1,8 +1,8 @@
 using AutoDetectSim.Control;
 using AutoDetectSim.Diagnosis.Capture;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
+using AutoDetectSim.Evidence;
+using AutoDetectSim.Evidence.Envelope;
+using AutoDetectSim.Diagnosis.Capture.Observations;
 using AutoDetectSim.Protocols;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;

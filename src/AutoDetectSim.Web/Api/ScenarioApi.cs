@@ -76,7 +76,7 @@ internal sealed class ScenarioApi(Lab lab)
         }
         catch (FormatException exception)
         {
-            throw Invalid(exception.Message);
+            throw new ControlException(StatusCodes.Status422UnprocessableEntity, [exception.Message]);
         }
     }
 

@@ -1,9 +1,9 @@
 using AutoDetectSim.Diagnosis.Tests.Checking;
 using AutoDetectSim.Diagnosis.Capture;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Judging;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
+using AutoDetectSim.Evidence;
+using AutoDetectSim.Evidence.Calls;
+using AutoDetectSim.Diagnosis.Capture.Judging;
+using AutoDetectSim.Diagnosis.Capture.Observations;
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
+using AutoDetectSim.Evidence;
+using AutoDetectSim.Evidence.Envelope;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;
 

@@ -1,4 +1,4 @@
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;

@@ -1,5 +1,5 @@
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
+using AutoDetectSim.Evidence;
+using AutoDetectSim.Evidence.Calls;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;
 

@@ -1,4 +1,4 @@
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;
 

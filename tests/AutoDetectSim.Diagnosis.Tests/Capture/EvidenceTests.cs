@@ -1,8 +1,8 @@
 using AutoDetectSim.Diagnosis.Tests.Checking;
 using AutoDetectSim.Diagnosis.Capture;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
+using AutoDetectSim.Evidence;
+using AutoDetectSim.Evidence.Calls;
+using AutoDetectSim.Diagnosis.Capture.Observations;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Scenarios;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Tests.Capture;
 
@@ -32,11 +33,11 @@ public sealed class HeaderTextTests
     public void Headers_are_explained_in_every_envelope(string way, string text)
     {
         var explained = HeaderExplainer.Explain(HeaderText.Open(text));
-        Assert.Equal([HeaderExplainer.DebugSupport, HeaderExplainer.AutoDv2Error], explained.Headers.Select(header => header.Name));
+        Assert.Equal([AutoDetectHeaders.DebugSupport, AutoDetectHeaders.AutoDv2Error], explained.Headers.Select(header => header.Name));
         Assert.Equal("ECONNREFUSED", explained.Headers[1].Text);
         Assert.NotEmpty(way);
     }
 
     [Fact]
-    public void A_value_alone_is_explained_as_before() => Assert.Equal(HeaderExplainer.DebugSupport, Assert.Single(HeaderExplainer.Explain(HeaderText.Open("> " + Debug + "\n")).Headers).Name);
+    public void A_value_alone_is_explained_as_before() => Assert.Equal(AutoDetectHeaders.DebugSupport, Assert.Single(HeaderExplainer.Explain(HeaderText.Open("> " + Debug + "\n")).Headers).Name);
 }

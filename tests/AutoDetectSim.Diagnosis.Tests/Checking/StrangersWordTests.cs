@@ -1,6 +1,7 @@
 using System.Net;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Tests.Checking;
 

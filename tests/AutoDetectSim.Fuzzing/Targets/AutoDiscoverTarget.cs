@@ -4,6 +4,7 @@ using AutoDetectSim.Clients.Desktop;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Exchange.AutoDiscover;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Fuzzing.Targets;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using AutoDetectSim.Diagnosis.Capture;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Envelope;
-using AutoDetectSim.Diagnosis.Capture.Evidence.Observations;
+using AutoDetectSim.Evidence;
+using AutoDetectSim.Evidence.Calls;
+using AutoDetectSim.Evidence.Envelope;
+using AutoDetectSim.Diagnosis.Capture.Observations;
 
 namespace AutoDetectSim.Fuzzing.Targets;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using AutoDetectSim.Cli.Explain;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
 
 namespace AutoDetectSim.Fuzzing.Targets;

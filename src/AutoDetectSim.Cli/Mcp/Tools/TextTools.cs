@@ -3,7 +3,7 @@ using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Cli.Mcp.Protocol;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Verify;
-using AutoDetectSim.Diagnosis.Capture.Evidence;
+using AutoDetectSim.Evidence;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Web.Api;

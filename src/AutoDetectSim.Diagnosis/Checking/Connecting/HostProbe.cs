@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Protocols.Dialing;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Protocols.Node.Llhttp;
 using AutoDetectSim.Tls;

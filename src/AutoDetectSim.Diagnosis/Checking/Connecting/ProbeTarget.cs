@@ -1,3 +1,4 @@
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 
@@ -6,9 +7,6 @@ namespace AutoDetectSim.Diagnosis.Checking.Connecting;
 /// <summary>A host and what each connection to it asks for.</summary>
 internal sealed record ProbeTarget
 {
-    /// <summary>The path of ActiveSync where AutoDiscover does not name another.</summary>
-    public const string ActiveSyncPath = "/Microsoft-Server-ActiveSync";
-
     public required string Host { get; init; }
 
     public required int Port { get; init; }
@@ -44,7 +42,7 @@ internal sealed record ProbeTarget
         Host = host,
         Port = port,
         Role = HostRole.Server,
-        Requests = [new ProbeRequest("OPTIONS", ActiveSyncPath)],
+        Requests = [new ProbeRequest("OPTIONS", ExchangePaths.ActiveSync)],
     };
 
     /// <summary>A mail server, which is asked for nothing but TLS.</summary>

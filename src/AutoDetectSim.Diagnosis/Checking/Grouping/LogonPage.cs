@@ -1,4 +1,4 @@
-using AutoDetectSim.Diagnosis.Checking.Connecting;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Checking.Grouping;
 

@@ -1,8 +1,0 @@
-using AutoDetectSim.Diagnosis.Capture.Evidence.Calls;
-
-namespace AutoDetectSim.Diagnosis.Capture.Evidence;
-
-/// <summary>What a file says.</summary>
-/// <param name="Calls">The connections that it tells of, in order.</param>
-/// <param name="Remarks">What the reader should know, in sentences without a full stop.</param>
-internal sealed record EvidenceReading(IReadOnlyList<EvidenceCall> Calls, IReadOnlyList<string> Remarks);

@@ -1,0 +1,8 @@
+using AutoDetectSim.Evidence.Calls;
+
+namespace AutoDetectSim.Evidence;
+
+/// <summary>What a file says.</summary>
+/// <param name="Calls">The connections that it tells of, in order.</param>
+/// <param name="Remarks">What the reader should know, in sentences without a full stop.</param>
+internal sealed record EvidenceReading(IReadOnlyList<EvidenceCall> Calls, IReadOnlyList<string> Remarks);

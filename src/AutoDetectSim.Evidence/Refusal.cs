@@ -1,0 +1,42 @@
+using AutoDetectSim.Evidence.Envelope;
+
+namespace AutoDetectSim.Evidence;
+
+/// <summary>Says why a file is of no use, and what to ask the customer for.</summary>
+internal static class Refusal
+{
+    /// <summary>The command that shows most, for a host.</summary>
+    public static string Command(string? host) => $"openssl s_client -connect {host ?? "HOST"}:443 -servername {host ?? "HOST"} -showcerts </dev/null";
+
+    private static readonly (string Sign, string Words)[] Recognized =
+    [
+        ("\"server_scan_results\"", "this is JSON of sslyze, but no server in it has a certificate or an error that says why; ask for: sslyze --json_out FILE HOST"),
+        ("\"accepted_targets\"", "this is JSON of sslyze 2, but no server in it has a certificate; ask for: sslyze --json_out FILE HOST, with version 5 or later"),
+        ("\"scanResult\"", "this is JSON of testssl.sh without a certificate; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
+        ("\"finding\"", "this is JSON of testssl.sh without a certificate; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
+        ("\"entries\"", "this is a HAR file without a request to AutoDiscover or ActiveSync; record https://autodiscover.DOMAIN/autodiscover/autodiscover.json and https://HOST/Microsoft-Server-ActiveSync"),
+        ("Testing protocols via sockets", "this is what testssl.sh prints on the screen, without certificates; ask for: testssl.sh -S -p --jsonfile FILE HOST"),
+        ("PRIVATE KEY-----", "this holds a private key and no certificate. Delete the file, and have the key replaced"),
+        ("Temporary failure in name resolution", "the computer on which this was made could not reach a DNS server, which says nothing about the host; run the command again where names resolve"),
+        ("CONNECT tunnel failed", "the proxy on the way did not let curl through, which says nothing about the server; ask for the same command past the proxy, with --noproxy \"*\""),
+        ("from proxy after CONNECT", "the proxy on the way did not let curl through, which says nothing about the server; ask for the same command past the proxy, with --noproxy \"*\""),
+        ("keytool error", "keytool got no certificate, and does not say why; ask for: " + Command(null)),
+        ("CertUtil: -", "this is what certutil prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
+        ("X509 Certificate:", "this is what certutil prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
+        ("Signature Algorithm:", "this is what openssl x509 prints about a certificate, without the certificate, and does not say what a server sends; ask for: " + Command(null)),
+        ("Nmap scan report", "nmap found the host and got no certificate from it, and does not say why; ask for: " + Command(null)),
+        ("remote server returned an error", "PowerShell says that there was an error, and not what the server answered; ask for: curl -v -H \"Authorization: Bearer\" https://HOST/Microsoft-Server-ActiveSync"),
+        ("SSL connection could not be established", "PowerShell says that there was no connection, and not why; ask for: " + Command(null)),
+        ("Overall Rating", "this looks like a page of SSL Labs, without certificates"),
+    ];
+
+    /// <summary>Why nothing could be read from a file.</summary>
+    public static string Of(EvidenceDocument document, bool isJson)
+    {
+        var text = document.Source.Length > 200_000 ? document.Source[..200_000] : document.Source;
+        var words = Recognized.Where(known => text.Contains(known.Sign, StringComparison.OrdinalIgnoreCase)).Select(known => known.Words).FirstOrDefault();
+        return words is not null && (isJson || !words.Contains("JSON", StringComparison.Ordinal) || text.Contains('{', StringComparison.Ordinal))
+            ? $"{document.Name}: {words}."
+            : $"{document.Name}: nothing in it is known. Read are: output of openssl s_client, gnutls-cli, nmap (ssl-cert, also -oX), curl -v or -i, keytool -printcert -rfc, Invoke-WebRequest and Test-HMAEAS.ps1; PEM certificates; JSON or CSV of testssl.sh; JSON of sslyze; HAR files. Ask for: {Command(null)}";
+    }
+}
