@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace AutoDetectSim.Tests.Common;
 
 /// <summary>A HAProxy on a loopback address that no other process of the tests uses.</summary>
-public sealed class HaproxyServer : IAsyncDisposable
+public sealed partial class HaproxyServer : IAsyncDisposable
 {
     private readonly ServerProcess _process;
 
@@ -31,9 +34,44 @@ public sealed class HaproxyServer : IAsyncDisposable
             {sections(address)}
 
             """);
-        // It opens its sockets before it says which poller it uses.
-        return new HaproxyServer(await ServerProcess.StartAsync("haproxy", ["-db", "-V", "-f", configuration], saysOnStandardOutput: true, line => line.StartsWith("Using ", StringComparison.Ordinal)), address);
+        var server = new HaproxyServer(await ServerProcess.StartAsync("haproxy", ["-db", "-V", "-f", configuration], saysOnStandardOutput: true, line => line.StartsWith("Using ", StringComparison.Ordinal)), address);
+        try
+        {
+            // It says which poller it uses before it opens its sockets, and nothing afterwards.
+            foreach (Match bound in Bound().Matches(sections(address)))
+            {
+                await ReachAsync(IPEndPoint.Parse(bound.Groups["place"].Value));
+            }
+
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
+
+    private static async Task ReachAsync(IPEndPoint place)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await client.ConnectAsync(place, limit.Token);
+                return;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+            {
+                await Task.Delay(20, limit.Token);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\s*bind (?<place>[0-9.]+:[0-9]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Bound();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

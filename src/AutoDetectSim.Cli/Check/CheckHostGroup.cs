@@ -35,6 +35,7 @@ internal sealed record CheckHostGroup(IReadOnlyList<HostDocument> Hosts, string 
 
     private static string Finding(HostDocument host) =>
         string.Join('\n', host.Chains.Select(chain => $"{chain.Fingerprint} {chain.Attempts} {chain.Code} {string.Join(',', chain.Nodes)}")
+            .Order(StringComparer.Ordinal)
             .Prepend(ReportText.Balancing(host.Balancing))
             .Prepend(SummaryOf(host)));
 }

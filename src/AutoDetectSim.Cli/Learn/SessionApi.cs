@@ -40,10 +40,17 @@ internal sealed class SessionApi(TrainingSession session, string rootCertificate
         Post(routes, UndoPath, LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, async (_, token) => new DoneAnswer(await session.UndoAsync(token)));
         Post(routes, VerifyPath, LearnJson.Default.PlainRequest, LearnJson.Default.VerificationResult, (_, token) => session.VerifyAsync(token));
         Post(routes, ExplainPath, LearnJson.Default.ExplanationRequest, LearnJson.Default.ExplanationResult, (request, token) => session.ExplainAsync(request.GiveUp, request.WithoutDiagnosis, token));
-        Post(routes, StopPath, LearnJson.Default.PlainRequest, LearnJson.Default.DoneAnswer, (_, _) =>
+        routes.MapPost(StopPath, async context =>
         {
-            stop();
-            return Task.FromResult(new DoneAnswer("Stopping the lesson."));
+            await ControlServer.ReadAsync(context, LearnJson.Default.PlainRequest);
+
+            // A server that ends takes answers with it that are under way.
+            context.Response.OnCompleted(() =>
+            {
+                stop();
+                return Task.CompletedTask;
+            });
+            await ControlServer.WriteAsync(context, new DoneAnswer("Stopping the lesson."), LearnJson.Default.DoneAnswer);
         });
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using AutoDetectSim.Certificates.Validation;
+using AutoDetectSim.Documents;
 using AutoDetectSim.Network.Telemetry;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Tls;
@@ -228,7 +229,7 @@ internal sealed class JournalEntry(
         {
             { LabInstruments.VirtualIpKey, connection.VirtualIp.Name },
             { LabInstruments.NodeKey, connection.Node.Name },
-            { LabInstruments.OpenedByKey, connection.IsSimulated ? "autodetect" : "client" },
+            { LabInstruments.ClientKey, CamelCase<CallerKind>.Of(connection.Caller.Kind) },
         };
         if (error is not null)
         {

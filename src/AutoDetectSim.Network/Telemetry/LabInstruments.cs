@@ -15,8 +15,8 @@ internal static class LabInstruments
     /// <summary>The name of a virtual IP, an attribute of spans and metrics.</summary>
     public const string VirtualIpKey = "autodetectsim.virtual_ip";
 
-    /// <summary>Who opened a connection: <c>autodetect</c>, or <c>client</c> for a real program.</summary>
-    public const string OpenedByKey = "autodetectsim.opened_by";
+    /// <summary>What opened a connection: a <see cref="CallerKind"/> in camel case.</summary>
+    public const string ClientKey = "autodetectsim.client";
 
     /// <summary>Why something failed; OpenTelemetry's attribute.</summary>
     public const string ErrorKey = "error.type";

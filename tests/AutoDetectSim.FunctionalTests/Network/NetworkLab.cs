@@ -41,7 +41,7 @@ internal sealed class NetworkLab : IAsyncDisposable
     /// <summary>One request as AutoDetect makes it.</summary>
     public Task<LabHttpExchange> GetAsync(string url, TimeSpan? timeout = null, string source = "52.125.128.7") => Lab.Client.SendAsync(
         new LabHttpRequest { Method = "GET", Uri = new Uri(url), Timeout = timeout ?? TimeSpan.FromSeconds(10) },
-        new Caller(System.Net.IPAddress.Parse(source), Interlocked.Increment(ref _session)),
+        new Caller(System.Net.IPAddress.Parse(source), Interlocked.Increment(ref _session), CallerKind.AutoDetect),
         TestContext.Current.CancellationToken);
 
     public async Task<DetectionRunResult> DetectAsync(string email, int attempts = 1)

@@ -87,19 +87,23 @@ public sealed class ThunderbirdTests
     [Fact]
     public async Task Thunderbird_logs_on_to_the_IMAP_server_that_serves_its_intermediate_and_refuses_the_one_that_does_not()
     {
-        await using var lab = await MailLab.StartAsync("{ ex01: { imap: { present: missingIntermediate } }, ex02: {} }");
-        var (imaps, imap) = (lab.EndPoint("imaps"), lab.EndPoint("imap"));
-        (string, string, string, IPEndPoint, bool) Logon(string password, bool startTls) =>
-            (MailLab.Mailbox, password, MailLab.Host, startTls ? imap : imaps, startTls);
+        // Thunderbird connects as often as it likes, so each server has a host of its own.
+        await using var lab = await NetworkLab.StartAsync($$"""
+            organizations: { contoso: { domains: [contoso.com], password: {{MailLab.Password}}, mailboxes: [{{MailLab.Mailbox}}] } }
+            loadBalancers:
+              incomplete: { hosts: [autodiscover.contoso.com, {{MailLab.Host}}], mail: [imap], nodes: { ex01: { imap: { present: missingIntermediate } } } }
+              complete: { hosts: [imap.contoso.com], mail: [imap], nodes: [ex02] }
+            """);
+        (string, string, string, IPEndPoint, bool) Logon(string balancer, string port, string password = MailLab.Password) =>
+            (MailLab.Mailbox, password, balancer == "complete" ? "imap.contoso.com" : MailLab.Host, lab.VirtualIp($"{balancer}-{port}").EndPoint!, port == "imap");
 
-        // Round robin: ex01 first, then ex02.
         var logons = await lab.ThunderbirdLogonsAsync(
-            Logon(MailLab.Password, startTls: false),
-            Logon(MailLab.Password, startTls: false),
-            Logon(MailLab.Password, startTls: true),
-            Logon(MailLab.Password, startTls: true),
-            Logon(MailLab.Password, startTls: false),
-            Logon("wrong", startTls: false));
+            Logon("incomplete", "imaps"),
+            Logon("complete", "imaps"),
+            Logon("incomplete", "imap"),
+            Logon("complete", "imap"),
+            Logon("incomplete", "imaps"),
+            Logon("complete", "imaps", "wrong"));
 
         Assert.Equal(["SEC_ERROR_UNKNOWN_ISSUER", "OK", "SEC_ERROR_UNKNOWN_ISSUER", "OK", "SEC_ERROR_UNKNOWN_ISSUER"], logons.Take(5));
         Assert.StartsWith("0x", logons[5], StringComparison.Ordinal);

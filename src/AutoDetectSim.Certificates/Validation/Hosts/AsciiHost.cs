@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 
@@ -23,6 +24,11 @@ internal static class AsciiHost
             return host;
         }
 
+        if (host.Length > 2 && host[0] == '[' && host[^1] == ']')
+        {
+            return BracketedAddress(host[1..^1]);
+        }
+
         if (host.AsSpan().ContainsAny(Forbidden) || host.Any(char.IsControl))
         {
             return string.Empty;
@@ -45,6 +51,37 @@ internal static class AsciiHost
         var whole = WithoutDot(host);
         var label = whole.AsSpan(whole.LastIndexOf('.') + 1);
         return label.Length > 0 && (!label.ContainsAnyExceptInRange('0', '9') || (label.StartsWith("0x") && label[2..].IndexOfAnyExcept(HexadecimalDigits) < 0));
+    }
+
+    /// <summary>An IPv6 address as the URL standard writes it: in hexadecimal throughout, without the first of the longest runs of zeros; empty for anything else.</summary>
+    private static string BracketedAddress(string inner)
+    {
+        if (!inner.Contains(':', StringComparison.Ordinal) || inner.Contains('%', StringComparison.Ordinal) || !IpLiteral.IsAddress(inner))
+        {
+            return string.Empty;
+        }
+
+        var bytes = IPAddress.Parse(inner).GetAddressBytes();
+        var groups = Enumerable.Range(0, bytes.Length / 2).Select(index => BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(2 * index))).ToArray();
+        var (start, length) = LongestZeros(groups);
+        string Written(int from, int to) => string.Join(':', groups[from..to].Select(group => group.ToString("x", CultureInfo.InvariantCulture)));
+        return length < 2 ? $"[{Written(0, groups.Length)}]" : $"[{Written(0, start)}::{Written(start + length, groups.Length)}]";
+    }
+
+    private static (int Start, int Length) LongestZeros(ReadOnlySpan<ushort> groups)
+    {
+        var best = (Start: 0, Length: 0);
+        var run = 0;
+        for (var index = 0; index < groups.Length; index++)
+        {
+            run = groups[index] == 0 ? run + 1 : 0;
+            if (run > best.Length)
+            {
+                best = (index - run + 1, run);
+            }
+        }
+
+        return best;
     }
 
     private static string WithoutDot(string host) => host.EndsWith('.') ? host[..^1] : host;

@@ -23,7 +23,7 @@ internal static class ServerIdentity
         var isAddress = IpLiteral.IsAddress(host);
         if (version != NodeVersion.Node20)
         {
-            host = version == NodeVersion.Node22 && host.Contains(':', StringComparison.Ordinal) ? string.Empty : AsciiHost.Of(host);
+            host = version == NodeVersion.Node22 && isAddress && host.Contains(':', StringComparison.Ordinal) ? string.Empty : AsciiHost.Of(host);
             isAddress = version == NodeVersion.Node22 ? IpLiteral.IsAddress(host) : isAddress;
         }
 
