@@ -19,16 +19,16 @@ public sealed class EditorTests(Browser browser) : IClassFixture<Browser>
         await text.FillAsync("name: mine\nloadBalancers:\n  perimeter:\n    nodes:\n      - name: ex01\n");
         await text.PressAsync("Control+End");
         await text.PressSequentiallyAsync("        pres");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
-        await Expect(page.GetByRole(AriaRole.Option)).ToContainTextAsync("The chain that is served");
+        await Expect(page.Locator("[role=option]:visible")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[role=option]:visible")).ToContainTextAsync("The chain that is served");
         await text.PressAsync("Tab");
         await text.PressAsync("Control+Space");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.Locator("[role=option]:visible").First).ToBeVisibleAsync();
         await RunningConsole.AssertAccessibleAsync(page);
         await RunningConsole.PictureAsync(page, "completion");
         await RunningConsole.IllustrateAsync(page, "scenario");
         await text.PressSequentiallyAsync("missi");
-        await Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("missingIntermediate");
+        await Expect(page.Locator("[role=option][aria-selected=true]:visible")).ToContainTextAsync("missingIntermediate");
         await text.PressAsync("Enter");
         await Expect(text).ToHaveValueAsync("name: mine\nloadBalancers:\n  perimeter:\n    nodes:\n      - name: ex01\n        present: missingIntermediate");
         await Expect(page.Locator(".lint")).ToHaveTextAsync("✓ no problems");
@@ -41,9 +41,9 @@ public sealed class EditorTests(Browser browser) : IClassFixture<Browser>
         await text.PressAsync("Control+Space");
         await text.FillAsync("");
         await text.PressAsync("Control+Space");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.Locator("[role=option]:visible").First).ToBeVisibleAsync();
         await text.PressAsync("Escape");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await Expect(page.Locator("[role=option]:visible")).ToHaveCountAsync(0);
         Assert.Empty(console.Complaints);
     }
 
