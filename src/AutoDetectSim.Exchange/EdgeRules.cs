@@ -1,5 +1,6 @@
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,7 +22,7 @@ internal static class EdgeRules
         ("/owa", VirtualDirectory.Owa),
         ("/ecp", VirtualDirectory.Ecp),
         ("/ews", VirtualDirectory.Ews),
-        ("/Microsoft-Server-ActiveSync", VirtualDirectory.ActiveSync),
+        (ExchangePaths.ActiveSync, VirtualDirectory.ActiveSync),
         ("/mapi", VirtualDirectory.Mapi),
         ("/rpc", VirtualDirectory.Rpc),
         ("/oab", VirtualDirectory.Oab),

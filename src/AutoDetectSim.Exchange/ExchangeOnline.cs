@@ -5,6 +5,7 @@ using AutoDetectSim.Exchange.AutoDiscover;
 using AutoDetectSim.Exchange.Entra;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +41,7 @@ internal sealed class ExchangeOnline
 
     private static readonly (string Folder, string Operation)[] Challenging =
     [
-        ("/Microsoft-Server-ActiveSync", Operations.ActiveSync),
+        (ExchangePaths.ActiveSync, Operations.ActiveSync),
         ("/EWS", Operations.Ews),
         ("/autodiscover/autodiscover.xml", Operations.AutoDiscoverPox),
         (SoapPath, Operations.AutoDiscoverSoap),

@@ -97,7 +97,7 @@ public sealed class WorldApiTests : IAsyncLifetime
         var text = await _client.GetStringAsync("/templates/balancer?domain=fabrikam.com&nodes=12", Token);
         Assert.Equal(ScenarioTemplates.Text(ScenarioTemplates.Find("balancer")!, "fabrikam.com", 12), text);
         Assert.Contains("ex{01..12}", text, StringComparison.Ordinal);
-        Assert.Equal("There is no template 'x'.", await ProblemAsync("/templates/x", HttpStatusCode.NotFound));
+        Assert.Equal("No template is named 'x'.", await ProblemAsync("/templates/x", HttpStatusCode.NotFound));
         Assert.Equal("'many' is not a number of servers.", await ProblemAsync("/templates/balancer?nodes=many", HttpStatusCode.UnprocessableEntity));
     }
 

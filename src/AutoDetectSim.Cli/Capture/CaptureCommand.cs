@@ -9,10 +9,8 @@ using AutoDetectSim.Diagnosis.Capture.Judging;
 using AutoDetectSim.Diagnosis.Capture.Observations;
 using AutoDetectSim.Diagnosis.Checking;
 using AutoDetectSim.Diagnosis.Observing;
-using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Protocols;
-using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Capture;
@@ -21,8 +19,6 @@ namespace AutoDetectSim.Cli.Capture;
 internal static class CaptureCommand
 {
     /// <summary>Detections that the scenario's expectation rests on, at the least.</summary>
-    private const int FewestDetections = 20;
-
     public static Command Create()
     {
         var host = new Argument<string?>("HOST") { Description = "Host name, with :PORT if the port is not 443. With --from: host to assume for files that do not name one, with :PORT if that port is forwarded to 443.", Arity = ArgumentArity.ZeroOrOne };
@@ -129,7 +125,9 @@ internal static class CaptureCommand
                 HumanConsole.Create().Prose("Note: " + note);
             }
 
-            return await WriteAsync(reproduced, parsed.GetValue(anonymize), file, async (lab, anonymizer, _) => await IsSameAsync(lab, check, request, anonymizer, cancellationToken), cancellationToken);
+            await using var trial = await CaptureTrial.StartAsync(reproduced, parsed.GetValue(anonymize), cancellationToken);
+            Write(trial, file);
+            return Conclude(await CompareAsync(trial, check, request, cancellationToken), "A lab with this scenario gives the same verdicts for every node and every client.");
         });
         return command;
     }
@@ -155,61 +153,48 @@ internal static class CaptureCommand
             throw new InputException(string.Join(Environment.NewLine, problems));
         }
 
-        EvidenceObservations observations;
+        EvidenceReproduction evidence;
         try
         {
-            observations = EvidenceWorld.Make([.. readings.SelectMany(reading => reading.Calls)], question);
+            evidence = EvidenceReproduction.Make(readings, question);
         }
         catch (EvidenceException exception)
         {
             throw new InputException(exception.Message);
         }
 
-        var world = observations.World;
-        var reproduced = new ScenarioReproduction(world).Make();
-        WriteLines("Read", observations.Taken);
-        WriteLines("Note", [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks]);
-        List<string> guesses = [.. observations.Guesses, .. reproduced.Guesses];
-        if (strict && guesses.Count > 0)
+        WriteLines("Read", evidence.Read);
+        WriteLines("Note", evidence.Notes);
+        if (strict && evidence.Assumed.Count > 0)
         {
-            throw new InputException(string.Join(Environment.NewLine, guesses.Select(guess => "Not certain: " + guess + ".")));
+            throw new InputException(string.Join(Environment.NewLine, evidence.Assumed.Select(guess => "Not certain: " + guess + ".")));
         }
 
-        WriteLines("Assumed", guesses);
-        return await WriteAsync(reproduced, anonymize, output, (lab, anonymizer, run) =>
-        {
-            var differences = new EvidenceJudge(lab, world, reproduced, anonymizer).Judge(run);
-            WriteLines("Not the same", differences);
-            if (differences.Count == 0)
-            {
-                HumanConsole.Create().Prose("A lab with this scenario agrees with every verdict in the evidence.");
-            }
-
-            return Task.FromResult(differences.Count == 0);
-        }, cancellationToken);
+        WriteLines("Assumed", evidence.Assumed);
+        await using var trial = await evidence.StartAsync(anonymize, cancellationToken);
+        Write(trial, output);
+        return Conclude(evidence.Differences(trial), "A lab with this scenario agrees with every verdict in the evidence.");
     }
 
-    private static async Task<int> WriteAsync(
-        ReproducedScenario reproduced, bool anonymize, OutputFile output, Func<Lab, Anonymizer?, DetectionRunResult, Task<bool>> isSame, CancellationToken cancellationToken)
+    private static void Write(CaptureTrial trial, OutputFile output)
     {
-        var (scenario, deviations) = (reproduced.Scenario, reproduced.Deviations);
-        Anonymizer? anonymizer = null;
-        if (anonymize)
-        {
-            anonymizer = new Anonymizer();
-            scenario = anonymizer.Apply(scenario);
-            deviations = [.. anonymizer.Deviations];
-        }
-
-        await using var lab = await Lab.StartAsync(scenario, new LabOptions(), cancellationToken);
-        var (expectation, run) = await ExpectAsync(lab, scenario, cancellationToken);
-        scenario = scenario with { Expect = [expectation] };
+        var (scenario, run) = (trial.Scenario, trial.Run);
         output.Write(ScenarioWriter.Write(scenario));
-
         HumanConsole.Create().Prose($"{Path.GetFileName(output.Path)}: {Count(scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count), "node", "nodes")} behind {Count(scenario.LoadBalancers.Count, "load balancer", "load balancers")}, {Count(scenario.Certificates.Count, "certificate", "certificates")}, {Count(scenario.Authorities.Count, "authority", "authorities")}.");
         HumanConsole.Create().Prose(string.Create(CultureInfo.InvariantCulture, $"Detections in the lab: {run.Successes} of {run.Attempts} succeed{(run.Errors.Count == 0 ? "" : " (" + string.Join(", ", run.Errors.Select(error => $"{error.Key} {error.Value}")) + ")")}."));
-        WriteLines("Different from the original", deviations);
-        return await isSame(lab, anonymizer, run) ? ExitCodes.Success : ExitCodes.NotAsExpected;
+        WriteLines("Different from the original", trial.Deviations);
+    }
+
+    /// <summary>Says where the lab is not like the original, and gives the exit code.</summary>
+    private static int Conclude(IReadOnlyCollection<string> differences, string agreement)
+    {
+        WriteLines("Not the same", differences);
+        if (differences.Count == 0)
+        {
+            HumanConsole.Create().Prose(agreement);
+        }
+
+        return differences.Count == 0 ? ExitCodes.Success : ExitCodes.NotAsExpected;
     }
 
     private static void WriteLines(string title, IEnumerable<string> sentences)
@@ -220,22 +205,12 @@ internal static class CaptureCommand
         }
     }
 
-    /// <summary>What detections come to in the lab: the expectation of the written scenario.</summary>
-    private static async Task<(Expectation Expectation, DetectionRunResult Run)> ExpectAsync(Lab lab, Scenario scenario, CancellationToken cancellationToken)
-    {
-        var organization = scenario.Organizations[0];
-        var email = organization.Mailboxes.Count > 0 ? organization.Mailboxes[0] : "your@" + organization.Domains[0];
-        using var client = LabFrontDoor.CreateClient(lab, concurrency: 1);
-        var attempts = Math.Max(FewestDetections, scenario.LoadBalancers.Sum(balancer => balancer.Nodes.Count));
-        var run = await new ProbeRun(client, lab, RunningTime.Shared).RunAsync(email, attempts, concurrency: 1, progress: null, cancellationToken);
-        return (new Expectation { Detect = email, Attempts = attempts, SuccessRate = run.SuccessRate, Errors = run.Errors, Outcome = run.Outcomes }, run);
-    }
-
     private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     /// <summary>Looks at the lab as the capture looked at the original.</summary>
-    private static async Task<bool> IsSameAsync(Lab lab, CheckResult check, CheckRequest request, Anonymizer? anonymizer, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyCollection<string>> CompareAsync(CaptureTrial trial, CheckResult check, CheckRequest request, CancellationToken cancellationToken)
     {
+        var anonymizer = trial.Anonymizer;
         var repeated = request with
         {
             Host = anonymizer?.Host(request.Host) ?? request.Host,
@@ -243,18 +218,6 @@ internal static class CaptureCommand
             Port = PortMapping.Asked,
             Sources = [],
         };
-        var again = await new CheckRunner(LabEnvironment.Of(lab)).RunAsync(repeated, progress: null, cancellationToken);
-        var differences = CaptureComparison.Compare(check, again, anonymizer);
-        foreach (var difference in differences)
-        {
-            HumanConsole.Create().Prose("Not the same: " + difference + ".");
-        }
-
-        if (differences.Count == 0)
-        {
-            HumanConsole.Create().Prose("A lab with this scenario gives the same verdicts for every node and every client.");
-        }
-
-        return differences.Count == 0;
+        return CaptureComparison.Compare(check, await new CheckRunner(LabEnvironment.Of(trial.Lab)).RunAsync(repeated, progress: null, cancellationToken), anonymizer);
     }
 }

@@ -16,6 +16,9 @@ namespace AutoDetectSim.Cli.Check;
 /// <summary><c>check HOST[:PORT]</c>: checks a host from outside, node by node, as strict clients see it.</summary>
 internal static class CheckCommand
 {
+    /// <summary>The mail protocols in which TLS can be asked for, by their words.</summary>
+    public static readonly (string Word, MailProtocol Value)[] Protocols = [("smtp", MailProtocol.Smtp), ("imap", MailProtocol.Imap), ("pop3", MailProtocol.Pop3)];
+
     public static Command Create()
     {
         var host = new Argument<string>("HOST") { Description = "Host name, with :PORT if the port is not 443." };
@@ -25,9 +28,7 @@ internal static class CheckCommand
         var startTls = CheckedOption.Choice(
             "--starttls",
             "Mail protocol in which to ask for TLS: smtp, imap or pop3. Default: TLS starts with the connection. The default port is then 587, 143 or 110.",
-            ("smtp", MailProtocol.Smtp),
-            ("imap", MailProtocol.Imap),
-            ("pop3", MailProtocol.Pop3));
+            Protocols);
         var profiles = new Option<string>("--profiles")
         {
             Description = $"Clients to judge by: all, or comma-separated names ({string.Join(", ", KnownClients.All.Select(profile => profile.Name))}).",

@@ -118,7 +118,7 @@ internal sealed class CheckPlaceOptions
     public TrustAnchors? Roots(ParseResult parsed) => parsed.GetValue(_ca) is { } ca ? PemRoots.Load(ca.FullName) : null;
 
     /// <summary>The roots that OpenSSL and curl would use where a distribution keeps them in one file.</summary>
-    /// <exception cref="InputException">There is no such file.</exception>
+    /// <exception cref="InputException">No such file was found.</exception>
     public static TrustAnchors LoadBundle()
     {
         string?[] places =

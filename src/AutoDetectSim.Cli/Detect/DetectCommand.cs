@@ -72,7 +72,7 @@ internal static class DetectCommand
                 result.AddError(problem);
             }
         });
-        TelemetryOptions.AddTo(command);
+        var telemetryOptions = TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var count = parsed.GetValue(attempts);
@@ -80,7 +80,7 @@ internal static class DetectCommand
             var address = EmailAddress.OnTheWire(parsed.GetValue(email)!)!;
             FileLimit.Require(parsed.CommandResult.Command.Name, parallel);
             var written = new DetectionReport(Outputs.Claim(parsed.GetValue(report), Outputs.Report, parsed.GetValue(force)));
-            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
+            await using var telemetry = await telemetryOptions.StartAsync(parsed, cancellationToken);
             DetectionRunResult result;
             if (parsed.GetValue(scenario) is { } named)
             {

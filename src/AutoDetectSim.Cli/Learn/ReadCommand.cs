@@ -44,7 +44,7 @@ internal static class ReadCommand
         if (Pages.Find(path) is not { } found)
         {
             var nearest = NearestName.Find(path, Pages.Names.Concat(Pages.Names.Select(one => one[(one.LastIndexOf('/') + 1)..])));
-            throw new InputException($"There is no page '{path}'; {(nearest is null ? "learn read lists all pages." : $"did you mean '{nearest}'?")}");
+            throw new InputException($"No page is named '{path}'; {(nearest is null ? "learn read lists all pages." : $"did you mean '{nearest}'?")}");
         }
 
         var text = section is null ? Pages.Read(found) : Pages.Read(found, section) ?? throw new InputException($"The page {found} has no section '{section}'. Choose from: {string.Join(", ", Pages.SectionsOf(found))}.");

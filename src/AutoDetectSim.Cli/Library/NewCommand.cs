@@ -57,7 +57,7 @@ internal static class NewCommand
         if (ScenarioTemplates.Find(name) is not { } template)
         {
             var nearest = NearestName.Find(name, ScenarioTemplates.All.Select(one => one.Name));
-            throw new InputException($"There is no template '{name}'; {(nearest is null ? $"choose from: {string.Join(", ", ScenarioTemplates.All.Select(one => one.Name))}." : $"did you mean '{nearest}'?")}");
+            throw new InputException($"No template is named '{name}'; {(nearest is null ? $"choose from: {string.Join(", ", ScenarioTemplates.All.Select(one => one.Name))}." : $"did you mean '{nearest}'?")}");
         }
 
         try

@@ -66,7 +66,7 @@ internal sealed class LabShelf : IAsyncDisposable
     }
 
     /// <summary>A lab by its name; null: the only one that runs.</summary>
-    /// <exception cref="InputException">There is no such lab, or the name is missing where several run.</exception>
+    /// <exception cref="InputException">No lab has the name, or the name is missing and several labs run.</exception>
     public Lab Find(string? name)
     {
         var all = All;
@@ -76,7 +76,7 @@ internal sealed class LabShelf : IAsyncDisposable
     }
 
     /// <summary>Stops a lab.</summary>
-    /// <exception cref="InputException">There is no such lab.</exception>
+    /// <exception cref="InputException">No lab has the name.</exception>
     public async Task StopAsync(string name)
     {
         Lab? lab = null;
@@ -110,5 +110,5 @@ internal sealed class LabShelf : IAsyncDisposable
     private static string NamesOf(IEnumerable<(string Name, Lab Lab)> all) => string.Join(", ", all.Select(entry => entry.Name));
 
     private static InputException Unknown(string name, IReadOnlyList<(string Name, Lab Lab)> all) =>
-        new(all.Count == 0 ? $"There is no lab '{name}': none runs. Start one with start_lab." : $"There is no lab '{name}'. Choose from: {NamesOf(all)}.");
+        new(all.Count == 0 ? $"No lab is named '{name}': no lab is running. Start one with start_lab." : $"No lab is named '{name}'. Choose from: {NamesOf(all)}.");
 }

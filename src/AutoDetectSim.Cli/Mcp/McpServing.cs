@@ -22,7 +22,7 @@ internal static class McpServing
     /// <summary>Serves.</summary>
     /// <param name="real">Whether real hosts may be checked.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">There is no standard input.</exception>
+    /// <exception cref="InputException">Standard input is closed.</exception>
     public static async Task<int> RunAsync(RealHosts real, CancellationToken cancellationToken)
     {
         if (StandardInput.IsClosed)

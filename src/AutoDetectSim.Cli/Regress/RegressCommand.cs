@@ -66,7 +66,7 @@ internal static class RegressCommand
                 result.AddError($"--source: '{address}' is not an IP address.");
             }
         });
-        TelemetryOptions.AddTo(command);
+        var telemetryOptions = TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var plan = Plan(
@@ -86,7 +86,7 @@ internal static class RegressCommand
             var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, replace);
             var badgeFile = Outputs.Claim(parsed.GetValue(badge), Outputs.Badge, replace);
             var reportFile = Outputs.Claim(parsed.GetValue(report), Outputs.Report, replace);
-            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
+            await using var telemetry = await telemetryOptions.StartAsync(parsed, cancellationToken);
             var stall = new StallWatch();
             var results = await RunAsync(plan, show: !parsed.GetValue(json), cancellationToken);
             await Stopped.SayAsync(results.Count, plan.Worlds.Count, "worlds", cancellationToken);

@@ -46,7 +46,7 @@ internal static class RunCommand
                 result.AddError("--control requires --ready-file: other processes read there how to reach the lab.");
             }
         });
-        TelemetryOptions.AddTo(command);
+        var telemetryOptions = TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var loaded = ScenarioFiles.Load(parsed.GetValue(scenario)!);
@@ -74,7 +74,7 @@ internal static class RunCommand
             var ready = Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, replace);
             var roots = Outputs.Claim(parsed.GetValue(rootFile), RootCertificateFile.Kind, replace);
             var hosts = parsed.GetValue(hostsFile) is { } named ? HostsBlock.Claim(named.FullName) : null;
-            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
+            await using var telemetry = await telemetryOptions.StartAsync(parsed, cancellationToken);
             using var folder = OwnedFolder.CreateTemporary();
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab, folder, roots);

@@ -32,11 +32,11 @@ internal sealed class TelemetryExport : IAsyncDisposable
 
     private TelemetryExport(Uri? collector) => _collector = collector;
 
-    /// <summary>Where Prometheus reads; null for nowhere.</summary>
+    /// <summary>Where Prometheus reads; null without a page for it.</summary>
     public string? MetricsUrl => _page is null ? null : _page.Urls.First() + MetricsPath;
 
     /// <summary>Starts.</summary>
-    /// <param name="collector">Where spans and metrics go; null for nowhere.</param>
+    /// <param name="collector">The collector that gets spans and metrics; null without one.</param>
     /// <param name="port">The port of the page for Prometheus; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="UnreachableException">The collector cannot be reached, or the port is taken.</exception>
@@ -130,7 +130,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            throw new UnreachableException($"--otlp: there is no collector at {collector.Authority}: {exception.Message}", exception);
+            throw new UnreachableException($"--otlp: no collector answers at {collector.Authority}: {exception.Message}", exception);
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
         {
             await page.StartAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             await page.DisposeAsync();
             throw new UnreachableException($"--metrics-port: port {port} cannot be used: {exception.Message}", exception);

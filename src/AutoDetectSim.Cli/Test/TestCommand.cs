@@ -17,7 +17,7 @@ internal static class TestCommand
         var force = Outputs.Force();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var command = new Command("test", "Test scenario files against their expectations, and check that each scenario succeeds without its fault.") { paths, junit, github, json, force };
-        TelemetryOptions.AddTo(command);
+        var telemetryOptions = TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var files = ScenarioFiles.Find(parsed.GetValue(paths)!);
@@ -27,7 +27,7 @@ internal static class TestCommand
             }
 
             var junitFile = Outputs.Claim(parsed.GetValue(junit), Outputs.JUnit, parsed.GetValue(force));
-            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
+            await using var telemetry = await telemetryOptions.StartAsync(parsed, cancellationToken);
             var stall = new StallWatch();
             var results = await ProgressBar.RunAsync(
                 "Testing scenarios",

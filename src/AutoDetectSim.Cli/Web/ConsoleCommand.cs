@@ -33,7 +33,7 @@ internal static class ConsoleCommand
                 result.AddError("--lab shows a lab that runs: it cannot be combined with SCENARIO, --ready-file or --class.");
             }
         });
-        TelemetryOptions.AddTo(command);
+        var telemetryOptions = TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = new ConsoleRun
@@ -44,7 +44,7 @@ internal static class ConsoleCommand
                 ClassFolder = parsed.GetValue(classData)?.FullName ?? (parsed.GetResult(seats) is null ? null : Path.Combine(DataFolder.Of(parsed.GetValue(data)), "class")),
             };
             var ready = Outputs.Claim(parsed.GetValue(readyFile), ReadyFile.Kind, parsed.GetValue(force));
-            await using var telemetry = await TelemetryOptions.StartAsync(parsed, cancellationToken);
+            await using var telemetry = await telemetryOptions.StartAsync(parsed, cancellationToken);
             return parsed.GetValue(labFile) is { } running
                 ? await run.ShowAsync(running, cancellationToken)
                 : await run.StartAsync(parsed.GetValue(scenario), ready, cancellationToken);

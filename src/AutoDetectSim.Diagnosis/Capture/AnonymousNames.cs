@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AutoDetectSim.AutoDetect.Database;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Diagnosis.Capture;
@@ -67,7 +68,7 @@ internal sealed class AnonymousNames
             return "http://" + Replace("domain", url, number => $"other{number}.example") + "/";
         }
 
-        var path = uri.AbsolutePath.StartsWith("/Microsoft-Server-ActiveSync", StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath.StartsWith("/EWS/", StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath == "/"
+        var path = uri.AbsolutePath.StartsWith(ExchangePaths.ActiveSync, StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath.StartsWith("/EWS/", StringComparison.OrdinalIgnoreCase) || uri.AbsolutePath == "/"
             ? uri.AbsolutePath
             : "/" + Replace("file", uri.AbsolutePath, number => $"file{number}") + Path.GetExtension(uri.AbsolutePath);
         return $"{uri.Scheme}://{Host(uri.Host)}{(uri.IsDefaultPort ? "" : ":" + uri.Port.ToString(CultureInfo.InvariantCulture))}{path}";

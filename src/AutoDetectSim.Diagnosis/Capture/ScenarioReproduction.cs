@@ -12,7 +12,7 @@ namespace AutoDetectSim.Diagnosis.Capture;
 /// <summary>Turns a captured world into a scenario that reproduces it.</summary>
 internal sealed class ScenarioReproduction(CapturedWorld world)
 {
-    private const string AutoDiscoverLabel = "autodiscover.";
+    public const string AutoDiscoverLabel = "autodiscover.";
     private const int LongestNodeName = 40;
 
     private static readonly HashSet<string> MailLabels = new(StringComparer.OrdinalIgnoreCase) { "mail", "outlook", "webmail", "owa", "email", "exchange", "activesync", "eas", "mobile", "hybrid", "legacy" };

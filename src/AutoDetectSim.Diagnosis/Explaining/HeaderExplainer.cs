@@ -13,7 +13,6 @@ namespace AutoDetectSim.Diagnosis.Explaining;
 /// <summary>Turns pasted text into what it says.</summary>
 internal static partial class HeaderExplainer
 {
-
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
 

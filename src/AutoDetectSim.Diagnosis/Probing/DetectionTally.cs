@@ -43,7 +43,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
             Answer = answer,
             Detection = detection,
             Succeeded = view.HasServices || view.HasProtocols,
-            Error = answer.Headers.GetValueOrDefault("X-AutoDv2-Error"),
+            Error = answer.Headers.GetValueOrDefault(AutoDetectHeaders.AutoDv2Error),
             Outcome = CamelCase<Outcome>.Of(isSovereign ? Outcome.SovereignSignIn : Phone.OutcomeOf(view, _home)),
             Met = NodesMet.Of(detection, _balancers),
         };
@@ -138,7 +138,7 @@ internal sealed class DetectionTally(Lab? lab, string email, bool isSovereign)
         Status = answer.StatusCode,
         Headers = answer.Headers.ToDictionary(header => header.Key, header => SecretHeaders.Mask(header.Key, header.Value), StringComparer.OrdinalIgnoreCase),
         Body = TryParse(answer.Body),
-        Debug = answer.Headers.TryGetValue("X-Debug-Support", out var debug) ? TryDecode(debug) : null,
+        Debug = answer.Headers.TryGetValue(AutoDetectHeaders.DebugSupport, out var debug) ? TryDecode(debug) : null,
         DecisionPath = detection is null ? [] : [.. detection.Steps.Select(step => step.Sentence)],
     };
 

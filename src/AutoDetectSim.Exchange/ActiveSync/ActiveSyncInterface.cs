@@ -2,6 +2,7 @@ using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Exchange.Organizations;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Wbxml;
 using AutoDetectSim.Scenarios;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,6 @@ namespace AutoDetectSim.Exchange.ActiveSync;
 /// </summary>
 internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterface
 {
-    private const string Path = "/Microsoft-Server-ActiveSync";
-
     // MS-ASCMD section 2.2.2, common status codes.
     private const string Success = "1";
     private const string ProtocolError = "2";
@@ -30,7 +29,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
     public string Operation => Operations.ActiveSync;
 
     /// <inheritdoc />
-    public bool Accepts(ExchangeRequest request) => request.IsBelow(Path);
+    public bool Accepts(ExchangeRequest request) => request.IsBelow(ExchangePaths.ActiveSync);
 
     /// <inheritdoc />
     public IEnumerable<AnswerDefinition> Answers(Organization organization) => [.. ActiveSyncChallenge.Answers(organization), .. ActiveSyncAnswers.All()];
@@ -128,7 +127,7 @@ internal sealed class ActiveSyncInterface(LogonService logons) : IExchangeInterf
             ActiveSyncAccess.Busy => new Handling(ActiveSyncAnswers.Busy),
             ActiveSyncAccess.Moved => new Handling(ActiveSyncAnswers.Moved)
             {
-                Facts = [(RequestFacts.Url, settings.ActiveSyncLocation ?? $"https://{ExchangeOnline.Host}{Path}")],
+                Facts = [(RequestFacts.Url, settings.ActiveSyncLocation ?? $"https://{ExchangeOnline.Host}{ExchangePaths.ActiveSync}")],
             },
             ActiveSyncAccess.ProvisioningRequired when !IsProvisioned(asked, mailbox) =>
                 asked.ProtocolVersion >= StatusInBody ? Status(asked, NotProvisioned) : new Handling(ActiveSyncAnswers.ProvisionFirst),

@@ -1,3 +1,4 @@
+using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Documents;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Scenarios;
@@ -104,7 +105,7 @@ internal sealed class MappingFiles
 
     private void ReadFolder(string folder, string? organization, string root)
     {
-        if (!MappingRules.IsBelow(Path.GetFullPath(folder), root))
+        if (!LinkedPath.IsBelow(folder, root))
         {
             _problems.Add(Problem(folder, 1, 1, "the folder of mapping files must be below the scenario's folder"));
             return;

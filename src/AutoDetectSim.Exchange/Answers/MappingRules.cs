@@ -1,3 +1,4 @@
+using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Documents.Files;
 using Newtonsoft.Json.Linq;
 using WireMock.Admin.Mappings;
@@ -62,7 +63,7 @@ internal static class MappingRules
         }
 
         var path = Path.GetFullPath(name, folder);
-        if (!IsBelow(path, root))
+        if (!LinkedPath.IsBelow(path, root))
         {
             return $"BodyAsFile must name a file below the scenario's folder: {name}";
         }
@@ -89,13 +90,6 @@ internal static class MappingRules
 
         (response.BodyAsFile, response.BodyAsFileIsCached, response.UseTransformerForBodyAsFile) = (null, null, null);
         return null;
-    }
-
-    /// <summary>Whether a path, every link followed, is below a folder.</summary>
-    public static bool IsBelow(string path, string root)
-    {
-        var inside = FileForms.Resolve(root).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return (FileForms.Resolve(path) + Path.DirectorySeparatorChar).StartsWith(inside, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
     }
 
     /// <summary>Every text of an answer, names of headers too, is a template, but only where the mapping says so.</summary>

@@ -1,3 +1,5 @@
+using AutoDetectSim.Protocols.Http;
+
 namespace AutoDetectSim.Exchange.AutoDiscover;
 
 /// <summary>The protocols of Exchange Online's AutoDiscover V2: the list of October 2022 ([PNS]), and where each one leads ([AADINT], [GROMOX]).</summary>
@@ -10,7 +12,7 @@ internal static class CloudProtocols
     private static readonly (string Name, string Address)[] Known =
     [
         ("Rest", $"{Outlook}/api"),
-        ("ActiveSync", $"{Host}/Microsoft-Server-ActiveSync"),
+        ("ActiveSync", $"{Host}{ExchangePaths.ActiveSync}"),
         ("Ews", $"{Host}/EWS/Exchange.asmx"),
         ("Substrate", Substrate),
         ("SubstrateSearchService", $"{Host}/search"),

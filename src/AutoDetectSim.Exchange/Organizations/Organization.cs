@@ -1,4 +1,5 @@
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Randomness;
 using AutoDetectSim.Scenarios;
 
@@ -20,7 +21,7 @@ internal sealed class Organization
         _settings = new Dictionary<string, MailboxSettings>(definition.MailboxSettings, StringComparer.OrdinalIgnoreCase);
         PrimaryDomain = definition.Domains[0];
         InternalDomain = definition.InternalDomain ?? PrimaryDomain;
-        ActiveSyncUrl = definition.ActiveSyncUrl ?? $"https://mail.{PrimaryDomain}/Microsoft-Server-ActiveSync";
+        ActiveSyncUrl = definition.ActiveSyncUrl ?? $"https://mail.{PrimaryDomain}{ExchangePaths.ActiveSync}";
         EwsUrl = definition.EwsUrl ?? $"https://mail.{PrimaryDomain}/EWS/Exchange.asmx";
         TenantId = definition.TenantId ?? new Seed(seed).GuidOf("tenant", definition.Name);
     }

@@ -1,5 +1,6 @@
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Organizations;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Exchange.VirtualDirectories;
 
@@ -11,7 +12,7 @@ internal sealed class HealthCheckInterface : IExchangeInterface
     private const string NotPresent = "notPresent";
 
     private static readonly string[] Folders =
-        ["/autodiscover", "/owa", "/ecp", "/ews", "/Microsoft-Server-ActiveSync", "/mapi", "/rpc", "/oab", "/powershell"];
+        ["/autodiscover", "/owa", "/ecp", "/ews", ExchangePaths.ActiveSync, "/mapi", "/rpc", "/oab", "/powershell"];
 
     /// <inheritdoc />
     public string Operation => Operations.HealthCheck;

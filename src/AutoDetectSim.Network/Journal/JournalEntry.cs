@@ -67,16 +67,17 @@ internal sealed class JournalEntry(
     /// <summary>Ends the handshake, with its result or the reason of its failure.</summary>
     public void Handshaken(TlsHandshakeRecord handshake, string? failure)
     {
+        var took = time.GetElapsedTime(_opened);
         lock (_gate)
         {
             _handshake = handshake;
-            _handshakeTime = time.GetElapsedTime(_opened);
+            _handshakeTime = took;
             _failure = failure;
         }
 
         if (LabInstruments.Handshakes.Enabled)
         {
-            LabInstruments.Handshakes.Record(_handshakeTime.Value.TotalSeconds, Tags(failure is null ? null : Alert(handshake) ?? "handshake_failed"));
+            LabInstruments.Handshakes.Record(took.TotalSeconds, Tags(failure is null ? null : ErrorOf(handshake)));
         }
 
         changed(this, false);
@@ -172,15 +173,17 @@ internal sealed class JournalEntry(
     public void Closed()
     {
         bool isFirst;
+        string? error;
         lock (_gate)
         {
             isFirst = _closedAt is null;
+            error = _failure is null ? null : ErrorOf(_handshake);
             _closedAt ??= time.GetUtcNow();
         }
 
         if (isFirst && LabInstruments.Connections.Enabled)
         {
-            LabInstruments.Connections.Add(1, Tags(_failure is null ? null : Alert(_handshake) ?? "handshake_failed"));
+            LabInstruments.Connections.Add(1, Tags(error));
         }
 
         changed(this, true);
@@ -222,6 +225,9 @@ internal sealed class JournalEntry(
 
     private static string? Alert(TlsHandshakeRecord? handshake) =>
         handshake?.AlertsReceived.Where(alert => alert.Level == TlsAlertLevel.Fatal).Select(alert => alert.Description.ToRfcName()).FirstOrDefault();
+
+    /// <summary>Why a handshake failed, as metrics have it: the client's alert, where there was one.</summary>
+    private static string ErrorOf(TlsHandshakeRecord? handshake) => Alert(handshake) ?? "handshake_failed";
 
     private TagList Tags(string? error)
     {

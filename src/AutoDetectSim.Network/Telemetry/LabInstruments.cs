@@ -34,15 +34,6 @@ internal static class LabInstruments
 
     /// <summary>How long the server's part of handshakes took, in seconds.</summary>
     public static Histogram<double> Handshakes { get; } = Meter.CreateHistogram<double>(
-        "autodetectsim.tls.handshake.duration", "s", "Duration of TLS handshakes as the node experiences them.", tags: null, Buckets(0.0005, 5));
-
-    /// <summary>Bounds of a histogram: 1, 2.5 and 5 times each power of ten within a range.</summary>
-    /// <param name="lowest">The first bound, in seconds.</param>
-    /// <param name="highest">The last bound, in seconds.</param>
-    public static InstrumentAdvice<double> Buckets(double lowest, double highest)
-    {
-        double[] powers = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100];
-        double[] bounds = [.. powers.SelectMany(power => new[] { power, 2.5 * power, 5 * power }).Where(bound => bound >= lowest * 0.999 && bound <= highest * 1.001)];
-        return new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds };
-    }
+        "autodetectsim.tls.handshake.duration", "s", "Duration of TLS handshakes as the node experiences them.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
 }

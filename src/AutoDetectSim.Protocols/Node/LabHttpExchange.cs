@@ -38,7 +38,7 @@ internal sealed record LabHttpExchange
     /// <summary>How long the exchange took for the caller: what passed on the clock, and <see cref="SimulatedWait"/>.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>How long each part took, as far as it came; null where no connection was made.</summary>
+    /// <summary>How long each part took that was completed; null where no node was reached.</summary>
     public CallTiming? Timing { get; init; }
 
     /// <summary>Time that a real caller would have waited for something that never came; the lab does not wait it out.</summary>
@@ -67,6 +67,9 @@ internal sealed record LabConnectionRecord
     public required int Port { get; init; }
 
     public IPAddress? Address { get; init; }
+
+    /// <summary>The name of the virtual IP, or null when the address is none.</summary>
+    public string? VirtualIp { get; init; }
 
     /// <summary>The name of the load balancer that owns the address, or null when nothing was reached.</summary>
     public string? LoadBalancer { get; init; }

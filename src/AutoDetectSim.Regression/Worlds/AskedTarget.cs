@@ -1,6 +1,7 @@
 using AutoDetectSim.Diagnosis.Probing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Regression.Adapters;
 using AutoDetectSim.Scenarios;
 
@@ -48,7 +49,7 @@ internal sealed record AskedTarget(AskedPart Part, string Host, string Url, Virt
     private static Uri? ActiveSyncUrl(Scenario scenario, string domain)
     {
         var organization = scenario.Organizations.FirstOrDefault(candidate => candidate.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase));
-        return Uri.TryCreate(organization?.ActiveSyncUrl ?? $"https://mail.{domain}/Microsoft-Server-ActiveSync", UriKind.Absolute, out var url) ? url : null;
+        return Uri.TryCreate(organization?.ActiveSyncUrl ?? $"https://mail.{domain}{ExchangePaths.ActiveSync}", UriKind.Absolute, out var url) ? url : null;
     }
 
     private static VirtualIp? VirtualIpOf(LabNetwork network, Uri url)

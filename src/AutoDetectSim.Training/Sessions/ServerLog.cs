@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Network.Journal;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Training.Sessions;
@@ -113,7 +114,7 @@ internal sealed class ServerLog(Lab lab)
     private string InternalAddress(string node) => lab.InternalAddressOf(node);
 
     private static string Pool(string stem) =>
-        stem.StartsWith("/Microsoft-Server-ActiveSync", StringComparison.OrdinalIgnoreCase) ? "MSExchangeSyncAppPool"
+        stem.StartsWith(ExchangePaths.ActiveSync, StringComparison.OrdinalIgnoreCase) ? "MSExchangeSyncAppPool"
         : stem.StartsWith("/autodiscover", StringComparison.OrdinalIgnoreCase) ? "MSExchangeAutodiscoverAppPool"
         : "MSExchangeServicesAppPool";
 

@@ -1,5 +1,5 @@
 using AutoDetectSim.Control;
-using AutoDetectSim.Diagnosis.Capture;
+using AutoDetectSim.Diagnosis.Capture.Judging;
 using AutoDetectSim.Evidence;
 using AutoDetectSim.Evidence.Envelope;
 using AutoDetectSim.Diagnosis.Capture.Observations;
@@ -17,8 +17,9 @@ internal static class EvidenceCapture
     /// <summary>Makes a scenario from evidence, as <c>capture --from</c> does.</summary>
     /// <param name="wanted">The evidence.</param>
     /// <param name="savedAt">When it was saved; counts where nothing in it tells a time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ControlException">It holds nothing that is known, or is not well-formed.</exception>
-    public static EvidenceAnswer Make(WantedEvidence wanted, DateTimeOffset savedAt)
+    public static async Task<EvidenceAnswer> MakeAsync(WantedEvidence wanted, DateTimeOffset savedAt, CancellationToken cancellationToken)
     {
         if (wanted.Files.Count is 0 or > MostFiles)
         {
@@ -32,25 +33,27 @@ internal static class EvidenceCapture
 
         try
         {
-            var readings = wanted.Files.Select(file => EvidenceReader.Parse(TextOf(file), file.Name)).ToList();
-            var observations = EvidenceWorld.Make(
-                [.. readings.SelectMany(reading => reading.Calls)],
+            var evidence = EvidenceReproduction.Make(
+                [.. wanted.Files.Select(file => EvidenceReader.Parse(TextOf(file), file.Name))],
                 new EvidenceQuestion { Host = wanted.Host, Email = wanted.Email, SavedAt = savedAt });
-            var reproduced = new ScenarioReproduction(observations.World).Make();
-            var anonymizer = wanted.Anonymize ? new Anonymizer() : null;
-            var scenario = anonymizer?.Apply(reproduced.Scenario) ?? reproduced.Scenario;
+            await using var trial = await evidence.StartAsync(wanted.Anonymize, cancellationToken);
             return new EvidenceAnswer
             {
-                Yaml = ScenarioWriter.Write(scenario),
-                Read = observations.Taken,
-                Notes = [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks],
-                Assumed = [.. observations.Guesses, .. reproduced.Guesses],
-                Deviations = anonymizer is null ? reproduced.Deviations : [.. anonymizer.Deviations],
+                Yaml = ScenarioWriter.Write(trial.Scenario),
+                Read = evidence.Read,
+                Notes = evidence.Notes,
+                Assumed = evidence.Assumed,
+                Deviations = trial.Deviations,
+                Differences = [.. evidence.Differences(trial)],
             };
         }
         catch (EvidenceException exception)
         {
             throw Invalid(exception.Message);
+        }
+        catch (LabStartException exception)
+        {
+            throw Invalid("A lab with the scenario could not start: " + exception.Message);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class ScenarioApi(Lab lab)
         });
         routes.MapPost(CertificatesPath, WriteCertificatesAsync);
         WorldApi.Post(routes, LintPath, ScenarioJson.Default.WantedLint, ScenarioJson.Default.LintDocument, (wanted, _) => Task.FromResult(Lint(wanted)), maximum: ControlServer.MaximumScenario);
-        WorldApi.Post(routes, EvidencePath, ScenarioJson.Default.WantedEvidence, ScenarioJson.Default.EvidenceAnswer, (wanted, _) => Task.FromResult(EvidenceCapture.Make(wanted, lab.Options.TimeProvider.GetUtcNow())), maximum: ControlServer.MaximumScenario);
+        WorldApi.Post(routes, EvidencePath, ScenarioJson.Default.WantedEvidence, ScenarioJson.Default.EvidenceAnswer, (wanted, token) => EvidenceCapture.MakeAsync(wanted, lab.Options.TimeProvider.GetUtcNow(), token), maximum: ControlServer.MaximumScenario);
     }
 
     private static async Task WriteTextAsync(HttpContext context)
@@ -65,7 +65,7 @@ internal sealed class ScenarioApi(Lab lab)
     private static async Task WriteTemplateAsync(HttpContext context)
     {
         var name = WorldApi.Value(context, "name");
-        var template = ScenarioTemplates.Find(name) ?? throw new ControlException(StatusCodes.Status404NotFound, [$"There is no template '{name}'."]);
+        var template = ScenarioTemplates.Find(name) ?? throw new ControlException(StatusCodes.Status404NotFound, [$"No template is named '{name}'."]);
         var (domain, nodes) = (context.Request.Query["domain"].ToString(), context.Request.Query["nodes"].ToString());
         try
         {

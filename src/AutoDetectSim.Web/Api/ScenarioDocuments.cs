@@ -74,6 +74,9 @@ internal sealed record EvidenceAnswer
 
     /// <summary>What differs from the original.</summary>
     public required IReadOnlyList<string> Deviations { get; init; }
+
+    /// <summary>What the evidence says and a lab with the scenario does not show; empty where they agree.</summary>
+    public required IReadOnlyList<string> Differences { get; init; }
 }
 
 /// <summary>Source-generated JSON of scenarios as texts.</summary>

@@ -169,7 +169,7 @@ export function scenario(main, rest) {
       file = 'captured.yaml';
       yaml.set(answer.yaml);
       const block = (title, lines) => lines.length === 0 ? null : [h('h3', {}, title), h('ul', {}, lines.map(line => h('li', {}, line)))];
-      replace(read, block('Read', answer.read), block('Notes', answer.notes), block('Assumed', answer.assumed), block('Different from the original', answer.deviations),
+      replace(read, block('Read', answer.read), block('Notes', answer.notes), block('Assumed', answer.assumed), block('Different from the original', answer.deviations), block('Not the same as the evidence', answer.differences),
         command(`autodetectsim capture ${files.map(one => `--from ${quoted(one.name)}`).join(' ')}${anonymize.checked ? ' --anonymize' : ''} -o captured.yaml`));
       await lint();
       showCommand();

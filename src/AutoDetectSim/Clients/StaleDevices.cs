@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols;
+using AutoDetectSim.Protocols.Http;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
@@ -91,5 +92,5 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
         await http.SendAsync(request, new Caller(Address, FirstSession + Interlocked.Increment(ref _tries), CallerKind.ForgottenDevice), cancellationToken);
     }
 
-    private static string ActiveSyncOf(OrganizationDefinition organization) => organization.ActiveSyncUrl ?? $"https://mail.{organization.Domains[0]}/Microsoft-Server-ActiveSync";
+    private static string ActiveSyncOf(OrganizationDefinition organization) => organization.ActiveSyncUrl ?? $"https://mail.{organization.Domains[0]}{ExchangePaths.ActiveSync}";
 }

@@ -33,6 +33,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
             Host = host,
             Port = request.Uri.Port,
             Address = route.Address,
+            VirtualIp = route.VirtualIp?.Name,
             LoadBalancer = route.VirtualIp?.Balancer.Name,
             Node = route.Node?.Name,
         };
@@ -47,8 +48,11 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
             return route.IsEndless ? TimedOut(call, record, route.Error!.Message) : Failed(call, record, route.Error!);
         }
 
+        var stopwatch = new CallStopwatch(time, started, connection, route.Wait);
+        call = call with { Stopwatch = stopwatch };
         if (connection.Fault.Kind == TransportFault.Silent)
         {
+            stopwatch.Connected();
             return TimedOut(call, record, $"{connection.Node.Name} accepts the connection but does not answer.");
         }
 
@@ -58,7 +62,7 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         connection.AddWait(connection.Latency);
         try
         {
-            var exchange = await ConnectAsync(call, connection, record, budget.Token, cancellationToken);
+            var exchange = await ConnectAsync(call, stopwatch, connection, record, budget.Token, cancellationToken);
             return exchange.Elapsed > request.Timeout && exchange.Error?.Code != NodeErrors.TimedOut ? TimedOut(call, exchange.Connection!, NoAnswer(call)) : exchange;
         }
         finally
@@ -67,12 +71,10 @@ internal sealed class StrictHttpClient(LabNetwork network, StrictPathValidator v
         }
     }
 
-    private async Task<LabHttpExchange> ConnectAsync(Call call, LabConnection connection, LabConnectionRecord record, CancellationToken budget, CancellationToken cancellationToken)
+    private async Task<LabHttpExchange> ConnectAsync(Call call, CallStopwatch stopwatch, LabConnection connection, LabConnectionRecord record, CancellationToken budget, CancellationToken cancellationToken)
     {
         Socket? socket = null;
         TlsClientConnection? secure = null;
-        var stopwatch = new CallStopwatch(time, call.Started, connection, call.Route.Wait);
-        call = call with { Stopwatch = stopwatch };
         try
         {
             socket = await network.ConnectAsync(connection, budget);

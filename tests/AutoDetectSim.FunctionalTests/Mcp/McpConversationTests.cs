@@ -68,6 +68,10 @@ public sealed class McpConversationTests
 
         var captured = await assistant.DocumentAsync("capture_evidence", new { text, email = "your@contoso.com" });
         Assert.NotEmpty(captured.GetProperty("read").EnumerateArray());
+        Assert.Empty(captured.GetProperty("differences").EnumerateArray());
+        Assert.Contains("expect:", captured.GetProperty("yaml").GetString(), StringComparison.Ordinal);
+        var contradicted = await assistant.DocumentAsync("capture_evidence", new { text = text.Replace("code: 21 (unable to verify the first certificate)", "code: 10 (certificate has expired)", StringComparison.Ordinal), email = "your@contoso.com" });
+        Assert.NotEmpty(contradicted.GetProperty("differences").EnumerateArray());
         await assistant.DocumentAsync("start_lab", new { yaml = captured.GetProperty("yaml").GetString() });
         var detected = await assistant.DocumentAsync("detect", new { email = "your@contoso.com", attempts = 3 });
         Assert.Equal(3, detected.GetProperty("errors").GetProperty(LeafOnly).GetInt32());

@@ -59,7 +59,7 @@ public sealed class McpLimitTests
     {
         await using var assistant = await Assistant.StartAsync();
         Assert.Equal("No lab runs: start one with start_lab.", await assistant.ProblemAsync("detect"));
-        Assert.Equal("There is no lab 'lab-7': none runs. Start one with start_lab.", await assistant.ProblemAsync("stop_lab", new { lab = "lab-7" }));
+        Assert.Equal("No lab is named 'lab-7': no lab is running. Start one with start_lab.", await assistant.ProblemAsync("stop_lab", new { lab = "lab-7" }));
         Assert.Equal("`lab` is missing.", await assistant.ProblemAsync("stop_lab"));
         Assert.Equal("`attempts` must be a whole number from 1 to 2000.", await assistant.ProblemAsync("detect", new { attempts = 1_000_000 }));
         Assert.Equal("`attempts` must be a whole number from 1 to 2000.", await assistant.ProblemAsync("detect", new { attempts = "many" }));

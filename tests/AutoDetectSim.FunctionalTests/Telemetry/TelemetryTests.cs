@@ -73,7 +73,7 @@ public sealed class TelemetryTests
 
         Assert.Equal(3, result.ExitCode);
         Assert.Empty(result.Output);
-        Assert.StartsWith("--otlp: there is no collector at 127.0.0.1:9", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("--otlp: no collector answers at 127.0.0.1:9", result.Error, StringComparison.Ordinal);
     }
 
     private static List<JsonElement> Below(IEnumerable<JsonElement> spans, JsonElement parent) =>

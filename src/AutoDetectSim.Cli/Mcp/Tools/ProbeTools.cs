@@ -18,13 +18,6 @@ namespace AutoDetectSim.Cli.Mcp.Tools;
 /// <param name="real">Whether real hosts may be checked.</param>
 internal sealed class ProbeTools(LabShelf labs, RealHosts real)
 {
-    private static readonly Dictionary<string, MailProtocol> Protocols = new(StringComparer.Ordinal)
-    {
-        ["smtp"] = MailProtocol.Smtp,
-        ["imap"] = MailProtocol.Imap,
-        ["pop3"] = MailProtocol.Pop3,
-    };
-
     private static readonly ToolParameter Email = new("email", ParameterKind.Text, "E-mail address to add on the phone. Default: the lab's own example, see start_lab.");
 
     private static readonly ToolParameter Attempts = new("attempts", ParameterKind.WholeNumber, "Number of detections; at least as many as the load balancer has nodes.") { Minimum = 1, Maximum = Limits.Detections, Default = Limits.FewDetections };
@@ -48,7 +41,7 @@ internal sealed class ProbeTools(LabShelf labs, RealHosts real)
                 new ToolParameter("host", ParameterKind.Text, "Host name, with :PORT if the port is not 443. Default: autodiscover. and the domain of the lab's example address."),
                 new ToolParameter("email", ParameterKind.Text, "Address of a mailbox on this host; also checks the ActiveSync host and the mail exchangers."),
                 new ToolParameter("attempts", ParameterKind.WholeNumber, "Number of new connections to each host. Default: enough to meet every node.") { Minimum = 1, Maximum = Limits.Connections },
-                new ToolParameter("starttls", ParameterKind.Text, "Mail protocol in which to ask for TLS. Default: TLS starts with the connection.") { Words = [.. Protocols.Keys] },
+                new ToolParameter("starttls", ParameterKind.Text, "Mail protocol in which to ask for TLS. Default: TLS starts with the connection.") { Words = [.. CheckCommand.Protocols.Select(known => known.Word)] },
                 new ToolParameter("live", ParameterKind.Flag, "Connect to the real host instead of a lab. Only works where a person started this server with --live."),
             ],
             CheckAsync)
@@ -83,7 +76,7 @@ internal sealed class ProbeTools(LabShelf labs, RealHosts real)
             throw new InputException("`email`: " + problem);
         }
 
-        var protocol = arguments.Text("starttls") is { } word ? Protocols[word] : (MailProtocol?)null;
+        var protocol = arguments.Text("starttls") is { } word ? CheckCommand.Protocols.Single(known => known.Word == word).Value : (MailProtocol?)null;
         if (protocol is not null && arguments.Text("email") is not null)
         {
             throw new InputException("`email` cannot be combined with `starttls`: AutoDiscover is asked over HTTPS.");

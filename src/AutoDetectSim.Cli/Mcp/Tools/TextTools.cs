@@ -20,7 +20,7 @@ internal static class TextTools
         new(
             "capture_evidence",
             "Make a scenario from evidence",
-            "Makes a scenario that reproduces what a pasted text shows: output of openssl s_client -showcerts, gnutls-cli, nmap, curl -v, keytool, PowerShell, testssl.sh, sslyze, a HAR file, or a mail with any of these in it. Returns the YAML for start_lab, and the lines `read` (what was taken from where), `notes`, `assumed` (concluded, not read) and `deviations`.",
+            "Makes a scenario that reproduces what a pasted text shows: output of openssl s_client -showcerts, gnutls-cli, nmap, curl -v, keytool, PowerShell, testssl.sh, sslyze, a HAR file, or a mail with any of these in it. Returns the YAML for start_lab, and the lines `read` (what was taken from where), `notes`, `assumed` (concluded, not read), `deviations` and `differences` (what the evidence says and a lab with the scenario does not show).",
             ToolEffect.Reads,
             [
                 new ToolParameter("text", ParameterKind.Text, "Evidence as pasted.") { IsRequired = true, MaximumLength = Limits.LongText },
@@ -28,7 +28,7 @@ internal static class TextTools
                 new ToolParameter("email", ParameterKind.Text, "An address of the organization."),
                 new ToolParameter("anonymize", ParameterKind.Flag, "Replace the names of customers, people, servers and authorities, each always by the same."),
             ],
-            (arguments, _) => Task.FromResult(Capture(arguments))),
+            CaptureAsync),
         new(
             "verify_chain",
             "Verify a certificate chain",
@@ -52,10 +52,10 @@ internal static class TextTools
             (arguments, _) => Task.FromResult(ReadableJson.Text(HeaderExplainer.Explain(HeaderText.Open(arguments.Required("text"))), ExplainJson.Default.ExplainedAnswer))),
     ];
 
-    private static string Capture(ToolArguments arguments)
+    private static async Task<string> CaptureAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
         var wanted = new WantedEvidence([new EvidenceFile(Pasted, arguments.Required("text"), Base64: null)], arguments.Text("host")?.ToLowerInvariant(), arguments.Text("email"), arguments.Flag("anonymize"));
-        return ReadableJson.Text(EvidenceCapture.Make(wanted, TimeProvider.System.GetUtcNow()), ScenarioJson.Default.EvidenceAnswer);
+        return ReadableJson.Text(await EvidenceCapture.MakeAsync(wanted, TimeProvider.System.GetUtcNow(), cancellationToken), ScenarioJson.Default.EvidenceAnswer);
     }
 
     private static string Verify(ToolArguments arguments, LabShelf labs)

@@ -5,7 +5,7 @@ internal static class MicrosoftHosts
 {
     private static readonly string[] Domains =
     [
-        "outlookmobile.com", "acompli.net", "outlook.com", "office365.com", "office365.us", "office.com", "microsoftonline.com", "microsoftonline.us", "microsoft.com", "windows.net", "live.com",
+        "cloud.microsoft", "outlookmobile.com", "acompli.net", "outlook.com", "office365.com", "office365.us", "office.com", "microsoftonline.com", "microsoftonline.us", "microsoft.com", "windows.net", "live.com",
     ];
 
     public static bool Contains(string host) =>

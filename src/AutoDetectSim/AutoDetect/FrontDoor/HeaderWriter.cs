@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDetectSim.AutoDetect.Answers;
+using AutoDetectSim.Protocols.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoDetectSim.AutoDetect.FrontDoor;
@@ -13,13 +14,13 @@ internal static class HeaderWriter
     public static void WriteFindings(IHeaderDictionary headers, Detection detection, FeedbackKey key)
     {
         headers["X-Provider-Id"] = Printable(detection.ProviderId ?? Detection.UnknownProvider);
-        headers["X-Debug-Support"] = DebugSupport.Render(detection);
+        headers[AutoDetectHeaders.DebugSupport] = DebugSupport.Render(detection);
         if (detection.AutoDv2Error is { } error)
         {
-            headers["X-AutoDv2-Error"] = Printable(error);
+            headers[AutoDetectHeaders.AutoDv2Error] = Printable(error);
         }
 
-        headers["X-Feedback-Token"] = FeedbackToken.Render(detection, key);
+        headers[AutoDetectHeaders.FeedbackToken] = FeedbackToken.Render(detection, key);
     }
 
     /// <summary>The Date header of an answer (RFC 9110 6.6.1).</summary>

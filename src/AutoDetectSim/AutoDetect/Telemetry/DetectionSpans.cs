@@ -11,10 +11,14 @@ namespace AutoDetectSim.AutoDetect.Telemetry;
 internal static class DetectionSpans
 {
     private const string HostKey = "server.address";
+    private const string Dns = "DNS";
+    private const string Tcp = "TCP connect";
+    private const string Tls = "TLS handshake";
+    private const string Http = "HTTP";
 
     /// <summary>Writes the spans of a detection.</summary>
     /// <param name="detection">The detection.</param>
-    /// <param name="scenario">The title of the lab's scenario.</param>
+    /// <param name="scenario">The name of the lab's scenario.</param>
     /// <param name="outcome">How it ended, in a word.</param>
     /// <param name="began">When it began.</param>
     public static void Write(Detection detection, string scenario, string outcome, DateTimeOffset began)
@@ -64,38 +68,54 @@ internal static class DetectionSpans
         span.SetTag("url.full", exchange.Request.Uri.AbsoluteUri);
         span.SetTag("http.response.status_code", exchange.Response?.StatusCode);
         Describe(span, exchange);
-        if (exchange.Timing is { } timing)
+        var at = began;
+        foreach (var (name, length, error) in Parts(exchange))
         {
-            var at = WritePart(span, "DNS", timing.Dns, began, exchange, isLast: timing.Tcp is null);
-            at = WritePart(span, "TCP connect", timing.Tcp, at, exchange, isLast: timing.Tls is null && timing.Http is null);
-            at = WritePart(span, "TLS handshake", timing.Tls, at, exchange, isLast: timing.Http is null);
-            WritePart(span, "HTTP", timing.Http, at, exchange, isLast: true);
+            using var part = LabInstruments.Spans.StartActivity(name, ActivityKind.Internal, span.Context, startTime: at);
+            at += length;
+            if (part is not null)
+            {
+                part.SetTag(HostKey, exchange.Request.Uri.IdnHost);
+                if (error is not null)
+                {
+                    Fail(part, error);
+                }
+
+                part.SetEndTime(at.UtcDateTime);
+            }
         }
 
         span.SetEndTime((began + exchange.Elapsed).UtcDateTime);
     }
 
-    /// <summary>Writes one part of a request, if it was reached; the part that was the last one has the failure.</summary>
-    private static DateTimeOffset WritePart(Activity request, string name, TimeSpan? length, DateTimeOffset began, LabHttpExchange exchange, bool isLast)
+    /// <summary>The parts of a request that were completed, and the one that failed, to which all time belongs that is left.</summary>
+    private static IEnumerable<(string Name, TimeSpan Length, NodeError? Error)> Parts(LabHttpExchange exchange)
     {
-        if (length is not { } known)
+        // A chain is judged when the handshake is complete.
+        var isRefused = exchange.Timing?.Tls is not null && exchange.Connection?.Validation is not { Accepted: true };
+        (string Name, TimeSpan? Length)[] parts =
+        [
+            (Dns, exchange.Timing?.Dns ?? (exchange.Connection?.Address is null ? null : TimeSpan.Zero)),
+            (Tcp, exchange.Timing?.Tcp),
+            .. exchange.Request.Uri.Scheme == Uri.UriSchemeHttps ? [(Tls, isRefused ? null : exchange.Timing?.Tls)] : Array.Empty<(string, TimeSpan?)>(),
+            (Http, exchange.Timing?.Http),
+        ];
+        var left = exchange.Elapsed;
+        foreach (var (name, length) in parts)
         {
-            return began;
-        }
-
-        using var span = LabInstruments.Spans.StartActivity(name, ActivityKind.Internal, request.Context, startTime: began);
-        if (span is not null)
-        {
-            span.SetTag(HostKey, exchange.Request.Uri.IdnHost);
-            if (isLast && exchange.Error is { } error)
+            if (length is not { } known)
             {
-                Fail(span, error);
+                if (exchange.Error is { } error)
+                {
+                    yield return (name, left > TimeSpan.Zero ? left : TimeSpan.Zero, error);
+                }
+
+                yield break;
             }
 
-            span.SetEndTime((began + known).UtcDateTime);
+            yield return (name, known, null);
+            left -= known;
         }
-
-        return began + known;
     }
 
     private static void Describe(Activity span, LabHttpExchange exchange)
@@ -113,7 +133,7 @@ internal static class DetectionSpans
         }
 
         span.SetTag("network.peer.address", connection.Address?.ToString());
-        span.SetTag(LabInstruments.VirtualIpKey, connection.LoadBalancer);
+        span.SetTag(LabInstruments.VirtualIpKey, connection.VirtualIp);
         span.SetTag(LabInstruments.NodeKey, connection.Node);
         if (connection.TlsVersion is { } version)
         {
@@ -125,7 +145,6 @@ internal static class DetectionSpans
         if (connection.Presented.Count > 0 && span.IsAllDataRequested)
         {
             span.SetTag("tls.server.certificate_chain", connection.Presented.Select(certificate => Convert.ToBase64String(certificate.Span)).ToArray());
-            span.SetTag("autodetectsim.presented", connection.Presented.Count);
         }
     }
 

@@ -13,14 +13,15 @@ internal static class DetectionTelemetry
         "autodetectsim.detections", "{detection}", "Detections, by outcome and code.");
 
     private static readonly Histogram<double> Durations = LabInstruments.Meter.CreateHistogram<double>(
-        "autodetectsim.detection.duration", "s", "Duration of detections, with waits that the lab only counts.", tags: null, LabInstruments.Buckets(0.001, 50));
+        "autodetectsim.detection.duration", "s", "Duration of detections, with waits that the lab only counts.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50] });
 
     private static readonly Counter<long> Requests = LabInstruments.Meter.CreateCounter<long>(
         "autodetectsim.autodetect.requests", "{request}", "Requests of AutoDetect, by node and code.");
 
     /// <summary>Records a detection that has ended.</summary>
     /// <param name="detection">The detection.</param>
-    /// <param name="scenario">The title of the lab's scenario.</param>
+    /// <param name="scenario">The name of the lab's scenario.</param>
     /// <param name="began">When it began, by the machine's clock and not the lab's: what shows spans expects those of today.</param>
     public static void Record(Detection detection, string scenario, DateTimeOffset began)
     {
