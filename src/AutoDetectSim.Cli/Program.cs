@@ -26,30 +26,50 @@ namespace AutoDetectSim.Cli;
 /// <summary>The <c>autodetectsim</c> command.</summary>
 internal static class Program
 {
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("detect", DetectCommand.Create),
+        ("check", CheckCommand.Create),
+        ("capture", CaptureCommand.Create),
+        ("run", RunCommand.Create),
+        ("console", ConsoleCommand.Create),
+        ("env", EnvCommand.Create),
+        ("change", ChangeCommand.Create),
+        ("test", TestCommand.Create),
+        ("regress", RegressCommand.Create),
+        ("learn", LearnCommand.Create),
+        ("verify", VerifyCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("lint", LintCommand.Create),
+        ("scenarios", ScenariosCommand.Create),
+        ("new", NewCommand.Create),
+        ("schema", SchemaCommand.Create),
+        ("mcp", McpCommand.Create),
+    ];
+
     /// <summary>The command with everything below it.</summary>
-    public static Command CreateRoot() =>
-        new("autodetectsim", "Simulate Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.")
+    public static Command CreateRoot() => Assemble(Commands.Select(command => command.Create()));
+
+    /// <summary>The command, with what these arguments can need of it: making every command costs a run more than what most of them do.</summary>
+    private static Command CreateRoot(IReadOnlyList<string> arguments) => arguments switch
+    {
+        ["--version"] => Assemble([]),
+        [var name, ..] when Array.Find(Commands, command => command.Name == name).Create is { } create => Assemble([create()]),
+        _ => CreateRoot(),
+    };
+
+    private static Command Assemble(IEnumerable<Command> commands)
+    {
+        var root = new Command("autodetectsim", "Simulate Outlook Mobile's AutoDetect on one machine: Exchange servers behind load balancers, each node with its own certificate chain.");
+        foreach (var command in commands)
         {
-            DetectCommand.Create(),
-            CheckCommand.Create(),
-            CaptureCommand.Create(),
-            RunCommand.Create(),
-            ConsoleCommand.Create(),
-            EnvCommand.Create(),
-            ChangeCommand.Create(),
-            TestCommand.Create(),
-            RegressCommand.Create(),
-            LearnCommand.Create(),
-            VerifyCommand.Create(),
-            ExplainCommand.Create(),
-            LintCommand.Create(),
-            ScenariosCommand.Create(),
-            NewCommand.Create(),
-            SchemaCommand.Create(),
-            McpCommand.Create(),
-            new HelpOption(),
-            new VersionOption(),
-        };
+            root.Subcommands.Add(command);
+        }
+
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
+        return root;
+    }
 
     internal static async Task<int> Main(string[] args)
     {
@@ -127,7 +147,7 @@ internal static class Program
         ParseResult parsed;
         try
         {
-            parsed = CreateRoot().Parse(args);
+            parsed = CreateRoot(args).Parse(args);
         }
         catch (InvalidOperationException exception)
         {

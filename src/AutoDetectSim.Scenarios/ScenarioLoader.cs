@@ -10,13 +10,11 @@ namespace AutoDetectSim.Scenarios;
 /// Reads scenario files. All problems of a file are found in one pass and reported with line and column; no input, however
 /// broken or hostile, makes the loader throw, hang or use more than a few megabytes.
 /// </summary>
-public static class ScenarioLoader
+public static partial class ScenarioLoader
 {
     private const string FaultKey = "fault";
     private const string RemedyKey = "remedy";
     private const string ExpectKey = "expect";
-
-    private static readonly Regex NoNameCharacters = new("[^A-Za-z0-9]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>Reads a scenario file.</summary>
     /// <param name="path">The file. Relative paths in the scenario start from its folder.</param>
@@ -122,7 +120,10 @@ public static class ScenarioLoader
 
     private static string NameOf(string fileName)
     {
-        var name = string.Join('-', NoNameCharacters.Split(Path.GetFileNameWithoutExtension(fileName))).Trim('-');
+        var name = string.Join('-', NoNameCharacters().Split(Path.GetFileNameWithoutExtension(fileName))).Trim('-');
         return name.Length is 0 or > 60 ? "scenario" : name;
     }
+
+    [GeneratedRegex("[^A-Za-z0-9]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NoNameCharacters();
 }

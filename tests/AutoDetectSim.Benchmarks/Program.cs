@@ -13,6 +13,9 @@ switch (args)
     case ["handshakes", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0:
         await HandshakeBenchmark.RunAsync(number);
         return 0;
+    case ["chains", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var chains) && chains > 0:
+        BenchmarkBatch.Write(chains, Console.Out);
+        return 0;
     case ["labs"]:
         await LabStartBenchmark.RunAsync();
         return 0;
@@ -27,6 +30,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(ValidationBenchmarks).Assembly).Run(args);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | labs | soak [--detections N] [--stall-every N] [--broken-handshakes N] | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
+        await Console.Error.WriteLineAsync("usage: AutoDetectSim.Benchmarks handshakes [COUNT] | chains COUNT | labs | soak [--detections N] [--stall-every N] [--broken-handshakes N] | validation --peer PROGRAM [--seconds S] | --filter PATTERN (BenchmarkDotNet)");
         return 2;
 }

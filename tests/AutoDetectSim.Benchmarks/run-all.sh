@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
 # usage: tests/AutoDetectSim.Benchmarks/run-all.sh [--quick]
-# Runs every benchmark program beside its peer and prints one Markdown table with machine and date; docs/benchmarks.md says what
-# each row measures. Progress goes to standard error. --quick takes a tenth of the samples, enough to see whether everything runs.
-# Needs the .NET SDK, Node.js 20 or later, a C compiler and OpenSSL's headers (Debian: nodejs gcc libssl-dev).
+# Runs every benchmark program beside its peer and prints docs/performance.md: one table with machine and date, and the goals. docs/benchmarks.md
+# says what each row measures. Progress goes to standard error. --quick takes a tenth of the samples, enough to see whether everything runs.
+# Needs the .NET SDK, Node.js 20 or later, a C compiler, OpenSSL's headers, hyperfine and jq (Debian: nodejs gcc libssl-dev hyperfine jq time).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-handshakes=3000 attempts=2000 rounds=3 seconds=3
+handshakes=3000 attempts=2000 rounds=10 seconds=3 quick=
 case ${1:-} in
     '') ;;
-    --quick) handshakes=300 attempts=300 rounds=1 seconds=0.3 ;;
+    --quick) handshakes=300 attempts=300 rounds=1 seconds=0.3 quick=--quick ;;
     *)
         sed -n '2,5s/^# //p' "$0" >&2
         exit 2
         ;;
 esac
 
-for program in dotnet node "${CC:-cc}" awk; do
+for program in dotnet node "${CC:-cc}" awk hyperfine jq; do
     command -v "$program" >/dev/null || {
         echo "run-all.sh needs $program on the path" >&2
         exit 2
@@ -42,11 +42,13 @@ measure labs dotnet run -c Release --no-build --project "$folder" -- labs
 measure detections "$folder/detections/run.sh" "$attempts" "$rounds"
 measure handshakes dotnet run -c Release --no-build --project "$folder" -- handshakes "$handshakes"
 measure validation "$folder/Validation/run.sh" --seconds "$seconds"
+measure commands "$folder/commands/run.sh" $quick
 
+page() {
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -1)
 echo "Measured on $(date -u '+%Y-%m-%d %H:%M') UTC, commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown): ${processor:-$(uname -m)}," \
     "$(getconf _NPROCESSORS_ONLN) processors, $(uname -sr), load before $before; .NET $(dotnet --version), Node.js $(node --version)," \
-    "$(openssl version 2>/dev/null | cut -d' ' -f1-2 || echo 'OpenSSL unknown').${1:+ Quick run: not for comparisons.}"
+    "$(openssl version 2>/dev/null | cut -d' ' -f1-2 || echo 'OpenSSL unknown').${quick:+ Quick run: not for comparisons.}"
 echo
 echo "| program | case | ours | peer | peer's figure | ours : peer |"
 echo "|---|---|---|---|---|---|"
@@ -64,7 +66,9 @@ for concurrency in 1 16; do
         awk -v c="$concurrency" '{ line[NR] = $0 } END {
             if (NR == 0) { print "run-all.sh: no detections with concurrency " c > "/dev/stderr"; exit 1 }
             split(line[int((NR + 1) / 2)], median, " ")
+            split(line[1], worst, " ")
             printf "| detections | one-in-twenty, %d in flight, median of %d | %.0f/s | Node client, same lab | %.0f/s | %.2f |\n", c, NR, median[2], median[3], median[1]
+            printf "| detections | one-in-twenty, %d in flight, worst of %d | %.0f/s | Node client, same lab | %.0f/s | %.2f |\n", c, NR, worst[2], worst[3], worst[1]
         }'
 done
 
@@ -72,6 +76,7 @@ awk -F ' *\\| *' '
     /^\| (p256|rsa)/ {
         printf "| handshakes | %s, %s in flight | %s | SslStream, same server | %s | %s |\n", $2, $3, $5, $6, $8
         printf "| handshakes | %s, %s in flight | %s | Node client, same server | %s | %s |\n", $2, $3, $5, $7, $9
+        printf "| handshakes | %s, %s in flight, processor time of both ends | %s | none | | |\n", $2, $3, $10
         rows++
     }
     END { if (rows != 8) { print "run-all.sh: " rows + 0 " rows of handshakes instead of 8" > "/dev/stderr"; exit 1 } }
@@ -85,3 +90,38 @@ awk -F ' *\\| *' '
     }
     END { if (rows != 2) { print "run-all.sh: " rows + 0 " rows of validation instead of 2" > "/dev/stderr"; exit 1 } }
 ' "$work/validation"
+
+cat "$work/commands"
+}
+
+goal() { # goal TEXT FIELD MATCH COMPARISON LIMIT: holds the first number of a column of the row that begins like this to a limit
+    awk -F ' *\\| *' -v text="$1" -v field="$2" -v match_="$3" -v comparison="$4" -v limit="$5" '
+        index($0, match_) == 1 && !done {
+            value = $field; sub(/[^0-9.].*/, "", value); done = 1
+            met = comparison == "at least" ? value + 0 >= limit : value + 0 <= limit
+            miss = comparison == "at least" ? limit / value : value / limit
+            printf "| %s | %s | %s |\n", text, $field, met ? "met" : sprintf("missed by a factor of %.2f", miss)
+        }' "$work/page"
+}
+
+echo "# Performance"
+echo
+echo "<!-- written by tests/AutoDetectSim.Benchmarks/run-all.sh > docs/performance.md; do not edit -->"
+echo
+echo "Every figure stands beside a peer that was measured in the same run: a busy machine slows both down alike. [Benchmarks](benchmarks.md) says what each row"
+echo "measures, how to run it, and where the time goes; ranges in parentheses are the fastest and the slowest run."
+echo
+page | tee "$work/page"
+echo
+echo "## Goals"
+echo
+echo "| goal | measured | |"
+echo "|---|---|---|"
+goal "\`--version\` in at most 80 ms" 4 "| start | --version |" "at most" 80
+goal "a first detection of one-in-twenty, as a whole command, in at most 500 ms" 4 "| start | detect once" "at most" 500
+goal "a 20-node lab in at most 60 MB of private memory" 4 "| memory | 20-node lab" "at most" 60
+goal "detections at least 2.5 times as fast as Node's client, one at a time (median)" 7 "| detections | one-in-twenty, 1 in flight, median" "at least" 2.5
+goal "detections at least 2.5 times as fast as Node's client, 16 at a time (median)" 7 "| detections | one-in-twenty, 16 in flight, median" "at least" 2.5
+goal "both ends of a TLS connection in at most 0.7 ms of processor time" 4 "| handshakes | p256, TLS 1.3, 1 in flight, processor" "at most" 0.7
+goal "\`test scenarios\` in at most 20 s of processor time" 4 "| library |" "at most" 20
+goal "\`verify --batch\` on all cores of two in at most 0.56 of the time of one (1.8 times the rate)" 7 "| verify |" "at most" 0.56

@@ -4,19 +4,17 @@ using System.Text.RegularExpressions;
 namespace AutoDetectSim.Documents.Binding;
 
 /// <summary>Durations as scenario files write them: a number and ms, s, m, h or d.</summary>
-internal static class DurationText
+internal static partial class DurationText
 {
     /// <summary>What a duration looks like, as a regular expression.</summary>
     public const string Pattern = @"^[0-9]{1,9}(\.[0-9]{1,3})?(ms|s|m|h|d)$";
 
     private static readonly (string Unit, double Milliseconds)[] Units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
 
-    private static readonly Regex Form = new(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
-
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        if (text.Length > 20 || !Form.IsMatch(text))
+        if (text.Length > 20 || !Form().IsMatch(text))
         {
             return false;
         }
@@ -44,4 +42,7 @@ internal static class DurationText
         var (unit, milliseconds) = Units.FirstOrDefault(candidate => duration.TotalMilliseconds % candidate.Milliseconds == 0, ("ms", 1));
         return (duration.TotalMilliseconds / milliseconds).ToString("0.###", CultureInfo.InvariantCulture) + unit;
     }
+
+    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Form();
 }

@@ -4,14 +4,10 @@ using System.Text.RegularExpressions;
 namespace AutoDetectSim.Documents.Binding;
 
 /// <summary>Names with a range in braces: <c>ex{02..20}</c> expands to ex02, ex03 and so on up to ex20.</summary>
-internal static class NameRange
+internal static partial class NameRange
 {
     /// <summary>The most names that ranges and counts may add to one scenario.</summary>
     public const int Most = 10_000;
-
-    private static readonly Regex Form = new(
-        @"^(?<before>[^{}]*)\{(?<first>[0-9]{1,18})\.\.(?<last>[0-9]{1,18})\}(?<after>[^{}]*)$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     /// <summary>Expands a written name; a name without braces is returned unchanged. Null, with the reason, when the range is not valid.</summary>
     public static IReadOnlyList<string>? Expand(string written, out string? problem)
@@ -22,7 +18,7 @@ internal static class NameRange
             return [written];
         }
 
-        if (Form.Match(written) is not { Success: true } match)
+        if (Form().Match(written) is not { Success: true } match)
         {
             problem = $"`{written}` is not a valid name range, for example ex{{02..20}}";
             return null;
@@ -56,4 +52,7 @@ internal static class NameRange
         var width = Math.Max(2, count.ToString(CultureInfo.InvariantCulture).Length);
         return [.. Enumerable.Range(1, count).Select(number => prefix + number.ToString("D" + width, CultureInfo.InvariantCulture))];
     }
+
+    [GeneratedRegex(@"^(?<before>[^{}]*)\{(?<first>[0-9]{1,18})\.\.(?<last>[0-9]{1,18})\}(?<after>[^{}]*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Form();
 }

@@ -26,12 +26,9 @@ internal sealed record TextForm
     /// <summary>The only texts that are valid, where they are a closed set.</summary>
     public IReadOnlyList<string>? Known { get; init; }
 
-    /// <summary>Texts that match a regular expression (ECMA 262).</summary>
-    public static TextForm Matching(string words, string pattern)
-    {
-        var expression = Compile(pattern);
-        return new TextForm { Words = words, Pattern = pattern, IsValid = text => Matches(expression, text) };
-    }
+    /// <summary>Texts that match a regular expression (ECMA 262), whose work on <see cref="MaximumLength"/> characters is small.</summary>
+    public static TextForm Matching(string words, Regex expression) =>
+        new() { Words = words, Pattern = expression.ToString(), IsValid = text => Matches(expression, text) };
 
     /// <summary>A closed set of texts.</summary>
     public static TextForm OneOf(string words, IReadOnlyList<string> known) => new()
@@ -40,9 +37,6 @@ internal sealed record TextForm
         Known = known,
         IsValid = known.ToFrozenSet(StringComparer.Ordinal).Contains,
     };
-
-    /// <summary>Compiles the pattern of a form, to match in linear time.</summary>
-    public static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     /// <summary>Whether a text of at most <see cref="MaximumLength"/> characters matches; the limit keeps a megabyte of text away from the expression.</summary>
     public static bool Matches(Regex expression, string text) => text.Length <= MaximumLength && expression.IsMatch(text);

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace AutoDetectSim.Documents.Forms;
 
 /// <summary>The forms that texts of one kind of document can have, by the syntax that a property names (<see cref="System.Diagnostics.CodeAnalysis.StringSyntaxAttribute"/>).</summary>
-internal sealed class TextForms
+internal sealed partial class TextForms
 {
     /// <summary>The syntax of names that other parts refer to; every kind of document has it.</summary>
     public const string Name = "scenario-name";
@@ -19,7 +20,7 @@ internal sealed class TextForms
     /// <summary>The forms that every kind of document has.</summary>
     public static TextForms Common { get; } = new(
     [
-        KeyValuePair.Create(Name, TextForm.Matching("a name made of letters, digits, dots, hyphens and underscores", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")),
+        KeyValuePair.Create(Name, TextForm.Matching("a name made of letters, digits, dots, hyphens and underscores", NameForm())),
     ]);
 
     /// <summary>The regular expression of <see cref="Name"/>.</summary>
@@ -30,4 +31,7 @@ internal sealed class TextForms
 
     /// <summary>These forms and others.</summary>
     public TextForms With(IEnumerable<KeyValuePair<string, TextForm>> forms) => new([.. _forms, .. forms]);
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NameForm();
 }

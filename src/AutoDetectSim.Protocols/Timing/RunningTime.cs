@@ -3,7 +3,7 @@ namespace AutoDetectSim.Protocols.Timing;
 /// <summary>
 /// The time during which this process runs. A stall of the machine, such as a stopped process, swapping or a laptop asleep, counts for no more than
 /// <see cref="Tolerance"/>, and what comes due meanwhile comes due as much later: a time limit measures the other side of a connection,
-/// not this machine. The time of day is the system's. Thread-safe.
+/// not this machine. On a machine that has too much to do, every beat comes late, and the time goes on slowly. The time of day is the system's. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A beat comes every <see cref="Interval"/>. The time goes on from one beat for at most <see cref="Tolerance"/>; then it stands still until
@@ -12,10 +12,10 @@ namespace AutoDetectSim.Protocols.Timing;
 internal sealed class RunningTime : TimeProvider, IDisposable
 {
     /// <summary>The time from one beat to the next.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How long a beat may take before the time stands still.</summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The shortest stall that <see cref="Stalled"/> counts: shorter ones are of no account to the time limits of real programs.</summary>
     public static readonly TimeSpan Notable = TimeSpan.FromSeconds(3);

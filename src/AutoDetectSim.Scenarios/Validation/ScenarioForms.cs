@@ -12,7 +12,7 @@ using AutoDetectSim.Protocols.Node;
 namespace AutoDetectSim.Scenarios.Validation;
 
 /// <summary>The forms of <see cref="ScalarSyntax"/>, and host names and addresses as scenarios write them.</summary>
-internal static class ScenarioForms
+internal static partial class ScenarioForms
 {
     private const string HostPattern = @"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$";
     // For editors: an internationalized name is kept in its ASCII form.
@@ -28,9 +28,6 @@ internal static class ScenarioForms
     private const string UrlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://.+$";
 
     private static readonly IdnMapping Idn = new();
-    private static readonly Regex HostForm = TextForm.Compile(HostPattern);
-    private static readonly Regex EmailForm = TextForm.Compile(EmailPattern);
-    private static readonly Regex UrlPathForm = TextForm.Compile(UrlPathPattern);
     private static readonly System.Buffers.SearchValues<char> NoPathCharacters = System.Buffers.SearchValues.Create("\0*?<>|\"");
     private static readonly string[] DnsTypes = ["A", "AAAA", "CNAME", "MX", "SRV", "TXT", DnsRecordSyntax.NonExistent, DnsRecordSyntax.ServerFailure, DnsRecordSyntax.Delay];
     private static readonly string[] TlsVersions = ["1.0", "1.1", "1.2", "1.3"];
@@ -43,7 +40,7 @@ internal static class ScenarioForms
             Words = "an e-mail address such as your@contoso.com",
             Pattern = EmailPattern,
             Normalize = text => text.LastIndexOf('@') is >= 0 and var at ? text[..(at + 1)] + ToAscii(text[(at + 1)..]) : text,
-            IsValid = text => TextForm.Matches(EmailForm, text) && IsHostName(EmailAddress.DomainOf(text)!),
+            IsValid = text => TextForm.Matches(EmailForm(), text) && IsHostName(EmailAddress.DomainOf(text)!),
         },
         [ScalarSyntax.HostName] = new() { Words = "a host or domain name such as mail.contoso.com", Pattern = WrittenHostPattern, Normalize = ToAscii, IsValid = IsHostName },
         [ScalarSyntax.CertificateHost] = new()
@@ -56,7 +53,7 @@ internal static class ScenarioForms
         [ScalarSyntax.IpAddress] = new() { Words = "an IPv4 or IPv6 address", IsValid = IsAddress },
         [ScalarSyntax.Cidr] = new() { Words = $"a source range such as 52.125.128.0/20, or one of {string.Join(", ", SourceRanges.Names)}", IsValid = IsRange },
         [ScalarSyntax.Share] = new() { Words = "a share of connections such as 1/20 or 5%", Pattern = SharePattern, IsValid = text => Share.TryParse(text, out _) },
-        [ScalarSyntax.UrlPath] = new() { Words = "a path such as /owa/healthcheck.htm", Pattern = UrlPathPattern, IsValid = text => TextForm.Matches(UrlPathForm, text) },
+        [ScalarSyntax.UrlPath] = new() { Words = "a path such as /owa/healthcheck.htm", Pattern = UrlPathPattern, IsValid = text => TextForm.Matches(UrlPathForm(), text) },
         [ScalarSyntax.Url] = new() { Words = "an absolute http or https URL", Pattern = UrlPattern, IsValid = IsUrl },
         [ScalarSyntax.Validity] = new() { Words = "an RFC 3339 time or an offset from the lab's start such as -30d", IsValid = text => ValidityBound.TryParse(text, out _, out _) },
         [ScalarSyntax.DistinguishedName] = new() { Words = "a distinguished name such as CN=Lab Root CA, O=Contoso", IsValid = text => DistinguishedNames.TryParse(text, out _) },
@@ -80,7 +77,7 @@ internal static class ScenarioForms
             Normalize = text => text.ToLowerInvariant(),
             IsValid = text => MailServerAddress.TryParse(text, out var server) && IsHostName(server.Host),
         },
-        [ScalarSyntax.HttpStatus] = TextForm.Matching("an HTTP status from 100 to 599", "^[1-5][0-9][0-9]$"),
+        [ScalarSyntax.HttpStatus] = TextForm.Matching("an HTTP status from 100 to 599", HttpStatusForm()),
         [ScalarSyntax.DnsType] = TextForm.OneOf("a record type", DnsTypes),
     });
 
@@ -97,7 +94,7 @@ internal static class ScenarioForms
         }
     }
 
-    public static bool IsHostName(string text) => text.Length <= 253 && TextForm.Matches(HostForm, text);
+    public static bool IsHostName(string text) => text.Length <= 253 && TextForm.Matches(HostForm(), text);
 
     public static bool IsAddress(string text) =>
         IPAddress.TryParse(text, out var address)
@@ -110,4 +107,16 @@ internal static class ScenarioForms
 
     private static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && (IsHostName(url.Host) || IsAddress(url.Host.Trim('[', ']')));
+
+    [GeneratedRegex(HostPattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HostForm();
+
+    [GeneratedRegex(EmailPattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EmailForm();
+
+    [GeneratedRegex(UrlPathPattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UrlPathForm();
+
+    [GeneratedRegex("^[1-5][0-9][0-9]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HttpStatusForm();
 }

@@ -14,6 +14,8 @@ internal static class SoakBenchmark
     private const int Samples = 20;
     private const int MostDetectionsAtOnce = 1_000;
 
+    private const string Expected = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
+
     /// <summary>Longer than any request of the scenario may take.</summary>
     private const string StallSeconds = "1.5";
 
@@ -81,6 +83,10 @@ internal static class SoakBenchmark
             foreach (var (code, count) in result.Errors)
             {
                 errors[code] = errors.GetValueOrDefault(code) + count;
+                if (code != Expected)
+                {
+                    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{code} {count} times before detection {done:N0}, after {watch.Elapsed.TotalSeconds:N0} s"));
+                }
             }
 
             if ((long)done * Samples / options.Detections > samples.Count)
@@ -94,6 +100,7 @@ internal static class SoakBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\n{done:N0} detections, {successes:N0} successes, {string.Join(", ", errors.Select(error => $"{error.Value:N0} {error.Key}"))}; {stalls:N0} stalls of {StallSeconds} s; {broken.WithinHandshake:N0} clients broke off within the handshake, {broken.WithinRequest:N0} within their first request."));
+        Console.WriteLine(SoakChart.Draw(samples));
         return Judge(options, successes, errors, samples);
     }
 
@@ -107,7 +114,7 @@ internal static class SoakBenchmark
     private static int Judge(SoakOptions options, int successes, SortedDictionary<string, int> errors, List<SoakSample> samples)
     {
         List<string> problems = [];
-        if (successes != options.Detections / 20 || errors.Count != 1 || errors.Values.First() != options.Detections - successes)
+        if (successes != options.Detections / 20 || errors.GetValueOrDefault(Expected) != options.Detections - successes)
         {
             problems.Add($"Exactly {options.Detections / 20} detections must succeed, and all others fail for one reason.");
         }

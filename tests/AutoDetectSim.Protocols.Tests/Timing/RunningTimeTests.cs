@@ -87,6 +87,19 @@ public sealed class RunningTimeTests : IDisposable
     }
 
     [Fact]
+    public void On_a_machine_with_too_much_to_do_the_time_goes_on_slowly()
+    {
+        var start = _time.GetTimestamp();
+        for (var beat = 0; beat < 50; beat++)
+        {
+            _clock.Stall(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.Zero, 3 * Second);
+        Assert.Equal(TimeSpan.Zero, _time.Stalled);
+    }
+
+    [Fact]
     public void Short_stalls_are_not_reported()
     {
         _clock.Stall(2 * Second);
