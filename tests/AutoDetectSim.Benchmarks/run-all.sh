@@ -125,3 +125,4 @@ goal "detections at least 2.5 times as fast as Node's client, 16 at a time (medi
 goal "both ends of a TLS connection in at most 0.7 ms of processor time" 4 "| handshakes | p256, TLS 1.3, 1 in flight, processor" "at most" 0.7
 goal "\`test scenarios\` in at most 20 s of processor time" 4 "| library |" "at most" 20
 goal "\`verify --batch\` on all cores of two in at most 0.56 of the time of one (1.8 times the rate)" 7 "| verify |" "at most" 0.56
+goal "\`console\` listens at most 300 ms later than \`run\`" 4 "| start | console, later" "at most" 300

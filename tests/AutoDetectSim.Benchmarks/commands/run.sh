@@ -48,6 +48,21 @@ compare() { # compare CASE COMMAND: beside Node.js and a console program, in the
 compare "--version" "$ours --version"
 compare "detect once in one-in-twenty, whole command" "$ours detect your@contoso.com --scenario one-in-twenty --json"
 
+until_ready() { # until_ready COMMAND..: milliseconds from the start of the process until its ready file exists
+    local file=$work/until.json began=$EPOCHREALTIME ended
+    "$@" --ready-file "$file" >/dev/null 2>&1 & lab=$!
+    until [ -e "$file" ]; do sleep 0.005; done
+    ended=$EPOCHREALTIME
+    kill "$lab"; wait "$lab" 2>/dev/null || true; lab=
+    echo $(((${ended/./} - ${began/./}) / 1000))
+}
+for ((round = 0; round < runs; round++)); do
+    echo "$(until_ready "$ours" console one-in-twenty) $(until_ready "$ours" run one-in-twenty)"
+done >"$work/ready.txt"
+median() { awk -v column="$1" '{ print column == 3 ? $1 - $2 : $column }' "$work/ready.txt" | sort -n | awk '{ all[NR] = $1 } END { printf "%d ms (%d to %d)", all[int((NR + 1) / 2)], all[1], all[NR] }'; }
+row start "console one-in-twenty, until it listens" "$(median 1)" "run one-in-twenty, until it listens" "$(median 2)" ""
+row start "console, later than run" "$(median 3)" none "" ""
+
 private() { awk '/^Private_/ { kb += $2 } END { printf "%.0f MB", kb / 1024 }' "/proc/$1/smaps_rollup"; }
 "$ours" run one-in-twenty --ready-file "$work/ready.json" >/dev/null 2>&1 & lab=$!
 until [ -e "$work/ready.json" ]; do sleep 0.05; done
