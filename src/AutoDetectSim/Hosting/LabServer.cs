@@ -185,6 +185,11 @@ internal sealed class LabServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // A cancelled token: open connections are ended at once instead of being waited for, unless other processes wait for their end.
+        if (_parts is not null)
+        {
+            _logger.PartStops(string.Join(' ', _parts.Roles), (int)Grace.TotalSeconds);
+        }
+
         using var patience = _parts is null ? null : new CancellationTokenSource(Grace, _time);
         await _server.StopAsync(patience?.Token ?? new CancellationToken(canceled: true));
         _server.Dispose();
