@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.CertsGen;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Issuing;
 
 namespace AutoDetectSim.Cli.Export;
 
