@@ -6,6 +6,7 @@ using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Env;
 using AutoDetectSim.Cli.Explain;
+using AutoDetectSim.Cli.Export;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Library;
 using AutoDetectSim.Cli.Lint;
@@ -18,7 +19,9 @@ using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Issuing;
 using AutoDetectSim.Protocols.Timing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli;
@@ -44,6 +47,7 @@ internal static class Program
         ("scenarios", ScenariosCommand.Create),
         ("new", NewCommand.Create),
         ("schema", SchemaCommand.Create),
+        ("export", ExportCommand.Create),
         ("mcp", McpCommand.Create),
     ];
 
@@ -106,7 +110,7 @@ internal static class Program
             Notice.WriteLine("Stopped.");
             return ExitCodes.NotAsExpected;
         }
-        catch (Exception exception) when (exception is InputException or OutputFileException)
+        catch (Exception exception) when (exception is InputException or OutputFileException or LabPkiFolderException or LabPartsException)
         {
             Notice.WriteLine(exception.Message);
             return ExitCodes.InvalidInput;

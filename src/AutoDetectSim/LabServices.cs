@@ -6,6 +6,7 @@ using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
@@ -30,20 +31,30 @@ internal sealed class LabServices : IDisposable
     private readonly TlsKeyLog? _keyLog;
     private LabPkiDefinition _definition;
     private volatile LabPki _pki;
+    private PkiArchive? _archive;
     private RequestDelegate _frontDoor = static _ => Task.CompletedTask;
 
-    public LabServices(Scenario scenario, TimeProvider time, ExchangeServers exchange, TlsKeyLog? keyLog)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="time">The lab's time.</param>
+    /// <param name="exchange">Answers as Exchange Online.</param>
+    /// <param name="keyLog">Where TLS secrets go, or null.</param>
+    /// <param name="archive">Keys and certificates that exist already; null: they are made.</param>
+    public LabServices(Scenario scenario, TimeProvider time, ExchangeServers exchange, TlsKeyLog? keyLog, PkiArchive? archive = null)
     {
+        _archive = archive;
         _time = time;
         _exchange = exchange;
         _keyLog = keyLog;
         _definition = Definition(scenario.Seed, []);
-        _pki = LabPki.Create(_definition, time);
+        _pki = archive is null ? LabPki.Create(_definition, time) : LabPki.Create(_definition, time, archive);
         Root = _pki.TrustAnchors[0];
     }
 
     /// <summary>The trust anchor of the services.</summary>
     public IssuedCertificate Root { get; }
+
+    /// <summary>The PKI of the services as it is now.</summary>
+    public LabPki Pki => _pki;
 
     /// <summary>Answers as AutoDetect's front door, without TLS.</summary>
     public RequestDelegate FrontDoor => _frontDoor;
@@ -67,7 +78,7 @@ internal sealed class LabServices : IDisposable
         var configuration = new OfficeConfigEndpoint(_time);
         Service[] services =
         [
-            new("autodetect", Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
+            new(PartRole.AutoDetect.ToString(), Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
             new("exchange-online", Free(ExchangeOnline.Hosts), context => _exchange.Online.HandleAsync(context), ["http/1.1"]),
             new(
                 "sovereign-directory",
@@ -80,6 +91,12 @@ internal sealed class LabServices : IDisposable
         {
             _definition = Definition(scenario.Seed, [.. services.Select(service => new CertificateRecipe { Name = service.Name, Issuer = IssuingName, Hosts = service.Hosts })]);
             _pki = _pki.Revise(_definition, _time);
+            if (_archive is not null)
+            {
+                // Only here are the names of the services known. What a later scenario adds is issued by this process.
+                _pki.Adopt(_archive);
+                _archive = null;
+            }
         }
 
         var addresses = FreeAddresses(scenario).GetEnumerator();

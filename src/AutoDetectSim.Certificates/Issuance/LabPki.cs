@@ -9,7 +9,7 @@ namespace AutoDetectSim.Certificates.Issuance;
 /// The PKI of one lab, in memory. Nothing is made before it is asked for, and everything is made once.
 /// All members may be called from several threads at once.
 /// </summary>
-public sealed class LabPki : IDisposable
+public sealed partial class LabPki : IDisposable
 {
     private readonly LabPkiDefinition _definition;
     private readonly RecipeBook _book;
@@ -24,8 +24,12 @@ public sealed class LabPki : IDisposable
     private readonly Dictionary<string, string> _byAiaUrl = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _byCrlUrl = new(StringComparer.OrdinalIgnoreCase);
 
-    private LabPki(LabPkiDefinition definition, RecipeBook book, DateTimeOffset start, PkiResources resources)
+    /// <summary>When this object was made, which is later than <see cref="Start"/> for a PKI from an archive.</summary>
+    private readonly DateTimeOffset _opened;
+
+    private LabPki(LabPkiDefinition definition, RecipeBook book, DateTimeOffset start, DateTimeOffset opened, PkiResources resources)
     {
+        _opened = opened;
         _definition = definition;
         _book = book;
         _resources = resources;
@@ -106,12 +110,13 @@ public sealed class LabPki : IDisposable
         return revised;
     }
 
-    private static LabPki Create(LabPkiDefinition definition, TimeProvider time, PkiResources resources)
+    private static LabPki Create(LabPkiDefinition definition, TimeProvider time, PkiResources resources, DateTimeOffset? archived = null)
     {
-        var start = ValidityBound.Truncate(time.GetUtcNow());
+        var now = ValidityBound.Truncate(time.GetUtcNow());
+        var start = archived ?? now;
         var validator = new LabPkiDefinitionValidator(definition, start);
         return validator.Problems.Count == 0
-            ? new LabPki(definition, validator.Book, start, resources)
+            ? new LabPki(definition, validator.Book, start, now, resources)
             : throw new LabPkiException([.. validator.Problems.Select(problem => problem.ToString())]);
     }
 
@@ -198,7 +203,7 @@ public sealed class LabPki : IDisposable
 
         ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
         revocationList = _revocationLists.GetOrAdd(
-            name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!)), this).Value;
+            name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!, pki._opened)), this).Value;
         return true;
     }
 
