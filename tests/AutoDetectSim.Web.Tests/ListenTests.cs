@@ -72,7 +72,7 @@ public sealed class ListenTests(Browser browser) : IClassFixture<Browser>
 
     [Theory]
     [InlineData("--listen 0.0.0.0:8080 --port 1", "--listen takes the port too")]
-    [InlineData("--allow 192.0.2.0/24", "--password-file and --allow require --listen")]
+    [InlineData("--allow 192.0.2.0/24", "--allow requires --listen")]
     [InlineData("--listen 0.0.0.0 --allow 192.0.2.0/99", "--allow must be an IP address, or a network such as 192.0.2.0/24, not '192.0.2.0/99'.")]
     [InlineData("--listen everywhere", "--listen must be an IP address")]
     public void A_wrong_combination_is_named(string line, string problem)

@@ -1,0 +1,66 @@
+using System.Globalization;
+using AutoDetectSim.Cli.Export.Kubernetes;
+using AutoDetectSim.Documents.Yaml;
+
+namespace AutoDetectSim.Cli.Export.Compose;
+
+/// <summary>
+/// pod.yaml for <c>podman play kube</c>: the whole lab in one Pod, with what it needs in the same file. Its parts share one loopback interface
+/// and have a port each, because podman gives Pods no names of one another.
+/// </summary>
+internal sealed class PodFile(LabParts parts, string image)
+{
+    private const int FirstPort = 20000;
+    private const int FirstHealthPort = 30000;
+
+    private readonly Dictionary<string, int> _ports = parts.All.Select((part, index) => (part.Role, Port: part.Kind == PartKind.Gateway ? part.Port : FirstPort + index)).ToDictionary(one => one.Role, one => one.Port, StringComparer.Ordinal);
+    private readonly string _name = PartNames.LabelOf(parts.Scenario.Name);
+
+    private string LabName => _name + "-lab";
+
+    private string PkiName => _name + "-pki";
+
+    private string TemporaryName => _name + "-tmp";
+
+    /// <summary>The file, which has the private keys in it.</summary>
+    /// <param name="lab">Files of the lab besides that of its parts.</param>
+    /// <param name="pki">The PKI.</param>
+    public ExportFile File(IEnumerable<ExportFile> lab, IEnumerable<ExportFile> pki)
+    {
+        var partsFile = parts.File(part => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_ports[part.Role]}"), part => _ports[part.Role]);
+        var data = lab.Select(file => KeyValuePair.Create(file.Path, System.Text.Encoding.UTF8.GetString(file.Content))).Append(KeyValuePair.Create("parts.yaml", partsFile));
+        return ExportFile.Text("pod.yaml", Tree.File(
+            "podman play kube pod.yaml: the lab in one Pod, and its gateway at port 8888 of this computer. It has private keys of the lab in it.",
+            Tree.Map(("apiVersion", "v1"), ("kind", "ConfigMap"), ("metadata", Tree.Map(("name", LabName))), ("data", Tree.Map(data))),
+            Tree.Map(("apiVersion", "v1"), ("kind", "Secret"), ("metadata", Tree.Map(("name", PkiName))), ("data", Tree.Map(pki.Select(file => KeyValuePair.Create(file.Path, Convert.ToBase64String(file.Content)))))),
+            Tree.Map(
+                ("apiVersion", "v1"),
+                ("kind", "Pod"),
+                ("metadata", Tree.Map(("name", _name), ("labels", Pods.Labels(_name, "lab")))),
+                ("spec", Pod()))), isSecret: true);
+    }
+
+    private YamlMap Pod() => Tree.Map(
+        ("automountServiceAccountToken", false),
+        ("securityContext", Pods.NoRoot(Pods.User)),
+        ("containers", Tree.List(parts.All.Select(Container))),
+        ("volumes", Tree.List(
+            Tree.Map(("name", LabName), ("configMap", Tree.Map(("name", LabName), ("optional", false)))),
+            // podman before 4.4 stops where `optional` is not there.
+            Tree.Map(("name", PkiName), ("secret", Tree.Map(("secretName", PkiName), ("optional", false)))),
+            Tree.Map(("name", TemporaryName), ("emptyDir", Tree.Map())))));
+
+    private YamlMap Container(LabPart part, int index)
+    {
+        var isGateway = part.Kind == PartKind.Gateway;
+        return Tree.Map(
+            ("name", part.Name),
+            ("image", image),
+            ("args", PartCommand.Of(part.Role, FirstHealthPort + index, isGateway ? "0.0.0.0" : "127.0.0.1")),
+            ("ports", isGateway ? Tree.List(Tree.Map(("containerPort", part.Port), ("hostPort", part.Port), ("hostIP", "127.0.0.1"))) : null),
+            ("resources", PartResources.Of(part.Kind).ToTree()),
+            ("securityContext", Pods.Confinement()),
+            ("volumeMounts", Tree.List(
+                Pods.Mount(LabName, PartCommand.LabFolder), Pods.Mount(PkiName, PartCommand.PkiFolder), Tree.Map(("name", TemporaryName), ("mountPath", "/tmp")))));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace AutoDetectSim.Cli.Export.Kubernetes;
+
+/// <summary>A scenario as a folder for <c>kubectl apply -k</c>.</summary>
+internal static class KubernetesExport
+{
+    /// <summary>The files.</summary>
+    /// <param name="parts">The parts of the lab.</param>
+    /// <param name="settings">How it is exported.</param>
+    /// <param name="lab">Files of the lab besides that of its parts.</param>
+    /// <param name="pki">The PKI.</param>
+    public static IReadOnlyList<ExportFile> Files(LabParts parts, KubernetesSettings settings, IReadOnlyList<ExportFile> lab, IReadOnlyList<ExportFile> pki)
+    {
+        var common = new KubernetesBase(parts, settings);
+        var partsFile = ExportFile.Text("parts.yaml", parts.File(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}:{part.ServicePort}"), part => part.Port));
+        return
+        [
+            ExportFile.Text("README.md", KubernetesReadMe.Write(parts, settings)),
+            .. common.Files([.. lab, partsFile], pki),
+            .. new KubernetesOverlays(parts, common).Files(),
+            .. KubernetesJobs.Files(parts, settings),
+        ];
+    }
+}
