@@ -6,6 +6,7 @@ using AutoDetectSim.Cli.Check;
 using AutoDetectSim.Cli.Detect;
 using AutoDetectSim.Cli.Env;
 using AutoDetectSim.Cli.Explain;
+using AutoDetectSim.Cli.Export;
 using AutoDetectSim.Cli.Learn;
 using AutoDetectSim.Cli.Library;
 using AutoDetectSim.Cli.Lint;
@@ -18,6 +19,7 @@ using AutoDetectSim.Cli.Test;
 using AutoDetectSim.Cli.Verify;
 using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Documents.Files;
+using AutoDetectSim.Issuing;
 using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
 
@@ -46,6 +48,7 @@ internal static class Program
             ScenariosCommand.Create(),
             NewCommand.Create(),
             SchemaCommand.Create(),
+            ExportCommand.Create(),
             McpCommand.Create(),
             new HelpOption(),
             new VersionOption(),
@@ -86,7 +89,7 @@ internal static class Program
             Notice.WriteLine("Stopped.");
             return ExitCodes.NotAsExpected;
         }
-        catch (Exception exception) when (exception is InputException or OutputFileException)
+        catch (Exception exception) when (exception is InputException or OutputFileException or LabPkiFolderException)
         {
             Notice.WriteLine(exception.Message);
             return ExitCodes.InvalidInput;

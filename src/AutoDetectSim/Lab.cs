@@ -12,6 +12,7 @@ using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Hosting;
 using AutoDetectSim.Hosting.Ports;
+using AutoDetectSim.Issuing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Timing;
 using AutoDetectSim.Scenarios;
@@ -46,13 +47,13 @@ public sealed class Lab : IAsyncDisposable
         Validator = new StrictPathValidator(scenario.AutoDetect.Node);
         Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
         AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
-        _services = new LabServices(scenario, time, exchange, keyLog);
+        _services = new LabServices(scenario, time, exchange, keyLog, options.Pki?.Services);
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(
             Client, new StrictHttpClient(Network, Validator, _trust.Without(_services.Root), time, keyLog), time, options.Loggers.CreateLogger<AuthMetadata>()));
         _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts), options.Tools, options.MaximumClients);
         _staleDevices = new StaleDevices(() => Scenario, Client, time);
-        Control = new LabControl(scenario, new LabGenerationBuilder(exchange, _services, keyLog, time), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
+        Control = new LabControl(scenario, new LabGenerationBuilder(exchange, _services, keyLog, time, options.Pki?.Customer), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
         var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);
         Provisioning = new CloudProvisioning(scenario.Seed, Client, credentials);
         OutlookDesktop = new OutlookDesktop(AutoDetect, Client, Network.Zone, () => new DesktopTrust(LabClients.New(this, KnownClients.Windows), time), credentials, () => Scenario, scenario.Seed, time);
@@ -128,6 +129,7 @@ public sealed class Lab : IAsyncDisposable
         options ??= new LabOptions();
         options = options with { TimeProvider = new LabClock(RunningTime.Of(options.TimeProvider)) };
         scenario = ScenarioException.ThrowIfUnsound(options.Edition is { } edition && edition != scenario.Edition ? scenario with { Edition = edition } : scenario);
+        options.Pki?.ThrowIfOthers(scenario);
         var lab = await CreateAsync(scenario, options, cancellationToken);
         try
         {
@@ -151,6 +153,29 @@ public sealed class Lab : IAsyncDisposable
             await lab.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Makes every key and certificate that a lab of a scenario presents, without starting it.</summary>
+    /// <param name="scenario">The scenario; its defaults are filled in first.</param>
+    /// <param name="options">Options of the lab.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ScenarioException">The scenario is not valid.</exception>
+    internal static async Task<LabPkiContent> IssueAsync(Scenario scenario, LabOptions options, CancellationToken cancellationToken)
+    {
+        scenario = ScenarioException.ThrowIfUnsound(scenario);
+        await using var lab = await CreateAsync(scenario, options, cancellationToken);
+        var (world, services) = (lab.Control.World, lab._services.Pki);
+        foreach (var name in scenario.Authorities.Select(authority => authority.Name).Concat(scenario.Certificates.Select(certificate => certificate.Name)))
+        {
+            world.Pki.Get(name);
+        }
+
+        foreach (var identity in world.VirtualIps.SelectMany(LabPkiContent.IdentitiesOf))
+        {
+            identity.Presented();
+        }
+
+        return new LabPkiContent(scenario, world.Pki.ToArchive(), services.ToArchive(), string.Concat(world.TrustAnchors.Select(anchor => anchor.ToPem())));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ using AutoDetectSim.Tls;
 namespace AutoDetectSim;
 
 /// <summary>Makes the world of a scenario from the parts that a lab has for all its worlds.</summary>
-internal sealed class LabGenerationBuilder(ExchangeServers exchange, LabServices services, TlsKeyLog? keyLog, TimeProvider time)
+internal sealed class LabGenerationBuilder(ExchangeServers exchange, LabServices services, TlsKeyLog? keyLog, TimeProvider time, PkiArchive? archive)
 {
     /// <summary>Makes a world; what is as in the world before stays the very same.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -27,7 +27,7 @@ internal sealed class LabGenerationBuilder(ExchangeServers exchange, LabServices
             BaseDirectory = scenario.BaseDirectory,
             Renewed = renewed is null ? [] : [.. scenario.Certificates.Select(certificate => certificate.Name).Concat(scenario.Authorities.Select(authority => authority.Name)).Where(name => string.Equals(name, renewed, StringComparison.OrdinalIgnoreCase))],
         };
-        var pki = before?.Pki.Revise(definition, time) ?? LabPki.Create(definition, time);
+        var pki = before?.Pki.Revise(definition, time) ?? (archive is null ? LabPki.Create(definition, time) : LabPki.Create(definition, time, archive));
         var identities = new NodeIdentities(pki, keyLog, before?.Identities);
         var balancers = (takeTurnsOver ? before?.VirtualIps ?? [] : []).Select(virtualIp => virtualIp.Balancer).Where(balancer => balancer.Definition is not null).Distinct()
             .ToDictionary(balancer => balancer.Name, StringComparer.OrdinalIgnoreCase);

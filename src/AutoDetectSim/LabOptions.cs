@@ -1,3 +1,4 @@
+using AutoDetectSim.Issuing;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,6 +40,9 @@ public sealed record LabOptions
 
     /// <summary>Whether whoever runs the lab agrees to WireMock's admin API, which a scenario alone cannot open.</summary>
     internal bool AllowsWireMockAdmin { get; init; }
+
+    /// <summary>Keys and certificates that exist already; null: the lab makes its own.</summary>
+    internal LabPkiFolder? Pki { get; init; }
 
     /// <summary>Receives a sentence when <see cref="KeyLogFile"/> cannot be written any more; null: it is only logged.</summary>
     internal Action<string>? KeyLogEnded { get; init; }

@@ -30,20 +30,30 @@ internal sealed class LabServices : IDisposable
     private readonly TlsKeyLog? _keyLog;
     private LabPkiDefinition _definition;
     private volatile LabPki _pki;
+    private PkiArchive? _archive;
     private RequestDelegate _frontDoor = static _ => Task.CompletedTask;
 
-    public LabServices(Scenario scenario, TimeProvider time, ExchangeServers exchange, TlsKeyLog? keyLog)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="time">The lab's time.</param>
+    /// <param name="exchange">Answers as Exchange Online.</param>
+    /// <param name="keyLog">Where TLS secrets go, or null.</param>
+    /// <param name="archive">Keys and certificates that exist already; null: they are made.</param>
+    public LabServices(Scenario scenario, TimeProvider time, ExchangeServers exchange, TlsKeyLog? keyLog, PkiArchive? archive = null)
     {
+        _archive = archive;
         _time = time;
         _exchange = exchange;
         _keyLog = keyLog;
         _definition = Definition(scenario.Seed, []);
-        _pki = LabPki.Create(_definition, time);
+        _pki = archive is null ? LabPki.Create(_definition, time) : LabPki.Create(_definition, time, archive);
         Root = _pki.TrustAnchors[0];
     }
 
     /// <summary>The trust anchor of the services.</summary>
     public IssuedCertificate Root { get; }
+
+    /// <summary>The PKI of the services as it is now.</summary>
+    public LabPki Pki => _pki;
 
     /// <summary>Answers as AutoDetect's front door, without TLS.</summary>
     public RequestDelegate FrontDoor => _frontDoor;
@@ -80,6 +90,12 @@ internal sealed class LabServices : IDisposable
         {
             _definition = Definition(scenario.Seed, [.. services.Select(service => new CertificateRecipe { Name = service.Name, Issuer = IssuingName, Hosts = service.Hosts })]);
             _pki = _pki.Revise(_definition, _time);
+            if (_archive is not null)
+            {
+                // Only here are the names of the services known. What a later scenario adds is issued by this process.
+                _pki.Adopt(_archive);
+                _archive = null;
+            }
         }
 
         var addresses = FreeAddresses(scenario).GetEnumerator();

@@ -27,12 +27,14 @@ internal sealed class CertificateIssuer(RecipeBook book, KeyRing keys, int seed,
         return Sign(request, recipe.Name, issuer is null ? subject : book.SubjectOf(issuer), issuerKey, window);
     }
 
-    public byte[] IssueRevocationList(AuthorityRecipe issuer)
+    /// <param name="issuer">Who issues it.</param>
+    /// <param name="now">When.</param>
+    public byte[] IssueRevocationList(AuthorityRecipe issuer, DateTimeOffset now)
     {
         var key = KeyOf(issuer);
-        var thisUpdate = start.AddHours(-1);
+        var thisUpdate = now.AddHours(-1);
         return new CertificateRevocationListBuilder().Build(
-            new X500DistinguishedName(book.SubjectOf(issuer)), key.SignatureGenerator, thisUpdate.ToUnixTimeSeconds(), start.AddDays(7),
+            new X500DistinguishedName(book.SubjectOf(issuer)), key.SignatureGenerator, thisUpdate.ToUnixTimeSeconds(), now.AddDays(7),
             key.Algorithm.Hash(), key.AuthorityKeyIdentifier, thisUpdate);
     }
 

@@ -2,11 +2,15 @@ using System.Collections.Concurrent;
 
 namespace AutoDetectSim.Certificates.Issuance;
 
-/// <summary>The key pairs of one lab by name and algorithm, each made when it is first needed.</summary>
-internal sealed class KeyRing : IDisposable
+/// <summary>The key pairs of one lab by name and algorithm, each made, or taken from an archive, when it is first needed.</summary>
+/// <param name="archive">Where keys are that exist already; null: all are new.</param>
+internal sealed class KeyRing(PkiArchive? archive = null) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Name, KeyAlgorithm Algorithm), Lazy<LabKey>> _keys = new();
     private volatile bool _disposed;
+
+    /// <summary>The keys that have been needed so far.</summary>
+    public IReadOnlyList<(string Name, LabKey Key)> Made => [.. _keys.Where(entry => entry.Value.IsValueCreated).Select(entry => (entry.Key.Name, entry.Value.Value))];
 
     public LabKey Get(string name, KeyAlgorithm algorithm)
     {
@@ -53,5 +57,5 @@ internal sealed class KeyRing : IDisposable
     }
 
     private Lazy<LabKey> Entry(string name, KeyAlgorithm algorithm) =>
-        _keys.GetOrAdd((name, algorithm), static key => new Lazy<LabKey>(() => new LabKey(key.Algorithm.CreateKey(), key.Algorithm)));
+        _keys.GetOrAdd((name, algorithm), static (key, archive) => new Lazy<LabKey>(() => new LabKey(archive?.CreateKey(key.Name, key.Algorithm) ?? key.Algorithm.CreateKey(), key.Algorithm)), archive);
 }

@@ -24,8 +24,12 @@ public sealed class LabPki : IDisposable
     private readonly Dictionary<string, string> _byAiaUrl = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _byCrlUrl = new(StringComparer.OrdinalIgnoreCase);
 
-    private LabPki(LabPkiDefinition definition, RecipeBook book, DateTimeOffset start, PkiResources resources)
+    /// <summary>When this object was made, which is later than <see cref="Start"/> for a PKI from an archive.</summary>
+    private readonly DateTimeOffset _opened;
+
+    private LabPki(LabPkiDefinition definition, RecipeBook book, DateTimeOffset start, DateTimeOffset opened, PkiResources resources)
     {
+        _opened = opened;
         _definition = definition;
         _book = book;
         _resources = resources;
@@ -84,6 +88,15 @@ public sealed class LabPki : IDisposable
         return Create(definition, time, new PkiResources());
     }
 
+    /// <summary>Makes the PKI of a lab from keys and certificates that exist already; what the archive lacks is issued as of its start.</summary>
+    /// <exception cref="LabPkiException">The definition has problems; the message lists all of them.</exception>
+    internal static LabPki Create(LabPkiDefinition definition, TimeProvider time, PkiArchive archive)
+    {
+        var pki = Create(definition, time, new PkiResources(archive), archive.Start);
+        pki.Adopt(archive);
+        return pki;
+    }
+
     /// <summary>
     /// The PKI with another definition. Certificates and chains that come out of it as before are the very same ones; what
     /// differs, or is listed in <see cref="LabPkiDefinition.Renewed"/>, is reissued now. A name keeps its key as long as it keeps the algorithm. This PKI is not changed.
@@ -106,12 +119,13 @@ public sealed class LabPki : IDisposable
         return revised;
     }
 
-    private static LabPki Create(LabPkiDefinition definition, TimeProvider time, PkiResources resources)
+    private static LabPki Create(LabPkiDefinition definition, TimeProvider time, PkiResources resources, DateTimeOffset? archived = null)
     {
-        var start = ValidityBound.Truncate(time.GetUtcNow());
+        var now = ValidityBound.Truncate(time.GetUtcNow());
+        var start = archived ?? now;
         var validator = new LabPkiDefinitionValidator(definition, start);
         return validator.Problems.Count == 0
-            ? new LabPki(definition, validator.Book, start, resources)
+            ? new LabPki(definition, validator.Book, start, now, resources)
             : throw new LabPkiException([.. validator.Problems.Select(problem => problem.ToString())]);
     }
 
@@ -198,9 +212,36 @@ public sealed class LabPki : IDisposable
 
         ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
         revocationList = _revocationLists.GetOrAdd(
-            name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!)), this).Value;
+            name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!, pki._opened)), this).Value;
         return true;
     }
+
+    /// <summary>Takes the certificates of an archive that this PKI has names for, and has not made yet.</summary>
+    internal void Adopt(PkiArchive archive)
+    {
+        foreach (var (name, der) in archive.Certificates)
+        {
+            if (IsIssued(name))
+            {
+                var adopted = new Lazy<IssuedCertificate>(() => new IssuedCertificate(name, _resources.Keep(X509CertificateLoader.LoadCertificate(der.Span))));
+                if (_certificates.TryAdd(name, adopted))
+                {
+                    // What is made is what revisions take over.
+                    _ = adopted.Value;
+                }
+            }
+        }
+    }
+
+    /// <summary>The keys and certificates that have been made so far; those that come from files are not among them.</summary>
+    internal PkiArchive ToArchive() => new()
+    {
+        Start = Start,
+        Keys = _resources.Keys.Made.ToDictionary(made => (made.Name, made.Key.Algorithm), made => made.Key.Key.ExportPkcs8PrivateKeyPem() + "\n"),
+        Certificates = _certificates.Where(entry => entry.Value.IsValueCreated && IsIssued(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value.Value.Der, StringComparer.Ordinal),
+    };
+
+    private bool IsIssued(string name) => _book.FindAuthority(name) is not null || _book.FindCertificate(name) is { File: null };
 
     /// <summary>Releases every key and certificate, those of other revisions too.</summary>
     public void Dispose() => _resources.Dispose();

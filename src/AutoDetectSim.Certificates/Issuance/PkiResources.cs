@@ -1,13 +1,14 @@
 namespace AutoDetectSim.Certificates.Issuance;
 
 /// <summary>What the revisions of one PKI share, and what has to be released when it is over.</summary>
-internal sealed class PkiResources : IDisposable
+/// <param name="archive">Where keys are that exist already, or null.</param>
+internal sealed class PkiResources(PkiArchive? archive = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _kept = [];
     private volatile bool _disposed;
 
-    public KeyRing Keys { get; } = new();
+    public KeyRing Keys { get; } = new(archive);
 
     public bool IsDisposed => _disposed;
 

@@ -31,6 +31,7 @@ internal static class DetectCommand
         var fix = FixOption.Create();
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
+        var pki = PkiOption.Create("With --scenario: ");
         var verbose = VerboseOption.Create("Also show the body and the decoded X-Debug-Support header of one answer.");
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var report = ReportFile.CreateOption();
@@ -38,7 +39,7 @@ internal static class DetectCommand
 
         var command = new Command("detect", "Call AutoDetect for an address as Outlook Mobile does, and report the result.")
         {
-            email, scenario, url, proxy, ca, live, attempts, concurrency, fix, edition, keyLog, verbose, json, report, force,
+            email, scenario, url, proxy, ca, live, attempts, concurrency, fix, edition, pki, keyLog, verbose, json, report, force,
         };
         command.Validators.Add(result =>
         {
@@ -50,6 +51,11 @@ internal static class DetectCommand
             if (result.GetResult(scenario) is null && result.GetResult(fix) is not null)
             {
                 result.AddError("--fix requires --scenario: it changes the lab and shows the effect.");
+            }
+
+            if (result.GetResult(scenario) is null && result.GetResult(pki) is not null)
+            {
+                result.AddError("--pki requires --scenario: a running AutoDetect has its keys and certificates already.");
             }
 
             if (result.GetResult(scenario) is not null && (result.GetResult(proxy) is not null || result.GetResult(ca) is not null || result.GetValue(live)))
@@ -86,7 +92,7 @@ internal static class DetectCommand
             {
                 var loaded = ScenarioFiles.Load(named);
                 var changes = FixOption.Read(parsed, fix, loaded);
-                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog), KeyLogEnded = KeyLogOption.Say }, cancellationToken);
+                await using var lab = await Lab.StartAsync(loaded, new LabOptions { Edition = parsed.GetValue(edition), Pki = PkiOption.Read(parsed, pki), KeyLogFile = KeyLogOption.PathOf(parsed, keyLog), KeyLogEnded = KeyLogOption.Say }, cancellationToken);
                 var show = !parsed.GetValue(json);
                 result = await LabDetection.RunAsync(lab, address, count, parallel, show, written.Observe, cancellationToken);
                 await written.LookAsync(result, LabEnvironment.Of(lab), show, cancellationToken);

@@ -9,5 +9,6 @@ internal static class ExportCommand
     {
         ExportKubernetesCommand.Create(),
         ExportComposeCommand.Create(),
+        ExportPkiCommand.Create(),
     };
 }

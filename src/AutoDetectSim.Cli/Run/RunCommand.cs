@@ -23,10 +23,11 @@ internal static class RunCommand
         var control = new Option<bool>("--control") { Description = "Allow other processes to change the running lab, with the command change; the ready file has the address." };
         var edition = EditionOption.Create();
         var keyLog = KeyLogOption.Create();
+        var pki = PkiOption.Create();
         var force = Outputs.Force();
         var admin = new Option<bool>("--wiremock-admin") { Description = "Open WireMock's admin API on loopback, with a token; the ready file and the banner show both." };
 
-        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, keyLog, admin, force };
+        var command = new Command("run", "Run a lab until Ctrl-C or SIGTERM.") { scenario, readyFile, rootFile, gatewayPort, dnsPort, standardPorts, hostsFile, control, edition, pki, keyLog, admin, force };
         command.Validators.Add(result =>
         {
             if (StandardPortsOption.Read(result.GetResult(standardPorts) is not null, result.GetValue(standardPorts), out _) is { } error)
@@ -67,6 +68,7 @@ internal static class RunCommand
                 DnsPort = parsed.GetValue(dnsPort),
                 StandardPorts = network,
                 Edition = parsed.GetValue(edition),
+                Pki = PkiOption.Read(parsed, pki),
                 KeyLogFile = KeyLogOption.PathOf(parsed, keyLog),
                 KeyLogEnded = KeyLogOption.Say,
             };
