@@ -14,7 +14,7 @@ internal static class ClassReadMe
         var first = settings.SeatName(1);
         var folders = settings.Seats == 1 ? first : $"{{{string.Join(',', Enumerable.Range(1, settings.Seats).Select(settings.SeatName))}}}";
         var text = new StringBuilder(ReadMeText.Introduction(scenario, "Kubernetes, for a class"));
-        text.Append(CultureInfo.InvariantCulture, $$"""
+        text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             A namespace for each of {{ReadMeText.Count(settings.Seats, "trainee")}} with a pod that has the lab, the lessons, the console and a gateway, and `{{settings.Name}}-trainer` with a
             console whose page Class shows who works on what. `links.txt` has a link for each seat and, for programs, the proxy with its token. Nothing in the
             namespaces can reach the outside. The image is `{{settings.Image}}`.
@@ -31,7 +31,7 @@ internal static class ClassReadMe
             ```
 
 
-            """.ReplaceLineEndings("\n"));
+            """).ReplaceLineEndings("\n"));
         text.Append(settings.Host is null
             ? string.Create(CultureInfo.InvariantCulture, $$"""
                 Each link is for `localhost`: `kubectl port-forward -n {{settings.Name}}-{{first}} service/lab {{ClassSettings.ConsolePort}} {{LabParts.GatewayPort}}` on the computer of the trainee. For a
@@ -43,7 +43,7 @@ internal static class ClassReadMe
                 {{ClassSettings.FirstGatewayPort + 1}} on for gateways. It is HTTP without TLS: whoever can listen on the network can read it.
 
                 """).ReplaceLineEndings("\n"));
-        return text.Append(CultureInfo.InvariantCulture, $$"""
+        return text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
 
             ## What to expect
 
@@ -53,6 +53,6 @@ internal static class ClassReadMe
             The class ends with `kubectl delete -k .`; the progress stays in the folder. `links.txt` and the folders `access` have the tokens: keep them out of
             repositories.
 
-            """.ReplaceLineEndings("\n")).ToString();
+            """).ReplaceLineEndings("\n")).ToString();
     }
 }

@@ -12,7 +12,7 @@ internal static class ComposeReadMe
         var calls = new LabCalls(parts, "http://gateway:8888");
         var name = PartNames.LabelOf(parts.Scenario.Name);
         var text = new StringBuilder(ReadMeText.Introduction(parts.Scenario, "Compose and podman"));
-        text.Append(CultureInfo.InvariantCulture, $$"""
+        text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             A container for each of {{ReadMeText.Count(parts.Nodes.Count, "node")}}, {{ReadMeText.Count(parts.Balancers.Count, "load balancer")}}, AutoDetect, the cloud around it, the gateway and DNS. The image is
             `{{image}}`. Containers are not root, write nothing but `/tmp`, and are on a network that leads nowhere; the gateway also listens at
             127.0.0.1:{{LabParts.GatewayPort}}.
@@ -26,13 +26,13 @@ internal static class ComposeReadMe
             ```
 
             `podman-compose` takes the same files. The calls `check` and `load` run like `detect`.
-            """.ReplaceLineEndings("\n"));
+            """).ReplaceLineEndings("\n"));
         if (parts.Balancers.Any(balancer => Balancers.RealBalancers.CanReplace(balancer.Balancer!)))
         {
             text.Append(" With `docker compose -f compose.yaml -f compose.haproxy.yaml up --detach`\nHAProxy balances, with `compose.nginx.yaml` nginx.");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $$"""
+        return text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
 
 
             ## podman without Compose
@@ -51,6 +51,6 @@ internal static class ComposeReadMe
 
             `pod.yaml` and `{{ComposeExport.PkiFolder}}` have private keys, of this lab alone. Keep them out of repositories.
 
-            """.ReplaceLineEndings("\n")).ToString();
+            """).ReplaceLineEndings("\n")).ToString();
     }
 }

@@ -40,7 +40,7 @@ internal sealed class KubernetesOverlays(LabParts parts, KubernetesBase common)
 
     private static string AddressOf(LabPart node) => string.Create(CultureInfo.InvariantCulture, $"{node.Name}:{node.ServicePort}");
 
-    private static IEnumerable<ExportFile> Overlay(string name, List<LabPart> balancers, Func<LabPart, IEnumerable<YamlMap>> objects, Func<LabPart, ExportFile>? configuration)
+    private IEnumerable<ExportFile> Overlay(string name, List<LabPart> balancers, Func<LabPart, IEnumerable<YamlMap>> objects, Func<LabPart, ExportFile>? configuration)
     {
         var words = All.First(overlay => overlay.Name == name).Words;
         var files = configuration is null ? [] : balancers.ConvertAll(balancer => (Balancer: balancer, File: configuration(balancer)));

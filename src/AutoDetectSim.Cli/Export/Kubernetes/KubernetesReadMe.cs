@@ -13,7 +13,7 @@ internal static class KubernetesReadMe
         var space = settings.Namespace;
         var calls = KubernetesJobs.CallsOf(parts);
         var text = new StringBuilder(ReadMeText.Introduction(parts.Scenario, "Kubernetes"));
-        text.Append(CultureInfo.InvariantCulture, $$"""
+        text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             {{ReadMeText.Count(parts.Nodes.Count, "node")}} behind {{ReadMeText.Count(parts.Balancers.Count, "load balancer")}}: each node is a Deployment with one pod, because each answers with a name and a
             chain by itself; AutoDetect is `autodetect-deployment` with {{ReadMeText.Count(parts.Instances, "pod")}}. Everything is in the namespace `{{space}}`, which a network policy keeps
             from the outside. The image is `{{settings.Image}}`; another one: `autodetectsim export kubernetes --image`.
@@ -42,7 +42,7 @@ internal static class KubernetesReadMe
             | overlay | what takes the connections of the nodes |
             |---|---|
 
-            """.ReplaceLineEndings("\n"));
+            """).ReplaceLineEndings("\n"));
         foreach (var (name, words) in KubernetesOverlays.All)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `overlays/{name}` | {words} |\n");
@@ -56,7 +56,7 @@ internal static class KubernetesReadMe
 
         if (parts.Nodes is [var first, ..])
         {
-            text.Append(CultureInfo.InvariantCulture, $$"""
+            text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
 
                 ## Change it
 
@@ -65,7 +65,7 @@ internal static class KubernetesReadMe
                 - Change the world: change the scenario, export again to this folder, apply, and `kubectl rollout restart -n {{space}} deployment`.
                 - Remove all: `kubectl delete namespace {{space}}`.
 
-                """.ReplaceLineEndings("\n"));
+                """).ReplaceLineEndings("\n"));
         }
 
         return text.Append("\n`base/pki` has private keys, of this lab alone. Keep the folder out of repositories.\n").ToString();
