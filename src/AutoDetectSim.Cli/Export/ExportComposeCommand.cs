@@ -16,7 +16,7 @@ internal static class ExportComposeCommand
         {
             var folder = source.FolderOf(parsed);
             var scenario = source.ScenarioOf(parsed);
-            var parts = LabParts.Of(scenario);
+            var parts = ExportedParts.Of(scenario);
             var pki = await source.PkiOfAsync(parsed, scenario, cancellationToken);
             folder.Write(ComposeExport.Files(parts, source.ImageOf(parsed), [ExportSource.ScenarioFile(parts.Scenario), pki.Roots], pki.Files));
             HumanConsole.Create().Prose($"Written: {source.OutputOf(parsed)}, with {parts.All.Count()} containers. Begin with its README.md.");

@@ -69,7 +69,7 @@ internal sealed class ExportKubernetesCommand
 
     private async Task<string> WriteLabAsync(ParseResult parsed, ExportFolder folder, Scenario scenario, CancellationToken cancellationToken)
     {
-        var parts = LabParts.Of(scenario);
+        var parts = ExportedParts.Of(scenario);
         var settings = new KubernetesSettings(_source.ImageOf(parsed), NamespaceOf(parsed, scenario));
         var pki = await _source.PkiOfAsync(parsed, scenario, cancellationToken);
         folder.Write(KubernetesExport.Files(parts, settings, [ExportSource.ScenarioFile(parts.Scenario), pki.Roots], pki.Files));
@@ -78,7 +78,7 @@ internal sealed class ExportKubernetesCommand
 
     private string WriteClass(ParseResult parsed, ExportFolder folder, Scenario scenario, int seats)
     {
-        LabParts.ThrowIfNotPortable(scenario);
+        ExportedParts.ThrowIfNotPortable(scenario);
         var settings = new ClassSettings(_source.ImageOf(parsed), NamespaceOf(parsed, scenario), seats, parsed.GetValue(_host));
         folder.Write(new ClassExport(scenario, settings).Files());
         return $"{ReadMeText.Count(seats, "trainee")}; links.txt has their links";

@@ -6,7 +6,7 @@ namespace AutoDetectSim.Cli.Export;
 /// <summary>Calls of a lab from inside it, through its gateway: detections, load, a check of a host.</summary>
 /// <param name="parts">The parts.</param>
 /// <param name="gateway">The URL of the gateway.</param>
-internal sealed class LabCalls(LabParts parts, string gateway)
+internal sealed class LabCalls(ExportedParts parts, string gateway)
 {
     /// <summary>The name of the call that makes load.</summary>
     public const string Load = "load";

@@ -11,7 +11,7 @@ internal static class ReadMeText
         $"# {scenario.Name} on {place}\n\n{scenario.Title ?? "A lab of AutoDetectSim"}{(scenario.Title?.EndsWith('.') == true ? string.Empty : ".")}\n\n";
 
     /// <summary>What detections will show.</summary>
-    public static string Expected(LabParts parts, LabCalls calls)
+    public static string Expected(ExportedParts parts, LabCalls calls)
     {
         if (calls.Expected is not { } expected)
         {
@@ -24,6 +24,11 @@ internal static class ReadMeText
         var errors = expected.Errors is { Count: > 0 } counted ? "; " + string.Join(", ", counted.Select(error => string.Create(CultureInfo.InvariantCulture, $"`{error.Key}` occurs {error.Value} times"))) : string.Empty;
         return rate + errors + ".";
     }
+
+    /// <summary>What of a scenario an export does not have; an empty text where it has everything.</summary>
+    public static string NotExported(ExportedParts parts) => parts.Scenario.LoadBalancers.Any(balancer => balancer.Mail.Count > 0)
+        ? "\nIMAP, POP3 and SMTP are served by `autodetectsim run` in one process, and not here.\n"
+        : string.Empty;
 
     /// <summary>A number with its noun.</summary>
     public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? string.Empty : "s")}");

@@ -20,13 +20,13 @@ internal static class Exported
 
     public static IReadOnlyList<ExportFile> Kubernetes(Scenario scenario)
     {
-        var parts = LabParts.Of(scenario);
+        var parts = ExportedParts.Of(scenario);
         return KubernetesExport.Files(parts, new KubernetesSettings("registry.example/autodetectsim:0.1.0", PartNames.LabelOf(scenario.Name)), [ExportSource.ScenarioFile(parts.Scenario), Pki[0]], Pki);
     }
 
     public static IReadOnlyList<ExportFile> Compose(string name)
     {
-        var parts = LabParts.Of(Load(name));
+        var parts = ExportedParts.Of(Load(name));
         return ComposeExport.Files(parts, "autodetectsim:0.1.0", [ExportSource.ScenarioFile(parts.Scenario), Pki[0]], Pki);
     }
 

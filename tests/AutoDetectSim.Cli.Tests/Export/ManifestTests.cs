@@ -93,7 +93,7 @@ public sealed class ManifestTests
     {
         var policy = Assert.Single(Exported.Kubernetes("healthy").Objects().OfType<V1NetworkPolicy>());
         Assert.Equal(["Ingress", "Egress"], policy.Spec.PolicyTypes);
-        Assert.Equal([53, 53], policy.Spec.Egress.SelectMany(rule => rule.Ports ?? []).Select(port => (int)port.Port));
+        Assert.Equal(["53", "53"], policy.Spec.Egress.SelectMany(rule => rule.Ports ?? []).Select(port => port.Port.Value));
         Assert.All(policy.Spec.Egress, rule => Assert.All(rule.To, peer => Assert.Null(peer.IpBlock)));
         Assert.All(Exported.Class("healthy", 2).Objects().OfType<V1NetworkPolicy>(), one => Assert.Equal(2, one.Spec.Egress.Count));
     }
@@ -136,8 +136,8 @@ public sealed class ManifestTests
     {
         var scenario = Exported.Load("healthy");
         var balancer = scenario.LoadBalancers[0];
-        scenario = scenario with { LoadBalancers = [balancer with { Nodes = [.. Enumerable.Range(1, LabParts.MostNodes + 1).Select(number => balancer.Nodes[0] with { Name = $"ex{number}" })] }] };
-        var problem = Assert.Throws<Cli.Output.InputException>(() => LabParts.Of(scenario));
+        scenario = scenario with { LoadBalancers = [balancer with { Nodes = [.. Enumerable.Range(1, ExportedParts.MostNodes + 1).Select(number => balancer.Nodes[0] with { Name = $"ex{number}" })] }] };
+        var problem = Assert.Throws<Cli.Output.InputException>(() => ExportedParts.Of(scenario));
         Assert.Contains("501 nodes", problem.Message, StringComparison.Ordinal);
         Assert.Contains("autodetectsim run", problem.Message, StringComparison.Ordinal);
     }

@@ -16,7 +16,7 @@ internal static class HaProxyConfiguration
     /// <param name="balancer">The balancer that it replaces.</param>
     /// <param name="nodes">Its nodes with the address of each, as HOST:PORT, and the port of its health endpoint.</param>
     /// <param name="port">The port to listen on.</param>
-    public static string Write(LabPart balancer, IEnumerable<(LabPart Node, string Address, int HealthPort)> nodes, int port)
+    public static string Write(ExportedPart balancer, IEnumerable<(ExportedPart Node, string Address, int HealthPort)> nodes, int port)
     {
         var definition = balancer.Balancer!;
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $$"""

@@ -16,7 +16,7 @@ internal static class NginxConfiguration
     /// <param name="balancer">The balancer that it replaces.</param>
     /// <param name="nodes">Its nodes with the address of each, as HOST:PORT.</param>
     /// <param name="port">The port to listen on.</param>
-    public static string Write(LabPart balancer, IEnumerable<(LabPart Node, string Address)> nodes, int port)
+    public static string Write(ExportedPart balancer, IEnumerable<(ExportedPart Node, string Address)> nodes, int port)
     {
         var definition = balancer.Balancer!;
         var text = new StringBuilder(

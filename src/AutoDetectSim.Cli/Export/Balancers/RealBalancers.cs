@@ -2,7 +2,10 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli.Export.Balancers;
 
-/// <summary>What a balancer of the real world, which only passes connections on, can do of what a scenario's balancer does.</summary>
+/// <summary>
+/// What a balancer of the real world, which only passes connections on, can do of what a scenario's balancer does. Firewalls and broken addresses are
+/// in the way of clients, which know them from the scenario, whatever balances.
+/// </summary>
 internal static class RealBalancers
 {
     /// <summary>The settings that need our own balancer; none for one that a real balancer can replace.</summary>
@@ -11,14 +14,10 @@ internal static class RealBalancers
         var settings = new List<string>();
         Add(balancer.Tls == TlsHandling.Terminate, "tls: terminate");
         Add(balancer.Fault != TransportFault.None, "fault");
-        Add(balancer.AllowFrom.Count > 0, "allowFrom");
-        Add(balancer.DenyFrom.Count > 0, "denyFrom");
         Add(balancer.Http != PlainHttpPort.Closed, "http");
-        Add(balancer.Mail.Count > 0, "mail");
         Add(balancer.HealthProbe is not null, "healthProbe");
         Add(balancer.Latency > TimeSpan.Zero, "latency");
         Add(balancer.Algorithm == BalancingAlgorithm.Sequence, "algorithm: sequence");
-        Add(balancer.Ipv6Address is not null, "ipv6Address");
         return settings;
 
         void Add(bool isSet, string setting)

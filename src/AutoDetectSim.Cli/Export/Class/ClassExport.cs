@@ -49,7 +49,7 @@ internal sealed class ClassExport(Scenario scenario, ClassSettings settings)
         string[] arguments =
         [
             Console, $"{PartCommand.LabFolder}/scenario.yaml", "--listen", string.Create(CultureInfo.InvariantCulture, $"0.0.0.0:{ClassSettings.ConsolePort}"), "--token-file", $"{AccessFolder}/{Console}", "--reached-at", reachedAt,
-            .. gatewayPort is null ? [] : (string[])["--gateway", string.Create(CultureInfo.InvariantCulture, $"0.0.0.0:{LabParts.GatewayPort}"), "--gateway-token-file", $"{AccessFolder}/{Gateway}"],
+            .. gatewayPort is null ? [] : (string[])["--gateway", string.Create(CultureInfo.InvariantCulture, $"0.0.0.0:{ExportedParts.GatewayPort}"), "--gateway-token-file", $"{AccessFolder}/{Gateway}"],
             .. data,
         ];
         links.Append(CultureInfo.InvariantCulture, $"{name}  http://{reachedAt}/enter?token={token}");
@@ -105,7 +105,7 @@ internal sealed class ClassExport(Scenario scenario, ClassSettings settings)
 
     private static YamlMap Entrance(bool hasGateway) => Tree.Map(("ports", Tree.List([
         Tree.Map(("protocol", "TCP"), ("port", ClassSettings.ConsolePort)),
-        .. hasGateway ? (object[])[Tree.Map(("protocol", "TCP"), ("port", LabParts.GatewayPort))] : [],
+        .. hasGateway ? (object[])[Tree.Map(("protocol", "TCP"), ("port", ExportedParts.GatewayPort))] : [],
     ])));
 
     private YamlMap Service(int consolePort, int? gatewayPort)
@@ -114,7 +114,7 @@ internal sealed class ClassExport(Scenario scenario, ClassSettings settings)
         var ports = new List<YamlMap> { Port(Console, ClassSettings.ConsolePort, isOpen ? consolePort : null) };
         if (gatewayPort is not null)
         {
-            ports.Add(Port(Gateway, LabParts.GatewayPort, isOpen ? gatewayPort : null));
+            ports.Add(Port(Gateway, ExportedParts.GatewayPort, isOpen ? gatewayPort : null));
         }
 
         return Objects.Service(Lab, Pods.Labels(Lab, Console), Pods.Selector(Lab), ports, onlyReady: true, ("type", isOpen ? "NodePort" : null));
@@ -127,7 +127,7 @@ internal sealed class ClassExport(Scenario scenario, ClassSettings settings)
             ("name", Pods.Container),
             ("image", settings.Image),
             ("args", arguments),
-            ("ports", Tree.List([Objects.ContainerPort(Console, ClassSettings.ConsolePort), .. hasGateway ? (object[])[Objects.ContainerPort(Gateway, LabParts.GatewayPort)] : []])),
+            ("ports", Tree.List([Objects.ContainerPort(Console, ClassSettings.ConsolePort), .. hasGateway ? (object[])[Objects.ContainerPort(Gateway, ExportedParts.GatewayPort)] : []])),
             ("readinessProbe", Tree.Map(("tcpSocket", Tree.Map(("port", Console))), ("periodSeconds", 3))),
             ("resources", PartResources.Console.ToTree()),
             ("securityContext", Pods.Confinement()),

@@ -34,7 +34,7 @@ internal static class ClassReadMe
             """).ReplaceLineEndings("\n"));
         text.Append(settings.Host is null
             ? string.Create(CultureInfo.InvariantCulture, $$"""
-                Each link is for `localhost`: `kubectl port-forward -n {{settings.Name}}-{{first}} service/lab {{ClassSettings.ConsolePort}} {{LabParts.GatewayPort}}` on the computer of the trainee. For a
+                Each link is for `localhost`: `kubectl port-forward -n {{settings.Name}}-{{first}} service/lab {{ClassSettings.ConsolePort}} {{ExportedParts.GatewayPort}}` on the computer of the trainee. For a
                 class without kubectl, export with `--class-host HOST`, a name or address of a node that trainees reach.
 
                 """).ReplaceLineEndings("\n")

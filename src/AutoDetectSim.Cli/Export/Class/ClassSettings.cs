@@ -33,7 +33,7 @@ internal sealed record ClassSettings(string Image, string Name, int Seats, strin
 
     /// <summary>The address by which programs reach a gateway.</summary>
     /// <param name="port">Its port at the nodes of the cluster.</param>
-    public string GatewayAt(int port) => Host is null ? string.Create(CultureInfo.InvariantCulture, $"localhost:{LabParts.GatewayPort}") : string.Create(CultureInfo.InvariantCulture, $"{Host}:{port}");
+    public string GatewayAt(int port) => Host is null ? string.Create(CultureInfo.InvariantCulture, $"localhost:{ExportedParts.GatewayPort}") : string.Create(CultureInfo.InvariantCulture, $"{Host}:{port}");
 
     /// <summary>A new token.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));

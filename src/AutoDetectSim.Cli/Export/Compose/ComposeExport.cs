@@ -13,7 +13,7 @@ internal static class ComposeExport
     /// <param name="image">The image of AutoDetectSim, with its tag.</param>
     /// <param name="lab">Files of the lab besides that of its parts.</param>
     /// <param name="pki">The PKI.</param>
-    public static IReadOnlyList<ExportFile> Files(LabParts parts, string image, IReadOnlyList<ExportFile> lab, IReadOnlyList<ExportFile> pki) =>
+    public static IReadOnlyList<ExportFile> Files(ExportedParts parts, string image, IReadOnlyList<ExportFile> lab, IReadOnlyList<ExportFile> pki) =>
     [
         ExportFile.Text("README.md", ComposeReadMe.Write(parts, image)),
         .. new ComposeFile(parts, image).Files(),

@@ -5,13 +5,13 @@ using AutoDetectSim.Documents.Yaml;
 namespace AutoDetectSim.Cli.Export.Compose;
 
 /// <summary>compose.yaml: a service for each part, on a network that leads nowhere.</summary>
-internal sealed class ComposeFile(LabParts parts, string image)
+internal sealed class ComposeFile(ExportedParts parts, string image)
 {
     private const string LabNetwork = "lab";
     private const string HostNetwork = "host";
 
     /// <summary>The address of a part on the network of the lab.</summary>
-    public static string AddressOf(LabPart part) => string.Create(CultureInfo.InvariantCulture, $"{part.Name}:{part.Port}");
+    public static string AddressOf(ExportedPart part) => string.Create(CultureInfo.InvariantCulture, $"{part.Name}:{part.Port}");
 
     /// <summary>The files: compose.yaml, and one more for each program that can balance instead.</summary>
     public IEnumerable<ExportFile> Files()
@@ -34,16 +34,16 @@ internal sealed class ComposeFile(LabParts parts, string image)
         {
             var nodes = parts.NodesOf(balancer).ToList();
             yield return ExportFile.Text($"nginx-{balancer.Name}.conf", NginxConfiguration.Write(balancer, nodes.Select(node => (node, AddressOf(node))), balancer.Port));
-            yield return ExportFile.Text($"haproxy-{balancer.Name}.cfg", HaProxyConfiguration.Write(balancer, nodes.Select(node => (node, AddressOf(node), LabParts.HealthPort)), balancer.Port));
+            yield return ExportFile.Text($"haproxy-{balancer.Name}.cfg", HaProxyConfiguration.Write(balancer, nodes.Select(node => (node, AddressOf(node), ExportedParts.HealthPort)), balancer.Port));
         }
     }
 
-    private YamlMap Service(LabPart part)
+    private YamlMap Service(ExportedPart part)
     {
-        var isGateway = part.Kind == PartKind.Gateway;
+        var isGateway = part.Kind == ExportedKind.Gateway;
         return Tree.Map(
             ("image", image),
-            ("command", PartCommand.Of(part.Role, LabParts.HealthPort)),
+            ("command", PartCommand.Of(part.Role, ExportedParts.HealthPort)),
             ("volumes", Tree.List("./lab:/lab:ro", $"./{ComposeExport.PkiFolder}:/pki:ro")),
             ("networks", isGateway ? Tree.List(LabNetwork, HostNetwork) : Tree.List(LabNetwork)),
             ("ports", isGateway ? Tree.List(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{part.Port}:{part.Port}")) : null),
@@ -67,7 +67,7 @@ internal sealed class ComposeFile(LabParts parts, string image)
         ("cap_drop", Tree.List("ALL")),
         ("security_opt", Tree.List("no-new-privileges:true")))));
 
-    private static ExportFile Override(string name, string words, IEnumerable<(LabPart Balancer, string Image, string File, string Path, string User, string[] Command)> balancers) => ExportFile.Text(
+    private static ExportFile Override(string name, string words, IEnumerable<(ExportedPart Balancer, string Image, string File, string Path, string User, string[] Command)> balancers) => ExportFile.Text(
         $"compose.{name}.yaml",
         Tree.File(
             $"{words}: -f compose.yaml -f compose.{name}.yaml",

@@ -7,7 +7,7 @@ namespace AutoDetectSim.Cli.Export.Compose;
 internal static class ComposeReadMe
 {
     /// <summary>The page.</summary>
-    public static string Write(LabParts parts, string image)
+    public static string Write(ExportedParts parts, string image)
     {
         var calls = new LabCalls(parts, "http://gateway:8888");
         var name = PartNames.LabelOf(parts.Scenario.Name);
@@ -15,7 +15,7 @@ internal static class ComposeReadMe
         text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             A container for each of {{ReadMeText.Count(parts.Nodes.Count, "node")}}, {{ReadMeText.Count(parts.Balancers.Count, "load balancer")}}, AutoDetect, the cloud around it, the gateway and DNS. The image is
             `{{image}}`. Containers are not root, write nothing but `/tmp`, and are on a network that leads nowhere; the gateway also listens at
-            127.0.0.1:{{LabParts.GatewayPort}}.
+            127.0.0.1:{{ExportedParts.GatewayPort}}.
 
             ## Three commands
 
@@ -39,7 +39,7 @@ internal static class ComposeReadMe
 
             ```console
             $ podman play kube pod.yaml
-            $ curl --proxy http://127.0.0.1:{{LabParts.GatewayPort}} --cacert lab/roots.pem '{{calls.DetectUrl}}?email={{Uri.EscapeDataString(calls.Email)}}'
+            $ curl --proxy http://127.0.0.1:{{ExportedParts.GatewayPort}} --cacert lab/roots.pem '{{calls.DetectUrl}}?email={{Uri.EscapeDataString(calls.Email)}}'
             $ podman play kube --down pod.yaml
             ```
 
@@ -48,7 +48,7 @@ internal static class ComposeReadMe
             ## What to expect
 
             {{ReadMeText.Expected(parts, calls)}}
-
+            {{ReadMeText.NotExported(parts)}}
             `pod.yaml` and `{{ComposeExport.PkiFolder}}` have private keys, of this lab alone. Keep them out of repositories.
 
             """).ReplaceLineEndings("\n")).ToString();

@@ -8,12 +8,12 @@ namespace AutoDetectSim.Cli.Export.Compose;
 /// pod.yaml for <c>podman play kube</c>: the whole lab in one Pod, with what it needs in the same file. Its parts share one loopback interface
 /// and have a port each, because podman gives Pods no names of one another.
 /// </summary>
-internal sealed class PodFile(LabParts parts, string image)
+internal sealed class PodFile(ExportedParts parts, string image)
 {
     private const int FirstPort = 20000;
     private const int FirstHealthPort = 30000;
 
-    private readonly Dictionary<string, int> _ports = parts.All.Select((part, index) => (part.Role, Port: part.Kind == PartKind.Gateway ? part.Port : FirstPort + index)).ToDictionary(one => one.Role, one => one.Port, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _ports = parts.All.Select((part, index) => (part.Role, Port: part.Kind == ExportedKind.Gateway ? part.Port : FirstPort + index)).ToDictionary(one => one.Role, one => one.Port, StringComparer.Ordinal);
     private readonly string _name = PartNames.LabelOf(parts.Scenario.Name);
 
     private string LabName => _name + "-lab";
@@ -50,9 +50,9 @@ internal sealed class PodFile(LabParts parts, string image)
             Tree.Map(("name", PkiName), ("secret", Tree.Map(("secretName", PkiName), ("optional", false)))),
             Tree.Map(("name", TemporaryName), ("emptyDir", Tree.Map())))));
 
-    private YamlMap Container(LabPart part, int index)
+    private YamlMap Container(ExportedPart part, int index)
     {
-        var isGateway = part.Kind == PartKind.Gateway;
+        var isGateway = part.Kind == ExportedKind.Gateway;
         return Tree.Map(
             ("name", part.Name),
             ("image", image),

@@ -3,7 +3,7 @@ using AutoDetectSim.Documents.Yaml;
 namespace AutoDetectSim.Cli.Export.Kubernetes;
 
 /// <summary>What every overlay has: the nodes, AutoDetect, what surrounds them, and the load balancers that only AutoDetectSim can be.</summary>
-internal sealed class KubernetesBase(LabParts parts, KubernetesSettings settings)
+internal sealed class KubernetesBase(ExportedParts parts, KubernetesSettings settings)
 {
     /// <summary>The label of nodes that their load balancer uses.</summary>
     public const string InService = "autodetectsim/in-service";
@@ -30,7 +30,7 @@ internal sealed class KubernetesBase(LabParts parts, KubernetesSettings settings
             ("gateway.yaml", Tree.File("The HTTP proxy by which programs reach every host of the lab.", Server(parts.Gateway, "proxy"))),
             ("dns.yaml", Tree.File("The lab's zone.", Server(parts.Dns, "dns"))),
         };
-        foreach (var balancer in parts.Balancers)
+        foreach (var balancer in parts.Balancers.Where(balancer => parts.NodesOf(balancer).Any()))
         {
             resources.Add(($"nodes-{balancer.Name}.yaml", Tree.File(
                 $"The nodes of {balancer.Balancer!.Name}: a Deployment for each, because each has a name and a chain by itself, and a Service by which it is reached alone.",
@@ -67,19 +67,19 @@ internal sealed class KubernetesBase(LabParts parts, KubernetesSettings settings
     }
 
     /// <summary>AutoDetectSim's own balancer.</summary>
-    public IEnumerable<YamlMap> OwnBalancer(LabPart balancer)
+    public IEnumerable<YamlMap> OwnBalancer(ExportedPart balancer)
     {
         var labels = Pods.Labels(balancer.Name, "balancer");
         yield return Objects.Service(balancer.Name, labels, Pods.Selector(balancer.Name), [Objects.Port(Tls, balancer.ServicePort, Tls)], onlyReady: false);
         yield return Objects.Deployment(balancer.Name, labels, 1, Pod(balancer, Tls));
     }
 
-    private IEnumerable<YamlMap> Node(LabPart node)
+    private IEnumerable<YamlMap> Node(ExportedPart node)
     {
         var balancer = parts.Balancers.First(one => ReferenceEquals(one.Balancer, node.Balancer));
         var labels = Pods.Labels(node.Name, "node", (BalancerLabel, balancer.Name), (InService, node.Node!.Up ? "true" : null));
         yield return Objects.Service(
-            node.Name, labels, Pods.Selector(node.Name), [Objects.Port(Tls, node.ServicePort, Tls), Objects.Port("health", LabParts.HealthPort, "health")], onlyReady: false);
+            node.Name, labels, Pods.Selector(node.Name), [Objects.Port(Tls, node.ServicePort, Tls), Objects.Port("health", ExportedParts.HealthPort, "health")], onlyReady: false);
         yield return Objects.Deployment(node.Name, labels, 1, Pod(node, Tls));
     }
 
@@ -91,21 +91,21 @@ internal sealed class KubernetesBase(LabParts parts, KubernetesSettings settings
         yield return Objects.Deployment("autodetect-deployment", labels, parts.Instances, Pod(part, "http"), Pods.Selector(part.Name));
     }
 
-    private IEnumerable<YamlMap> Server(LabPart part, string port)
+    private IEnumerable<YamlMap> Server(ExportedPart part, string port)
     {
         var labels = Pods.Labels(part.Name, part.Name);
-        YamlMap[] ports = part.Kind == PartKind.Dns
+        YamlMap[] ports = part.Kind == ExportedKind.Dns
             ? [Objects.Port("dns", part.ServicePort, "dns", "UDP"), Objects.Port("dns-tcp", part.ServicePort, "dns-tcp", "TCP")]
             : [Objects.Port(port, part.ServicePort, port)];
         yield return Objects.Service(part.Name, labels, Pods.Selector(part.Name), ports, onlyReady: false);
         yield return Objects.Deployment(part.Name, labels, 1, Pod(part, port));
     }
 
-    private YamlMap Pod(LabPart part, string port)
+    private YamlMap Pod(ExportedPart part, string port)
     {
-        YamlMap[] ports = part.Kind == PartKind.Dns
+        YamlMap[] ports = part.Kind == ExportedKind.Dns
             ? [Objects.ContainerPort("dns", part.Port, "UDP"), Objects.ContainerPort("dns-tcp", part.Port, "TCP")]
             : [Objects.ContainerPort(port, part.Port)];
-        return Pods.Spec(Pods.Server(settings.Image, PartCommand.Of(part.Role, LabParts.HealthPort), ports, PartResources.Of(part.Kind)), needsPki: true);
+        return Pods.Spec(Pods.Server(settings.Image, PartCommand.Of(part.Role, ExportedParts.HealthPort), ports, PartResources.Of(part.Kind)), needsPki: true);
     }
 }

@@ -10,7 +10,7 @@ internal static class KubernetesExport
     /// <param name="settings">How it is exported.</param>
     /// <param name="lab">Files of the lab besides that of its parts.</param>
     /// <param name="pki">The PKI.</param>
-    public static IReadOnlyList<ExportFile> Files(LabParts parts, KubernetesSettings settings, IReadOnlyList<ExportFile> lab, IReadOnlyList<ExportFile> pki)
+    public static IReadOnlyList<ExportFile> Files(ExportedParts parts, KubernetesSettings settings, IReadOnlyList<ExportFile> lab, IReadOnlyList<ExportFile> pki)
     {
         var common = new KubernetesBase(parts, settings);
         var partsFile = ExportFile.Text("parts.yaml", parts.File(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}:{part.ServicePort}"), part => part.Port));

@@ -7,7 +7,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Cli.Export.Kubernetes;
 
 /// <summary>The overlays: what takes the connections that a scenario's load balancers would take.</summary>
-internal sealed class KubernetesOverlays(LabParts parts, KubernetesBase common)
+internal sealed class KubernetesOverlays(ExportedParts parts, KubernetesBase common)
 {
     private const string Tls = "https";
     private const string ConfigurationVolume = "configuration";
@@ -34,13 +34,13 @@ internal sealed class KubernetesOverlays(LabParts parts, KubernetesBase common)
             .. Overlay("nginx", replaceable, balancer => Proxy(balancer, NginxConfiguration.Image, "/etc/nginx/nginx.conf", NginxFile, user: 101), balancer =>
                 ExportFile.Text(string.Format(CultureInfo.InvariantCulture, NginxFile, balancer.Name), NginxConfiguration.Write(balancer, parts.NodesOf(balancer).Select(node => (node, AddressOf(node))), balancer.Port))),
             .. Overlay("haproxy", replaceable, balancer => Proxy(balancer, HaProxyConfiguration.Image, "/usr/local/etc/haproxy/haproxy.cfg", HaProxyFile, user: 99), balancer =>
-                ExportFile.Text(string.Format(CultureInfo.InvariantCulture, HaProxyFile, balancer.Name), HaProxyConfiguration.Write(balancer, parts.NodesOf(balancer).Select(node => (node, AddressOf(node), LabParts.HealthPort)), balancer.Port))),
+                ExportFile.Text(string.Format(CultureInfo.InvariantCulture, HaProxyFile, balancer.Name), HaProxyConfiguration.Write(balancer, parts.NodesOf(balancer).Select(node => (node, AddressOf(node), ExportedParts.HealthPort)), balancer.Port))),
         ];
     }
 
-    private static string AddressOf(LabPart node) => string.Create(CultureInfo.InvariantCulture, $"{node.Name}:{node.ServicePort}");
+    private static string AddressOf(ExportedPart node) => string.Create(CultureInfo.InvariantCulture, $"{node.Name}:{node.ServicePort}");
 
-    private IEnumerable<ExportFile> Overlay(string name, List<LabPart> balancers, Func<LabPart, IEnumerable<YamlMap>> objects, Func<LabPart, ExportFile>? configuration)
+    private IEnumerable<ExportFile> Overlay(string name, List<ExportedPart> balancers, Func<ExportedPart, IEnumerable<YamlMap>> objects, Func<ExportedPart, ExportFile>? configuration)
     {
         var words = All.First(overlay => overlay.Name == name).Words;
         var files = configuration is null ? [] : balancers.ConvertAll(balancer => (Balancer: balancer, File: configuration(balancer)));
@@ -62,9 +62,9 @@ internal sealed class KubernetesOverlays(LabParts parts, KubernetesBase common)
             ("generatorOptions", files.Count == 0 ? null : Tree.Map(("disableNameSuffixHash", true))))));
     }
 
-    private static string MapOf(LabPart balancer) => balancer.Name + "-configuration";
+    private static string MapOf(ExportedPart balancer) => balancer.Name + "-configuration";
 
-    private static IEnumerable<YamlMap> ServiceOf(LabPart balancer)
+    private static IEnumerable<YamlMap> ServiceOf(ExportedPart balancer)
     {
         var isSticky = balancer.Balancer!.Persistence == Persistence.SourceAddress || balancer.Balancer.Algorithm == BalancingAlgorithm.SourceHash;
         yield return Objects.Service(
@@ -76,7 +76,7 @@ internal sealed class KubernetesOverlays(LabParts parts, KubernetesBase common)
             ("sessionAffinity", isSticky ? "ClientIP" : null));
     }
 
-    private static IEnumerable<YamlMap> Proxy(LabPart balancer, string image, string path, CompositeFormat file, int user)
+    private static IEnumerable<YamlMap> Proxy(ExportedPart balancer, string image, string path, CompositeFormat file, int user)
     {
         var labels = Pods.Labels(balancer.Name, "balancer");
         yield return Objects.Service(balancer.Name, labels, Pods.Selector(balancer.Name), [Objects.Port(Tls, balancer.ServicePort, Tls)], onlyReady: true);

@@ -8,7 +8,7 @@ namespace AutoDetectSim.Cli.Export.Kubernetes;
 internal static class KubernetesReadMe
 {
     /// <summary>The page.</summary>
-    public static string Write(LabParts parts, KubernetesSettings settings)
+    public static string Write(ExportedParts parts, KubernetesSettings settings)
     {
         var space = settings.Namespace;
         var calls = KubernetesJobs.CallsOf(parts);
@@ -48,12 +48,13 @@ internal static class KubernetesReadMe
             text.Append(CultureInfo.InvariantCulture, $"| `overlays/{name}` | {words} |\n");
         }
 
-        text.Append("\nTo change the overlay, apply the other one after `kubectl delete -k` of the first, or delete the Deployments of the balancers that it does not have.\n");
+        text.Append("\nDelete one (`kubectl delete -k`) before you apply another.\n");
         foreach (var balancer in parts.Balancers.Where(balancer => !RealBalancers.CanReplace(balancer.Balancer!)))
         {
             text.Append(CultureInfo.InvariantCulture, $"`{balancer.Balancer!.Name}` is AutoDetectSim's own balancer in each of them, because of {string.Join(", ", RealBalancers.OwnSettings(balancer.Balancer).Select(setting => $"`{setting}`"))}.\n");
         }
 
+        text.Append(ReadMeText.NotExported(parts));
         if (parts.Nodes is [var first, ..])
         {
             text.Append(string.Create(CultureInfo.InvariantCulture, $$"""

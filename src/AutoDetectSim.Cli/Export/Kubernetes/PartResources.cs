@@ -27,10 +27,10 @@ internal sealed record PartResources(string Cpu, string Memory, string MemoryLim
     public static PartResources Console { get; } = new("100m", "192Mi", "512Mi");
 
     /// <summary>What a part of the lab needs.</summary>
-    public static PartResources Of(PartKind kind) => kind switch
+    public static PartResources Of(ExportedKind kind) => kind switch
     {
-        PartKind.Node => Node,
-        PartKind.AutoDetect => AutoDetect,
+        ExportedKind.Node => Node,
+        ExportedKind.AutoDetect => AutoDetect,
         _ => Network,
     };
 

@@ -65,7 +65,7 @@ internal static class Pods
         ("name", Container),
         ("image", image),
         ("args", arguments),
-        ("ports", Tree.List([.. ports, Tree.Map(("name", "health"), ("containerPort", LabParts.HealthPort))])),
+        ("ports", Tree.List([.. ports, Tree.Map(("name", "health"), ("containerPort", ExportedParts.HealthPort))])),
         ("startupProbe", Probe("/healthz", period: 1, failures: 120)),
         ("readinessProbe", Probe("/readyz", period: 3, failures: 2)),
         ("livenessProbe", Probe("/healthz", period: 10, failures: 3)),

@@ -5,7 +5,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Cli.Export;
 
 /// <summary>The parts of a scenario's lab, one process each.</summary>
-internal sealed class LabParts
+internal sealed class ExportedParts
 {
     /// <summary>The port of every health endpoint.</summary>
     public const int HealthPort = 8081;
@@ -22,20 +22,21 @@ internal sealed class LabParts
     private const int TlsPort = 8443;
     private const int DnsPort = 8053;
 
-    private LabParts(Scenario scenario)
+    private ExportedParts(Scenario scenario)
     {
         Scenario = scenario;
         var names = new PartNames("autodetect", "autodetect-deployment", "cloud", "gateway", "dns", "lab", "console", "kubernetes");
-        var nodes = new List<LabPart>();
-        var balancers = new List<LabPart>();
+        var nodes = new List<ExportedPart>();
+        var balancers = new List<ExportedPart>();
         foreach (var balancer in scenario.LoadBalancers)
         {
-            balancers.Add(new LabPart(PartKind.Balancer, "balancer:" + balancer.Name, names.For(balancer.Name), TlsPort) { Balancer = balancer });
+            balancers.Add(new ExportedPart(ExportedKind.Balancer, "balancer:" + balancer.Name, names.For(balancer.Name), TlsPort) { Balancer = balancer });
         }
 
-        foreach (var (balancer, part) in scenario.LoadBalancers.Zip(balancers))
+        // A load balancer that terminates TLS answers for its nodes.
+        foreach (var (balancer, part) in scenario.LoadBalancers.Zip(balancers).Where(pair => pair.First.Tls == TlsHandling.Passthrough))
         {
-            nodes.AddRange(balancer.Nodes.Select(node => new LabPart(PartKind.Node, $"node:{balancer.Name}/{node.Name}", names.For($"{part.Name}-{node.Name}"), TlsPort) { Balancer = balancer, Node = node }));
+            nodes.AddRange(balancer.Nodes.Select(node => new ExportedPart(ExportedKind.Node, $"node:{balancer.Name}/{node.Name}", names.For($"{part.Name}-{node.Name}"), TlsPort) { Balancer = balancer, Node = node }));
         }
 
         Nodes = nodes;
@@ -45,36 +46,36 @@ internal sealed class LabParts
     /// <summary>The scenario, with its defaults filled in.</summary>
     public Scenario Scenario { get; }
 
-    /// <summary>The nodes, in file order.</summary>
-    public IReadOnlyList<LabPart> Nodes { get; }
+    /// <summary>The nodes that have a process, in file order.</summary>
+    public IReadOnlyList<ExportedPart> Nodes { get; }
 
     /// <summary>The load balancers, in file order.</summary>
-    public IReadOnlyList<LabPart> Balancers { get; }
+    public IReadOnlyList<ExportedPart> Balancers { get; }
 
     /// <summary>AutoDetect.</summary>
-    public LabPart AutoDetect { get; } = new(PartKind.AutoDetect, "autodetect", "autodetect", AutoDetectPort);
+    public ExportedPart AutoDetect { get; } = new(ExportedKind.AutoDetect, "autodetect", "autodetect", AutoDetectPort);
 
     /// <summary>Everything outside the customer's network.</summary>
-    public LabPart Cloud { get; } = new(PartKind.Cloud, "cloud", "cloud", TlsPort);
+    public ExportedPart Cloud { get; } = new(ExportedKind.Cloud, "cloud", "cloud", TlsPort);
 
     /// <summary>The proxy for programs outside the lab.</summary>
-    public LabPart Gateway { get; } = new(PartKind.Gateway, "gateway", "gateway", GatewayPort);
+    public ExportedPart Gateway { get; } = new(ExportedKind.Gateway, "gateway", "gateway", GatewayPort);
 
     /// <summary>The DNS server.</summary>
-    public LabPart Dns { get; } = new(PartKind.Dns, "dns", "dns", DnsPort);
+    public ExportedPart Dns { get; } = new(ExportedKind.Dns, "dns", "dns", DnsPort);
 
     /// <summary>All parts.</summary>
-    public IEnumerable<LabPart> All => [.. Nodes, .. Balancers, AutoDetect, Cloud, Gateway, Dns];
+    public IEnumerable<ExportedPart> All => [.. Nodes, .. Balancers, AutoDetect, Cloud, Gateway, Dns];
 
     /// <summary>How many processes of AutoDetect answer.</summary>
     public int Instances => Scenario.AutoDetect.Instances.Count > 0 ? Scenario.AutoDetect.Instances.Count : Scenario.AutoDetect.Replicas;
 
     /// <summary>The nodes of a balancer.</summary>
-    public IEnumerable<LabPart> NodesOf(LabPart balancer) => Nodes.Where(node => ReferenceEquals(node.Balancer, balancer.Balancer));
+    public IEnumerable<ExportedPart> NodesOf(ExportedPart balancer) => Nodes.Where(node => ReferenceEquals(node.Balancer, balancer.Balancer));
 
     /// <summary>Lists the parts.</summary>
     /// <exception cref="InputException">It is a lab for one process.</exception>
-    public static LabParts Of(Scenario scenario)
+    public static ExportedParts Of(Scenario scenario)
     {
         var complete = ScenarioDefaults.Complete(scenario);
         var count = complete.LoadBalancers.Sum(balancer => balancer.Nodes.Count);
@@ -84,7 +85,7 @@ internal sealed class LabParts
         }
 
         ThrowIfNotPortable(complete);
-        return new LabParts(complete);
+        return new ExportedParts(complete);
     }
 
     /// <summary>Refuses a scenario that needs more files than its own.</summary>
@@ -100,7 +101,7 @@ internal sealed class LabParts
     /// <summary>The file of <c>run --parts</c>.</summary>
     /// <param name="address">Where other parts reach a part, as HOST:PORT.</param>
     /// <param name="listen">The port of a part's process.</param>
-    public string File(Func<LabPart, string> address, Func<LabPart, int> listen)
+    public string File(Func<ExportedPart, string> address, Func<ExportedPart, int> listen)
     {
         var entries = All.Select(part =>
         {

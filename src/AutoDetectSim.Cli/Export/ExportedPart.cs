@@ -7,7 +7,7 @@ namespace AutoDetectSim.Cli.Export;
 /// <param name="Role">The value of <c>run --role</c>.</param>
 /// <param name="Name">Its name in the export: a DNS label.</param>
 /// <param name="Port">The port of its process.</param>
-internal sealed record LabPart(PartKind Kind, string Role, string Name, int Port)
+internal sealed record ExportedPart(ExportedKind Kind, string Role, string Name, int Port)
 {
     /// <summary>The balancer, or that of the node; null for other parts.</summary>
     public LoadBalancerDefinition? Balancer { get; init; }
@@ -18,15 +18,15 @@ internal sealed record LabPart(PartKind Kind, string Role, string Name, int Port
     /// <summary>The port at which other parts reach it where the export can choose: the standard port of what it serves.</summary>
     public int ServicePort => Kind switch
     {
-        PartKind.Balancer => Balancer!.Port,
-        PartKind.Cloud => 443,
-        PartKind.Dns => 53,
+        ExportedKind.Balancer => Balancer!.Port,
+        ExportedKind.Cloud => 443,
+        ExportedKind.Dns => 53,
         _ => Port,
     };
 }
 
 /// <summary>What a part of a lab is.</summary>
-internal enum PartKind
+internal enum ExportedKind
 {
     /// <summary>A server behind a load balancer.</summary>
     Node,
