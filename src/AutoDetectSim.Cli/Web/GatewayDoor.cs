@@ -104,14 +104,11 @@ internal sealed class GatewayDoor : IAsyncDisposable
                 return;
             }
 
-            var way = new Socket(_gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            await using var gateway = new NetworkStream(way, ownsSocket: false);
-            using (way)
-            {
-                await way.ConnectAsync(_gateway, _end.Token);
-                await gateway.WriteAsync(head, _end.Token);
-                await Task.WhenAll(PassAsync(client, gateway, way), PassAsync(gateway, client, socket));
-            }
+            using var way = new Socket(_gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await way.ConnectAsync(_gateway, _end.Token);
+            await using var gateway = new NetworkStream(way);
+            await gateway.WriteAsync(head, _end.Token);
+            await Task.WhenAll(PassAsync(client, gateway, socket, way), PassAsync(gateway, client, way, socket));
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -124,10 +121,20 @@ internal sealed class GatewayDoor : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(NetworkStream from, NetworkStream to, Socket end)
+    private async Task PassAsync(NetworkStream from, NetworkStream to, Socket source, Socket target)
     {
-        await from.CopyToAsync(to, _end.Token);
-        end.Shutdown(SocketShutdown.Send);
+        try
+        {
+            await from.CopyToAsync(to, _end.Token);
+            target.Shutdown(SocketShutdown.Send);
+        }
+        catch
+        {
+            // The other direction would wait for what never comes.
+            source.Dispose();
+            target.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the client has sent up to the end of the first head, and whatever came with it; null if it did not come to that.</summary>
