@@ -21,6 +21,7 @@ using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Issuing;
 using AutoDetectSim.Protocols.Timing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Cli;
@@ -89,7 +90,7 @@ internal static class Program
             Notice.WriteLine("Stopped.");
             return ExitCodes.NotAsExpected;
         }
-        catch (Exception exception) when (exception is InputException or OutputFileException or LabPkiFolderException)
+        catch (Exception exception) when (exception is InputException or OutputFileException or LabPkiFolderException or LabPartsException)
         {
             Notice.WriteLine(exception.Message);
             return ExitCodes.InvalidInput;

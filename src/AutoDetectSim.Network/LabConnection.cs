@@ -31,6 +31,9 @@ internal sealed class LabConnection(VirtualIp virtualIp, NodeLease lease, Caller
     /// <summary>Whether TLS is spoken on this connection.</summary>
     public bool UsesTls => VirtualIp.UsesTls && VirtualIp.IdentityOf(Node) is not null && Fault.Kind != TransportFault.PlainHttp && !IsProbe;
 
+    /// <summary>Whether another process serves the connection; its node is not known here.</summary>
+    public bool IsElsewhere { get; private init; }
+
     /// <summary>Whether the balancer itself asks whether the node is healthy.</summary>
     public bool IsProbe { get; init; }
 
@@ -42,6 +45,10 @@ internal sealed class LabConnection(VirtualIp virtualIp, NodeLease lease, Caller
 
     /// <summary>The time that the client would have waited so far.</summary>
     public TimeSpan SimulatedWait => TimeSpan.FromTicks(Interlocked.Read(ref _waitTicks));
+
+    /// <summary>A connection that another process serves, from the client's side.</summary>
+    public static LabConnection ToElsewhere(VirtualIp virtualIp, Caller caller, bool isSimulated) =>
+        new(virtualIp, new NodeLease(new ServedNode(virtualIp.Balancer.Name, static _ => Task.CompletedTask)), caller) { IsSimulated = isSimulated, IsElsewhere = true };
 
     /// <summary>Counts time that the client does not wait out.</summary>
     public void AddWait(TimeSpan wait) => Interlocked.Add(ref _waitTicks, wait.Ticks);

@@ -25,6 +25,27 @@ internal static partial class LabLog
     [LoggerMessage(2500, LogLevel.Error, "The TLS key log {File} cannot be written; the lab goes on without it.")]
     public static partial void KeyLogEnded(this ILogger logger, Exception exception, string file);
 
+    [LoggerMessage(2600, LogLevel.Information, "{Role} listens on {EndPoint}.")]
+    public static partial void PartListens(this ILogger logger, string role, string endPoint);
+
+    [LoggerMessage(2601, LogLevel.Information, "Connection {Number} from {Source} to {VirtualIp}/{Node}: server name {ServerName}, presented {Presented}, {Requests} requests, last status {Status}, fault {Fault}, problem: {Problem}")]
+    public static partial void ConnectionServed(this ILogger logger, long number, string source, string virtualIp, string node, string? serverName, string presented, int requests, int? status, string fault, string? problem);
+
+    [LoggerMessage(2602, LogLevel.Information, "Connection from {Source} to {Balancer} relayed to {Node}: {Sent} bytes there, {Received} bytes back, {End}")]
+    public static partial void ConnectionRelayed(this ILogger logger, string source, string balancer, string node, long sent, long received, string end);
+
+    [LoggerMessage(2603, LogLevel.Warning, "Attempt from {Source} to {Host}:{Port} reached no node: {Code}: {Problem}")]
+    public static partial void AttemptFailed(this ILogger logger, string source, string host, int port, string code, string problem);
+
+    [LoggerMessage(2604, LogLevel.Warning, "{Part} at {Address} does not answer: {Problem}")]
+    public static partial void PartSilent(this ILogger logger, string part, string address, string problem);
+
+    [LoggerMessage(2605, LogLevel.Information, "{Part} at {Address} answers again.")]
+    public static partial void PartAnswers(this ILogger logger, string part, string address);
+
+    [LoggerMessage(2606, LogLevel.Information, "{Roles} stops: {Open} connections are open, which have {Seconds} seconds to end.")]
+    public static partial void PartStops(this ILogger logger, string roles, int open, int seconds);
+
     [LoggerMessage(3000, LogLevel.Information, "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
     public static partial void Detected(this ILogger logger, Guid requestId, string email, int status, int services, int protocols, string? error, long milliseconds);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.Journal;
+using AutoDetectSim.Network.LoadBalancing;
 using AutoDetectSim.Protocols.Node;
 using AutoDetectSim.Scenarios;
 
@@ -31,6 +32,9 @@ internal sealed class LabNetwork
 
     /// <summary>Where connections that are dialled inside the lab arrive; set when the lab listens.</summary>
     public IPEndPoint? EndPoint { get; set; }
+
+    /// <summary>What other processes serve; null: this one serves the whole lab.</summary>
+    public IElsewhere? Elsewhere { get; init; }
 
     /// <summary>What connections the lab has served.</summary>
     public ConnectionJournal Journal { get; }
@@ -98,38 +102,37 @@ internal sealed class LabNetwork
     }
 
     /// <summary>What becomes of a new connection that has reached a virtual IP.</summary>
-    public static Route Admit(VirtualIp virtualIp, IPAddress address, Caller caller, bool isSimulated)
+    public static Route Admit(VirtualIp virtualIp, IPAddress address, Caller caller, bool isSimulated) =>
+        Enter(virtualIp, address, caller) ?? Assign(virtualIp, address, caller, isSimulated, virtualIp.Balancer.Faults.Next());
+
+    /// <summary>What becomes of a new connection that has come past the firewall: a fault of the way, or a node.</summary>
+    public static Route Assign(VirtualIp virtualIp, IPAddress address, Caller caller, bool isSimulated, ConnectionFault fault)
     {
         var balancer = virtualIp.Balancer;
-        if (!balancer.Firewall.Allows(caller.Address))
-        {
-            return balancer.Firewall.Blocking == Blocking.Reject
-                ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"The firewall in front of {balancer.Name} rejects connections from {caller.Address}."), address, virtualIp)
-                : Route.Dropped($"The firewall in front of {balancer.Name} drops connections from {caller.Address}.", address, virtualIp);
-        }
-
-        switch (virtualIp.ReachabilityOf(address))
-        {
-            case Reachability.Dropped:
-                return Route.Dropped($"{address} does not answer on port {virtualIp.Port}.", address, virtualIp);
-            case Reachability.Refused:
-                return Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp);
-            case Reachability.Silent:
-                return Route.Silent($"{address} accepts connections on port {virtualIp.Port} but does not answer.", address, virtualIp);
-        }
-
-        var fault = balancer.Faults.Next();
         if (Blocked(fault, balancer.Name) is { } blocked)
         {
             return blocked with { Address = address, VirtualIp = virtualIp };
         }
 
-        var lease = balancer.Choose(caller);
-        if (lease is null)
-        {
-            return Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"No node of {balancer.Name} is up."), address, virtualIp);
-        }
+        return balancer.Choose(caller) is { } lease
+            ? Give(virtualIp, lease, fault, address, caller, isSimulated)
+            : NoNode(virtualIp, address);
+    }
 
+    /// <summary>What becomes of a new connection for which there is no node.</summary>
+    public static Route NoNode(VirtualIp virtualIp, IPAddress address) =>
+        Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"No node of {virtualIp.Balancer.Name} is up."), address, virtualIp);
+
+    /// <summary>What becomes of a new connection that has reached a node.</summary>
+    /// <param name="virtualIp">The virtual IP.</param>
+    /// <param name="lease">The node.</param>
+    /// <param name="fault">What goes wrong on the way to it.</param>
+    /// <param name="address">The address that was connected to.</param>
+    /// <param name="caller">Who connects.</param>
+    /// <param name="isSimulated">Whether the client counts waiting times instead of waiting them out.</param>
+    public static Route Give(VirtualIp virtualIp, NodeLease lease, ConnectionFault fault, IPAddress address, Caller caller, bool isSimulated)
+    {
+        var balancer = virtualIp.Balancer;
         if (virtualIp.Mail is { } mail && lease.Node.MailServers.GetValueOrDefault(mail.Protocol) is not { IsRunning: true })
         {
             lease.Dispose();
@@ -156,10 +159,36 @@ internal sealed class LabNetwork
         return new Route { Address = address, VirtualIp = virtualIp, Node = ReferenceEquals(lease.Node, balancer.Own) ? null : lease.Node, Connection = connection };
     }
 
+    /// <summary>What keeps a new connection from a virtual IP: a firewall, or an address that does not answer; null: nothing.</summary>
+    private static Route? Enter(VirtualIp virtualIp, IPAddress address, Caller caller)
+    {
+        var balancer = virtualIp.Balancer;
+        if (!balancer.Firewall.Allows(caller.Address))
+        {
+            return balancer.Firewall.Blocking == Blocking.Reject
+                ? Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"The firewall in front of {balancer.Name} rejects connections from {caller.Address}."), address, virtualIp)
+                : Route.Dropped($"The firewall in front of {balancer.Name} drops connections from {caller.Address}.", address, virtualIp);
+        }
+
+        return virtualIp.ReachabilityOf(address) switch
+        {
+            Reachability.Dropped => Route.Dropped($"{address} does not answer on port {virtualIp.Port}.", address, virtualIp),
+            Reachability.Refused => Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"{address} refuses connections on port {virtualIp.Port}."), address, virtualIp),
+            Reachability.Silent => Route.Silent($"{address} accepts connections on port {virtualIp.Port} but does not answer.", address, virtualIp),
+            _ => null,
+        };
+    }
+
     /// <summary>Connects along a route that was found, and tells it which node was chosen.</summary>
     /// <exception cref="SocketException">The listener of the lab cannot be reached.</exception>
     public async Task<Socket> ConnectAsync(LabConnection connection, CancellationToken cancellationToken)
     {
+        if (connection.IsElsewhere)
+        {
+            // It is in the journal of the process that serves it.
+            return await Elsewhere!.ConnectAsync(connection.VirtualIp, cancellationToken);
+        }
+
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var localPort = 0;
 
@@ -191,7 +220,9 @@ internal sealed class LabNetwork
     {
         if (_destinations.ByAddress.TryGetValue((address, port), out var virtualIp))
         {
-            return Admit(virtualIp, address, caller, isSimulated);
+            return Elsewhere?.Serves(virtualIp) == true
+                ? Enter(virtualIp, address, caller) ?? new Route { Address = address, VirtualIp = virtualIp, Connection = LabConnection.ToElsewhere(virtualIp, caller, isSimulated) }
+                : Admit(virtualIp, address, caller, isSimulated);
         }
 
         return IsAddress(address)

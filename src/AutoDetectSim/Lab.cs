@@ -11,10 +11,12 @@ using AutoDetectSim.Exchange;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.Logon;
 using AutoDetectSim.Hosting;
+using AutoDetectSim.Hosting.Parts;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Issuing;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Timing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Scenarios.Changes;
 using AutoDetectSim.Tls;
@@ -35,6 +37,8 @@ public sealed class Lab : IAsyncDisposable
     private readonly TlsKeyLog? _keyLog;
     private readonly LabTrust _trust = new();
     private readonly StaleDevices _staleDevices;
+    private readonly PartDialer? _dialer;
+    private PartProbes? _probes;
     private LabDnsServer? _dns;
 
     private Lab(Scenario scenario, LabOptions options, ExchangeServers exchange, TlsKeyLog? keyLog)
@@ -43,7 +47,8 @@ public sealed class Lab : IAsyncDisposable
         Options = options;
         _exchange = exchange;
         _keyLog = keyLog;
-        Network = new LabNetwork(time, _trust);
+        _dialer = options.Parts is { } parts ? new PartDialer(parts, time, options.Loggers.CreateLogger<PartDialer>()) : null;
+        Network = new LabNetwork(time, _trust) { Elsewhere = _dialer };
         Validator = new StrictPathValidator(scenario.AutoDetect.Node);
         Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
         AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
@@ -51,7 +56,7 @@ public sealed class Lab : IAsyncDisposable
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(
             Client, new StrictHttpClient(Network, Validator, _trust.Without(_services.Root), time, keyLog), time, options.Loggers.CreateLogger<AuthMetadata>()));
-        _server = new LabServer(Network, time, options.Loggers, options.GatewayPort, new LoopbackPlan(options.StandardPorts), options.Tools, options.MaximumClients);
+        _server = new LabServer(Network, time, options.Loggers, new IPEndPoint(options.Listen, options.GatewayPort), new LoopbackPlan(options.StandardPorts), options.Tools, options.MaximumClients, options.Parts, _dialer);
         _staleDevices = new StaleDevices(() => Scenario, Client, time);
         Control = new LabControl(scenario, new LabGenerationBuilder(exchange, _services, keyLog, time, options.Pki?.Customer), Network, _trust, _server, exchange, AutoDetect, Journal, _staleDevices, time, options.Loggers);
         var credentials = new MailboxCredentials(() => Scenario, exchange.IssueToken);
@@ -63,7 +68,7 @@ public sealed class Lab : IAsyncDisposable
     public Scenario Scenario => Control.World.Scenario;
 
     /// <summary>The lab's HTTP proxy, for example <c>http://127.0.0.1:41234</c>. It serves only the lab's host names.</summary>
-    public Uri Gateway => new($"http://{_server.GatewayEndPoint}");
+    public Uri Gateway => new($"http://{OnThisComputer(_server.GatewayEndPoint ?? throw new InvalidOperationException("This process has no gateway."))}");
 
     /// <summary>Where the zone is served over DNS, UDP and TCP; null when it is not.</summary>
     public System.Net.IPEndPoint? DnsEndPoint => _dns?.EndPoint;
@@ -135,10 +140,17 @@ public sealed class Lab : IAsyncDisposable
         {
             await lab._server.StartAsync(cancellationToken);
             await lab.Control.StartAsync(cancellationToken);
-            lab._staleDevices.Start();
-            if (options.DnsPort is not null || scenario.DnsServer)
+            if (options.Parts is { } parts)
             {
-                lab._dns = StartDns(lab.Network.Zone, lab._server.Loopback, options);
+                await lab.StartPartsAsync(parts, cancellationToken);
+            }
+            else
+            {
+                lab._staleDevices.Start();
+                if (options.DnsPort is not null || scenario.DnsServer)
+                {
+                    lab._dns = StartDns(lab.Network.Zone, new IPEndPoint(options.Listen, options.DnsPort ?? 0), lab._server.Loopback, options, parts: null);
+                }
             }
 
             return lab;
@@ -209,6 +221,11 @@ public sealed class Lab : IAsyncDisposable
             await _dns.DisposeAsync();
         }
 
+        if (_probes is not null)
+        {
+            await _probes.DisposeAsync();
+        }
+
         await _staleDevices.DisposeAsync();
         await _server.DisposeAsync();
         AutoDetect.Dispose();
@@ -240,15 +257,42 @@ public sealed class Lab : IAsyncDisposable
         }
     }
 
-    private static LabDnsServer StartDns(DnsZone zone, LoopbackPlan loopback, LabOptions options)
+    /// <summary>Whether the parts that this process needs answer; null for a whole lab.</summary>
+    internal PartReadiness? Readiness => _dialer is null ? null : field ??= new PartReadiness(Options.Parts!, Scenario, _dialer, Options.TimeProvider);
+
+    /// <summary>Opens the ports of the roles of this process.</summary>
+    private async Task StartPartsAsync(LabParts parts, CancellationToken cancellationToken)
+    {
+        if (parts.Has(PartKind.Dns))
+        {
+            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, new PartNames(Network, parts, Options.TimeProvider));
+        }
+
+        if (parts.Has(PartKind.Balancer))
+        {
+            _probes = new PartProbes(Network, parts, _dialer!, Options.TimeProvider, Options.Loggers.CreateLogger<HealthProbes>());
+            _probes.Start();
+        }
+
+        PartLog.Follow(Network.Journal, Options.Loggers.CreateLogger<Lab>());
+        await _server.OpenPartsAsync(cancellationToken);
+    }
+
+    /// <summary>Where programs on this computer reach what listens on every address.</summary>
+    private static IPEndPoint OnThisComputer(IPEndPoint endPoint) =>
+        endPoint.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, endPoint.Port)
+        : endPoint.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, endPoint.Port)
+        : endPoint;
+
+    private static LabDnsServer StartDns(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, LabOptions options, PartNames? parts)
     {
         try
         {
-            return LabDnsServer.Start(zone, options.DnsPort ?? 0, loopback, options.TimeProvider, options.Loggers);
+            return LabDnsServer.Start(zone, endPoint, loopback, options.TimeProvider, options.Loggers, parts);
         }
         catch (SocketException exception)
         {
-            throw new LabStartException($"The DNS server cannot listen: {LoopbackPlan.Explain(new IPEndPoint(IPAddress.Loopback, options.DnsPort ?? 0), exception)}", exception);
+            throw new LabStartException($"The DNS server cannot listen: {LoopbackPlan.Explain(endPoint, exception)}", exception);
         }
     }
 }

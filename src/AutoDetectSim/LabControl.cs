@@ -79,7 +79,10 @@ internal sealed class LabControl : IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await SwitchAsync(_world, cancellationToken);
-        await _staleDevices.TryBeforeAsync(cancellationToken);
+        if (_network.Elsewhere is null)
+        {
+            await _staleDevices.TryBeforeAsync(cancellationToken);
+        }
     }
 
     /// <summary>Makes a change that is written as <see cref="ScenarioChange"/> reads it.</summary>

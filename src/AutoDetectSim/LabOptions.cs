@@ -1,4 +1,5 @@
 using AutoDetectSim.Issuing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,6 +44,12 @@ public sealed record LabOptions
 
     /// <summary>Keys and certificates that exist already; null: the lab makes its own.</summary>
     internal LabPkiFolder? Pki { get; init; }
+
+    /// <summary>The parts of the lab that this process is, and where the others are; null: it is the whole lab.</summary>
+    internal LabParts? Parts { get; init; }
+
+    /// <summary>The address on which the gateway and the DNS server of a whole lab listen.</summary>
+    internal System.Net.IPAddress Listen { get; init; } = System.Net.IPAddress.Loopback;
 
     /// <summary>Receives a sentence when <see cref="KeyLogFile"/> cannot be written any more; null: it is only logged.</summary>
     internal Action<string>? KeyLogEnded { get; init; }

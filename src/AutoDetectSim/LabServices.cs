@@ -6,6 +6,7 @@ using AutoDetectSim.Exchange;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Faults;
 using AutoDetectSim.Network.LoadBalancing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 using AutoDetectSim.Tls;
 using Microsoft.AspNetCore.Http;
@@ -77,7 +78,7 @@ internal sealed class LabServices : IDisposable
         var configuration = new OfficeConfigEndpoint(_time);
         Service[] services =
         [
-            new("autodetect", Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
+            new(PartRole.AutoDetect.ToString(), Free(scenario.AutoDetect.Hosts), context => _frontDoor(context), scenario.Edition == Edition.Kestrel2025 ? ["h2", "http/1.1"] : ["http/1.1"]),
             new("exchange-online", Free(ExchangeOnline.Hosts), context => _exchange.Online.HandleAsync(context), ["http/1.1"]),
             new(
                 "sovereign-directory",

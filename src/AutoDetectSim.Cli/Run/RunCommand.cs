@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Net;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Telemetry;
 using AutoDetectSim.Control;
 using AutoDetectSim.Documents.Files;
 using AutoDetectSim.Hosting;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Web.Api;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutoDetectSim.Cli.Run;
 
@@ -47,6 +50,8 @@ internal static class RunCommand
                 result.AddError("--control requires --ready-file: other processes read there how to reach the lab.");
             }
         });
+        var roleOptions = new RoleOptions(pki);
+        roleOptions.AddTo(command, gatewayPort, dnsPort, standardPorts, hostsFile, control, admin);
         var telemetryOptions = TelemetryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -61,8 +66,12 @@ internal static class RunCommand
             }
 
             StandardPortsOption.Read(parsed.GetResult(standardPorts) is not null, parsed.GetValue(standardPorts), out var network);
+            var logRole = roleOptions.LogRole(parsed);
             var options = new LabOptions
             {
+                Loggers = logRole is null ? NullLoggerFactory.Instance : new JsonLog(logRole, Console.Error, TimeProvider.System),
+                Parts = roleOptions.Read(parsed, loaded),
+                Listen = roleOptions.Listen(parsed),
                 AllowsWireMockAdmin = parsed.GetValue(admin),
                 GatewayPort = parsed.GetValue(gatewayPort),
                 DnsPort = parsed.GetValue(dnsPort),
@@ -80,9 +89,24 @@ internal static class RunCommand
             using var folder = OwnedFolder.CreateTemporary();
             await using var lab = await Lab.StartAsync(loaded, options, cancellationToken);
             using var root = new RootCertificateFile(lab, folder, roots);
+            await using var health = roleOptions.HealthPort(parsed) is { } port
+                ? await StartHealthAsync(lab, roleOptions.LogRole(parsed) ?? PartRole.All.ToString(), new IPEndPoint(roleOptions.Listen(parsed), port), cancellationToken)
+                : null;
             await using var server = parsed.GetValue(control) ? await StartControlAsync(lab, cancellationToken) : null;
             try
             {
+                if (options.Parts is { } parts)
+                {
+                    var part = PartReadyFile.Of(lab, parts, root, roleOptions.HealthPort(parsed) is { } healthPort ? $"http://{new IPEndPoint(parts.Listen, healthPort)}" : null) with { MetricsUrl = telemetry?.MetricsUrl };
+                    if (ready is not null)
+                    {
+                        part.Write(ready);
+                    }
+
+                    part.Say();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                }
+
                 hosts?.Write(HostsFile.Render(lab.Scenario, lab.Network, lab.Loopback));
                 var running = ReadyFile.Of(lab, root, server?.Access) with { MetricsUrl = telemetry?.MetricsUrl };
                 using var listing = LabListing.TryAdd(DataFolder.Of(null), running);
@@ -110,6 +134,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    /// <summary>A method by itself: a lab without health endpoints does not load what they need.</summary>
+    private static Task<HealthServer> StartHealthAsync(Lab lab, string roles, IPEndPoint endPoint, CancellationToken cancellationToken) => HealthServer.StartAsync(lab, roles, endPoint, cancellationToken);
 
     /// <summary>A method by itself: a lab without a control server does not load the assembly with its paths.</summary>
     private static Task<ControlServer> StartControlAsync(Lab lab, CancellationToken cancellationToken) => ControlServer.StartAsync(ControlPaths.Of(lab), cancellationToken);

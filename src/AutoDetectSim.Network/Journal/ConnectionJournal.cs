@@ -26,6 +26,12 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     /// <summary>Told of every connection as it begins.</summary>
     public Action<LabConnection>? Opened { get; set; }
 
+    /// <summary>Told of every connection as it ends.</summary>
+    public Action<ConnectionRecord>? Closed { get; set; }
+
+    /// <summary>Told of every attempt that reached no node.</summary>
+    public Action<FailedAttempt>? Failed { get; set; }
+
     /// <summary>How many connections there were, remembered or not.</summary>
     public long Count
     {
@@ -60,6 +66,7 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
     /// <param name="kind">Whether it could have reached a node at all.</param>
     public void Fail(string host, int port, Caller caller, NodeError error, AttemptKind kind = AttemptKind.Possible)
     {
+        var attempt = new FailedAttempt(time.GetUtcNow(), host, port, caller.Address, error) { Kind = kind };
         lock (_gate)
         {
             if (_failed.Count == Capacity)
@@ -67,8 +74,10 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
                 _failed.Dequeue();
             }
 
-            _failed.Enqueue(new FailedAttempt(time.GetUtcNow(), host, port, caller.Address, error) { Kind = kind });
+            _failed.Enqueue(attempt);
         }
+
+        Failed?.Invoke(attempt);
     }
 
     /// <summary>
@@ -184,17 +193,18 @@ internal sealed class ConnectionJournal(TimeProvider time, LabTrust trust)
         }
 
         TaskCompletionSource? changed;
+        bool hasEnded;
         lock (_gate)
         {
-            if (isClosed)
-            {
-                _open.Remove(entry);
-            }
-
+            hasEnded = isClosed && _open.Remove(entry);
             (changed, _changed) = (_changed, null);
         }
 
         changed?.TrySetResult();
+        if (hasEnded)
+        {
+            Closed?.Invoke(entry.ToRecord());
+        }
     }
 }
 

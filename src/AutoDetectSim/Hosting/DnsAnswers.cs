@@ -1,6 +1,7 @@
 using System.Net;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
+using AutoDetectSim.Hosting.Parts;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Network;
 
@@ -12,7 +13,9 @@ namespace AutoDetectSim.Hosting;
 internal sealed class DnsAnswers(DnsZone zone, LoopbackPlan loopback)
 {
     /// <summary>The answer, and how long it takes.</summary>
-    public (DnsMessage Response, TimeSpan Delay) Of(DnsMessage query)
+    /// <param name="query">The query.</param>
+    /// <param name="parts">Where the parts of a lab in several processes are; null: this process is the lab.</param>
+    public (DnsMessage Response, TimeSpan Delay) Of(DnsMessage query, PartTable? parts = null)
     {
         var response = query.CreateResponseInstance();
         response.IsAuthoritiveAnswer = true;
@@ -31,10 +34,10 @@ internal sealed class DnsAnswers(DnsZone zone, LoopbackPlan loopback)
             return (response, TimeSpan.Zero);
         }
 
-        return (response, Fill(question, response));
+        return (response, Fill(question, response, parts));
     }
 
-    private TimeSpan Fill(DnsQuestion question, DnsMessage response)
+    private TimeSpan Fill(DnsQuestion question, DnsMessage response, PartTable? parts)
     {
         // The name exists or not whatever is asked of it; of other types than those of the scenario there is the SOA record of an apex.
         var isKnown = DnsRecords.TryGetType(question.RecordType, out var type);
@@ -51,9 +54,12 @@ internal sealed class DnsAnswers(DnsZone zone, LoopbackPlan loopback)
         var found = response.AnswerRecords.Count;
         foreach (var value in isKnown ? answer.Records : [])
         {
-            if (Reachable(type, value) is { } reachable && DnsRecords.Create(owner, type, reachable) is { } record)
+            foreach (var reachable in Reachable(type, value, parts))
             {
-                response.AnswerRecords.Add(record);
+                if (DnsRecords.Create(owner, type, reachable) is { } record)
+                {
+                    response.AnswerRecords.Add(record);
+                }
             }
         }
 
@@ -73,12 +79,14 @@ internal sealed class DnsAnswers(DnsZone zone, LoopbackPlan loopback)
         (isAnswer ? response.AnswerRecords : response.AuthorityRecords).Add(authority);
     }
 
-    /// <summary>The value by which this computer reaches what a record leads to; null where nothing on loopback corresponds to it, as for IPv6 addresses at real ports.</summary>
-    private string? Reachable(DnsRecordType type, string value) => !loopback.HasStandardPorts ? value : type switch
+    /// <summary>The values by which clients reach what a record leads to; none where nothing corresponds to it, as for IPv6 addresses at real ports and of parts.</summary>
+    private IReadOnlyList<string> Reachable(DnsRecordType type, string value, PartTable? parts) => parts is null && !loopback.HasStandardPorts ? [value] : type switch
     {
-        DnsRecordType.A => IPAddress.TryParse(value, out var address) && loopback.Find(address) is { } local ? local.ToString() : value,
-        DnsRecordType.Aaaa => null,
-        _ => value,
+        DnsRecordType.A when !IPAddress.TryParse(value, out _) => [value],
+        DnsRecordType.A when parts is not null => [.. parts.Of(IPAddress.Parse(value)).Select(address => address.ToString())],
+        DnsRecordType.A => [loopback.Find(IPAddress.Parse(value)) is { } local ? local.ToString() : value],
+        DnsRecordType.Aaaa => [],
+        _ => [value],
     };
 
     private static ReturnCode Code(DnsStatus status) => status switch

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using AutoDetectSim.Hosting.Parts;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Protocols.Node;
@@ -90,6 +92,12 @@ internal sealed class Gateway(LabNetwork network, ConnectionService connections,
                 return;
             }
 
+            if (route.Connection is { IsElsewhere: true } elsewhere)
+            {
+                await TunnelAsync(elsewhere, connection);
+                return;
+            }
+
             // Recorded before the program is answered: it may be gone before it is served.
             route.Connection?.Entry = network.Journal.Open(route.Connection);
             await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
@@ -108,6 +116,28 @@ internal sealed class Gateway(LabNetwork network, ConnectionService connections,
         }
 
         await connections.ServeAsync(route.Connection, connection, next);
+    }
+
+    /// <summary>Opens a tunnel to the process that serves a connection.</summary>
+    private async Task TunnelAsync(LabConnection lab, ConnectionContext connection)
+    {
+        using var lease = lab.Lease;
+        Socket server;
+        try
+        {
+            server = await network.ConnectAsync(lab, connection.ConnectionClosed);
+        }
+        catch (SocketException exception)
+        {
+            var error = new NodeError(exception.SocketErrorCode == SocketError.TimedOut ? NodeErrors.TimedOut : NodeErrors.ConnectionRefused, exception.Message);
+            network.Journal.Fail(lab.VirtualIp.Hosts[0], lab.VirtualIp.Port, lab.Caller, error);
+            await RefuseAsync(connection, GatewayRefusal.Of(Route.Failed(error), error));
+            return;
+        }
+
+        await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
+        var end = await TcpRelay.RunAsync(connection, server, time);
+        logger.ConnectionRelayed(lab.Caller.Address.ToString(), "gateway", lab.VirtualIp.Name, end.Sent, end.Received, end.Words);
     }
 
     private void Refuse(string host, int port, Caller caller)

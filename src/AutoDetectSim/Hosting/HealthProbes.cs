@@ -21,7 +21,7 @@ internal sealed class HealthProbes(LabNetwork network, TimeProvider time, ILogge
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var probed = network.VirtualIps
-            .Where(virtualIp => virtualIp is { IsHttps: true, Balancer.Definition.HealthProbe: not null })
+            .Where(virtualIp => virtualIp is { IsHttps: true, Balancer.Definition.HealthProbe: not null } && network.Elsewhere?.HasNodesOf(virtualIp) != true)
             .SelectMany(virtualIp => virtualIp.Balancer.Nodes.Select(node => (VirtualIp: virtualIp, Node: node)));
         await Parallel.ForEachAsync(
             probed,

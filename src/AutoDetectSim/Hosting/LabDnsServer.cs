@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ARSoft.Tools.Net.Dns;
+using AutoDetectSim.Hosting.Parts;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Network;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoDetectSim.Hosting;
 
 /// <summary>
-/// Serves the zone of a lab over UDP and TCP on one loopback port, for tools that take a server address. It forwards nothing:
+/// Serves the zone of a lab over UDP and TCP on one port, for tools that take a server address. It forwards nothing:
 /// a name that the lab does not have does not exist (NXDOMAIN), as AutoDetect finds it.
 /// </summary>
 internal sealed class LabDnsServer : IAsyncDisposable
@@ -29,6 +30,7 @@ internal sealed class LabDnsServer : IAsyncDisposable
     private const int MaximumAttempts = 20;
 
     private readonly DnsAnswers _answers;
+    private readonly PartNames? _parts;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsServer _server;
@@ -37,12 +39,13 @@ internal sealed class LabDnsServer : IAsyncDisposable
     private int _waiting;
     private long _queries;
 
-    private LabDnsServer(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILogger logger)
+    private LabDnsServer(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, TimeProvider time, ILogger logger, PartNames? parts)
     {
         _answers = new DnsAnswers(zone, loopback);
         _time = time;
         _logger = logger;
-        EndPoint = new IPEndPoint(IPAddress.Loopback, port);
+        _parts = parts;
+        EndPoint = endPoint;
         _transports = [new UdpServerTransport(EndPoint, MessageTimeout), new TcpDnsTransport(EndPoint, MessageTimeout, TcpIdle)];
         _server = new DnsServer(_transports);
         _server.QueryReceived += OnQueryAsync;
@@ -57,23 +60,24 @@ internal sealed class LabDnsServer : IAsyncDisposable
 
     /// <summary>Starts to serve a zone.</summary>
     /// <param name="zone">The zone; it may change while it is served.</param>
-    /// <param name="port">The loopback port; 0 for any free one.</param>
+    /// <param name="endPoint">Where; port 0 is any free one.</param>
     /// <param name="loopback">Where the virtual IPs listen: at real ports, their addresses are answered with the corresponding loopback addresses.</param>
     /// <param name="time">The clock of slow answers.</param>
     /// <param name="loggers">Where to log to.</param>
+    /// <param name="parts">Where the parts of a lab in several processes are; null: this process is the lab.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static LabDnsServer Start(DnsZone zone, int port, LoopbackPlan loopback, TimeProvider time, ILoggerFactory loggers)
+    public static LabDnsServer Start(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, TimeProvider time, ILoggerFactory loggers, PartNames? parts = null)
     {
         var logger = loggers.CreateLogger<LabDnsServer>();
         for (var attempt = 1; ; attempt++)
         {
-            var server = new LabDnsServer(zone, port == 0 ? FreePort() : port, loopback, time, logger);
+            var server = new LabDnsServer(zone, endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, FreePort(endPoint.Address)) : endPoint, loopback, time, logger, parts);
             try
             {
                 server._server.Start();
                 return server;
             }
-            catch (SocketException) when (port == 0 && attempt < MaximumAttempts)
+            catch (SocketException) when (endPoint.Port == 0 && attempt < MaximumAttempts)
             {
                 // The port was free for TCP, and UDP or another program has it.
                 server.Stop();
@@ -109,10 +113,10 @@ internal sealed class LabDnsServer : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    private static int FreePort(IPAddress address)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(address, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
@@ -124,7 +128,7 @@ internal sealed class LabDnsServer : IAsyncDisposable
             return;
         }
 
-        var (response, delay) = _answers.Of(query);
+        var (response, delay) = _answers.Of(query, _parts is null ? null : await _parts.CurrentAsync());
         arguments.Response = response;
         if (delay > TimeSpan.Zero && !await WaitAsync(delay < LongestDelay ? delay : LongestDelay))
         {

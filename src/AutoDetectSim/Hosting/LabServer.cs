@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
+using AutoDetectSim.Hosting.Parts;
 using AutoDetectSim.Hosting.Ports;
 using AutoDetectSim.Network;
 using AutoDetectSim.Protocols.Http;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Tls;
 using AutoDetectSim.Tls.Kestrel;
 using Microsoft.AspNetCore.Connections;
@@ -21,6 +23,9 @@ namespace AutoDetectSim.Hosting;
 /// </summary>
 internal sealed class LabServer : IAsyncDisposable
 {
+    /// <summary>How long the connections of a part may take to end when it stops.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly LabNetwork _network;
     private readonly Gateway _gateway;
     private readonly ConnectionService _connections;
@@ -32,18 +37,25 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly LabPorts _ports;
     private readonly Dictionary<string, LabPort> _portsByName = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<IPEndPoint, VirtualIp> _virtualIps = FrozenDictionary<IPEndPoint, VirtualIp>.Empty;
+    private readonly LabParts? _parts;
+    private readonly PartAcceptor? _acceptor;
+    private readonly ILogger _logger;
+    private readonly Dictionary<int, PartRole> _rolesByPort = [];
     private ListenOptions? _gatewayListener;
     private ListenOptions? _dialledListener;
 
-    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, int gatewayPort, LoopbackPlan loopback, string? tools, int? maximumClients)
+    public LabServer(LabNetwork network, TimeProvider time, ILoggerFactory loggers, IPEndPoint gateway, LoopbackPlan loopback, string? tools, int? maximumClients, LabParts? parts = null, PartDialer? dialer = null)
     {
         Loopback = loopback;
+        _logger = loggers.CreateLogger<LabServer>();
+        _parts = parts;
         _network = network;
         _time = time;
         _connections = new ConnectionService(network.Journal, time);
         _mail = new MailService(time);
         _gateway = new Gateway(network, _connections, time, loggers.CreateLogger<Gateway>());
         _application = new LabApplication(new PlainGateway(network, tools, time, loggers.CreateLogger<Gateway>()), time, loggers.CreateLogger<LabApplication>());
+        _acceptor = _parts is null ? null : new PartAcceptor(network, _connections, _parts, dialer!, time, loggers.CreateLogger<PartAcceptor>());
         _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
 
         var options = new KestrelServerOptions
@@ -70,13 +82,16 @@ internal sealed class LabServer : IAsyncDisposable
             listen.Use(next => connection => AcceptAsync(connection, next));
             AddProtocols(listen);
         });
-        GatewayEndPoint = new IPEndPoint(IPAddress.Loopback, gatewayPort);
-        options.Listen(GatewayEndPoint, listen =>
+        GatewayEndPoint = _parts is null ? gateway : _parts.Has(PartKind.Gateway) ? _parts.EndPointOf(new PartRole(PartKind.Gateway)) : null;
+        if (GatewayEndPoint is not null)
         {
-            _gatewayListener = listen;
-            listen.Use(next => connection => _gateway.AcceptAsync(connection, next));
-            AddProtocols(listen);
-        });
+            options.Listen(GatewayEndPoint, listen =>
+            {
+                _gatewayListener = listen;
+                listen.Use(next => connection => _gateway.AcceptAsync(connection, next));
+                AddProtocols(listen);
+            });
+        }
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
         var clients = new ClientLimit(maximumClients ?? ClientLimit.OfThisProcess());
@@ -84,8 +99,8 @@ internal sealed class LabServer : IAsyncDisposable
         _server = new KestrelServer(Options.Create(options), _ports, loggers);
     }
 
-    /// <summary>Where the gateway listens; until the server has started, where it was asked to.</summary>
-    public IPEndPoint GatewayEndPoint { get; private set; }
+    /// <summary>Where the gateway listens; until the server has started, where it was asked to. Null: this process has no gateway.</summary>
+    public IPEndPoint? GatewayEndPoint { get; private set; }
 
     /// <summary>Where on this computer the virtual IPs listen.</summary>
     public LoopbackPlan Loopback { get; }
@@ -100,10 +115,10 @@ internal sealed class LabServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or AddressInUseException)
         {
-            throw new IOException(LoopbackPlan.Explain(GatewayEndPoint, exception), exception);
+            throw new IOException(GatewayEndPoint is null ? exception.Message : LoopbackPlan.Explain(GatewayEndPoint, exception), exception);
         }
 
-        GatewayEndPoint = _gatewayListener!.IPEndPoint!;
+        GatewayEndPoint = _gatewayListener?.IPEndPoint;
         _network.EndPoint = _dialledListener!.IPEndPoint!;
     }
 
@@ -111,6 +126,11 @@ internal sealed class LabServer : IAsyncDisposable
     /// <exception cref="IOException">No port can be opened; the message says what the system wants to have done first.</exception>
     public async Task OpenPortsAsync(IReadOnlyList<VirtualIp> virtualIps, CancellationToken cancellationToken)
     {
+        if (_parts is not null)
+        {
+            return;
+        }
+
         var group = _ports.Find(_network.EndPoint!);
         foreach (var virtualIp in virtualIps)
         {
@@ -126,8 +146,30 @@ internal sealed class LabServer : IAsyncDisposable
     }
 
     /// <summary>Lets connections to the ports reach these virtual IPs, which have their ports already.</summary>
-    public void Serve(IReadOnlyList<VirtualIp> virtualIps) =>
-        _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!);
+    public void Serve(IReadOnlyList<VirtualIp> virtualIps)
+    {
+        if (_parts is null)
+        {
+            _virtualIps = virtualIps.ToFrozenDictionary(virtualIp => virtualIp.EndPoint!);
+        }
+    }
+
+    /// <summary>Opens the ports of the roles of this process, once it has a world to serve.</summary>
+    /// <exception cref="IOException">No port can be opened; the message says what the system wants to have done first.</exception>
+    public async Task OpenPartsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var role in _parts?.Roles ?? [])
+        {
+            if (role.Kind is PartKind.Node or PartKind.Balancer or PartKind.AutoDetect or PartKind.Cloud)
+            {
+                var endPoint = _parts!.EndPointOf(role);
+                _rolesByPort[endPoint.Port] = role;
+                await OpenAsync(_ports.Find(_network.EndPoint!), endPoint, cancellationToken);
+            }
+
+            _logger.PartListens(role.ToString(), _parts!.EndPointOf(role).ToString());
+        }
+    }
 
     /// <summary>Closes the ports of virtual IPs that are gone or refuse every real program, and opens the others.</summary>
     /// <exception cref="IOException">A port that was closed is in use by another program.</exception>
@@ -142,8 +184,9 @@ internal sealed class LabServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A cancelled token: open connections are ended at once instead of being waited for.
-        await _server.StopAsync(new CancellationToken(canceled: true));
+        // A cancelled token: open connections are ended at once instead of being waited for, unless other processes wait for their end.
+        using var patience = _parts is null ? null : new CancellationTokenSource(Grace, _time);
+        await _server.StopAsync(patience?.Token ?? new CancellationToken(canceled: true));
         _server.Dispose();
         await _services.DisposeAsync();
     }
@@ -188,6 +231,11 @@ internal sealed class LabServer : IAsyncDisposable
         if (endPoint.Equals(_network.EndPoint))
         {
             return AcceptDialledAsync(connection, next);
+        }
+
+        if (_acceptor is not null && _rolesByPort.TryGetValue(endPoint.Port, out var role))
+        {
+            return _acceptor.AcceptAsync(role, connection, next);
         }
 
         if (_virtualIps.TryGetValue(endPoint, out var virtualIp))

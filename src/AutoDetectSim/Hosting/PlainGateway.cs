@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using AutoDetectSim.Hosting.Parts;
 using AutoDetectSim.Network;
 using AutoDetectSim.Network.Journal;
 using AutoDetectSim.Protocols.Node;
@@ -79,9 +80,15 @@ internal sealed class PlainGateway(LabNetwork network, string? tools, TimeProvid
             return;
         }
 
-        if (connection.UsesTls)
+        if (connection.UsesTls || (connection.IsElsewhere && connection.VirtualIp.UsesTls))
         {
             await AnswerAsync(context, Refused(GatewayRefusal.SpeaksTls(host, url.Port), host, url.Port, caller));
+            return;
+        }
+
+        if (connection.IsElsewhere)
+        {
+            await PlainForwarder.AnswerAsync(context, network, connection, url);
             return;
         }
 

@@ -15,7 +15,7 @@ public sealed class LabDnsServerTests
         var zone = DnsZone.Create(ScenarioLoader.Parse("title: x\n", "x.yaml", null).Scenario!, []);
         await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (_, _) =>
         {
-            var server = LabDnsServer.Start(zone, 0, new LoopbackPlan(null), TimeProvider.System, NullLoggerFactory.Instance);
+            var server = LabDnsServer.Start(zone, new IPEndPoint(IPAddress.Loopback, 0), new LoopbackPlan(null), TimeProvider.System, NullLoggerFactory.Instance);
             await server.DisposeAsync();
 
             using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ExclusiveAddressUse = true };

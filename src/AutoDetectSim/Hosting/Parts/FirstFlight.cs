@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+
+namespace AutoDetectSim.Hosting.Parts;
+
+/// <summary>What the first bytes of a connection say about where it wants to go. They stay in the connection.</summary>
+/// <param name="IsTls">Whether the client speaks TLS.</param>
+/// <param name="Host">The host that it names, in SNI or in the Host header; null: none.</param>
+internal readonly record struct FirstFlight(bool IsTls, string? Host)
+{
+    private const byte Handshake = 22;
+    private const byte ClientHello = 1;
+    private const int RecordHeader = 5;
+    private const int MessageHeader = 4;
+    private const int VersionAndRandom = 34;
+
+    /// <summary>What is looked at in search of a name.</summary>
+    private const int Largest = 32 * 1024;
+
+    /// <summary>How long the bytes may take, as long as the gateway gives its clients.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads them; null when the client closes the connection before, as a TCP check does, or sends nothing.</summary>
+    public static async Task<FirstFlight?> ReadAsync(ConnectionContext connection, TimeProvider time)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, connection.ConnectionClosed);
+        var input = connection.Transport.Input;
+        while (true)
+        {
+            try
+            {
+                var result = await input.ReadAsync(linked.Token);
+                var isLast = result.IsCompleted || result.IsCanceled || result.Buffer.Length > Largest;
+                if (result.Buffer.IsEmpty && isLast)
+                {
+                    input.AdvanceTo(result.Buffer.Start);
+                    return null;
+                }
+
+                var found = result.Buffer.IsEmpty ? null : TryRead(result.Buffer.Slice(0, Math.Min(result.Buffer.Length, Largest)).ToArray());
+                input.AdvanceTo(result.Buffer.Start, found is null && !isLast ? result.Buffer.End : result.Buffer.Start);
+                if (found is not null || isLast)
+                {
+                    return found ?? new FirstFlight(result.Buffer.FirstSpan[0] == Handshake, null);
+                }
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Reads bytes; null while there are too few.</summary>
+    internal static FirstFlight? TryRead(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[0] != Handshake)
+        {
+            var head = Encoding.Latin1.GetString(bytes);
+            var end = head.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            return end < 0 ? null : new FirstFlight(false, HostHeader(head[..end]));
+        }
+
+        // The message may come in several records.
+        var message = new ArrayBufferWriter<byte>(bytes.Length);
+        while (bytes.Length >= RecordHeader && bytes[0] == Handshake)
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]);
+            if (bytes.Length < RecordHeader + length)
+            {
+                return null;
+            }
+
+            message.Write(bytes.Slice(RecordHeader, length));
+            bytes = bytes[(RecordHeader + length)..];
+            var written = message.WrittenSpan;
+            if (written.Length >= MessageHeader && written.Length >= MessageHeader + Length24(written))
+            {
+                return new FirstFlight(true, written[0] == ClientHello ? ServerName(written.Slice(MessageHeader, Length24(written))) : null);
+            }
+        }
+
+        return bytes.Length == 0 || bytes[0] == Handshake ? null : new FirstFlight(true, null);
+    }
+
+    private static int Length24(ReadOnlySpan<byte> message) => (message[1] << 16) | (message[2] << 8) | message[3];
+
+    private static string? HostHeader(string head)
+    {
+        const string Name = "Host:";
+        var line = head.Split("\r\n").Skip(1).FirstOrDefault(line => line.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
+        return line?[Name.Length..].Trim().Split(':')[0];
+    }
+
+    /// <summary>The name in a ClientHello (RFC 6066 3); null without one, and for one that cannot be read: TLS itself refuses it.</summary>
+    private static string? ServerName(ReadOnlySpan<byte> hello)
+    {
+        try
+        {
+            var rest = hello[VersionAndRandom..];
+            rest = rest[(1 + rest[0])..];
+            rest = rest[(2 + BinaryPrimitives.ReadUInt16BigEndian(rest))..];
+            rest = rest[(1 + rest[0])..];
+            rest = rest.Length < 2 ? [] : rest.Slice(2, BinaryPrimitives.ReadUInt16BigEndian(rest));
+            while (rest.Length >= 4)
+            {
+                var length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
+                if (BinaryPrimitives.ReadUInt16BigEndian(rest) == 0)
+                {
+                    // A list of names, of which there is one, of the type 0.
+                    var name = rest.Slice(4, length)[5..];
+                    return Encoding.ASCII.GetString(name);
+                }
+
+                rest = rest[(4 + length)..];
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}
