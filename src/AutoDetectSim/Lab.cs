@@ -51,7 +51,7 @@ public sealed class Lab : IAsyncDisposable
         Network = new LabNetwork(time, _trust) { Elsewhere = _dialer };
         Validator = new StrictPathValidator(scenario.AutoDetect.Node);
         Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
-        AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
+        AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers, options.Instance);
         _services = new LabServices(scenario, time, exchange, keyLog, options.Pki?.Services);
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(

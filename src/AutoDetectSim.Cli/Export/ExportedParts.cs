@@ -68,7 +68,10 @@ internal sealed class ExportedParts
     public IEnumerable<ExportedPart> All => [.. Nodes, .. Balancers, AutoDetect, Cloud, Gateway, Dns];
 
     /// <summary>How many processes of AutoDetect answer.</summary>
-    public int Instances => Scenario.AutoDetect.Instances.Count > 0 ? Scenario.AutoDetect.Instances.Count : Scenario.AutoDetect.Replicas;
+    public int Instances => HasNamedInstances ? 1 : Scenario.AutoDetect.Replicas;
+
+    /// <summary>Whether the scenario names AutoDetect's instances, which one process then is in turn.</summary>
+    public bool HasNamedInstances => Scenario.AutoDetect.Instances.Count > 0;
 
     /// <summary>The nodes of a balancer.</summary>
     public IEnumerable<ExportedPart> NodesOf(ExportedPart balancer) => Nodes.Where(node => ReferenceEquals(node.Balancer, balancer.Balancer));

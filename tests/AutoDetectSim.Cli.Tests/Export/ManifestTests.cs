@@ -40,6 +40,9 @@ public sealed class ManifestTests
     {
         var deployment = Exported.Kubernetes("healthy").Objects().OfType<V1Deployment>().Single(one => one.Metadata.Labels["app.kubernetes.io/component"] == "autodetect");
         Assert.Equal("autodetect-deployment", deployment.Metadata.Name);
+        var container = deployment.Spec.Template.Spec.Containers[0];
+        Assert.Equal(["--instance", "$(POD_NAME)"], container.Args.TakeLast(2));
+        Assert.Equal("metadata.name", Assert.Single(container.Env).ValueFrom.FieldRef.FieldPath);
     }
 
     [Fact]

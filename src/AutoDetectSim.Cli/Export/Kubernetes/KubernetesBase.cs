@@ -106,6 +106,8 @@ internal sealed class KubernetesBase(ExportedParts parts, KubernetesSettings set
         YamlMap[] ports = part.Kind == ExportedKind.Dns
             ? [Objects.ContainerPort("dns", part.Port, "UDP"), Objects.ContainerPort("dns-tcp", part.Port, "TCP")]
             : [Objects.ContainerPort(port, part.Port)];
-        return Pods.Spec(Pods.Server(settings.Image, PartCommand.Of(part.Role, ExportedParts.HealthPort), ports, PartResources.Of(part.Kind)), needsPki: true);
+        var arguments = PartCommand.Of(part.Role, ExportedParts.HealthPort);
+        var isNamed = part.Kind == ExportedKind.AutoDetect && !parts.HasNamedInstances;
+        return Pods.Spec(Pods.Server(settings.Image, isNamed ? [.. arguments, "--instance", "$(POD_NAME)"] : arguments, ports, PartResources.Of(part.Kind), isNamed), needsPki: true);
     }
 }

@@ -61,10 +61,12 @@ internal static class Pods
     /// <param name="arguments">The arguments of the command.</param>
     /// <param name="ports">Its ports beside that of the health endpoint.</param>
     /// <param name="resources">What it needs.</param>
-    public static YamlMap Server(string image, IReadOnlyList<string> arguments, IReadOnlyList<YamlMap> ports, PartResources resources) => Tree.Map(
+    /// <param name="knowsPod">Whether the variable POD_NAME has the name of its pod.</param>
+    public static YamlMap Server(string image, IReadOnlyList<string> arguments, IReadOnlyList<YamlMap> ports, PartResources resources, bool knowsPod) => Tree.Map(
         ("name", Container),
         ("image", image),
         ("args", arguments),
+        ("env", knowsPod ? Tree.List(Tree.Map(("name", "POD_NAME"), ("valueFrom", Tree.Map(("fieldRef", Tree.Map(("fieldPath", "metadata.name"))))))) : null),
         ("ports", Tree.List([.. ports, Tree.Map(("name", "health"), ("containerPort", ExportedParts.HealthPort))])),
         ("startupProbe", Probe("/healthz", period: 1, failures: 120)),
         ("readinessProbe", Probe("/readyz", period: 3, failures: 2)),
