@@ -41,7 +41,7 @@ public sealed partial class PodmanTests
         };
         async Task<ToolResult> PodmanAsync(params string[] arguments)
         {
-            var result = await Tool.RunAsync("podman", ["--root", folder.In("store"), "--runroot", folder.In("run"), .. arguments], environment: environment, limit: Patience);
+            var result = await Tool.RunAsync("podman", ["--root", folder.In("store"), "--runroot", folder.In("run"), "--network-config-dir", folder.In("networks"), .. arguments], environment: environment, limit: Patience);
             return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
         }
 
@@ -78,6 +78,7 @@ public sealed partial class PodmanTests
         finally
         {
             await PodmanAsync("play", "kube", "--down", pod);
+            await PodmanAsync("network", "rm", "--force", "podman-default-kube-network");
         }
     }
 
