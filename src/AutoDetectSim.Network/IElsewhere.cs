@@ -11,7 +11,7 @@ internal interface IElsewhere
     /// <summary>Whether the nodes behind a virtual IP are other processes.</summary>
     bool HasNodesOf(VirtualIp virtualIp);
 
-    /// <summary>Connects to the process that serves a virtual IP.</summary>
+    /// <summary>Connects to the process that serves the virtual IP of a connection.</summary>
     /// <exception cref="SocketException">It does not answer.</exception>
-    Task<Socket> ConnectAsync(VirtualIp virtualIp, CancellationToken cancellationToken);
+    Task<Socket> ConnectAsync(LabConnection connection, CancellationToken cancellationToken);
 }

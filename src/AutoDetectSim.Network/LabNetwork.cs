@@ -186,7 +186,7 @@ internal sealed class LabNetwork
         if (connection.IsElsewhere)
         {
             // It is in the journal of the process that serves it.
-            return await Elsewhere!.ConnectAsync(connection.VirtualIp, cancellationToken);
+            return await Elsewhere!.ConnectAsync(connection, cancellationToken);
         }
 
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

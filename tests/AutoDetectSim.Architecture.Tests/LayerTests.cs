@@ -33,9 +33,10 @@ public sealed class LayerTests
     {
         ["AutoDetectSim"] = new(StringComparer.Ordinal)
         {
-            [FolderGraph.Root] = ["Aia", "AutoDetect", "Clients", "Hosting"],
+            [FolderGraph.Root] = ["Aia", "AutoDetect", "Clients", "Hosting", "Issuing", "Roles"],
             ["Clients"] = ["AutoDetect"],
-            ["Control"] = [FolderGraph.Root],
+            ["Control"] = [FolderGraph.Root, "Hosting", "Roles"],
+            ["Hosting"] = ["Roles"],
         },
         ["AutoDetectSim.Diagnosis"] = new(StringComparer.Ordinal)
         {

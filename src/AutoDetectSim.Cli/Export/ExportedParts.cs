@@ -104,13 +104,14 @@ internal sealed class ExportedParts
     /// <summary>The file of <c>run --parts</c>.</summary>
     /// <param name="address">Where other parts reach a part, as HOST:PORT.</param>
     /// <param name="listen">The port of a part's process.</param>
-    public string File(Func<ExportedPart, string> address, Func<ExportedPart, int> listen)
+    /// <param name="isOurs">Whether a load balancer is AutoDetectSim's, which is told which connections belong together.</param>
+    public string File(Func<ExportedPart, string> address, Func<ExportedPart, int> listen, Func<ExportedPart, bool> isOurs)
     {
         var entries = All.Select(part =>
         {
             var reached = address(part);
             var port = listen(part);
-            return Tree.Map(("role", part.Role), ("address", reached), ("listen", reached.EndsWith(FormattableString.Invariant($":{port}"), StringComparison.Ordinal) ? null : (object)port));
+            return Tree.Map(("role", part.Role), ("address", reached), ("listen", reached.EndsWith(FormattableString.Invariant($":{port}"), StringComparison.Ordinal) ? null : (object)port), ("proxyProtocol", part.Kind == ExportedKind.Balancer && isOurs(part) ? true : null));
         });
         return Tree.File("Where the parts of this lab reach one another: autodetectsim run SCENARIO --role ROLE --parts FILE", [Tree.Map(("parts", (object)new YamlList(default, [.. entries])))]);
     }

@@ -15,9 +15,10 @@ internal static class PartCommand
     /// <param name="role">The value of <c>--role</c>.</param>
     /// <param name="healthPort">The port of the health endpoint.</param>
     /// <param name="listen">The address to listen on.</param>
-    public static IReadOnlyList<string> Of(string role, int healthPort, string listen = "0.0.0.0") =>
+    /// <param name="parts">The file of the parts.</param>
+    public static IReadOnlyList<string> Of(string role, int healthPort, string listen = "0.0.0.0", string parts = "parts.yaml") =>
     [
-        "run", $"{LabFolder}/scenario.yaml", "--role", role, "--parts", $"{LabFolder}/parts.yaml", "--pki", PkiFolder,
+        "run", $"{LabFolder}/scenario.yaml", "--role", role, "--parts", $"{LabFolder}/{parts}", "--pki", PkiFolder,
         "--listen", listen, "--health-port", healthPort.ToString(CultureInfo.InvariantCulture),
     ];
 }

@@ -76,11 +76,12 @@ internal sealed class JsonLog(string role, TextWriter output, TimeProvider time)
     private sealed class Logger(JsonLog log, string category) : ILogger
     {
         private const string Template = "{OriginalFormat}";
+        private const string Framework = "Microsoft.";
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and < LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => logLevel < LogLevel.None && logLevel >= (category.StartsWith(Framework, StringComparison.Ordinal) ? LogLevel.Error : LogLevel.Information);
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

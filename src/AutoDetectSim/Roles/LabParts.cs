@@ -33,6 +33,9 @@ internal sealed class LabParts
     /// <summary>Where other processes reach a part; throws <see cref="KeyNotFoundException"/> for one that no role of this process needs.</summary>
     public PartAddress AddressOf(PartRole role) => _places[role].Address;
 
+    /// <summary>Whether a part reads the PROXY protocol.</summary>
+    public bool TakesProxyProtocol(PartRole role) => _places[role].ProxyProtocol;
+
     /// <summary>Where this process listens as one of its roles.</summary>
     public IPEndPoint EndPointOf(PartRole role) => new(Listen, _places[role].Port);
 
@@ -54,7 +57,7 @@ internal sealed class LabParts
             if (Resolve(scenario, role, $"{file}: the part {role}", problems) is { } known)
             {
                 var address = PartAddress.TryParse(part.Address)!;
-                if (!made._places.TryAdd(known, new Place(address, part.Listen ?? address.Port)))
+                if (!made._places.TryAdd(known, new Place(address, part.Listen ?? address.Port, part.ProxyProtocol)))
                 {
                     problems.Add($"{file}: the part {known} is listed twice, under different names.");
                 }
@@ -114,7 +117,7 @@ internal sealed class LabParts
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Place(PartAddress Address, int Port);
+    private sealed record Place(PartAddress Address, int Port, bool ProxyProtocol);
 }
 
 /// <summary>Roles and parts file do not fit the scenario, or one another.</summary>

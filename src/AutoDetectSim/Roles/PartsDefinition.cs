@@ -31,6 +31,9 @@ internal sealed record PartDefinition
     [FilledIn("the port of address")]
     [Range(1, IPEndPoint.MaxPort)]
     public int? Listen { get; init; }
+
+    /// <summary>Whether other parts begin connections to it with a header of the PROXY protocol (version 2): every part of a lab reads it, real load balancers only if they are configured so.</summary>
+    public bool ProxyProtocol { get; init; }
 }
 
 /// <summary>Reads parts files.</summary>

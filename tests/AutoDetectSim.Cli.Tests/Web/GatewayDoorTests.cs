@@ -38,7 +38,8 @@ public sealed class GatewayDoorTests
         using var handler = new SocketsHttpHandler { Proxy = new WebProxy($"http://{door.EndPoint}") { Credentials = new NetworkCredential("trainee", Token) } };
         handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
         using var client = new HttpClient(handler);
-        using var answer = await client.GetAsync(new Uri("https://prod-autodetect.outlookmobile.com/detect?email=your%40contoso.com"), TestContext.Current.CancellationToken);
+        client.DefaultRequestHeaders.Add("X-Email", "your@contoso.com");
+        using var answer = await client.GetAsync(new Uri("https://prod-autodetect.outlookmobile.com/detect?services=office365"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 

@@ -1,4 +1,4 @@
-using AutoDetectSim.Cli.Export.Kubernetes;
+using AutoDetectSim.Cli.Export.Balancers;
 
 namespace AutoDetectSim.Cli.Export.Compose;
 
@@ -19,7 +19,8 @@ internal static class ComposeExport
         .. new ComposeFile(parts, image).Files(),
         new PodFile(parts, image).File(lab, pki),
         .. lab.Select(file => file with { Path = "lab/" + file.Path }),
-        ExportFile.Text("lab/parts.yaml", parts.File(ComposeFile.AddressOf, part => part.Port)),
+        ExportFile.Text("lab/parts.yaml", parts.File(ComposeFile.AddressOf, part => part.Port, _ => true)),
+        ExportFile.Text($"lab/{ComposeFile.OtherParts}", parts.File(ComposeFile.AddressOf, part => part.Port, balancer => !RealBalancers.CanReplace(balancer.Balancer!))),
         .. pki.Select(file => file with { Path = $"{PkiFolder}/{file.Path}", IsSecret = false }),
     ];
 }

@@ -7,6 +7,9 @@ namespace AutoDetectSim.Cli.Export.Compose;
 /// <summary>compose.yaml: a service for each part, on a network that leads nowhere.</summary>
 internal sealed class ComposeFile(ExportedParts parts, string image)
 {
+    /// <summary>The file of the parts where programs of others balance.</summary>
+    public const string OtherParts = "parts-without-proxy-protocol.yaml";
+
     private const string LabNetwork = "lab";
     private const string HostNetwork = "host";
 
@@ -67,7 +70,7 @@ internal sealed class ComposeFile(ExportedParts parts, string image)
         ("cap_drop", Tree.List("ALL")),
         ("security_opt", Tree.List("no-new-privileges:true")))));
 
-    private static ExportFile Override(string name, string words, IEnumerable<(ExportedPart Balancer, string Image, string File, string Path, string User, string[] Command)> balancers) => ExportFile.Text(
+    private ExportFile Override(string name, string words, IEnumerable<(ExportedPart Balancer, string Image, string File, string Path, string User, string[] Command)> balancers) => ExportFile.Text(
         $"compose.{name}.yaml",
         Tree.File(
             $"{words}: -f compose.yaml -f compose.{name}.yaml",
@@ -75,5 +78,6 @@ internal sealed class ComposeFile(ExportedParts parts, string image)
                 ("image", one.Image),
                 ("user", one.User),
                 ("command", one.Command),
-                ("volumes", Tree.List($"./{one.File}:{one.Path}:ro")))))])))));
+                ("volumes", Tree.List($"./{one.File}:{one.Path}:ro"))))),
+                .. new[] { parts.AutoDetect, parts.Gateway }.Select(part => new YamlEntry(part.Name, default, Tree.Map(("command", PartCommand.Of(part.Role, ExportedParts.HealthPort, parts: OtherParts)))))])))));
 }

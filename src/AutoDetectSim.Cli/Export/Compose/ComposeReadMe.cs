@@ -39,7 +39,7 @@ internal static class ComposeReadMe
 
             ```console
             $ podman play kube pod.yaml
-            $ curl --proxy http://127.0.0.1:{{ExportedParts.GatewayPort}} --cacert lab/roots.pem '{{calls.DetectUrl}}?email={{Uri.EscapeDataString(calls.Email)}}'
+            $ curl --proxy http://127.0.0.1:{{ExportedParts.GatewayPort}} --cacert lab/roots.pem --header 'x-email: {{calls.Email}}' '{{calls.DetectUrl}}?services=office365'
             $ podman play kube --down pod.yaml
             ```
 
@@ -47,7 +47,7 @@ internal static class ComposeReadMe
 
             ## What to expect
 
-            {{ReadMeText.Expected(parts, calls)}}
+            {{ReadMeText.Expected(parts, calls)}} {{ReadMeText.OtherBalancers(parts)}}
             {{ReadMeText.NotExported(parts)}}
             `pod.yaml` and `{{ComposeExport.PkiFolder}}` have private keys, of this lab alone. Keep them out of repositories.
 

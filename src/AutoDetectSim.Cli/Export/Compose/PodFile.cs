@@ -27,7 +27,7 @@ internal sealed class PodFile(ExportedParts parts, string image)
     /// <param name="pki">The PKI.</param>
     public ExportFile File(IEnumerable<ExportFile> lab, IEnumerable<ExportFile> pki)
     {
-        var partsFile = parts.File(part => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_ports[part.Role]}"), part => _ports[part.Role]);
+        var partsFile = parts.File(part => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_ports[part.Role]}"), part => _ports[part.Role], _ => true);
         var data = lab.Select(file => KeyValuePair.Create(file.Path, System.Text.Encoding.UTF8.GetString(file.Content))).Append(KeyValuePair.Create("parts.yaml", partsFile));
         return ExportFile.Text("pod.yaml", Tree.File(
             "podman play kube pod.yaml: the lab in one Pod, and its gateway at port 8888 of this computer. It has private keys of the lab in it.",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoDetectSim.Cli.Export.Balancers;
 
 namespace AutoDetectSim.Cli.Export.Kubernetes;
 
@@ -13,13 +14,16 @@ internal static class KubernetesExport
     public static IReadOnlyList<ExportFile> Files(ExportedParts parts, KubernetesSettings settings, IReadOnlyList<ExportFile> lab, IReadOnlyList<ExportFile> pki)
     {
         var common = new KubernetesBase(parts, settings);
-        var partsFile = ExportFile.Text("parts.yaml", parts.File(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}:{part.ServicePort}"), part => part.Port));
+        var partsFile = PartsFile(parts, balancer => !RealBalancers.CanReplace(balancer.Balancer!));
         return
         [
             ExportFile.Text("README.md", KubernetesReadMe.Write(parts, settings)),
             .. common.Files([.. lab, partsFile], pki),
-            .. new KubernetesOverlays(parts, common).Files(),
+            .. new KubernetesOverlays(parts, common).Files(PartsFile(parts, _ => true)),
             .. KubernetesJobs.Files(parts, settings),
         ];
     }
+
+    private static ExportFile PartsFile(ExportedParts parts, Func<ExportedPart, bool> isOurs) => ExportFile.Text(
+        "parts.yaml", parts.File(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}:{part.ServicePort}"), part => part.Port, isOurs));
 }

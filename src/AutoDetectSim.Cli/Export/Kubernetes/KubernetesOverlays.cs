@@ -24,13 +24,14 @@ internal sealed class KubernetesOverlays(ExportedParts parts, KubernetesBase com
     ];
 
     /// <summary>The files, below <c>overlays/</c>.</summary>
-    public IEnumerable<ExportFile> Files()
+    /// <param name="ownParts">The file of the parts where all load balancers are AutoDetectSim's.</param>
+    public IEnumerable<ExportFile> Files(ExportFile ownParts)
     {
         var replaceable = parts.Balancers.Where(balancer => RealBalancers.CanReplace(balancer.Balancer!)).ToList();
         return
         [
             .. Overlay("service", replaceable, ServiceOf, configuration: null),
-            .. Overlay("balancer", replaceable, common.OwnBalancer, configuration: null),
+            .. Overlay("balancer", replaceable, common.OwnBalancer, configuration: null, ownParts),
             .. Overlay("nginx", replaceable, balancer => Proxy(balancer, NginxConfiguration.Image, "/etc/nginx/nginx.conf", NginxFile, user: 101), balancer =>
                 ExportFile.Text(string.Format(CultureInfo.InvariantCulture, NginxFile, balancer.Name), NginxConfiguration.Write(balancer, parts.NodesOf(balancer).Select(node => (node, AddressOf(node))), balancer.Port))),
             .. Overlay("haproxy", replaceable, balancer => Proxy(balancer, HaProxyConfiguration.Image, "/usr/local/etc/haproxy/haproxy.cfg", HaProxyFile, user: 99), balancer =>
@@ -40,7 +41,7 @@ internal sealed class KubernetesOverlays(ExportedParts parts, KubernetesBase com
 
     private static string AddressOf(ExportedPart node) => string.Create(CultureInfo.InvariantCulture, $"{node.Name}:{node.ServicePort}");
 
-    private IEnumerable<ExportFile> Overlay(string name, List<ExportedPart> balancers, Func<ExportedPart, IEnumerable<YamlMap>> objects, Func<ExportedPart, ExportFile>? configuration)
+    private IEnumerable<ExportFile> Overlay(string name, List<ExportedPart> balancers, Func<ExportedPart, IEnumerable<YamlMap>> objects, Func<ExportedPart, ExportFile>? configuration, ExportFile? ownParts = null)
     {
         var words = All.First(overlay => overlay.Name == name).Words;
         var files = configuration is null ? [] : balancers.ConvertAll(balancer => (Balancer: balancer, File: configuration(balancer)));
@@ -50,6 +51,16 @@ internal sealed class KubernetesOverlays(ExportedParts parts, KubernetesBase com
             yield return ExportFile.Text(folder + "balancers.yaml", Tree.File($"What balances is {words}.", balancers.SelectMany(objects)));
         }
 
+        if (ownParts is not null)
+        {
+            yield return ownParts with { Path = folder + ownParts.Path };
+        }
+
+        YamlMap[] maps =
+        [
+            .. ownParts is null ? [] : (YamlMap[])[Tree.Map(("name", Pods.LabMap), ("behavior", "merge"), ("files", Tree.List(ownParts.Path)))],
+            .. files.Select(one => Tree.Map(("name", MapOf(one.Balancer)), ("files", Tree.List(one.File.Path)))),
+        ];
         foreach (var (_, file) in files)
         {
             yield return file with { Path = folder + file.Path };
@@ -57,9 +68,9 @@ internal sealed class KubernetesOverlays(ExportedParts parts, KubernetesBase com
 
         yield return ExportFile.Text(folder + "kustomization.yaml", Tree.File($"What balances is {words}.", Objects.Kustomization(
             ("resources", balancers.Count > 0 ? ["../../base", "balancers.yaml"] : (string[])["../../base"]),
-            ("configMapGenerator", files.Count == 0 ? null : Tree.List(files.Select(one => Tree.Map(("name", MapOf(one.Balancer)), ("files", Tree.List(one.File.Path)))))),
-            ("namespace", files.Count == 0 ? null : common.Namespace),
-            ("generatorOptions", files.Count == 0 ? null : Tree.Map(("disableNameSuffixHash", true))))));
+            ("configMapGenerator", maps.Length == 0 ? null : Tree.List(maps)),
+            ("namespace", maps.Length == 0 ? null : common.Namespace),
+            ("generatorOptions", maps.Length == 0 ? null : Tree.Map(("disableNameSuffixHash", true))))));
     }
 
     private static string MapOf(ExportedPart balancer) => balancer.Name + "-configuration";

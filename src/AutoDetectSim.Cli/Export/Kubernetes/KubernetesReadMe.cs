@@ -23,19 +23,19 @@ internal static class KubernetesReadMe
             ```console
             $ kubectl apply -k overlays/service
             $ kubectl wait -n {{space}} --for=condition=Available deployment --all --timeout=5m
-            $ kubectl create -n {{space}} -f jobs/detect.yaml
+            $ kubectl create -n {{space}} -f jobs/check.yaml
             ```
 
-            The result: `kubectl logs -n {{space}} -f -l app.kubernetes.io/name=detect`. `jobs/check.yaml` and `jobs/load.yaml` are used alike. From this computer,
+            The result: `kubectl logs -n {{space}} -f -l app.kubernetes.io/name=check`. `jobs/detect.yaml` and `jobs/load.yaml` are used alike. From this computer,
             after `kubectl port-forward -n {{space}} service/gateway 8888`:
 
             ```console
-            $ curl --proxy http://127.0.0.1:8888 --cacert base/lab/roots.pem '{{calls.DetectUrl}}?email={{Uri.EscapeDataString(calls.Email)}}'
+            $ curl --proxy http://127.0.0.1:8888 --cacert base/lab/roots.pem --header 'x-email: {{calls.Email}}' '{{calls.DetectUrl}}?services=office365'
             ```
 
             ## What to expect
 
-            {{ReadMeText.Expected(parts, calls)}}{{(parts.Nodes.Count > 1 ? " The figures are exact\nwith AutoDetectSim's balancer; a Service draws nodes at random, and its figures lie around them." : string.Empty)}}
+            {{ReadMeText.Expected(parts, calls)}} {{ReadMeText.OtherBalancers(parts)}}
 
             ## What balances
 

@@ -8,7 +8,8 @@ namespace AutoDetectSim.Hosting.Parts;
 /// <summary>What the first bytes of a connection say about where it wants to go. They stay in the connection.</summary>
 /// <param name="IsTls">Whether the client speaks TLS.</param>
 /// <param name="Host">The host that it names, in SNI or in the Host header; null: none.</param>
-internal readonly record struct FirstFlight(bool IsTls, string? Host)
+/// <param name="Proxy">Who a header of the PROXY protocol says that it is, which is taken off the connection; null: there was none.</param>
+internal readonly record struct FirstFlight(bool IsTls, string? Host, ProxyHeader? Proxy = null)
 {
     private const byte Handshake = 22;
     private const byte ClientHello = 1;
@@ -28,6 +29,7 @@ internal readonly record struct FirstFlight(bool IsTls, string? Host)
         using var patience = new CancellationTokenSource(Patience, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, connection.ConnectionClosed);
         var input = connection.Transport.Input;
+        ProxyHeader? proxy = null;
         while (true)
         {
             try
@@ -40,11 +42,36 @@ internal readonly record struct FirstFlight(bool IsTls, string? Host)
                     return null;
                 }
 
+                var start = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, ProxyHeader.FixedLength)).ToArray();
+                if (proxy is null && ProxyHeader.Begins(start))
+                {
+                    var length = start.Length < ProxyHeader.FixedLength ? int.MaxValue : ProxyHeader.LengthOf(start);
+                    if (result.Buffer.Length >= length)
+                    {
+                        proxy = ProxyHeader.Read(result.Buffer.Slice(0, length).ToArray());
+                        input.AdvanceTo(result.Buffer.GetPosition(length));
+                        if (proxy is null)
+                        {
+                            return null;
+                        }
+                    }
+                    else
+                    {
+                        input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                        if (isLast)
+                        {
+                            return null;
+                        }
+                    }
+
+                    continue;
+                }
+
                 var found = result.Buffer.IsEmpty ? null : TryRead(result.Buffer.Slice(0, Math.Min(result.Buffer.Length, Largest)).ToArray());
                 input.AdvanceTo(result.Buffer.Start, found is null && !isLast ? result.Buffer.End : result.Buffer.Start);
                 if (found is not null || isLast)
                 {
-                    return found ?? new FirstFlight(result.Buffer.FirstSpan[0] == Handshake, null);
+                    return (found ?? new FirstFlight(start[0] == Handshake, null)) with { Proxy = proxy };
                 }
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)

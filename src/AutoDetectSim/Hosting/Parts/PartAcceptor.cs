@@ -18,6 +18,8 @@ namespace AutoDetectSim.Hosting.Parts;
 /// </summary>
 internal sealed class PartAcceptor(LabNetwork network, ConnectionService connections, LabParts parts, PartDialer dialer, TimeProvider time, ILogger<PartAcceptor> logger)
 {
+    private readonly AttemptTurns _turns = new();
+
     /// <summary>Serves one connection. One on which nothing comes is not counted: load balancers and readiness checks open such.</summary>
     public async Task AcceptAsync(PartRole role, ConnectionContext connection, ConnectionDelegate next)
     {
@@ -27,8 +29,7 @@ internal sealed class PartAcceptor(LabNetwork network, ConnectionService connect
             return;
         }
 
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        var caller = network.Connections.NewExternalCaller(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address);
+        var caller = CallerOf(connection, first);
         if (Find(role, first) is not { } virtualIp)
         {
             ConnectionService.Reset(connection);
@@ -47,6 +48,14 @@ internal sealed class PartAcceptor(LabNetwork network, ConnectionService connect
                 await FollowAsync(LabNetwork.Admit(virtualIp, virtualIp.Address, caller, isSimulated: false), virtualIp, caller, connection, next);
                 break;
         }
+    }
+
+    /// <summary>Who connects: the address on the network, or what a part says for whom it connects.</summary>
+    private Caller CallerOf(ConnectionContext connection, FirstFlight first)
+    {
+        var address = first.Proxy?.Source ?? (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        var caller = network.Connections.NewExternalCaller(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address);
+        return first.Proxy?.Session is { } session ? caller with { Session = session } : caller;
     }
 
     /// <summary>The virtual IP that a connection is for: the one with its host, else the first that speaks its protocol.</summary>
@@ -84,6 +93,11 @@ internal sealed class PartAcceptor(LabNetwork network, ConnectionService connect
         {
             await FollowAsync(LabNetwork.Assign(virtualIp, virtualIp.Address, caller, isSimulated: false, fault), virtualIp, caller, connection, next);
             return;
+        }
+
+        if (first.Proxy?.Session is { } session)
+        {
+            _turns.Begin(balancer, session);
         }
 
         using var lease = balancer.Choose(caller);

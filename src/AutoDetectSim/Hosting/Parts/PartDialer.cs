@@ -26,12 +26,34 @@ internal sealed class PartDialer(LabParts parts, TimeProvider time, ILogger<Part
 
     public bool HasNodesOf(VirtualIp virtualIp) => virtualIp.Balancer.Definition is { Tls: TlsHandling.Passthrough };
 
-    public Task<Socket> ConnectAsync(VirtualIp virtualIp, CancellationToken cancellationToken)
+    public async Task<Socket> ConnectAsync(LabConnection connection, CancellationToken cancellationToken)
     {
-        var role = RoleOf(virtualIp);
-        return virtualIp.Mail is { } mail ? throw Refused($"port {mail.Number} of mail programs is served only by a lab in one process")
-            : !parts.Needed.Contains(role) ? throw Refused($"no role of this process connects to {role}")
-            : ConnectAsync(role, cancellationToken);
+        var role = RoleOf(connection.VirtualIp);
+        if (connection.VirtualIp.Mail is { } mail)
+        {
+            throw Refused($"port {mail.Number} of mail programs is served only by a lab in one process");
+        }
+
+        if (!parts.Needed.Contains(role))
+        {
+            throw Refused($"no role of this process connects to {role}");
+        }
+
+        var socket = await ConnectAsync(role, cancellationToken);
+        if (parts.TakesProxyProtocol(role))
+        {
+            try
+            {
+                await socket.SendAsync(ProxyHeader.Write(connection.Caller), cancellationToken);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+
+        return socket;
     }
 
     /// <summary>Connects to a part that the roles of this process need.</summary>
