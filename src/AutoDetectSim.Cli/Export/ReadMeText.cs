@@ -27,7 +27,7 @@ internal static class ReadMeText
 
     /// <summary>What is different where another program balances.</summary>
     public static string OtherBalancers(ExportedParts parts) => parts.Nodes.Count > 1
-        ? "These are the figures of AutoDetectSim's balancer,\nwhich knows detections. Others know connections only, of which a detection makes several: with them, compare the shares of `check`."
+        ? " These are the figures of AutoDetectSim's balancer,\nwhich knows detections. Others know connections only, of which a detection makes several: with them, compare the shares of `check`."
         : string.Empty;
 
     /// <summary>What of a scenario an export does not have; an empty text where it has everything.</summary>

@@ -47,7 +47,7 @@ internal static class ComposeReadMe
 
             ## What to expect
 
-            {{ReadMeText.Expected(parts, calls)}} {{ReadMeText.OtherBalancers(parts)}}
+            {{ReadMeText.Expected(parts, calls)}}{{ReadMeText.OtherBalancers(parts)}}
             {{ReadMeText.NotExported(parts)}}
             `pod.yaml` and `{{ComposeExport.PkiFolder}}` have private keys, of this lab alone. Keep them out of repositories.
 

@@ -35,7 +35,7 @@ internal static class KubernetesReadMe
 
             ## What to expect
 
-            {{ReadMeText.Expected(parts, calls)}} {{ReadMeText.OtherBalancers(parts)}}
+            {{ReadMeText.Expected(parts, calls)}}{{ReadMeText.OtherBalancers(parts)}}
 
             ## What balances
 

@@ -9,10 +9,10 @@ namespace AutoDetectSim.Cli.Export.Kubernetes;
 internal sealed record PartResources(string Cpu, string Memory, string MemoryLimit)
 {
     /// <summary>A node that a few phones call.</summary>
-    public static PartResources Node { get; } = new("20m", "96Mi", "256Mi");
+    public static PartResources Node { get; } = new("20m", "64Mi", "256Mi");
 
     /// <summary>Our balancer, the gateway, DNS and the cloud.</summary>
-    public static PartResources Network { get; } = new("20m", "96Mi", "256Mi");
+    public static PartResources Network { get; } = new("20m", "64Mi", "256Mi");
 
     /// <summary>An AutoDetect process.</summary>
     public static PartResources AutoDetect { get; } = new("100m", "128Mi", "512Mi");
@@ -24,7 +24,7 @@ internal sealed record PartResources(string Cpu, string Memory, string MemoryLim
     public static PartResources RealBalancer { get; } = new("20m", "32Mi", "128Mi");
 
     /// <summary>A trainee's console with the lab and a lesson in one process.</summary>
-    public static PartResources Console { get; } = new("100m", "192Mi", "512Mi");
+    public static PartResources Console { get; } = new("50m", "128Mi", "512Mi");
 
     /// <summary>What a part of the lab needs.</summary>
     public static PartResources Of(ExportedKind kind) => kind switch
