@@ -16,6 +16,9 @@ internal sealed class ExportedParts
     /// <summary>The port of the gateway.</summary>
     public const int GatewayPort = 8888;
 
+    /// <summary>The port of this computer for the health of the gateway, which is ready once all parts are.</summary>
+    public const int PublishedHealthPort = 8889;
+
     /// <summary>Beyond it, a process for each node is not what a user wants: one process serves ten thousand nodes.</summary>
     public const int MostNodes = 500;
 

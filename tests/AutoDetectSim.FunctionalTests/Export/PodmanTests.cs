@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace AutoDetectSim.FunctionalTests.Export;
 
@@ -9,7 +8,7 @@ namespace AutoDetectSim.FunctionalTests.Export;
 /// The image, built without Docker and without a registry on the network, and the exported Pod in podman. It takes about two minutes;
 /// <c>AUTODETECTSIM_SKIP_CONTAINERS=1</c> leaves it out.
 /// </summary>
-public sealed partial class PodmanTests
+public sealed class PodmanTests
 {
     private const string SkipVariable = "AUTODETECTSIM_SKIP_CONTAINERS";
     private const string Image = "autodetectsim:0.1.0";
@@ -24,7 +23,7 @@ public sealed partial class PodmanTests
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable(SkipVariable) == "1", $"{SkipVariable} is 1.");
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "The image is built here by root of a Linux.");
-        Assert.SkipWhen(Needed.FirstOrDefault(program => !Programs.Has(program)) is { } missing, $"{Needed.FirstOrDefault(program => !Programs.Has(program))} is not installed.");
+        Assert.SkipUnless(Needed.All(Programs.Has), $"Not installed: {string.Join(", ", Needed.Where(program => !Programs.Has(program)))}.");
 
         using var folder = new TemporaryFolder();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -62,13 +61,16 @@ public sealed partial class PodmanTests
             """);
         var exported = await Tool.AutoDetectSimAsync("export", "compose", scenario, "-o", folder.In("lab"), "--image", Image);
         Assert.True(exported.ExitCode == 0, exported.ToString());
-        var port = FreePort();
+        var (port, health) = (FreePort(), FreePort());
         var pod = folder.In("lab", "pod.yaml");
-        await File.WriteAllTextAsync(pod, HostPort().Replace(await File.ReadAllTextAsync(pod, TestContext.Current.CancellationToken), $"hostPort: {port}"), TestContext.Current.CancellationToken);
+        var manifest = await File.ReadAllTextAsync(pod, TestContext.Current.CancellationToken);
+        Assert.Contains("hostPort: 8888", manifest, StringComparison.Ordinal);
+        manifest = manifest.Replace("hostPort: 8888", $"hostPort: {port}", StringComparison.Ordinal).Replace("hostPort: 8889", $"hostPort: {health}", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(pod, manifest, TestContext.Current.CancellationToken);
         await PodmanAsync("play", "kube", pod);
         try
         {
-            await ReachAsync(port);
+            await ReachAsync(health);
             var detected = await Tool.AutoDetectSimAsync(
                 "detect", "your@contoso.com", "--url", "https://prod-autodetect.outlookmobile.com/detect", "--proxy", $"http://127.0.0.1:{port}", "--ca", folder.In("lab", "lab", "roots.pem"), "--attempts", "40", "--json");
             using var result = JsonDocument.Parse(detected.Output);
@@ -89,7 +91,7 @@ public sealed partial class PodmanTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until the gateway answers: podman forwards connections before anything listens.</summary>
+    /// <summary>Waits until all parts are ready. podman forwards connections before anything listens.</summary>
     private static async Task ReachAsync(int port)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
@@ -98,16 +100,18 @@ public sealed partial class PodmanTests
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/"), limit.Token);
-                return;
+                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"), limit.Token);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
+                // Nothing listens yet.
             }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
         }
     }
-
-    [GeneratedRegex("hostPort: [0-9]+", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex HostPort();
 }

@@ -49,7 +49,7 @@ internal sealed class ComposeFile(ExportedParts parts, string image)
             ("command", PartCommand.Of(part.Role, ExportedParts.HealthPort)),
             ("volumes", Tree.List("./lab:/lab:ro", $"./{ComposeExport.PkiFolder}:/pki:ro")),
             ("networks", isGateway ? Tree.List(LabNetwork, HostNetwork) : Tree.List(LabNetwork)),
-            ("ports", isGateway ? Tree.List(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{part.Port}:{part.Port}")) : null),
+            ("ports", isGateway ? Tree.List(Published(part.Port, part.Port), Published(ExportedParts.PublishedHealthPort, ExportedParts.HealthPort)) : null),
             ("stop_signal", "SIGTERM"),
             ("read_only", true),
             ("tmpfs", Tree.List("/tmp")),
@@ -57,6 +57,8 @@ internal sealed class ComposeFile(ExportedParts parts, string image)
             ("security_opt", Tree.List("no-new-privileges:true")),
             ("mem_limit", "256m"));
     }
+
+    private static string Published(int hostPort, int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{hostPort}:{port}");
 
     /// <summary>Calls of the lab from inside it, which only run when asked for.</summary>
     private IEnumerable<YamlEntry> Calls() => new LabCalls(parts, string.Create(CultureInfo.InvariantCulture, $"http://{AddressOf(parts.Gateway)}")).All.Select(call => new YamlEntry(call.Name, default, Tree.Map(

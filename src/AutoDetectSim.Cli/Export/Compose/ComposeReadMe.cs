@@ -15,7 +15,7 @@ internal static class ComposeReadMe
         text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             A container for each of {{ReadMeText.Count(parts.Nodes.Count, "node")}}, {{ReadMeText.Count(parts.Balancers.Count, "load balancer")}}, AutoDetect, the cloud around it, the gateway and DNS. The image is
             `{{image}}`. Containers are not root, write nothing but `/tmp`, and are on a network that leads nowhere; the gateway also listens at
-            127.0.0.1:{{ExportedParts.GatewayPort}}.
+            127.0.0.1:{{ExportedParts.GatewayPort}}. Everything is ready once `curl --fail http://127.0.0.1:{{ExportedParts.PublishedHealthPort}}/readyz` succeeds.
 
             ## Three commands
 

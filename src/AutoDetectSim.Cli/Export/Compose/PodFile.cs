@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AutoDetectSim.Cli.Export.Kubernetes;
 using AutoDetectSim.Documents.Yaml;
 
@@ -28,11 +29,12 @@ internal sealed class PodFile(ExportedParts parts, string image)
     public ExportFile File(IEnumerable<ExportFile> lab, IEnumerable<ExportFile> pki)
     {
         var partsFile = parts.File(part => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_ports[part.Role]}"), part => _ports[part.Role], _ => true);
-        var data = lab.Select(file => KeyValuePair.Create(file.Path, System.Text.Encoding.UTF8.GetString(file.Content))).Append(KeyValuePair.Create("parts.yaml", partsFile));
+        var data = lab.Select(TextOf).Append(KeyValuePair.Create("parts.yaml", partsFile));
         return ExportFile.Text("pod.yaml", Tree.File(
             "podman play kube pod.yaml: the lab in one Pod, and its gateway at port 8888 of this computer. It has private keys of the lab in it.",
             Tree.Map(("apiVersion", "v1"), ("kind", "ConfigMap"), ("metadata", Tree.Map(("name", LabName))), ("data", Tree.Map(data))),
-            Tree.Map(("apiVersion", "v1"), ("kind", "Secret"), ("metadata", Tree.Map(("name", PkiName))), ("data", Tree.Map(pki.Select(file => KeyValuePair.Create(file.Path, Convert.ToBase64String(file.Content)))))),
+            // Not a Secret: podman before 4.4 does not decode what is in one.
+            Tree.Map(("apiVersion", "v1"), ("kind", "ConfigMap"), ("metadata", Tree.Map(("name", PkiName))), ("data", Tree.Map(pki.Select(TextOf)))),
             Tree.Map(
                 ("apiVersion", "v1"),
                 ("kind", "Pod"),
@@ -40,15 +42,18 @@ internal sealed class PodFile(ExportedParts parts, string image)
                 ("spec", Pod()))), isSecret: true);
     }
 
+    private static KeyValuePair<string, string> TextOf(ExportFile file) => KeyValuePair.Create(file.Path, Encoding.UTF8.GetString(file.Content));
+
     private YamlMap Pod() => Tree.Map(
         ("automountServiceAccountToken", false),
         ("securityContext", Pods.NoRoot(Pods.User)),
         ("containers", Tree.List(parts.All.Select(Container))),
         ("volumes", Tree.List(
             Tree.Map(("name", LabName), ("configMap", Tree.Map(("name", LabName), ("optional", false)))),
-            // podman before 4.4 stops where `optional` is not there.
-            Tree.Map(("name", PkiName), ("secret", Tree.Map(("secretName", PkiName), ("optional", false)))),
+            Tree.Map(("name", PkiName), ("configMap", Tree.Map(("name", PkiName), ("optional", false)))),
             Tree.Map(("name", TemporaryName), ("emptyDir", Tree.Map())))));
+
+    private static YamlMap Published(int port, int hostPort) => Tree.Map(("containerPort", port), ("hostPort", hostPort), ("hostIP", "127.0.0.1"));
 
     private YamlMap Container(ExportedPart part, int index)
     {
@@ -57,7 +62,7 @@ internal sealed class PodFile(ExportedParts parts, string image)
             ("name", part.Name),
             ("image", image),
             ("args", PartCommand.Of(part.Role, FirstHealthPort + index, isGateway ? "0.0.0.0" : "127.0.0.1")),
-            ("ports", isGateway ? Tree.List(Tree.Map(("containerPort", part.Port), ("hostPort", part.Port), ("hostIP", "127.0.0.1"))) : null),
+            ("ports", isGateway ? Tree.List(Published(part.Port, part.Port), Published(FirstHealthPort + index, ExportedParts.PublishedHealthPort)) : null),
             ("resources", PartResources.Of(part.Kind).ToTree()),
             ("securityContext", Pods.Confinement()),
             ("volumeMounts", Tree.List(
