@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Issuing;
 using AutoDetectSim.Scenarios;

@@ -61,13 +61,17 @@ public sealed class ExportFolderTests
     [Fact]
     public void Private_keys_are_the_owners_alone_and_the_folder_above_those_of_containers_too()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions.");
         using var folder = new TemporaryFolder();
         ExportFolder.Claim(folder.Path, force: false).Write([ExportFile.Text("a.key.pem", "k", isSecret: true), ExportFile.Text("secret/pki/b.key.pem", "k"), ExportFile.Text("lab/a.yaml", "a")]);
-        Assert.Equal(Convert.ToInt32("600", 8), (int)File.GetUnixFileMode(folder.In("a.key.pem")));
-        Assert.Equal(Convert.ToInt32("700", 8), (int)File.GetUnixFileMode(folder.In("secret")));
-        Assert.Equal(Convert.ToInt32("755", 8), (int)File.GetUnixFileMode(folder.In("secret", "pki")));
-        Assert.Equal(Convert.ToInt32("644", 8), (int)File.GetUnixFileMode(folder.In("secret", "pki", "b.key.pem")));
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            const UnixFileMode All = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            Assert.Equal(Owner, File.GetUnixFileMode(folder.In("a.key.pem")));
+            Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.In("secret")));
+            Assert.Equal(Owner | UnixFileMode.UserExecute | All | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute, File.GetUnixFileMode(folder.In("secret", "pki")));
+            Assert.Equal(Owner | All, File.GetUnixFileMode(folder.In("secret", "pki", "b.key.pem")));
+        }
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PodmanTests
     private const string SkipVariable = "AUTODETECTSIM_SKIP_CONTAINERS";
     private const string Image = "autodetectsim:0.1.0";
 
-    private static readonly string[] Needed = ["podman", "runc", "catatonit", "docker-registry", "mmdebstrap"];
+    private static readonly IReadOnlyList<string> Needed = ["podman", "runc", "catatonit", "docker-registry", "mmdebstrap"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
