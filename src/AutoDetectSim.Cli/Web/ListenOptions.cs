@@ -152,6 +152,6 @@ internal sealed record Entrance(IPEndPoint EndPoint, string? Password, IReadOnly
 
         var who = Clients is null ? "every computer that reaches it" : $"clients in {string.Join(", ", Clients)}";
         var how = Password is null ? "with the link" : "with the link and the password";
-        return $"Port {link.Port} of {(EndPoint.Address.Equals(IPAddress.Any) || EndPoint.Address.Equals(IPAddress.IPv6Any) ? "all addresses of this computer" : EndPoint.Address)} is open to {who}, {how}. It is HTTP without TLS: whoever can listen on the network can read it.";
+        return $"Port {(EndPoint.Port == 0 ? link.Port : EndPoint.Port)} of {(EndPoint.Address.Equals(IPAddress.Any) || EndPoint.Address.Equals(IPAddress.IPv6Any) ? "all addresses of this computer" : EndPoint.Address)} is open to {who}, {how}. It is HTTP without TLS: whoever can listen on the network can read it.";
     }
 }
