@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AutoDetectSim.Exchange.ActiveSync;
 using AutoDetectSim.Exchange.Answers;
 using AutoDetectSim.Exchange.AutoDiscover;
@@ -38,13 +39,13 @@ internal sealed class ExchangeServers : IDisposable
     private volatile ExchangeState _state;
     private volatile AuthMetadata? _metadata;
 
-    private ExchangeServers(Scenario scenario, TimeProvider time, ILoggerFactory loggers, bool allowsAdmin)
+    private ExchangeServers(Scenario scenario, TimeProvider time, ILoggerFactory loggers, bool allowsAdmin, RSA? signingKey)
     {
         _time = time;
         _loggers = loggers;
         _isMapped = scenario.WireMockAdmin;
         _hasAdmin = scenario.WireMockAdmin && allowsAdmin;
-        _keys = new EntraKeys(scenario.Seed);
+        _keys = new EntraKeys(scenario.Seed, signingKey);
         _tokens = new AccessTokens(_keys, time);
         _entra = new EntraState(_tokens, scenario.Seed, time);
         _lockouts = new AccountLockouts(time);
@@ -69,6 +70,9 @@ internal sealed class ExchangeServers : IDisposable
     /// <summary>The simulated Exchange Online, which answers from the same source.</summary>
     public ExchangeOnline Online => _state.Online;
 
+    /// <summary>The key with which Entra signs tokens (PKCS #8, PEM).</summary>
+    public string SigningKeyPem => _keys.ToPem();
+
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
     public Uri? AdminUrl => _hasAdmin ? _mapped?.AdminUrl : null;
 
@@ -87,8 +91,9 @@ internal sealed class ExchangeServers : IDisposable
     /// <param name="loggers">Where they log to.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="allowsAdmin">Whether whoever runs the lab agrees to the admin API that the scenario asks for.</param>
-    public static Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken, bool allowsAdmin = false) =>
-        Task.Run(() => new ExchangeServers(scenario, time, loggers, allowsAdmin), cancellationToken);
+    /// <param name="signingKey">The key with which Entra signs tokens, which exists already; null: it is made.</param>
+    public static Task<ExchangeServers> StartAsync(Scenario scenario, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken, bool allowsAdmin = false, RSA? signingKey = null) =>
+        Task.Run(() => new ExchangeServers(scenario, time, loggers, allowsAdmin, signingKey), cancellationToken);
 
     /// <summary>
     /// Creates the servers of a changed scenario, which are not reachable before <see cref="Apply"/>. The first scenario with mapping

@@ -187,7 +187,7 @@ public sealed class Lab : IAsyncDisposable
             identity.Presented();
         }
 
-        return new LabPkiContent(scenario, world.Pki.ToArchive(), services.ToArchive(), string.Concat(world.TrustAnchors.Select(anchor => anchor.ToPem())));
+        return new LabPkiContent(scenario, world.Pki.ToArchive(), LabPkiContent.WithTokenKey(services.ToArchive(), lab._exchange.SigningKeyPem), string.Concat(world.TrustAnchors.Select(anchor => anchor.ToPem())));
     }
 
     /// <summary>
@@ -241,7 +241,7 @@ public sealed class Lab : IAsyncDisposable
         ExchangeServers? exchange = null;
         try
         {
-            exchange = await ExchangeServers.StartAsync(scenario, options.TimeProvider, options.Loggers, cancellationToken, options.AllowsWireMockAdmin);
+            exchange = await ExchangeServers.StartAsync(scenario, options.TimeProvider, options.Loggers, cancellationToken, options.AllowsWireMockAdmin, options.Pki?.TokenKey());
             return new Lab(scenario, options, exchange, keyLog);
         }
         catch (MappingFileException exception)

@@ -7,17 +7,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace AutoDetectSim.Exchange.Logon;
 
 /// <summary>The key with which the lab's login endpoint signs tokens, and what it publishes of it. The key is made when it is first needed.</summary>
-internal sealed class EntraKeys(int seed) : IDisposable
+/// <param name="seed">The scenario's seed.</param>
+/// <param name="known">The key, which exists already; null: it is made.</param>
+internal sealed class EntraKeys(int seed, RSA? known = null) : IDisposable
 {
     private const int KeySize = 2048;
 
-    private readonly Lazy<RSA> _key = new(() => RSA.Create(KeySize));
+    private readonly Lazy<RSA> _key = new(() => known ?? RSA.Create(KeySize));
 
     /// <summary>The name of the key.</summary>
     public string Id { get; } = new Seed(seed).GuidOf("entra", "signing key").ToString("N");
 
     /// <summary>The key, for signing.</summary>
     public SecurityKey Signing => new RsaSecurityKey(_key.Value) { KeyId = Id, CryptoProviderFactory = NotShared };
+
+    /// <summary>The key for other processes of the lab (PKCS #8, PEM).</summary>
+    public string ToPem() => _key.Value.ExportPkcs8PrivateKeyPem() + "\n";
 
     /// <summary>Keeps nothing of a key beyond the lab that it belongs to.</summary>
     public static CryptoProviderFactory NotShared { get; } = new() { CacheSignatureProviders = false };

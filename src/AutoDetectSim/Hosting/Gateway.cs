@@ -135,9 +135,12 @@ internal sealed class Gateway(LabNetwork network, ConnectionService connections,
             return;
         }
 
-        await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
-        var end = await TcpRelay.RunAsync(connection, server, time);
-        logger.ConnectionRelayed(lab.Caller.Address.ToString(), "gateway", lab.VirtualIp.Name, end.Sent, end.Received, end.Words);
+        using (server)
+        {
+            await connection.Transport.Output.WriteAsync(Established, connection.ConnectionClosed);
+            var end = await TcpRelay.RunAsync(connection, server, time);
+            logger.ConnectionRelayed(lab.Caller.Address.ToString(), "gateway", lab.VirtualIp.Name, end.Sent, end.Received, end.Words);
+        }
     }
 
     private void Refuse(string host, int port, Caller caller)

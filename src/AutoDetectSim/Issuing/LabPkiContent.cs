@@ -14,6 +14,16 @@ namespace AutoDetectSim.Issuing;
 /// <param name="RootsPem">The roots that the lab's clients trust.</param>
 internal sealed record LabPkiContent(Scenario Scenario, PkiArchive Customer, PkiArchive Services, string RootsPem)
 {
+    private const KeyAlgorithm TokenAlgorithm = KeyAlgorithm.Rsa2048;
+    private const string TokenName = "tokens";
+
+    /// <summary>Adds the key with which Entra signs tokens.</summary>
+    public static PkiArchive WithTokenKey(PkiArchive services, string pem) =>
+        services with { Keys = services.Keys.Append(KeyValuePair.Create((TokenName, TokenAlgorithm), pem)).ToDictionary() };
+
+    /// <summary>Makes the key with which Entra signs tokens; null where it is not there.</summary>
+    public static RSA? TokenKey(PkiArchive services) => (RSA?)services.CreateKey(TokenName, TokenAlgorithm);
+
     /// <summary>Everything that is presented at a virtual IP, to whomever.</summary>
     public static IEnumerable<NodeIdentity> IdentitiesOf(VirtualIp virtualIp) =>
         virtualIp.Balancer.Nodes.Append(virtualIp.Balancer.Own).OfType<ServedNode>()

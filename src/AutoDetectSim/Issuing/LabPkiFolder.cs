@@ -33,6 +33,9 @@ internal sealed class LabPkiFolder
     /// <summary>The PKI of the lab's own services.</summary>
     public PkiArchive Services { get; }
 
+    /// <summary>Makes the key with which Entra signs tokens, for one lab; null: the folder has none.</summary>
+    public RSA? TokenKey() => LabPkiContent.TokenKey(Services);
+
     private string ManifestPath => Path.Combine(_path, LabPkiManifest.FileName);
 
     /// <summary>Reads a folder, and checks every file in it.</summary>

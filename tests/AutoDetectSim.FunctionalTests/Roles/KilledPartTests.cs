@@ -8,7 +8,7 @@ namespace AutoDetectSim.FunctionalTests.Roles;
 [Trait("Needs", "tools")]
 public sealed partial class KilledPartTests
 {
-    private const int Attempts = 400;
+    private const int Attempts = 150;
     private const string Node = "node:perimeter/ex02";
     private const string Balancer = "balancer:perimeter";
 

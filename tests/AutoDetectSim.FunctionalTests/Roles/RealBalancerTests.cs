@@ -102,7 +102,13 @@ public sealed class RealBalancerTests
     {
         var map = string.Join(", ", Enumerable.Range(1, Nodes).Select(node => string.Create(CultureInfo.InvariantCulture, $"{node - 1} : {NetworkOfNodes.AddressOf(node)} . {NodePort}")));
         await NetworkOfNodes.RunAsync(network.Router, "nft", $$"""
-            table ip lab { chain in { type nat hook prerouting priority -100; ip daddr {{NetworkOfNodes.VirtualIp}} tcp dport 443 dnat ip addr . port to numgen inc mod {{Nodes}} map { {{map}} } ; } }
+            table ip lab {
+                chain in {
+                    type nat hook prerouting priority -100;
+                    ip daddr {{NetworkOfNodes.VirtualIp}} tcp dport 443 dnat ip addr . port to numgen inc mod {{Nodes}} map { {{map}} }
+                }
+            }
+
             """);
         return new Undo(() => NetworkOfNodes.RunAsync(network.Router, "nft", "delete table ip lab"));
     }

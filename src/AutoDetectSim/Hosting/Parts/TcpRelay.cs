@@ -50,6 +50,7 @@ internal sealed class TcpRelay
 
             var isWhole = await back;
             client.Transport.Input.CancelPendingRead();
+            server.Dispose();
             await there;
             if (!isWhole)
             {
