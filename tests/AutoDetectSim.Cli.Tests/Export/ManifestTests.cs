@@ -1,4 +1,6 @@
 using AutoDetectSim.Cli.Export;
+using AutoDetectSim.Issuing;
+using AutoDetectSim.Roles;
 using AutoDetectSim.Scenarios;
 using k8s.Models;
 
@@ -33,6 +35,37 @@ public sealed class ManifestTests
         Assert.Equal(["run", "/lab/scenario.yaml", "--role", "node:perimeter/ex07", "--parts", "/lab/parts.yaml", "--pki", "/pki", "--listen", "0.0.0.0", "--health-port", "8081"],
             nodes.Single(one => one.Metadata.Name == "perimeter-ex07").Spec.Template.Spec.Containers[0].Args);
         Assert.All(nodes, node => Assert.Contains(objects, one => one is V1Service service && service.Metadata.Name == node.Metadata.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Every_exported_process_finds_in_its_parts_file_what_it_connects_to(string name)
+    {
+        var scenario = ExportedParts.Of(Exported.Load(name)).Scenario;
+        var (kubernetes, compose) = (Exported.Kubernetes(name), Exported.Compose(name));
+        string[] texts =
+        [
+            kubernetes.TextOf("base/lab/parts.yaml"), kubernetes.TextOf("overlays/balancer/parts.yaml"), compose.TextOf("lab/parts.yaml"), compose.TextOf("lab/parts-without-proxy-protocol.yaml"),
+        ];
+        foreach (var text in texts)
+        {
+            var file = PartsFile.Parse(text, "parts.yaml");
+            Assert.Empty(file.Problems);
+            Assert.All(file.Document!.Parts, part =>
+            {
+                Assert.True(PartRole.TryParse(part.Role, out var role));
+                Assert.Equal([role], LabParts.Create(scenario, [role], file.Document, "parts.yaml", System.Net.IPAddress.Any).Roles);
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void The_exported_scenario_is_one_that_the_exported_PKI_belongs_to(string name)
+    {
+        var read = ScenarioLoader.Parse(Exported.Kubernetes(name).TextOf("base/lab/scenario.yaml"), "scenario.yaml", baseDirectory: null);
+        Assert.Empty(read.Problems);
+        Assert.Equal(LabPkiContent.PrintOf(ExportedParts.Of(Exported.Load(name)).Scenario), LabPkiContent.PrintOf(ExportedParts.Of(read.Scenario!).Scenario));
     }
 
     [Fact]
