@@ -43,8 +43,8 @@ internal static partial class LabLog
     [LoggerMessage(2605, LogLevel.Information, "{Part} at {Address} answers again.")]
     public static partial void PartAnswers(this ILogger logger, string part, string address);
 
-    [LoggerMessage(2606, LogLevel.Information, "{Roles} stops: {Open} connections are open, which have {Seconds} seconds to end.")]
-    public static partial void PartStops(this ILogger logger, string roles, int open, int seconds);
+    [LoggerMessage(2606, LogLevel.Information, "{Roles} stops; open connections have {Seconds} seconds to end.")]
+    public static partial void PartStops(this ILogger logger, string roles, int seconds);
 
     [LoggerMessage(3000, LogLevel.Information, "Detection {RequestId} of {Email}: status {Status}, {Services} services, {Protocols} protocols, AutoDv2 error {Error}, {Milliseconds} ms")]
     public static partial void Detected(this ILogger logger, Guid requestId, string email, int status, int services, int protocols, string? error, long milliseconds);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AutoDetectSim.CertsGen;
 using AutoDetectSim.Cli.Output;
-using AutoDetectSim.Issuing;
 
 namespace AutoDetectSim.Cli.Export;
 
@@ -11,7 +10,7 @@ internal static class ExportPkiCommand
     public static Command Create()
     {
         var scenario = new Argument<string>("SCENARIO") { Description = $"Scenario whose keys and certificates are made: {ScenarioFiles.FileOrName}." };
-        var output = new Option<DirectoryInfo>("--output", "-o") { Description = "Output folder.", HelpName = "folder", Required = true };
+        var output = new Option<DirectoryInfo>("--output", "-o") { Description = "Output folder.", Required = true };
         var force = new Option<bool>("--force") { Description = "Allow a folder that is not empty: replaces the files of an earlier export, and files with the same names." };
         var command = new Command("pki", "Write the keys and certificates of everything that a lab issues, for processes that present the same ones: run --pki FOLDER.") { scenario, output, force };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -9,8 +9,7 @@ internal static class PkiOption
     /// <param name="condition">When it may be given, or an empty text.</param>
     public static Option<DirectoryInfo?> Create(string condition = "") => new("--pki")
     {
-        Description = $"{condition}Folder of 'export pki' whose keys and certificates the lab presents. Default: the lab makes its own.",
-        HelpName = "folder",
+        Description = $"{(condition.Length == 0 ? "Folder" : condition + "folder")} of 'export pki' whose keys and certificates the lab presents. Default: the lab makes its own.",
     };
 
     /// <summary>Reads the folder; null without one.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Serialization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Documents;

@@ -40,7 +40,7 @@ internal sealed class LabServer : IAsyncDisposable
     private readonly LabParts? _parts;
     private readonly PartAcceptor? _acceptor;
     private readonly ILogger _logger;
-    private readonly Dictionary<int, PartRole> _rolesByPort = [];
+    private volatile FrozenDictionary<int, PartRole> _rolesByPort = FrozenDictionary<int, PartRole>.Empty;
     private ListenOptions? _gatewayListener;
     private ListenOptions? _dialledListener;
 
@@ -158,15 +158,16 @@ internal sealed class LabServer : IAsyncDisposable
     /// <exception cref="IOException">No port can be opened; the message says what the system wants to have done first.</exception>
     public async Task OpenPartsAsync(CancellationToken cancellationToken)
     {
+        _rolesByPort = (_parts?.Roles ?? [])
+            .Where(role => role.Kind is PartKind.Node or PartKind.Balancer or PartKind.AutoDetect or PartKind.Cloud)
+            .ToFrozenDictionary(role => _parts!.EndPointOf(role).Port);
+        foreach (var role in _rolesByPort.Values)
+        {
+            await OpenAsync(_ports.Find(_network.EndPoint!), _parts!.EndPointOf(role), cancellationToken);
+        }
+
         foreach (var role in _parts?.Roles ?? [])
         {
-            if (role.Kind is PartKind.Node or PartKind.Balancer or PartKind.AutoDetect or PartKind.Cloud)
-            {
-                var endPoint = _parts!.EndPointOf(role);
-                _rolesByPort[endPoint.Port] = role;
-                await OpenAsync(_ports.Find(_network.EndPoint!), endPoint, cancellationToken);
-            }
-
             _logger.PartListens(role.ToString(), _parts!.EndPointOf(role).ToString());
         }
     }
@@ -185,6 +186,11 @@ internal sealed class LabServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // A cancelled token: open connections are ended at once instead of being waited for, unless other processes wait for their end.
+        if (_parts is not null)
+        {
+            _logger.PartStops(string.Join(' ', _parts.Roles), (int)Grace.TotalSeconds);
+        }
+
         using var patience = _parts is null ? null : new CancellationTokenSource(Grace, _time);
         await _server.StopAsync(patience?.Token ?? new CancellationToken(canceled: true));
         _server.Dispose();

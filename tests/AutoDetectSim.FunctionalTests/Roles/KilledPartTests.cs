@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Roles;
 
