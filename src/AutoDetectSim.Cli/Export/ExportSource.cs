@@ -9,9 +9,9 @@ namespace AutoDetectSim.Cli.Export;
 internal sealed class ExportSource
 {
     private readonly Argument<string> _scenario = new("SCENARIO") { Description = $"Scenario to export: {ScenarioFiles.FileOrName}." };
-    private readonly Option<DirectoryInfo> _output = new("--output", "-o") { Description = "Output folder.", HelpName = "folder", Required = true };
+    private readonly Option<DirectoryInfo> _output = new("--output", "-o") { Description = "Output folder.", Required = true };
     private readonly Option<string?> _image = new("--image") { Description = $"Image of AutoDetectSim. Default: autodetectsim:{Version}, as deploy/build-image makes it.", HelpName = "image" };
-    private readonly Option<DirectoryInfo?> _pki = new("--pki") { Description = "Folder of 'export pki' with the keys and certificates. Default: new ones.", HelpName = "folder" };
+    private readonly Option<DirectoryInfo?> _pki = new("--pki") { Description = "Folder of 'export pki' with the keys and certificates. Default: new ones." };
     private readonly Option<bool> _force = new("--force") { Description = "Allow a folder that is not empty: replaces files that AutoDetectSim did not write, or that were changed since." };
 
     private static string Version => typeof(ExportSource).Assembly.GetName().Version!.ToString(3);
