@@ -51,10 +51,11 @@ public sealed class ManifestTests
         {
             var file = PartsFile.Parse(text, "parts.yaml");
             Assert.Empty(file.Problems);
-            Assert.All(file.Document!.Parts, part =>
+            var document = file.Document!;
+            Assert.All(document.Parts, part =>
             {
                 Assert.True(PartRole.TryParse(part.Role, out var role));
-                Assert.Equal([role], LabParts.Create(scenario, [role], file.Document, "parts.yaml", System.Net.IPAddress.Any).Roles);
+                Assert.Equal([role], LabParts.Create(scenario, [role], document, "parts.yaml", System.Net.IPAddress.Any).Roles);
             });
         }
     }
