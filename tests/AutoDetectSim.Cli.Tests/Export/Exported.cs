@@ -40,7 +40,7 @@ internal static class Exported
         [.. files.Where(file => IsManifest(file.Path)).SelectMany(file => KubernetesYaml.LoadAllFromString(System.Text.Encoding.UTF8.GetString(file.Content), Types, strict: true))];
 
     public static bool IsManifest(string path) =>
-        path.EndsWith(".yaml", StringComparison.Ordinal) && !path.EndsWith("scenario.yaml", StringComparison.Ordinal) && !path.EndsWith("parts.yaml", StringComparison.Ordinal) && !path.StartsWith("compose.", StringComparison.Ordinal);
+        path.EndsWith(".yaml", StringComparison.Ordinal) && !path.EndsWith("scenario.yaml", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith("parts", StringComparison.Ordinal) && !path.StartsWith("compose.", StringComparison.Ordinal);
 
     private static Dictionary<string, Type> Types { get; } = new(StringComparer.Ordinal) { ["kustomize.config.k8s.io/v1beta1/Kustomization"] = typeof(Kustomization) };
 }
