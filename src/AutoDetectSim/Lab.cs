@@ -39,6 +39,7 @@ public sealed class Lab : IAsyncDisposable
     private readonly StaleDevices _staleDevices;
     private readonly PartDialer? _dialer;
     private PartProbes? _probes;
+    private PartNames? _names;
     private LabDnsServer? _dns;
 
     private Lab(Scenario scenario, LabOptions options, ExchangeServers exchange, TlsKeyLog? keyLog)
@@ -51,7 +52,7 @@ public sealed class Lab : IAsyncDisposable
         Network = new LabNetwork(time, _trust) { Elsewhere = _dialer };
         Validator = new StrictPathValidator(scenario.AutoDetect.Node);
         Client = new StrictHttpClient(Network, Validator, _trust, time, keyLog);
-        AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers);
+        AutoDetect = new AutoDetectService(scenario, Client, Network.Zone, time, options.Loggers, options.Instance);
         _services = new LabServices(scenario, time, exchange, keyLog, options.Pki?.Services);
         _services.Connect(AutoDetect, Journal);
         exchange.Connect(new AuthMetadata(
@@ -226,6 +227,7 @@ public sealed class Lab : IAsyncDisposable
             await _probes.DisposeAsync();
         }
 
+        _names?.Dispose();
         await _staleDevices.DisposeAsync();
         await _server.DisposeAsync();
         AutoDetect.Dispose();
@@ -265,7 +267,7 @@ public sealed class Lab : IAsyncDisposable
     {
         if (parts.Has(PartKind.Dns))
         {
-            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, new PartNames(Network, parts, Options.TimeProvider));
+            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, _names = new PartNames(Network, parts, Options.TimeProvider));
         }
 
         if (parts.Has(PartKind.Balancer))

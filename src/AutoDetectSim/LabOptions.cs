@@ -51,6 +51,9 @@ public sealed record LabOptions
     /// <summary>The address on which the gateway and the DNS server of a whole lab listen.</summary>
     internal System.Net.IPAddress Listen { get; init; } = System.Net.IPAddress.Loopback;
 
+    /// <summary>The only instance of AutoDetect in this process, whatever the scenario names; null: as the scenario says.</summary>
+    internal string? Instance { get; init; }
+
     /// <summary>Receives a sentence when <see cref="KeyLogFile"/> cannot be written any more; null: it is only logged.</summary>
     internal Action<string>? KeyLogEnded { get; init; }
 }

@@ -72,8 +72,11 @@ public sealed class ListenTests(Browser browser) : IClassFixture<Browser>
 
     [Theory]
     [InlineData("--listen 0.0.0.0:8080 --port 1", "--listen takes the port too")]
-    [InlineData("--allow 192.0.2.0/24", "--password-file and --allow require --listen")]
+    [InlineData("--allow 192.0.2.0/24", "--allow requires --listen")]
     [InlineData("--listen 0.0.0.0 --allow 192.0.2.0/99", "--allow must be an IP address, or a network such as 192.0.2.0/24, not '192.0.2.0/99'.")]
+    [InlineData("--token-file token", "--token-file requires --listen")]
+    [InlineData("--listen 0.0.0.0 --reached-at a/b", "--reached-at must be a host name with an optional port")]
+    [InlineData("--listen 0.0.0.0 --gateway 0.0.0.0", "--gateway and --gateway-token-file require each other.")]
     [InlineData("--listen everywhere", "--listen must be an IP address")]
     public void A_wrong_combination_is_named(string line, string problem)
     {
@@ -101,6 +104,29 @@ public sealed class ListenTests(Browser browser) : IClassFixture<Browser>
         (options, parsed) = Parse("--listen 0.0.0.0:8080 --allow 192.0.2.0/24 --allow 198.51.100.4");
         entrance = options.Read(parsed);
         Assert.StartsWith("Port 8080 of all addresses of this computer is open to clients in 192.0.2.0/24, 198.51.100.4/32, with the link.", entrance.Describe(new Uri("http://192.0.2.1:8080/")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_from_a_file_is_in_the_link_that_is_handed_out_and_replaces_the_password()
+    {
+        using var folder = new TemporaryFolder();
+        var tooShort = folder.Write("short", "abc");
+        var (options, parsed) = Parse($"--listen 192.0.2.1:8080 --token-file {tooShort}");
+        Assert.Contains("at least 32 letters and digits", Assert.Throws<InputException>(() => options.Read(parsed)).Message, StringComparison.Ordinal);
+
+        var file = folder.Write("token", "0123456789abcdef0123456789abcdef\n");
+        (options, parsed) = Parse($"--listen 192.0.2.1:8080 --token-file {file} --reached-at lab.example:30080 --gateway 0.0.0.0:8888 --gateway-token-file {file}");
+        var entrance = options.Read(parsed);
+        Assert.Equal(8888, entrance.Gateway!.Port);
+        var settings = new ConsoleSettings
+        {
+            EndPoint = entrance.EndPoint,
+            Desk = new Desk { Control = new ControlAccess { Url = "", Token = "" }, Info = new ConsoleInfo { ReadyFile = "lab.json", RootCertificate = "" } },
+            Token = entrance.Token,
+        };
+        var gate = new ConsoleGate([.. entrance.Names, "192.0.2.1:8080"], 8080, 2, settings);
+        Assert.Equal("http://lab.example:30080/enter?token=0123456789abcdef0123456789abcdef", gate.LinkOf(0).ToString());
+        Assert.NotEqual(gate.LinkOf(0), gate.LinkOf(1));
     }
 
     [Fact]

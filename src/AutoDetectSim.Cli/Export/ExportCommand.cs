@@ -7,6 +7,8 @@ internal static class ExportCommand
 {
     public static Command Create() => new("export", "Write what a lab of several processes is made from.")
     {
+        ExportKubernetesCommand.Create(),
+        ExportComposeCommand.Create(),
         ExportPkiCommand.Create(),
     };
 }

@@ -14,6 +14,7 @@ internal sealed class RoleOptions
     private readonly Option<FileInfo?> _parts = new("--parts") { Description = "With --role: YAML file with the address of each part." };
     private readonly Option<IPAddress?> _listen = Address("--listen", "IP address to listen on; without --role, that of the gateway and the DNS server. Default: 127.0.0.1.");
     private readonly Option<int?> _healthPort = CheckedOption.OptionalWholeNumber("--health-port", "Port of /healthz and /readyz, on the address of --listen.", 1, IPEndPoint.MaxPort);
+    private readonly Option<string?> _instance = new("--instance") { Description = "With --role autodetect: name of this instance in X-Instance-Id, for example that of its pod. Default: the scenario's instances.", HelpName = "name" };
     private readonly Option<bool> _logJson = new("--log-json") { Description = "Log on standard error, a JSON object a line. Implied by --role." };
     private readonly Option<DirectoryInfo?> _pki;
 
@@ -25,7 +26,7 @@ internal sealed class RoleOptions
     /// <param name="whole">Its options that only a whole lab has.</param>
     public void AddTo(Command command, params Option[] whole)
     {
-        foreach (var option in new Option[] { _roles, _parts, _listen, _healthPort, _logJson })
+        foreach (var option in new Option[] { _roles, _parts, _listen, _healthPort, _instance, _logJson })
         {
             command.Add(option);
         }
@@ -38,6 +39,9 @@ internal sealed class RoleOptions
 
     /// <summary>The address to listen on.</summary>
     public IPAddress Listen(ParseResult parsed) => parsed.GetValue(_listen) ?? IPAddress.Loopback;
+
+    /// <summary>The name of the only instance of AutoDetect; null: as the scenario says.</summary>
+    public string? Instance(ParseResult parsed) => parsed.GetValue(_instance);
 
     /// <summary>The port of the health endpoints; null: there are none.</summary>
     public int? HealthPort(ParseResult parsed) => parsed.GetValue(_healthPort);
@@ -93,6 +97,11 @@ internal sealed class RoleOptions
         }
 
         var roles = RolesOf(result);
+        if (result.GetValue(_instance) is { } instance && (!roles.Exists(role => role.Kind == PartKind.AutoDetect) || instance.Length is 0 or > 253 || !instance.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')))
+        {
+            result.AddError("--instance requires --role autodetect, and a name of letters, digits, dots, hyphens and underscores.");
+        }
+
         if (!roles.Exists(role => role.Kind != PartKind.All))
         {
             if (result.GetResult(_parts) is not null)

@@ -72,6 +72,7 @@ internal static class RunCommand
                 Loggers = logRole is null ? NullLoggerFactory.Instance : new JsonLog(logRole, Console.Error, TimeProvider.System),
                 Parts = roleOptions.Read(parsed, loaded),
                 Listen = roleOptions.Listen(parsed),
+                Instance = roleOptions.Instance(parsed),
                 AllowsWireMockAdmin = parsed.GetValue(admin),
                 GatewayPort = parsed.GetValue(gatewayPort),
                 DnsPort = parsed.GetValue(dnsPort),

@@ -21,10 +21,11 @@ internal static class ConsoleCommand
         var listen = new ListenOptions(port);
         var readyFile = new Option<FileInfo?>("--ready-file") { Description = "JSON file with every address and port, written once everything listens; change --lab takes it." };
         var data = new Option<DirectoryInfo?>("--data") { Description = "Folder for your progress in lessons. Default: as for learn." };
+        var trainee = new Option<string?>("--trainee") { Description = "Your name in lessons and in the report of a class, where your progress has none yet. Default: your user name." };
         var seats = CheckedOption.OptionalWholeNumber("--class", "Number of trainees: each gets a link with a lab and lessons, and the page Class shows the progress of all.", 1, MostSeats);
         var classData = new Option<DirectoryInfo?>("--class-data") { Description = "Shared folder with the progress of a class, for the page Class. Default with --class: class in the data folder." };
         var force = Outputs.Force();
-        var command = new Command("console", "Show a lab in the browser until Ctrl-C or SIGTERM: its topology as each client sees it, its connections, and changes while it runs.") { scenario, labFile, port, readyFile, data, seats, classData, force };
+        var command = new Command("console", "Show a lab in the browser until Ctrl-C or SIGTERM: its topology as each client sees it, its connections, and changes while it runs.") { scenario, labFile, port, readyFile, data, trainee, seats, classData, force };
         listen.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -40,6 +41,7 @@ internal static class ConsoleCommand
             {
                 Entrance = listen.Read(parsed),
                 Data = parsed.GetValue(data),
+                Trainee = parsed.GetValue(trainee),
                 Seats = parsed.GetValue(seats) ?? 0,
                 ClassFolder = parsed.GetValue(classData)?.FullName ?? (parsed.GetResult(seats) is null ? null : Path.Combine(DataFolder.Of(parsed.GetValue(data)), "class")),
             };

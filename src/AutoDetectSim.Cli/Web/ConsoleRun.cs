@@ -1,3 +1,4 @@
+using System.Net;
 using AutoDetectSim.Cli.Change;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Cli.Run;
@@ -23,6 +24,9 @@ internal sealed record ConsoleRun
     /// <summary>The folder of the user's progress; null for the usual one.</summary>
     public DirectoryInfo? Data { get; init; }
 
+    /// <summary>The name of the trainee whose progress begins here; null for that of the user.</summary>
+    public string? Trainee { get; init; }
+
     /// <summary>How many seats of a class it hosts.</summary>
     public int Seats { get; init; }
 
@@ -43,6 +47,7 @@ internal sealed record ConsoleRun
         await using var control = await ControlServer.StartAsync(ControlPaths.Of(lab), cancellationToken);
         try
         {
+            await using var door = OpenGateway(lab.Gateway);
             var running = ReadyFile.Of(lab, root, control.Access);
             using var listing = LabListing.TryAdd(DataFolder.Of(null), running);
             running.Write(ready);
@@ -73,6 +78,7 @@ internal sealed record ConsoleRun
     {
         var access = ChangeCommand.AccessTo(file);
         var lab = ReadyFile.Read(file);
+        await using var door = OpenGateway(new Uri(lab.Gateway));
         var info = new ConsoleInfo { ReadyFile = file.FullName, RootCertificate = lab.RootCertificate, Data = Data?.FullName, Recent = RecentScenarios.Open(DataFolder.Of(Data), opened: null) };
         await ServeAsync(access, info, scenario: null, lab.Scenario, cancellationToken);
         return ExitCodes.Success;
@@ -80,12 +86,15 @@ internal sealed record ConsoleRun
 
     private async Task ServeAsync(ControlAccess access, ConsoleInfo info, Scenario? scenario, string title, CancellationToken cancellationToken)
     {
+        await NameTraineeAsync(cancellationToken);
         await using var lessons = new ConsoleLessons(DataFolder.Of(Data));
         await using var hosted = ClassFolder is null ? null : await OpenClassAsync(ClassFolder, scenario, cancellationToken);
         var settings = new ConsoleSettings
         {
             EndPoint = Entrance.EndPoint,
             Password = Entrance.Password,
+            Token = Entrance.Token,
+            Names = Entrance.Names,
             Clients = Entrance.Clients,
             Desk = new Desk { Control = access, Info = info with { ClassFolder = hosted?.Folder }, Lessons = lessons },
             Class = hosted,
@@ -109,6 +118,11 @@ internal sealed record ConsoleRun
             }
         }
 
+        if (Entrance.Gateway is { } gateway)
+        {
+            writer.WriteLine($"Other computers reach the gateway of the lab at {gateway}, with the token as the password of the proxy.");
+        }
+
         writer.WriteLine("Ctrl-C stops the console.");
         try
         {
@@ -117,6 +131,31 @@ internal sealed record ConsoleRun
         catch (OperationCanceledException)
         {
             Notice.WriteLine("The console has stopped.");
+        }
+    }
+
+    private GatewayDoor? OpenGateway(Uri gateway) =>
+        Entrance.Gateway is { } endPoint ? GatewayDoor.Open(endPoint, IPEndPoint.Parse(gateway.Authority), Entrance.GatewayToken!) : null;
+
+    private async Task NameTraineeAsync(CancellationToken cancellationToken)
+    {
+        if (Trainee is null)
+        {
+            return;
+        }
+
+        var store = new ProgressStore(DataFolder.Of(Data), TimeProvider.System);
+        try
+        {
+            store.CreateFolder();
+            if (store.Read() is null)
+            {
+                await store.OpenAsync(Trainee, seed: null, cancellationToken);
+            }
+        }
+        catch (ProgressException exception)
+        {
+            throw new InputException(exception.Message);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ConsoleGate
     {
         _hosts = hosts;
         _cookie = $"autodetectsim-{port}";
-        _doors = [.. Enumerable.Range(0, doors).Select(_ => (Secret(), Secret()))];
+        _doors = [.. Enumerable.Range(0, doors).Select(door => (door == 0 && settings.Token is { } token ? Encoding.ASCII.GetBytes(token) : Secret(), Secret()))];
         _password = settings.Password is { } password ? Hash(password) : null;
         _clients = settings.Clients;
     }

@@ -81,7 +81,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
         }
 
         var port = new Uri(application.Urls.First()).Port;
-        var gate = new ConsoleGate(HostNames.Of(new IPEndPoint(settings.EndPoint.Address, port)), port, 1 + (settings.Class?.Seats.Count ?? 0), settings);
+        var gate = new ConsoleGate([.. settings.Names, .. HostNames.Of(new IPEndPoint(settings.EndPoint.Address, port))], port, 1 + (settings.Class?.Seats.Count ?? 0), settings);
         return server = new ConsoleServer(application, settings, gate);
     }
 

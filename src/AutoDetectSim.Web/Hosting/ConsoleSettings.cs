@@ -20,6 +20,12 @@ internal sealed record ConsoleSettings
     /// <summary>The password that is asked for beside the link; null for none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>The token of the first link; null for a random one.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Other names by which browsers reach the console, with a port; the link has the first.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>The networks of clients that are let in, beside this computer; null for all.</summary>
     public IReadOnlyList<IPNetwork>? Clients { get; init; }
 }

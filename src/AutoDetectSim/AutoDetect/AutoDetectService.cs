@@ -24,6 +24,7 @@ internal sealed class AutoDetectService : IDisposable
     private readonly PendingSearches _late = new();
     private readonly ConcurrentDictionary<string, int> _searchingAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly string? _instance;
     private volatile Settings _settings;
     private long _calls;
 
@@ -32,8 +33,10 @@ internal sealed class AutoDetectService : IDisposable
         ILabHttpClient http,
         ILabDnsResolver dns,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        string? instance = null)
     {
+        _instance = instance;
         _http = http;
         _dns = dns;
         _time = time;
@@ -220,7 +223,7 @@ internal sealed class AutoDetectService : IDisposable
             scenario.Edition,
             database,
             new DetectionPipeline(scenario.AutoDetect, database, _http, _dns),
-            new AutoDetectInstances(scenario.AutoDetect, scenario.Edition, scenario.Seed),
+            new AutoDetectInstances(_instance is null ? scenario.AutoDetect : scenario.AutoDetect with { Instances = [new() { Name = _instance }] }, scenario.Edition, scenario.Seed),
             new FeedbackKey(scenario.AutoDetect.FeedbackKey, scenario.Seed));
     }
 

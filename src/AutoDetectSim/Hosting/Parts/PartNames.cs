@@ -6,7 +6,7 @@ using AutoDetectSim.Roles;
 namespace AutoDetectSim.Hosting.Parts;
 
 /// <summary>The addresses that the DNS server of a lab in several processes answers with: those of the parts, as the operating system resolves them.</summary>
-internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider time)
+internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider time) : IDisposable
 {
     /// <summary>How long an address counts.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -14,6 +14,8 @@ internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Resolved? _resolved;
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Resolves every part anew, unless that was done a moment ago.</summary>
     public async Task<PartTable> CurrentAsync()
