@@ -27,11 +27,18 @@ internal sealed class CertificateIssuer(RecipeBook book, KeyRing keys, int seed,
         return Sign(request, recipe.Name, issuer is null ? subject : book.SubjectOf(issuer), issuerKey, window);
     }
 
-    public byte[] IssueRevocationList(AuthorityRecipe issuer)
+    /// <summary>Issues a list of the authorities whose certificates an issuer has revoked.</summary>
+    public byte[] IssueRevocationList(AuthorityRecipe issuer, IEnumerable<string> revoked)
     {
         var key = KeyOf(issuer);
         var thisUpdate = start.AddHours(-1);
-        return new CertificateRevocationListBuilder().Build(
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var name in revoked)
+        {
+            builder.AddEntry(SerialNumber(name), start.AddDays(-1), X509RevocationReason.Superseded);
+        }
+
+        return builder.Build(
             new X500DistinguishedName(book.SubjectOf(issuer)), key.SignatureGenerator, thisUpdate.ToUnixTimeSeconds(), start.AddDays(7),
             key.Algorithm.Hash(), key.AuthorityKeyIdentifier, thisUpdate);
     }
