@@ -66,7 +66,7 @@ for target in "${targets[@]}"; do
     words=()
     [ ! -s "$work/$target.dict" ] || words=(-dict="$work/$target.dict")
     "$driver" --target_path="$program" --target_arg="$target" "${words[@]}" -artifact_prefix="$work/crashes/$target-" \
-        -max_total_time="$seconds" -max_len=65536 -timeout=20 -print_final_stats=1 -verbosity=1 "$work/corpus/$target" > "$work/$target.log" 2>&1 || result=1
+        -max_total_time="$seconds" -max_len=65536 -timeout=20 -report_slow_units=20 -print_final_stats=1 -verbosity=1 "$work/corpus/$target" > "$work/$target.log" 2>&1 || result=1
     grep -E 'stat::number_of_executed_units|stat::average_exec_per_sec|SUMMARY|Test unit written' "$work/$target.log" || tail -n 5 "$work/$target.log"
 done
 
