@@ -13,7 +13,8 @@ internal interface IIssuerSource
 /// <summary>One download of a revocation list.</summary>
 /// <param name="Content">What came, whatever it is; empty when nothing did.</param>
 /// <param name="Problem">Why nothing came, or null.</param>
-internal sealed record ListDownload(ReadOnlyMemory<byte> Content, string? Problem);
+/// <param name="Elapsed">How long it took.</param>
+internal sealed record ListDownload(ReadOnlyMemory<byte> Content, string? Problem, TimeSpan Elapsed = default);
 
 /// <summary>One download of an issuer's certificate.</summary>
 /// <param name="Url">Where from.</param>

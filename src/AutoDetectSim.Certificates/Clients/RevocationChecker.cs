@@ -8,6 +8,9 @@ internal sealed class RevocationChecker(IIssuerSource? source)
     /// <summary>Addresses that are tried for one certificate.</summary>
     private const int MaximumUrls = 2;
 
+    /// <summary>How long all downloads have taken together.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
     /// <summary>Finds the entry of a certificate; null where no list says that it is revoked.</summary>
     /// <param name="certificate">The certificate.</param>
     /// <param name="issuers">Certificates among which its issuer may be.</param>
@@ -23,6 +26,7 @@ internal sealed class RevocationChecker(IIssuerSource? source)
         foreach (var url in certificate.Extensions.CrlUrls.Take(MaximumUrls))
         {
             var download = await source.DownloadListAsync(url, cancellationToken);
+            Elapsed += download.Elapsed;
             if (download.Problem is null
                 && RevocationList.TryDecode(download.Content) is { } list
                 && (list.NextUpdate is not { } next || next >= at)

@@ -46,6 +46,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout, environment.Validator.Version);
         var survey = new HostSurvey(probe, request, environment.CanClaimSources, progress) { KeepsPartial = KeepsPartial };
         var diagnoser = new HostDiagnoser(environment.Validator, environment.Anchors, at);
+        var revocation = new RevocationChecker(environment.Issuers);
         var known = new List<ReadOnlyMemory<byte>>();
         var downloads = new List<IssuerDownload>();
         var hosts = new List<HostDiagnosis>();
@@ -72,7 +73,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
 
             diagnosis = OtherUses.Remark(
                 diagnosis,
-                await FindRevokedAsync(diagnosis, known, at, cancellationToken),
+                await FindRevokedAsync(revocation, diagnosis, known, at, cancellationToken),
                 ConnectorsOf(request, target),
                 chain => new StrictPathValidator(environment.Validator.Version, CertificatePurpose.Client).Validate(chain.Presented, environment.Anchors, host: null, at));
             diagnosis = diagnosis with { Hello = await new HelloComparison(probe).FindAsync(target, diagnosis, cancellationToken) };
@@ -210,14 +211,13 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     }
 
     /// <summary>Looks for revoked certificates among those that were sent after the server's own: clients that check revocation reject them, and AutoDetect does not.</summary>
-    private async Task<IReadOnlyList<RevokedCertificate>> FindRevokedAsync(HostDiagnosis host, List<ReadOnlyMemory<byte>> known, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RevokedCertificate>> FindRevokedAsync(RevocationChecker checker, HostDiagnosis host, List<ReadOnlyMemory<byte>> known, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var checker = new RevocationChecker(environment.Issuers);
         var issuers = Distinct([.. known, .. environment.Anchors.Certificates.Select(anchor => anchor.Der)]).Select(der => DecodedCertificate.TryDecode(der, out _, out _)).OfType<DecodedCertificate>().ToList();
         var revoked = new List<RevokedCertificate>();
         foreach (var der in Distinct([.. host.Chains.SelectMany(chain => chain.Presented.Skip(1))]).Take(MaximumLookups))
         {
-            if (DecodedCertificate.TryDecode(der, out _, out _) is { } certificate && await checker.FindAsync(certificate, issuers, at, cancellationToken) is { } found)
+            if (checker.Elapsed < DownloadBudget && DecodedCertificate.TryDecode(der, out _, out _) is { } certificate && await checker.FindAsync(certificate, issuers, at, cancellationToken) is { } found)
             {
                 revoked.Add(found);
             }

@@ -55,8 +55,8 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
 
     private async Task<ListDownload> GetListAsync(string url, CancellationToken cancellationToken)
     {
-        var (content, problem, _) = await FetchAsync(url, ListTypes, "a revocation list", cancellationToken);
-        return new ListDownload(content, problem);
+        var (content, problem, elapsed) = await FetchAsync(url, ListTypes, "a revocation list", cancellationToken);
+        return new ListDownload(content, problem, elapsed);
     }
 
     private async Task<(ReadOnlyMemory<byte> Content, string? Problem, TimeSpan Elapsed)> FetchAsync(string url, string[] types, string what, CancellationToken cancellationToken)
