@@ -80,11 +80,13 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
                 return (search, null);
             }
 
-            avoided.Add(revoked);
-            if (revoked.Der.Span.SequenceEqual(presented[0].Span))
+            // Neither the server's own certificate nor one of the trust list can be left out.
+            if (IsOneOf(revoked.Der, avoided) || revoked.Der.Span.SequenceEqual(presented[0].Span))
             {
-                break;
+                return (first, avoided.Count > 0 ? avoided[0] : revoked);
             }
+
+            avoided.Add(revoked);
         }
 
         return (first, avoided[0]);

@@ -73,6 +73,15 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal(4, verdict.Path.Count);
     }
 
+    [Fact]
+    public async Task A_revoked_certificate_that_is_in_the_trust_list_is_rejected_too()
+    {
+        var anchors = TrustAnchors.FromPem(_pki.Get("x1").ToPem(), _pki.Get("old").ToPem());
+        var emulator = new ClientEmulator(KnownClients.Find("windows-revocation")!, new StrictPathValidator(), anchors, new GivenLists(List));
+        var verdict = await emulator.JudgeAsync([.. Names("old").Select(name => _pki.Get(name).Der)], Pki.Host, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        Assert.Equal("CERT_REVOKED", verdict.Code);
+    }
+
     [Theory]
     [InlineData("nothing comes")]
     [InlineData("not a list")]
