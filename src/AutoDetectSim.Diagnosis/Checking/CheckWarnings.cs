@@ -84,8 +84,8 @@ internal static class CheckWarnings
 
     private static string Revoked(HostDiagnosis host, RevokedCertificate revoked)
     {
-        var since = revoked.Since is { } time ? string.Create(CultureInfo.InvariantCulture, $" since {time:yyyy-MM-dd}") : "";
-        return $"{host.Host}: {revoked.Issuer} has revoked the certificate of {revoked.Subject} that is served{since}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}, according to {revoked.Url}. AutoDetect does not check revocation; clients that do reject the chain if they have no other path.";
+        var particulars = string.Join(", ", new[] { revoked.Since?.ToString("'on 'yyyy-MM-dd", CultureInfo.InvariantCulture), revoked.Reason }.OfType<string>());
+        return $"{host.Host}: {revoked.Issuer} has revoked the certificate of {revoked.Subject} that is served{(particulars.Length == 0 ? "" : $" ({particulars})")}, according to {revoked.Url}. AutoDetect does not check revocation; clients that do reject the chain if they have no other path.";
     }
 
     private static string Few(List<string> names) => string.Join(", ", names.Take(NodesNamed)) + (names.Count > NodesNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - NodesNamed} more") : "");
