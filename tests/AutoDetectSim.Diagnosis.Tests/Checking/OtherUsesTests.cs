@@ -1,5 +1,4 @@
 using AutoDetectSim.Diagnosis.Checking;
-using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Observing;
 using AutoDetectSim.Diagnosis.Reports;
 using AutoDetectSim.Scenarios;
