@@ -1,5 +1,5 @@
 using AutoDetectSim.Diagnosis.Observing;
-using AutoDetectSim.Training.Cases;
+using AutoDetectSim.Training.Lessons;
 
 namespace AutoDetectSim.Training.Tests;
 
