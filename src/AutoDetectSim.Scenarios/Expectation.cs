@@ -65,6 +65,10 @@ public sealed record Expectation
     [FilledIn("not checked")]
     [KeySyntax(ScalarSyntax.MailServer)]
     public IReadOnlyDictionary<string, ClientPasses>? MailServers { get; init; }
+
+    /// <summary>Whether each connector's partner accepts the client certificates of the nodes.</summary>
+    [FilledIn("not checked")]
+    public IReadOnlyDictionary<string, ClientPasses>? Connectors { get; init; }
 }
 
 /// <summary>On how many of a host's nodes a client accepts the certificates.</summary>

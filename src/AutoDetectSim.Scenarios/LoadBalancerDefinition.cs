@@ -44,6 +44,9 @@ public sealed record LoadBalancerDefinition
     /// <summary>Mail protocols that the nodes serve at their standard ports. TLS of mail is always passed through, because STARTTLS takes place inside the protocol.</summary>
     public IReadOnlyList<MailProtocol> Mail { get; init; } = [];
 
+    /// <summary>Connectors of the nodes to partners that require a client certificate (mutual TLS), by name. A node presents there the certificates that it serves for SMTP; a partner judges them against the lab's roots.</summary>
+    public IReadOnlyList<string> Connectors { get; init; } = [];
+
     /// <summary>How the load balancer chooses a node for a new connection.</summary>
     public BalancingAlgorithm Algorithm { get; init; } = BalancingAlgorithm.RoundRobin;
 

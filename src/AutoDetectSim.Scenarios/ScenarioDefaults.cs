@@ -34,11 +34,12 @@ internal static class ScenarioDefaults
             SuccessRate = 1,
             Provisioning = group.Any(expectation => expectation.Provisioning is not null) ? Provisioned(group.Max(expectation => expectation.Attempts)) : null,
             OutlookDesktop = group.Any(expectation => expectation.OutlookDesktop is not null) ? DesktopSetup.AutoDiscover : null,
-            MailServers = MailServers([.. group.SelectMany(expectation => expectation.MailServers?.Keys ?? [])]),
+            MailServers = AlwaysPassing([.. group.SelectMany(expectation => expectation.MailServers?.Keys ?? [])]),
+            Connectors = AlwaysPassing([.. group.SelectMany(expectation => expectation.Connectors?.Keys ?? [])]),
         }),
     ];
 
-    private static Dictionary<string, ClientPasses>? MailServers(IReadOnlyCollection<string> servers) =>
+    private static Dictionary<string, ClientPasses>? AlwaysPassing(IReadOnlyCollection<string> servers) =>
         servers.Count == 0 ? null : servers.Distinct(StringComparer.Ordinal).ToDictionary(server => server, _ => ClientPasses.Always, StringComparer.Ordinal);
 
     private static Dictionary<string, int> Provisioned(int attempts) =>

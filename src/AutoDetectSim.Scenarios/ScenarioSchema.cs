@@ -7,4 +7,7 @@ public static class ScenarioSchema
 {
     /// <summary>The schema as indented JSON with a line feed at its end; the same text on every machine.</summary>
     public static string Generate() => DocumentSchema.Generate(ScenarioModel.Document);
+
+    /// <summary>The schema of changes of a scenario in the form of the scenario itself, as <c>remedy</c> has them: any key may be left out or be null.</summary>
+    internal static string GenerateChanges() => DocumentSchema.GenerateChanges(ScenarioModel.Document);
 }

@@ -24,7 +24,7 @@ internal sealed class LabAiaTransport(ILabHttpClient http, Func<Caller> callers)
             StatusCode = response.StatusCode,
             MediaType = type,
             Location = WebAddress.TryParse(response.Values("Location").FirstOrDefault(), uri, out var target) ? target : null,
-            Body = response.StatusCode == 200 && AiaClient.MayHoldCertificates(type) ? response.Body[..Math.Min(response.Body.Length, AiaClient.MaximumSize + 1)] : default,
+            Body = response.StatusCode == 200 && AiaClient.MayBeWanted(type) ? response.Body[..Math.Min(response.Body.Length, AiaClient.MaximumSize + 1)] : default,
             Elapsed = exchange.Elapsed,
         };
     }

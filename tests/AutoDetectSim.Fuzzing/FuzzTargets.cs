@@ -27,6 +27,7 @@ internal static class FuzzTargets
     [
         new() { Name = "certificates", Reads = "list of a Certificate message", Read = CertificateTargets.Judge, Words = Der },
         new() { Name = "aia", Reads = "file at a caIssuers URL: DER, PEM, PKCS#7", Read = CertificateTargets.Download, Words = Der },
+        new() { Name = "crl", Reads = "revocation list at a CRL distribution point", Read = CertificateTargets.Revocation, Words = [.. Der, "\n\u0001\u0004", "\u0006\u0003U\u001d\u0015", "\u0006\u0003U\u001d\u001c", "\u0001\u0001\u00ff"] },
         new() { Name = "verify", Reads = "file for verify --chain or a line for --batch", Read = VerifyTarget.Read, Words = [.. Der, .. Json, "CONNECTED(00000003)\n"], Usual = 200 },
         new() { Name = "scenario", Reads = "scenario file", Read = ScenarioTargets.Load, Samples = [Scenarios], SampleExtension = ".yaml", Words = Yaml, Usual = 150 },
         new() { Name = "change", Reads = "change line", Read = ScenarioTargets.Change, Words = [.. Yaml, "perimeter/ex*", "/", "install ", "allow ", "renew", "enable oauth", "clear", "remove", "default", "+", "autoDetect/cache"], Usual = 150 },

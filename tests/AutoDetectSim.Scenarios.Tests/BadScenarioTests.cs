@@ -38,6 +38,20 @@ public sealed class BadScenarioTests
             "mail at the port of HTTPS", "loadBalancers: { p: { port: 993, mail: [imap], hosts: [imap.contoso.com] } }",
             ["s.yaml:1:34: Port 993 of this load balancer already speaks HTTPS (`port: 993`), so `imap` cannot have it"]
         },
+        {
+            "revoked without a list", "authorities: { root: { trusted: true }, ca: { issuer: root, revoked: true } }",
+            ["s.yaml:1:70: `revoked`: the issuer 'root' has no crlUrl, so no client could find out"]
+        },
+        { "revoked root", "authorities: { root: { trusted: true, revoked: true } }", ["s.yaml:1:48: `revoked`: a self-signed root cannot be revoked; clients stop trusting it instead"] },
+        { "connector twice", "loadBalancers: { p: { connectors: [a, a] } }", ["s.yaml:1:39: `connectors` lists `a` twice"] },
+        {
+            "connector behind a terminator", "loadBalancers: { p: { tls: terminate, connectors: [a] } }",
+            ["s.yaml:1:39: `connectors` requires `tls: passthrough`: behind a load balancer that terminates TLS the nodes have no certificates of their own here"]
+        },
+        {
+            "unknown connector", "loadBalancers: { p: { connectors: [partner] } }|expect:|  - detect: a@contoso.com|    connectors: { partnr: never }",
+            ["s.yaml:4:19: No load balancer has a connector `partnr`; did you mean `partner`?"]
+        },
         { "mail protocol", "loadBalancers: { p: { mail: [imap4] } }", ["s.yaml:1:30: Unknown value `imap4` for `mail`; did you mean `imap`?"] },
         { "shape", "loadBalancers: { p: { nodes: [{ name: a, present: missingIntermediat }] } }", ["s.yaml:1:51: Unknown value `missingIntermediat` for `present`; did you mean `missingIntermediate`?"] },
         {

@@ -6,6 +6,8 @@ public sealed class ScenarioSchemaTests
 {
     private static readonly Lazy<Task<JsonSchema>> Schema = new(() => JsonSchema.FromJsonAsync(ScenarioSchema.Generate()));
 
+    private static readonly Lazy<Task<JsonSchema>> Changes = new(() => JsonSchema.FromJsonAsync(ScenarioSchema.GenerateChanges()));
+
     public static TheoryData<string> Library => [.. ScenarioFiles.All.Select(path => Path.GetRelativePath(ScenarioFiles.Folder, path))];
 
     [Fact]
@@ -52,6 +54,44 @@ public sealed class ScenarioSchemaTests
     {
         Assert.Empty(ScenarioLoader.Parse(yaml, "scenario.yaml", null).Problems.Select(problem => problem.ToString()));
         Assert.Empty(await ErrorsAsync(yaml));
+    }
+
+    [Theory]
+    [MemberData(nameof(Library))]
+    public async Task Every_remedy_of_the_library_agrees_with_the_schema_of_changes(string file) =>
+        Assert.Empty(YamlSchema.SchemaErrors(await Changes.Value, await File.ReadAllTextAsync(Path.Combine(ScenarioFiles.Folder, file), TestContext.Current.CancellationToken), ["fault", "remedy"]));
+
+    [Theory]
+    [InlineData("loadBalancer: {}\n", "c.yaml:1:1: Unknown key `loadBalancer`; did you mean `loadBalancers`?")]
+    [InlineData("loadBalancers:\n  perimeter:\n    port: 0\n", "c.yaml:3:11: `port` must be 1 to 65535, not 0")]
+    [InlineData("loadBalancers:\n  perimeter:\n    nodes:\n      ex01: { present: missing }\n", "c.yaml:4:24: `present` is `missing`, expected one of ")]
+    [InlineData("expect: []\n", "c.yaml:1:1: Changes cannot change `expect`")]
+    [InlineData("- a\n", "c.yaml:1:1: Changes must be a mapping with the changed parts of the scenario `base`, for example `loadBalancers`")]
+    public async Task Wrong_changes_are_found_by_the_schema_and_reported_with_their_place(string yaml, string problem)
+    {
+        Assert.NotEmpty(YamlSchema.SchemaErrors(await Changes.Value, yaml));
+        Assert.StartsWith(problem, Assert.Single(Check(yaml)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("loadBalancers:\n  perimeter:\n    nodes:\n      fx*: { present: complete }\n", "c.yaml:4:7: No node of the scenario matches `fx*`")]
+    [InlineData("loadBalancers:\n  perimeter:\n    faultShare: 1/20\n", "c.yaml:3:17: `faultShare` has no effect without `fault`")]
+    public void Changes_that_do_not_fit_the_scenario_are_reported_with_their_place(string yaml, string problem) =>
+        Assert.Equal([problem], Check(yaml));
+
+    [Theory]
+    [InlineData("loadBalancers: { perimeter: { nodes: { \"*\": { present: complete, build: null } } } }\n")]
+    [InlineData("dns: { contoso.com: null }\nloadBalancers: { perimeter: { nodes: { \"ex{01..02}\": null } } }\n")]
+    public async Task Changes_may_leave_out_what_a_scenario_needs_and_take_parts_away(string yaml)
+    {
+        Assert.Empty(YamlSchema.SchemaErrors(await Changes.Value, yaml));
+        Assert.Empty(Check(yaml));
+    }
+
+    private static List<string> Check(string yaml)
+    {
+        var scenario = ScenarioLoader.Parse("name: base\ndns: { contoso.com: { TXT: [x] } }\nloadBalancers: { perimeter: { nodes: [ex01, ex02, ex03] } }\n", "base.yaml", null).Scenario!;
+        return [.. ScenarioOverlay.Check(yaml, "c.yaml", scenario).Select(one => one.ToString())];
     }
 
     private static async Task<IReadOnlyList<string>> ErrorsAsync(string yaml) => YamlSchema.SchemaErrors(await Schema.Value, yaml);

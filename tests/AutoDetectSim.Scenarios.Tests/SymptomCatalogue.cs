@@ -84,6 +84,8 @@ internal static class SymptomCatalogue
             new("F72", "AutoDetect or Exchange Online answers at a new name, or only at the old one", "A tool cannot resolve the name in its code, but phones work", "service/autodetect-at-new-name", "service/autodetect-at-old-name", "service/exchange-online-at-new-name", "network/autodetect-new-host-unknown"),
             new("F73", "A public chain has one more intermediate than before", "New phones fail since the certificate was renewed, browsers work", "certificates/generation-y-first-intermediate-only", "certificates/generation-y-self-signed-root", "certificates/generation-y-complete"),
             new("F74", "Short-lived certificates are renewed by each server on its own", "Another server fails every few weeks", "certificates/renewal-drift", "certificates/renewals-apart"),
+            new("F75", "A cross-signed root of the chain has been revoked", "Some Windows programs refuse the server as revoked, phones work", "certificates/generation-y-revoked-cross-sign", "certificates/generation-y-cross-sign-removed"),
+            new("F76", "The renewed certificate is for servers only", "Mail to a partner that requires client certificates stays in the queue", "mail/connector-certificate-without-client-auth"),
         ]),
     ];
 }

@@ -14,12 +14,20 @@ public static class YamlSchema
         SchemaErrors(await JsonSchema.FromJsonAsync(schema), yaml);
 
     /// <summary>What a JSON Schema has against a YAML text.</summary>
-    public static IReadOnlyList<string> SchemaErrors(JsonSchema schema, string yaml)
+    public static IReadOnlyList<string> SchemaErrors(JsonSchema schema, string yaml) => SchemaErrors(schema, yaml, []);
+
+    /// <summary>What a JSON Schema has against the part of a YAML text at the end of a path of keys; nothing where there is none.</summary>
+    public static IReadOnlyList<string> SchemaErrors(JsonSchema schema, string yaml, IReadOnlyList<string> path)
     {
         var problems = new ProblemSink("test.yaml");
         var root = YamlComposer.Compose(yaml, problems);
         Assert.True(problems.IsEmpty);
-        return [.. schema.Validate(Json(root!)!.ToJsonString()).Select(error => error.ToString())];
+        foreach (var key in path)
+        {
+            root = (root as YamlMap)?.Find(key);
+        }
+
+        return root is null ? [] : [.. schema.Validate(Json(root)!.ToJsonString()).Select(error => error.ToString())];
     }
 
     private static JsonNode? Json(YamlNode node) => node switch

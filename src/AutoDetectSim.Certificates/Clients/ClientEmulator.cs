@@ -15,6 +15,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
 
     private readonly StrictPathValidator _validator = profile.Version is not { } version || version == validator.Version ? validator : Validators[version];
     private readonly IntermediateCache _kept = new();
+    private readonly RevocationChecker _revocation = new(issuers);
 
     public ClientProfile Profile => profile;
 
@@ -34,11 +35,14 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
     /// <param name="cancellationToken">Stops downloads.</param>
     public async Task<ClientVerdict> JudgeAsync(IReadOnlyList<ReadOnlyMemory<byte>> presented, string host, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var name = profile.ChecksHostName ? host : null;
-        var search = new Search(_validator.Validate(presented, anchors, name, at));
-        if (!search.Best.Accepted && profile.TriesOtherPaths && Decode(presented) is { } sent)
+        var search = await FindPathAsync(presented, [], host, at, cancellationToken);
+        if (profile.ChecksRevocation && search.Best.Accepted)
         {
-            await SearchAsync(search, sent, name, at, cancellationToken);
+            (search, var revoked) = await AvoidRevokedAsync(search, presented, host, at, cancellationToken);
+            if (revoked is not null)
+            {
+                return Refuse(search, revoked);
+            }
         }
 
         var lacksName = profile.NeedsSubjectAlternativeName && search.Best.Accepted
@@ -51,10 +55,73 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
         return Describe(search, lacksName, presented.Count, host);
     }
 
-    private async Task SearchAsync(Search search, List<DecodedCertificate> sent, string? host, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<Search> FindPathAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> presented, IReadOnlyList<RevokedCertificate> without, string host, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var pool = sent.Skip(1).ToList();
-        pool.AddRange(_kept.Certificates);
+        var name = profile.ChecksHostName ? host : null;
+        var search = new Search(_validator.Validate([.. presented.Where(der => !IsOneOf(der, without))], anchors, name, at));
+        if (!search.Best.Accepted && profile.TriesOtherPaths && Decode(presented) is { } sent)
+        {
+            await SearchAsync(search, sent, without, name, at, cancellationToken);
+        }
+
+        return search;
+    }
+
+    /// <summary>Looks for a path without revoked certificates, as long as there is one; else gives the first path and what is revoked on it.</summary>
+    private async Task<(Search Search, RevokedCertificate? Revoked)> AvoidRevokedAsync(
+        Search first, IReadOnlyList<ReadOnlyMemory<byte>> presented, string host, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var avoided = new List<RevokedCertificate>();
+        for (var search = first; search.Best.Accepted; search = await FindPathAsync(presented, avoided, host, at, cancellationToken))
+        {
+            if (await FindRevokedAsync(search.Best, at, cancellationToken) is not { } revoked)
+            {
+                return (search, null);
+            }
+
+            // Neither the server's own certificate nor one of the trust list can be left out.
+            if (IsOneOf(revoked.Der, avoided) || revoked.Der.Span.SequenceEqual(presented[0].Span))
+            {
+                return (first, avoided.Count > 0 ? avoided[0] : revoked);
+            }
+
+            avoided.Add(revoked);
+        }
+
+        return (first, avoided[0]);
+    }
+
+    private async Task<RevokedCertificate?> FindRevokedAsync(ValidationResult result, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var path = Decode([.. result.Path.Select(step => step.Certificate.Der)]) ?? [];
+        for (var depth = 0; depth < path.Count - 1; depth++)
+        {
+            if (await _revocation.FindAsync(path[depth], [path[depth + 1]], at, cancellationToken) is { } revoked)
+            {
+                return revoked;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsOneOf(ReadOnlyMemory<byte> der, IReadOnlyList<RevokedCertificate> revoked) => revoked.Any(one => one.Der.Span.SequenceEqual(der.Span));
+
+    private ClientVerdict Refuse(Search search, RevokedCertificate revoked) => new()
+    {
+        Accepted = false,
+        Code = ClientVerdict.RevokedCode,
+        Words = ClientText.Revoked(profile.Vocabulary),
+        Path = [.. search.Best.Path.Select(step => new ClientPathStep(step.Certificate.Subject, SourceOf(step, search)))],
+        Downloads = search.Downloads,
+        Because = $"{revoked.Issuer} has revoked {revoked.Subject} ({revoked.Url}), and no other path leads to a trust anchor.",
+    };
+
+    private async Task SearchAsync(
+        Search search, List<DecodedCertificate> sent, IReadOnlyList<RevokedCertificate> without, string? host, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var pool = sent.Skip(1).Concat(_kept.Certificates).Where(certificate => !IsOneOf(certificate.Der, without)).ToList();
         while (true)
         {
             var wanted = new List<string>();
@@ -79,7 +146,7 @@ internal sealed class ClientEmulator(ClientProfile profile, StrictPathValidator 
 
             var download = await issuers.DownloadAsync(url, cancellationToken);
             search.Downloads.Add(download);
-            pool.AddRange(Decode(download.Certificates) ?? []);
+            pool.AddRange((Decode(download.Certificates) ?? []).Where(certificate => !IsOneOf(certificate.Der, without)));
         }
     }
 

@@ -43,6 +43,9 @@ internal static class ClientText
         };
     }
 
+    /// <summary>The words for a revoked certificate.</summary>
+    public static string Revoked(ErrorVocabulary vocabulary) => vocabulary == ErrorVocabulary.Windows ? "CRYPT_E_REVOKED (0x80092010)" : ClientVerdict.RevokedCode;
+
     private static string Curl(ValidationCode code, IReadOnlyList<ValidationEvent> trail, string host)
     {
         if (code == ValidationCode.AltNameInvalid)

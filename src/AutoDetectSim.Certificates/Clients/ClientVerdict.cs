@@ -6,7 +6,10 @@ internal sealed record ClientVerdict
     /// <summary>Whether the client accepts the chain.</summary>
     public required bool Accepted { get; init; }
 
-    /// <summary><c>OK</c>, or the strict engine's code (in Node's words) for the best path that the client could build.</summary>
+    /// <summary>The code of a path that is in order apart from a revoked certificate.</summary>
+    public const string RevokedCode = "CERT_REVOKED";
+
+    /// <summary><c>OK</c>, <see cref="RevokedCode"/>, or the strict engine's code (in Node's words) for the best path that the client could build.</summary>
     public required string Code { get; init; }
 
     /// <summary>What the client itself reports, in its own words.</summary>

@@ -162,6 +162,21 @@ internal static class KnownClients
         },
         new()
         {
+            Name = "windows-revocation",
+            Title = "Windows with revocation checking",
+            Vocabulary = ErrorVocabulary.Windows,
+            TriesOtherPaths = true,
+            KeepsIntermediates = true,
+            DownloadsIssuers = true,
+            ChecksRevocation = true,
+            Habits =
+            [
+                new("Builds paths like Windows, and rejects one with a revoked certificate below the root (CERT_CHAIN_REVOCATION_CHECK_CHAIN_EXCLUDE_ROOT).", WindowsChainEngine, HabitBasis.Documented),
+                new("Accepts the path if a revocation list cannot be downloaded, as programs do that do not insist on the check.", WindowsChainEngine, HabitBasis.Inferred),
+            ],
+        },
+        new()
+        {
             Name = "connectivity-analyzer",
             Title = "Microsoft Remote Connectivity Analyzer",
             ShortTitle = "Microsoft's connectivity analyzer",

@@ -54,6 +54,9 @@ public sealed record AuthorityRecipe
     [StringSyntax("url")]
     public string? CrlUrl { get; init; }
 
+    /// <summary>Whether the issuer has revoked this authority's certificate. The issuer's CRL then lists it as superseded, which takes an issuer with a CRL distribution point; clients that check no revocation do not notice.</summary>
+    public bool Revoked { get; init; }
+
     /// <summary>The hash that the certificate is signed with. Null: the one that matches the issuer's key (SHA-256; SHA-384 for P-384, SHA-512 for P-521).</summary>
     public SignatureHash? SignatureHash { get; init; }
 

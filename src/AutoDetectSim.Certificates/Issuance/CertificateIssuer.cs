@@ -27,13 +27,18 @@ internal sealed class CertificateIssuer(RecipeBook book, KeyRing keys, int seed,
         return Sign(request, recipe.Name, issuer is null ? subject : book.SubjectOf(issuer), issuerKey, window);
     }
 
-    /// <param name="issuer">Who issues it.</param>
-    /// <param name="now">When.</param>
-    public byte[] IssueRevocationList(AuthorityRecipe issuer, DateTimeOffset now)
+    /// <summary>Issues a list of the authorities whose certificates an issuer has revoked.</summary>
+    public byte[] IssueRevocationList(AuthorityRecipe issuer, IEnumerable<string> revoked, DateTimeOffset now)
     {
         var key = KeyOf(issuer);
         var thisUpdate = now.AddHours(-1);
-        return new CertificateRevocationListBuilder().Build(
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var name in revoked)
+        {
+            builder.AddEntry(SerialNumber(name), now.AddDays(-1), X509RevocationReason.Superseded);
+        }
+
+        return builder.Build(
             new X500DistinguishedName(book.SubjectOf(issuer)), key.SignatureGenerator, thisUpdate.ToUnixTimeSeconds(), now.AddDays(7),
             key.Algorithm.Hash(), key.AuthorityKeyIdentifier, thisUpdate);
     }

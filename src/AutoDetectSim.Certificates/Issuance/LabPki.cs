@@ -189,7 +189,7 @@ public sealed partial class LabPki : IDisposable
         return certificate is not null;
     }
 
-    /// <summary>Finds what a CRL server answers: a signed, empty CRL (RFC 5280 5) in DER, <c>application/pkix-crl</c>, valid for a week from the start of the lab.</summary>
+    /// <summary>Finds what a CRL server answers: a signed CRL (RFC 5280 5) of the revoked authorities in DER, <c>application/pkix-crl</c>, valid for a week from the start of the lab.</summary>
     /// <param name="url">The URL that was asked for.</param>
     /// <param name="revocationList">The CRL, when the URL is one of this lab's.</param>
     /// <returns>Whether the URL is one of this lab's.</returns>
@@ -203,9 +203,12 @@ public sealed partial class LabPki : IDisposable
 
         ObjectDisposedException.ThrowIf(_resources.IsDisposed, this);
         revocationList = _revocationLists.GetOrAdd(
-            name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!, pki._opened)), this).Value;
+            name, static (name, pki) => new Lazy<byte[]>(() => pki._issuer.IssueRevocationList(pki._book.FindAuthority(name)!, pki.RevokedBy(name), pki._opened)), this).Value;
         return true;
     }
+
+    private IEnumerable<string> RevokedBy(string issuer) =>
+        _definition.Authorities.Where(authority => authority.Revoked && string.Equals(authority.Issuer, issuer, StringComparison.Ordinal)).Select(authority => authority.Name);
 
     /// <summary>Releases every key and certificate, those of other revisions too.</summary>
     public void Dispose() => _resources.Dispose();

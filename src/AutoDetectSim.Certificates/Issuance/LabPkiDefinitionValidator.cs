@@ -120,6 +120,12 @@ public sealed class LabPkiDefinitionValidator
         members.Extensions(authority.Extensions);
         members.Url(nameof(AuthorityRecipe.AiaUrl), authority.AiaUrl);
         members.Url(nameof(AuthorityRecipe.CrlUrl), authority.CrlUrl);
+        if (authority.Revoked && (authority.Issuer is null || Book.FindAuthority(authority.Issuer) is { CrlUrl: null }))
+        {
+            members.Add(nameof(AuthorityRecipe.Revoked), authority.Issuer is null
+                ? "a self-signed root cannot be revoked; clients stop trusting it instead"
+                : $"the issuer '{authority.Issuer}' has no crlUrl, so no client could find out");
+        }
     }
 
     private void Check(CertificateRecipe certificate)

@@ -19,10 +19,10 @@ internal sealed class RecipeComparison(RecipeBook before, CertificateIssuer issu
         return before.TrySplitNameInFile(name, out var holder, out _) && IsUnchanged(holder.Name) && after.TrySplitNameInFile(name, out _, out _);
     }
 
-    // Trust is a matter of the clients, not of the certificate; AIA and CRL addresses stand in what an authority issues.
+    // Trust and revocation are not part of the certificate; AIA and CRL addresses stand in what an authority issues.
     private static bool Same(AuthorityRecipe one, AuthorityRecipe other) =>
-        one with { Trusted = false, ExtendedKeyUsage = [], Extensions = [], Aia = false, AiaUrl = null, CrlUrl = null }
-            == other with { Trusted = false, ExtendedKeyUsage = [], Extensions = [], Aia = false, AiaUrl = null, CrlUrl = null }
+        one with { Trusted = false, ExtendedKeyUsage = [], Extensions = [], Aia = false, AiaUrl = null, CrlUrl = null, Revoked = false }
+            == other with { Trusted = false, ExtendedKeyUsage = [], Extensions = [], Aia = false, AiaUrl = null, CrlUrl = null, Revoked = false }
         && one.ExtendedKeyUsage.SequenceEqual(other.ExtendedKeyUsage, StringComparer.Ordinal)
         && one.Extensions.SequenceEqual(other.Extensions);
 

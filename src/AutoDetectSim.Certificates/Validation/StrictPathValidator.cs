@@ -30,10 +30,19 @@ public sealed class StrictPathValidator
     /// <summary>Makes a validator of one version of Node.js that remembers some thousand certificates and signatures.</summary>
     /// <param name="version">The Node.js that judges.</param>
     public StrictPathValidator(NodeVersion version)
-        : this(DefaultCacheSize) => Version = version;
+        : this(version, CertificatePurpose.Server)
+    {
+    }
+
+    /// <summary>Makes a validator of one version of Node.js that judges the certificates of servers, or of clients.</summary>
+    internal StrictPathValidator(NodeVersion version, CertificatePurpose purpose)
+        : this(DefaultCacheSize) => (Version, Purpose) = (version, purpose);
 
     /// <summary>The Node.js that judges.</summary>
     public NodeVersion Version { get; }
+
+    /// <summary>The end of the connection whose certificates are judged.</summary>
+    internal CertificatePurpose Purpose { get; }
 
     /// <summary>Makes a validator.</summary>
     /// <param name="cacheSize">How many certificates and how many outcomes of signature checks to remember; 0 for none.</param>
@@ -63,7 +72,7 @@ public sealed class StrictPathValidator
             return HandshakeFailure(error, certificates);
         }
 
-        var verification = new Verification(certificates, anchors.For(Version), at.ToUnixTimeSeconds(), Version);
+        var verification = new Verification(certificates, anchors.For(Version), at.ToUnixTimeSeconds(), Version, Purpose);
         Verify(verification);
         error = HandshakeErrorOf(certificates[0].Key);
         if (error != ValidationCode.Ok)

@@ -35,6 +35,7 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "all",
         };
         var sources = new Option<string[]>("--source") { Description = "Source address to connect from; give two or more to detect session persistence." };
+        var mutualTls = new Option<bool>("--mutual-tls") { Description = "Also judge the certificates as client certificates: connectors of the nodes present them to partners (mutual TLS). A lab's scenario says so itself (connectors)." };
         var fix = FixOption.Create();
         var verbose = VerboseOption.Create("Also show each certificate, the path and reason of each client, and the answers of each node.");
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
@@ -43,7 +44,7 @@ internal static class CheckCommand
 
         var command = new Command("check", "Connect to a host many times from outside, group the chains that its nodes present, and judge them as each kind of client does.")
         {
-            host, attempts, startTls, email, profiles, sources, fix, verbose, json, report, force,
+            host, attempts, startTls, email, profiles, sources, mutualTls, fix, verbose, json, report, force,
         };
         place.AddTo(command);
         command.Validators.Add(result =>
@@ -91,6 +92,7 @@ internal static class CheckCommand
                 Email = parsed.GetValue(email) is { } address ? EmailAddress.OnTheWire(address) : null,
                 Attempts = parsed.GetValue(attempts),
                 Profiles = KnownClients.Parse(parsed.GetValue(profiles)!, out _),
+                MutualTls = parsed.GetValue(mutualTls),
                 Sources = [.. (parsed.GetValue(sources) ?? []).Select(IPAddress.Parse)],
             };
             var (result, afterFix) = await RunAsync(

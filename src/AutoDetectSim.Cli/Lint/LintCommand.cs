@@ -17,14 +17,13 @@ internal static class LintCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scenario files, adapters, packs, lessons, folders to search for them, or names and themes of the library.", Arity = ArgumentArity.OneOrMore };
+        var changesOf = new Option<string?>("--changes-of") { Description = "Scenario (file or name) that the files change: each is then read as changes in the form of a remedy, and checked with the scenario that they make.", HelpName = "SCENARIO" };
         var github = GitHubAnnotations.CreateOption();
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
-        var command = new Command("lint", "Check scenario files, adapters, packs and lessons, and list every problem with its file, line and column.") { paths, github, json };
+        var command = new Command("lint", "Check scenario files, adapters, packs and lessons, and list every problem with its file, line and column.") { paths, changesOf, github, json };
         command.SetAction(parsed =>
         {
-            var selection = LintSelection.Find(parsed.GetValue(paths)!);
-            var problems = selection.Files.SelectMany(Problems).Concat(selection.Lessons.SelectMany(lesson => LessonLibrary.Load(lesson).Problems)).ToList();
-            var files = selection.Count;
+            var (files, problems) = parsed.GetValue(changesOf) is { } scenario ? LintChanges(scenario, parsed.GetValue(paths)!) : LintAll(parsed.GetValue(paths)!);
             if (parsed.GetValue(json))
             {
                 parsed.InvocationConfiguration.Output.WriteLine(ReadableJson.Text(new LintReport(files, problems), LintJson.Default.LintReport));
@@ -47,6 +46,18 @@ internal static class LintCommand
             return problems.Count == 0 ? ExitCodes.Success : ExitCodes.InvalidInput;
         });
         return command;
+    }
+
+    private static (int Files, List<DocumentProblem> Problems) LintAll(string[] paths)
+    {
+        var selection = LintSelection.Find(paths);
+        return (selection.Count, [.. selection.Files.SelectMany(Problems), .. selection.Lessons.SelectMany(lesson => LessonLibrary.Load(lesson).Problems)]);
+    }
+
+    private static (int Files, List<DocumentProblem> Problems) LintChanges(string scenario, string[] paths)
+    {
+        var loaded = ScenarioLibrary.Load(scenario);
+        return loaded.Scenario is { } changed ? (paths.Length, [.. paths.SelectMany(path => ScenarioOverlay.Check(path, changed))]) : (1, [.. loaded.Problems]);
     }
 
     private static IReadOnlyList<DocumentProblem> Problems(string file) => FileKinds.Of(file) switch

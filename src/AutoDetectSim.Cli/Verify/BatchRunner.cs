@@ -7,12 +7,11 @@ using AutoDetectSim.Certificates.Validation;
 namespace AutoDetectSim.Cli.Verify;
 
 /// <summary>Judges JSON lines on all processors and writes the answers in the order of the lines, each as soon as it and all before it are ready.</summary>
-internal sealed class BatchRunner(TimeProvider time, NodeVersion version)
+internal sealed class BatchRunner(TimeProvider time, StrictPathValidator validator)
 {
     private const int MaxLineBytes = 16 * 1024 * 1024;
     private const int LinesInFlight = 512;
 
-    private readonly StrictPathValidator _validator = new(version);
     private readonly AnchorCache _anchors = new();
 
     /// <summary>Reads lines until the input ends.</summary>
@@ -109,7 +108,7 @@ internal sealed class BatchRunner(TimeProvider time, NodeVersion version)
             return Refuse(input.Id, error);
         }
 
-        var result = _validator.Validate(input.Presented, input.Anchors, input.Host, input.At ?? time.GetUtcNow());
+        var result = validator.Validate(input.Presented, input.Anchors, validator.Purpose == CertificatePurpose.Client ? null : input.Host, input.At ?? time.GetUtcNow());
         return Write(input.Id, valid: true, json =>
         {
             json.WriteString("result"u8, result.NodeCode);

@@ -24,6 +24,9 @@ internal sealed record VerifyRequest
 
     /// <summary>The Node.js that judges.</summary>
     public NodeVersion Version { get; init; }
+
+    /// <summary>Whose certificates they are.</summary>
+    public CertificatePurpose Purpose { get; init; }
 }
 
 /// <summary>One list of presented certificates and the verdict on it.</summary>
@@ -34,15 +37,16 @@ internal sealed record VerifyRequest
 /// <param name="Order">The right order, or null where a certificate cannot be read.</param>
 /// <param name="InOrder">The verdict on the right order; null where the order is right.</param>
 /// <param name="Findings">All that is wrong, the verdict's reason first.</param>
-internal sealed record VerifiedList(PresentedList List, string? Host, DateTimeOffset At, ValidationResult Result, ChainOrder? Order, ValidationResult? InOrder, IReadOnlyList<string> Findings)
+/// <param name="Purpose">Whose certificates they are.</param>
+internal sealed record VerifiedList(PresentedList List, string? Host, DateTimeOffset At, ValidationResult Result, ChainOrder? Order, ValidationResult? InOrder, IReadOnlyList<string> Findings, CertificatePurpose Purpose)
 {
     /// <summary>Judges a list.</summary>
     public static VerifiedList Judge(PresentedList list, TrustAnchors anchors, VerifyRequest request)
     {
-        var validator = new StrictPathValidator(request.Version);
+        var validator = new StrictPathValidator(request.Version, request.Purpose);
         var result = validator.Validate(list.Certificates, anchors, request.Host, request.At);
         var order = ChainOrder.Of(list.Certificates);
         var inOrder = order is { IsRight: false } ? validator.Validate(order.Right, anchors, request.Host, request.At) : null;
-        return new VerifiedList(list, request.Host, request.At, result, order, inOrder, Verify.Findings.Of(result, list.Certificates, order, request.Host, request.At));
+        return new VerifiedList(list, request.Host, request.At, result, order, inOrder, Verify.Findings.Of(result, list.Certificates, order, request.Host, request.At), request.Purpose);
     }
 }

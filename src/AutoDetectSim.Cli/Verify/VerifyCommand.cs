@@ -14,6 +14,8 @@ internal static class VerifyCommand
     /// <summary>The versions of Node.js that can judge.</summary>
     public static readonly (string Word, NodeVersion Value)[] Versions = [("20", NodeVersion.Node20), ("22", NodeVersion.Node22), ("24", NodeVersion.Node24), ("26", NodeVersion.Node26)];
 
+    private static readonly (string Word, CertificatePurpose Value)[] Purposes = [("server", CertificatePurpose.Server), ("client", CertificatePurpose.Client)];
+
     public static Command Create()
     {
         var chain = new Option<string?>("--chain") { Description = "File of the presented certificates, in the order in which the server sends them: PEM, DER, PKCS#7, PFX, or the output of openssl s_client -showcerts.", HelpName = "FILE" };
@@ -26,9 +28,13 @@ internal static class VerifyCommand
         var json = new Option<bool>("--json") { Description = "JSON document on standard output." };
         var batch = new Option<string?>("--batch") { Description = "File (or - for standard input) of JSON lines ({\"id\",\"presented\":[PEM..],\"roots\":[PEM..],\"host\",\"at\"}) to judge; one result line each, in order.", HelpName = "FILE|-" };
         var node = CheckedOption.Choice("--node", "Version of Node.js that judges: 20 (OpenSSL 3.0), or 22, 24 or 26 (OpenSSL 3.5). Default: 20.", Versions);
+        var purpose = CheckedOption.Choice(
+            "--purpose",
+            "Whose certificates they are: server, judged by a client; or client, judged by a server that asks for a client certificate (mutual TLS), which checks no host. Default: server.",
+            Purposes);
         var command = new Command("verify", "Judge presented certificate chains exactly as a Node.js client does: no cached intermediates, no downloads.")
         {
-            chain, roots, host, at, password, node, reorder, json, batch, force,
+            chain, roots, host, at, password, node, purpose, reorder, json, batch, force,
         };
         command.Validators.Add(result =>
         {
@@ -42,13 +48,18 @@ internal static class VerifyCommand
                 result.AddError("--roots, --host, --at, --password, --reorder, --force and --json cannot be combined with --batch: each input line has its own values.");
             }
 
+            if (result.GetValue(host) is not null && result.GetValue(purpose) is CertificatePurpose.Client)
+            {
+                result.AddError("--host cannot be combined with --purpose client: a server does not compare the names of a client certificate with a host.");
+            }
+
             if (result.GetValue(at) is { } text && !BatchCase.TryReadTime(text, out _))
             {
                 result.AddError($"--at takes an RFC 3339 time such as 2026-11-23T12:00:00Z, not '{text}'.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) => parsed.GetValue(batch) is { } file
-            ? await RunBatchAsync(file, parsed.GetValue(node) ?? NodeVersion.Node20, cancellationToken)
+            ? await RunBatchAsync(file, new StrictPathValidator(parsed.GetValue(node) ?? NodeVersion.Node20, parsed.GetValue(purpose) ?? CertificatePurpose.Server), cancellationToken)
             : await RunChainAsync(new VerifyRequest
             {
                 Chain = parsed.GetValue(chain)!,
@@ -57,19 +68,20 @@ internal static class VerifyCommand
                 At = parsed.GetValue(at) is { } given && BatchCase.TryReadTime(given, out var time) ? time : TimeProvider.System.GetUtcNow(),
                 Password = parsed.GetValue(password),
                 Version = parsed.GetValue(node) ?? NodeVersion.Node20,
+                Purpose = parsed.GetValue(purpose) ?? CertificatePurpose.Server,
                 Reorder = parsed.GetValue(reorder) is { } target ? OutputFile.Claim(target, Outputs.Chain, parsed.GetValue(force)) : null,
                 Json = parsed.GetValue(json),
             }));
         return command;
     }
 
-    private static async Task<int> RunBatchAsync(string file, NodeVersion version, CancellationToken cancellationToken)
+    private static async Task<int> RunBatchAsync(string file, StrictPathValidator validator, CancellationToken cancellationToken)
     {
         await using var input = Open(file);
         await using var output = Console.OpenStandardOutput();
         try
         {
-            return await new BatchRunner(TimeProvider.System, version).RunAsync(input, output, cancellationToken) ? ExitCodes.Success : ExitCodes.InvalidInput;
+            return await new BatchRunner(TimeProvider.System, validator).RunAsync(input, output, cancellationToken) ? ExitCodes.Success : ExitCodes.InvalidInput;
         }
         catch (IOException exception)
         {

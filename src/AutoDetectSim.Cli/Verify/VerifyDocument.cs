@@ -44,6 +44,9 @@ internal sealed record VerifyDocument
     /// <summary>All that is wrong, the verdict's reason first.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 
+    /// <summary>Whose certificates they are: <c>server</c> or <c>client</c>.</summary>
+    public string Purpose { get; init; } = "server";
+
     /// <summary>Whether a host name was checked.</summary>
     public required bool HostChecked { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record VerifyDocument
     private static VerifyDocument Of(VerifiedList judged) => Of(judged.Result, judged.Host, judged.At) with
     {
         Findings = judged.Findings,
+        Purpose = judged.Purpose == CertificatePurpose.Client ? "client" : "server",
         RightOrder = judged.InOrder is null ? null : judged.Order!.Subjects,
         ResultInRightOrder = judged.InOrder?.NodeCode,
         Connection = judged.List.Host,

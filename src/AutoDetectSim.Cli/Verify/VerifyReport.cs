@@ -26,7 +26,7 @@ internal static class VerifyReport
 
     private static void Write(IAnsiConsole console, VerifiedList judged, TrustAnchors anchors)
     {
-        var (result, host, at) = (judged.Result, judged.Host, judged.At);
+        var (result, host) = (judged.Result, judged.Host);
         if (judged.List.Note is { } note)
         {
             console.Prose(note);
@@ -35,7 +35,7 @@ internal static class VerifyReport
         if (result.Presented.Count > 0)
         {
             console.Heading("Presented certificates");
-            PresentedTable(result, anchors).WriteTo(console);
+            PresentedTable(judged, anchors).WriteTo(console);
         }
 
         if (result.Path.Count > 0)
@@ -46,7 +46,7 @@ internal static class VerifyReport
         var name = result.Code.OpenSslNumber() is { } number && !result.Accepted
             ? string.Create(CultureInfo.InvariantCulture, $" (OpenSSL {number}{OwnName(result)})")
             : string.Empty;
-        console.Heading($"{(result.Accepted ? "Accepted" : "Rejected")}: {result.NodeCode}", name + Circumstances(host, at), result.Accepted ? Color.Green : Color.Red);
+        console.Heading($"{(result.Accepted ? "Accepted" : "Rejected")}: {result.NodeCode}", name + Circumstances(judged), result.Accepted ? Color.Green : Color.Red);
         console.Prose(result.Explanation);
         WriteOrder(console, judged);
         if (judged.Findings.Count > 1)
@@ -58,7 +58,7 @@ internal static class VerifyReport
             }
         }
 
-        if (host is null)
+        if (host is null && judged.Purpose == CertificatePurpose.Server)
         {
             console.Prose("No host name was checked: give --host NAME.");
         }
@@ -92,8 +92,9 @@ internal static class VerifyReport
         console.Prose($"In that order the verdict is {inOrder.NodeCode}. --reorder FILE writes it.");
     }
 
-    private static ReportTable PresentedTable(ValidationResult result, TrustAnchors anchors)
+    private static ReportTable PresentedTable(VerifiedList judged, TrustAnchors anchors)
     {
+        var result = judged.Result;
         var table = new ReportTable("#", "Subject", "Issuer", "Valid", "Key", "Part");
         for (var i = 0; i < result.Presented.Count; i++)
         {
@@ -104,7 +105,7 @@ internal static class VerifyReport
                 Name(certificate.Issuer),
                 $"{Day(certificate.NotBefore)} to {Day(certificate.NotAfter)}",
                 certificate.PublicKey,
-                PartOf(result, i, anchors));
+                i == 0 ? $"{Words(judged.Purpose)} certificate" : PartOf(result, i, anchors));
         }
 
         return table;
@@ -112,11 +113,6 @@ internal static class VerifyReport
 
     private static string PartOf(ValidationResult result, int index, TrustAnchors anchors)
     {
-        if (index == 0)
-        {
-            return "server certificate";
-        }
-
         var certificate = result.Presented[index];
         var member = result.Path.FirstOrDefault(p => p.Origin == CertificateOrigin.Presented && p.Index == index);
         if (member is not null)
@@ -167,8 +163,10 @@ internal static class VerifyReport
     private static string OwnName(ValidationResult result) =>
         string.Equals(result.Code.OpenSslName(), result.NodeCode, StringComparison.Ordinal) ? string.Empty : " " + result.Code.OpenSslName();
 
-    private static string Circumstances(string? host, DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $" for {host ?? "any host"} at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+    private static string Circumstances(VerifiedList judged) =>
+        string.Create(CultureInfo.InvariantCulture, $" {(judged.Purpose == CertificatePurpose.Client ? "as a client certificate" : "for " + (judged.Host ?? "any host"))} at {judged.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+
+    private static string Words(CertificatePurpose purpose) => purpose == CertificatePurpose.Client ? "client" : "server";
 
     private static string Name(string name) => name.Length == 0 ? "(empty)" : name;
 

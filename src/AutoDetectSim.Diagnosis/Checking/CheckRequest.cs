@@ -26,6 +26,9 @@ internal sealed record CheckRequest
     /// <summary>The bound on connections to each host when <see cref="Attempts"/> is left open.</summary>
     public int MaximumAttempts { get; init; } = 300;
 
+    /// <summary>Whether connectors present the host's certificates as a client (mutual TLS), so that they need clientAuth.</summary>
+    public bool MutualTls { get; init; }
+
     /// <summary>The clients that judge each chain.</summary>
     public IReadOnlyList<ClientProfile> Profiles { get; init; } = KnownClients.All;
 
@@ -54,6 +57,9 @@ internal sealed record CheckEnvironment
 
     /// <summary>Finds the addresses of a host, or null where only something in between knows them, such as a proxy.</summary>
     public Func<string, CancellationToken, Task<IReadOnlyList<IPAddress>>>? Addresses { get; init; }
+
+    /// <summary>Finds the connectors of a host's nodes to partners that require a client certificate; null where nothing tells.</summary>
+    public Func<string, IReadOnlyList<string>>? Connectors { get; init; }
 
     /// <summary>For a lab: the line that says so in the first place of every report; null in the field.</summary>
     public string? Reproduction { get; init; }

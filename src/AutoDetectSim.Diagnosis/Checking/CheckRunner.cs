@@ -21,6 +21,9 @@ internal sealed class CheckRunner(CheckEnvironment environment)
     /// <summary>Issuers that are downloaded at the most.</summary>
     private const int MaximumDownloads = 20;
 
+    /// <summary>Certificates that are looked up in revocation lists at the most.</summary>
+    private const int MaximumLookups = 5;
+
     /// <summary>What all downloads of a check may take together; the URLs are a stranger's.</summary>
     private static readonly TimeSpan DownloadBudget = TimeSpan.FromSeconds(60);
 
@@ -43,6 +46,7 @@ internal sealed class CheckRunner(CheckEnvironment environment)
         var probe = new HostProbe(environment.Dialers, environment.Time, environment.Timeout, environment.Validator.Version);
         var survey = new HostSurvey(probe, request, environment.CanClaimSources, progress) { KeepsPartial = KeepsPartial };
         var diagnoser = new HostDiagnoser(environment.Validator, environment.Anchors, at);
+        var revocation = new RevocationChecker(environment.Issuers);
         var known = new List<ReadOnlyMemory<byte>>();
         var downloads = new List<IssuerDownload>();
         var hosts = new List<HostDiagnosis>();
@@ -67,6 +71,11 @@ internal sealed class CheckRunner(CheckEnvironment environment)
                 passed.Add(target);
             }
 
+            diagnosis = OtherUses.Remark(
+                diagnosis,
+                await FindRevokedAsync(revocation, diagnosis, known, at, cancellationToken),
+                ConnectorsOf(request, target),
+                chain => new StrictPathValidator(environment.Validator.Version, CertificatePurpose.Client).Validate(chain.Presented, environment.Anchors, host: null, at));
             diagnosis = diagnosis with { Hello = await new HelloComparison(probe).FindAsync(target, diagnosis, cancellationToken) };
             hosts.Add(diagnosis with
             {
@@ -193,6 +202,28 @@ internal sealed class CheckRunner(CheckEnvironment environment)
                 }
             }
         }
+    }
+
+    private IReadOnlyList<string>? ConnectorsOf(CheckRequest request, ProbeTarget target)
+    {
+        var known = environment.Connectors?.Invoke(target.Host) ?? [];
+        return known.Count > 0 || request.MutualTls ? known : null;
+    }
+
+    /// <summary>Looks for revoked certificates among those that were sent after the server's own: clients that check revocation reject them, and AutoDetect does not.</summary>
+    private async Task<IReadOnlyList<RevokedCertificate>> FindRevokedAsync(RevocationChecker checker, HostDiagnosis host, List<ReadOnlyMemory<byte>> known, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var issuers = Distinct([.. known, .. environment.Anchors.Certificates.Select(anchor => anchor.Der)]).Select(der => DecodedCertificate.TryDecode(der, out _, out _)).OfType<DecodedCertificate>().ToList();
+        var revoked = new List<RevokedCertificate>();
+        foreach (var der in Distinct([.. host.Chains.SelectMany(chain => chain.Presented.Skip(1))]).Take(MaximumLookups))
+        {
+            if (checker.Elapsed < DownloadBudget && DecodedCertificate.TryDecode(der, out _, out _) is { } certificate && await checker.FindAsync(certificate, issuers, at, cancellationToken) is { } found)
+            {
+                revoked.Add(found);
+            }
+        }
+
+        return revoked;
     }
 
     private static List<ReadOnlyMemory<byte>> Distinct(List<ReadOnlyMemory<byte>> certificates) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AutoDetectSim.Certificates.Clients;
+using AutoDetectSim.Certificates.Validation;
 using AutoDetectSim.Diagnosis.Checking.Connecting;
 using AutoDetectSim.Diagnosis.Checking.Grouping;
 using AutoDetectSim.Diagnosis.Statistics;
@@ -41,6 +43,13 @@ internal static class CheckWarnings
                 warnings.Add($"{host.Host}: clients without SNI are served {subject} instead ({bare.NodeCode}). AutoDetect sends SNI; old probes do not.");
             }
 
+            warnings.AddRange(host.Revoked.Select(revoked => Revoked(host, revoked)));
+            if (host.Chains.Where(chain => chain.Remarks.Contains(FaultNames.NoClientAuth, StringComparer.Ordinal)).SelectMany(chain => chain.Nodes).Distinct(StringComparer.Ordinal).Order(NaturalOrder.Instance).ToList() is { Count: > 0 } servers)
+            {
+                var connectors = host.Connectors is { Count: > 0 } names ? $" ({string.Join(", ", names)})" : "";
+                warnings.Add($"{host.Host}: {Few(servers)} cannot use {(servers.Count == 1 ? "its" : "their")} certificate as a client (no clientAuth, {ValidationCode.InvalidPurpose.NodeName()}): connectors with mutual TLS{connectors} fail there, although AutoDetect and browsers accept it.");
+            }
+
             if (EndsApart(host) is { } apart)
             {
                 warnings.Add(apart);
@@ -71,6 +80,12 @@ internal static class CheckWarnings
         }
 
         return warnings;
+    }
+
+    private static string Revoked(HostDiagnosis host, RevokedCertificate revoked)
+    {
+        var particulars = string.Join(", ", new[] { revoked.Since?.ToString("'on 'yyyy-MM-dd", CultureInfo.InvariantCulture), revoked.Reason }.OfType<string>());
+        return $"{host.Host}: {revoked.Issuer} has revoked the certificate of {revoked.Subject} that is served{(particulars.Length == 0 ? "" : $" ({particulars})")}, according to {revoked.Url}. AutoDetect does not check revocation; clients that do reject the chain if they have no other path.";
     }
 
     private static string Few(List<string> names) => string.Join(", ", names.Take(NodesNamed)) + (names.Count > NodesNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - NodesNamed} more") : "");

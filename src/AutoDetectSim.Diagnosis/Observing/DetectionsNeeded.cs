@@ -17,7 +17,7 @@ internal static class DetectionsNeeded
     /// <summary>How many detections meet everything that can go wrong in a scenario, with 99% probability where it is left to chance.</summary>
     public static int For(Scenario scenario)
     {
-        var needed = 4;
+        var (needed, sources) = (4, 1);
         foreach (var balancer in scenario.LoadBalancers)
         {
             var nodes = Math.Max(1, balancer.Nodes.Count(node => node.Up));
@@ -29,11 +29,12 @@ internal static class DetectionsNeeded
                 BalancingAlgorithm.Weighted => Math.Max(1, balancer.Nodes.Sum(node => node.Weight)),
                 _ => CouponCollector.ProbesNeeded(Math.Min(nodes, CouponCollector.MaximumNodes), Confidence),
             };
-            var sources = balancer.AllowFrom.Count + balancer.DenyFrom.Count > 0 ? SourcesNeeded : 1;
-            needed = Math.Max(needed, Math.Min(Math.Max(turns * shares, sources), Maximum));
+            sources = balancer.AllowFrom.Count + balancer.DenyFrom.Count > 0 ? SourcesNeeded : sources;
+            needed = Math.Max(needed, Math.Min(turns * shares, Maximum));
         }
 
-        return Math.Min(2 * needed, Maximum);
+        // A detection makes several connections, all from one address.
+        return Math.Min(Math.Max(2 * needed, sources), Maximum);
     }
 
     private static int ShareOf(string? share) =>

@@ -27,6 +27,7 @@ internal static class LabEnvironment
                 return new MailExchangers(exchangers, answer.Status == DnsStatus.ServerFailure ? $"the DNS server of {domain} fails" : null);
             },
             Addresses = (host, _) => Task.FromResult(lab.Network.Zone.Resolve(host).Addresses),
+            Connectors = host => Connectors.Of(lab, host),
             CanClaimSources = true,
             Reproduction = ReproductionText.Of(lab.Scenario),
         };

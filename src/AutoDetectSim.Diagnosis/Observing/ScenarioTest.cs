@@ -99,6 +99,11 @@ internal static class ScenarioTest
             differences.AddRange(await MailServerExpectation.CompareAsync(lab, servers, cancellationToken));
         }
 
+        if (expectation.Connectors is { Count: > 0 } connectors)
+        {
+            differences.AddRange(Connectors.Compare(lab, connectors));
+        }
+
         return differences;
     }
 

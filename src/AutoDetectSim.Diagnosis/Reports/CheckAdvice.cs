@@ -25,7 +25,7 @@ internal static class CheckAdvice
         }
 
         var remarks = result.Hosts.SelectMany(host => host.Nodes.SelectMany(node => node.Remarks.Select(remark =>
-            (node.Name, host.Host, Task: $"low priority: {FaultNames.Words(remark)}. Current clients tolerate this, older ones may not."))));
+            (node.Name, host.Host, Task: ForRemark(remark)))));
         // A node that is known by name has its own advice.
         var transport = result.Hosts.SelectMany(host => host.Timeline
                 .Where(attempt => attempt.Node is null || host.Nodes.Any(node => node.Name == attempt.Node && node.Faults.Contains(FaultNames.NoHandshake, StringComparer.Ordinal)))
@@ -47,6 +47,13 @@ internal static class CheckAdvice
             var hosts = group.Select(task => task.Host).Distinct(StringComparer.OrdinalIgnoreCase);
             return $"On {NameRow.Of(nodes)} ({string.Join(", ", hosts)}): {group.Key}";
         });
+
+    private static string ForRemark(string remark) => remark switch
+    {
+        FaultNames.RevokedIntermediate => "replace the revoked intermediate certificate with the current one of the same CA, and remove the old one from the server's store. Do not only remove it: clients without the newer root need the current one.",
+        FaultNames.NoClientAuth => "give the connectors a certificate with clientAuth from an authority that the partner trusts, or agree with the partner on another way of identification. Public CAs no longer issue certificates with clientAuth.",
+        _ => $"low priority: {FaultNames.Words(remark)}. Current clients tolerate this, older ones may not.",
+    };
 
     private static string ForChain(ChainGroup chain, bool isLab)
     {

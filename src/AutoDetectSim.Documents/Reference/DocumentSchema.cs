@@ -25,14 +25,19 @@ internal sealed class DocumentSchema
     }
 
     /// <summary>The schema as indented JSON with a line feed at its end; the same text on every machine.</summary>
-    public static string Generate(DocumentModel document)
+    public static string Generate(DocumentModel document) => Generate(document, document.Title, change: false);
+
+    /// <summary>The schema of changes of such a document: every key may be left out, and null restores its default.</summary>
+    public static string GenerateChanges(DocumentModel document) => Generate(document, document.Title + ": changes", change: true);
+
+    private static string Generate(DocumentModel document, string title, bool change)
     {
         var definitions = new JsonObject();
-        var root = new DocumentSchema(document).RecordObject(document.Root, definitions, change: false, named: false);
+        var root = new DocumentSchema(document).RecordObject(document.Root, definitions, change, named: false);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = document.Title,
+            ["title"] = title,
         };
         foreach (var (key, value) in root.ToList())
         {

@@ -6,7 +6,7 @@ using AutoDetectSim.Protocols.Http;
 namespace AutoDetectSim.Protocols.Aia;
 
 /// <summary>
-/// Downloads issuers' certificates as path builders do (RFC 5280 4.2.2.1): plain HTTP, redirects to plain HTTP only, with bounds on time, type
+/// Downloads issuers' certificates and revocation lists as path builders do (RFC 5280 4.2.2.1, 4.2.1.13): plain HTTP, redirects to plain HTTP only, with bounds on time, type
 /// and size. What was asked once is not asked again.
 /// </summary>
 internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIssuerSource
@@ -25,7 +25,10 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
         "application/pem-certificate-chain", "application/x-pem-file", "application/octet-stream", "binary/octet-stream", "text/plain",
     ];
 
+    private static readonly string[] ListTypes = ["application/pkix-crl", "application/x-pkcs7-crl", "application/octet-stream", "binary/octet-stream", "text/plain"];
+
     private readonly ConcurrentDictionary<string, Task<IssuerDownload>> _done = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<ListDownload>> _lists = new(StringComparer.Ordinal);
 
     /// <summary>
     /// How long Windows (https://learn.microsoft.com/windows/win32/seccrypto/certificatestatus-urlretrievaltimeout) and Chrome (as above) give a
@@ -36,14 +39,31 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
     public Task<IssuerDownload> DownloadAsync(string url, CancellationToken cancellationToken) =>
         _done.GetOrAdd(url, static (url, asked) => asked.Client.GetAsync(url, asked.Token), (Client: this, Token: cancellationToken));
 
-    /// <summary>Whether a body of this type may hold certificates; servers that do not know the type of a .cer file send it as text or as nothing.</summary>
-    public static bool MayHoldCertificates(string? mediaType) => mediaType is null || Types.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
+    public Task<ListDownload> DownloadListAsync(string url, CancellationToken cancellationToken) =>
+        _lists.GetOrAdd(url, static (url, asked) => asked.Client.GetListAsync(url, asked.Token), (Client: this, Token: cancellationToken));
+
+    /// <summary>Whether a body of this type may hold certificates or a revocation list; servers that do not know the type of a file send it as text or as nothing.</summary>
+    public static bool MayBeWanted(string? mediaType) => MayHold(Types, mediaType) || MayHold(ListTypes, mediaType);
 
     private async Task<IssuerDownload> GetAsync(string url, CancellationToken cancellationToken)
     {
+        var (content, problem, elapsed) = await FetchAsync(url, Types, "a certificate", cancellationToken);
+        return problem is null && AiaContent.Read(content) is { Count: > 0 } certificates
+            ? new IssuerDownload(url, certificates, null, elapsed)
+            : new IssuerDownload(url, [], problem ?? "the response is not a certificate", elapsed);
+    }
+
+    private async Task<ListDownload> GetListAsync(string url, CancellationToken cancellationToken)
+    {
+        var (content, problem, elapsed) = await FetchAsync(url, ListTypes, "a revocation list", cancellationToken);
+        return new ListDownload(content, problem, elapsed);
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Content, string? Problem, TimeSpan Elapsed)> FetchAsync(string url, string[] types, string what, CancellationToken cancellationToken)
+    {
         if (!WebAddress.TryParse(url, out var uri) || !IsPlainHttp(uri))
         {
-            return new IssuerDownload(url, [], "not an http URL");
+            return (default, "not an http URL", TimeSpan.Zero);
         }
 
         var elapsed = TimeSpan.Zero;
@@ -72,19 +92,19 @@ internal sealed class AiaClient(IAiaTransport transport, TimeSpan timeout) : IIs
                 continue;
             }
 
-            return ProblemOf(response) is { } problem
-                ? Failed(problem)
-                : new IssuerDownload(url, AiaContent.Read(response.Body), null, elapsed) is { Certificates.Count: > 0 } download ? download : Failed("the response is not a certificate");
+            return ProblemOf(response, types, what) is { } problem ? Failed(problem) : (response.Body, null, elapsed);
         }
 
-        IssuerDownload Failed(string problem) => new(url, [], problem, elapsed);
+        (ReadOnlyMemory<byte> Content, string? Problem, TimeSpan Elapsed) Failed(string problem) => (default, problem, elapsed);
     }
 
-    private static string? ProblemOf(AiaResponse response) => response switch
+    private static bool MayHold(string[] types, string? mediaType) => mediaType is null || types.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
+
+    private static string? ProblemOf(AiaResponse response, string[] types, string what) => response switch
     {
         { Problem: { } problem } => problem,
         { StatusCode: not 200 } => string.Create(CultureInfo.InvariantCulture, $"HTTP {response.StatusCode}"),
-        _ when !MayHoldCertificates(response.MediaType) => $"{response.MediaType} is not a certificate",
+        _ when !MayHold(types, response.MediaType) => $"{response.MediaType} is not {what}",
         { Body.Length: > MaximumSize } => $"more than {MaximumSize / 1024} KB",
         _ => null,
     };

@@ -48,7 +48,7 @@ internal sealed class DialedAiaTransport(ITransportDialer dialer, TimeProvider t
             MediaType = type,
             Location = WebAddress.TryParse(response.Headers.Location?.OriginalString, uri, out var location) ? location : null,
         };
-        return answer.StatusCode == 200 && AiaClient.MayHoldCertificates(type) ? answer with { Body = await ReadAsync(response, cancellationToken) } : answer;
+        return answer.StatusCode == 200 && AiaClient.MayBeWanted(type) ? answer with { Body = await ReadAsync(response, cancellationToken) } : answer;
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

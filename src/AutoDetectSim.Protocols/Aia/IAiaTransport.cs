@@ -24,7 +24,7 @@ internal sealed record AiaResponse
     /// <summary>Where the server sends the client, or null.</summary>
     public Uri? Location { get; init; }
 
-    /// <summary>The body, and no more of it than one byte past <see cref="AiaClient.MaximumSize"/>; empty unless the status is 200 and the type may be that of a certificate.</summary>
+    /// <summary>The body, and no more of it than one byte past <see cref="AiaClient.MaximumSize"/>; empty unless the status is 200 and the type may be that of a certificate or revocation list.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>How long the exchange took.</summary>

@@ -13,11 +13,14 @@ internal static class PrimaryExpectation
         expectation.SuccessRate is > 0 and < 1
         || HasSeveral(expectation.Outcome)
         || HasSeveral(expectation.Status)
-        || expectation.MailServers?.Values.Contains(ClientPasses.Sometimes) is true
+        || Passes(expectation, ClientPasses.Sometimes)
         || (expectation.Errors?.Values.Sum() is { } errors && errors > 0 && errors < expectation.Attempts);
 
     private static bool HasSeveral(IReadOnlyDictionary<string, int>? counts) => counts?.Count(entry => entry.Value > 0) > 1;
 
     private static bool Fails(Expectation expectation) =>
-        expectation.SuccessRate < 1 || expectation.Errors?.Values.Any(count => count > 0) is true || IsMixed(expectation) || expectation.MailServers?.Values.Contains(ClientPasses.Never) is true;
+        expectation.SuccessRate < 1 || expectation.Errors?.Values.Any(count => count > 0) is true || IsMixed(expectation) || Passes(expectation, ClientPasses.Never);
+
+    private static bool Passes(Expectation expectation, ClientPasses share) =>
+        expectation.MailServers?.Values.Contains(share) is true || expectation.Connectors?.Values.Contains(share) is true;
 }

@@ -16,6 +16,7 @@ internal static class ScenarioValidator
         pki.Check(problems);
         AiaRules.Check(scenario, problems);
         LoadBalancerRules.Check(scenario, problems);
+        ConnectorRules.Check(scenario, problems);
         AddressRules.Check(scenario, problems);
         OrganizationRules.Check(scenario, problems);
         DnsRules.Check(scenario, problems);

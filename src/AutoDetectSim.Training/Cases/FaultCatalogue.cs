@@ -28,6 +28,8 @@ internal static class FaultCatalogue
         new(FaultNames.ExtraCertificates, FaultNames.Words(FaultNames.ExtraCertificates), FaultLayer.Certificate),
         new(FaultNames.Duplicates, FaultNames.Words(FaultNames.Duplicates), FaultLayer.Certificate),
         new(FaultNames.ExpiredCrossSign, FaultNames.Words(FaultNames.ExpiredCrossSign), FaultLayer.Certificate),
+        new(FaultNames.RevokedIntermediate, FaultNames.Words(FaultNames.RevokedIntermediate), FaultLayer.Certificate),
+        new(FaultNames.NoClientAuth, FaultNames.Words(FaultNames.NoClientAuth), FaultLayer.Certificate),
         new(FaultNames.ProtocolVersion, FaultNames.Words(FaultNames.ProtocolVersion), FaultLayer.Tls),
         new(FaultNames.ClientCertificate, FaultNames.Words(FaultNames.ClientCertificate), FaultLayer.Tls),
         new("alert", "the server aborts the TLS handshake with an alert", FaultLayer.Tls, FaultLayer.Balancer),

@@ -29,6 +29,8 @@ internal sealed partial class TrainingSession : IAsyncDisposable
     private readonly Stack<Scenario> _before = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private LabObservation? _seen;
+    private LabObservation? _seenAtStart;
+    private volatile bool _isFresh;
     private int _hintsAfterwards;
 
     private TrainingSession(TrainingCase trainingCase, LessonLab lab, SessionRecord record, ProbeCounter probes, IReadOnlyDictionary<string, IReadOnlyList<string>> answers)
@@ -130,7 +132,9 @@ internal sealed partial class TrainingSession : IAsyncDisposable
     /// <summary>Checks whether everything in the lab works, and closes the lesson if it does.</summary>
     public Task<VerificationResult> VerifyAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
+        var isFresh = _isFresh;
         _seen = await ObserveAsync(cancellationToken);
+        _seenAtStart ??= isFresh ? _seen : null;
         var missing = _lab.Goal.Missing(_seen).ToList();
         missing.AddRange(missing.Count == 0 ? await MissingExpectationsAsync(cancellationToken) : []);
         missing.AddRange(Case.Questions.Where(question => !CaseScore.IsAnswered(_record.Now, question)).Select(question => $"The question `{question.Name}` is not answered: {question.Ask}"));
@@ -155,7 +159,10 @@ internal sealed partial class TrainingSession : IAsyncDisposable
     {
         await _lab.BecomeAsync(Case.Broken, cancellationToken);
         _before.Clear();
-        _seen = null;
+
+        // What was once seen of a lab that had just begun would be seen again.
+        _isFresh = true;
+        _seen = _seenAtStart;
         return true;
     }, cancellationToken);
 
@@ -204,11 +211,13 @@ internal sealed partial class TrainingSession : IAsyncDisposable
         {
             if (connection is { IsSimulated: false, VirtualIp.IsService: false })
             {
+                _isFresh = false;
                 _probes.Add();
             }
         };
         Lab.Journal.Added = detection =>
         {
+            _isFresh = false;
             _probes.Add();
             _turns.End(detection.Steps.Select(step => step.Exchange));
         };

@@ -248,6 +248,33 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.True(expected == 0 || output.Contains("EE_KEY_TOO_SMALL", StringComparison.Ordinal), output);
     }
 
+    [Fact]
+    public async Task A_certificate_for_servers_is_refused_as_a_client_certificate_also_in_bulk()
+    {
+        using var pki = LabPki.Create(
+            new LabPkiDefinition
+            {
+                Authorities = [new() { Name = "root", Trusted = true }],
+                Certificates = [new() { Name = "mail", Issuer = "root", Hosts = ["mail.contoso.com"], ExtendedKeyUsage = ["serverAuth"] }],
+            },
+            TimeProvider.System);
+        var (chain, roots) = (Write("mail.pem", pki.Get("mail").ToPem()), Write("root.pem", pki.Get("root").ToPem()));
+
+        Assert.Equal(0, (await RunAsync(null, "verify", "--chain", chain, "--roots", roots, "--host", "mail.contoso.com")).ExitCode);
+        var (exit, output, _) = await RunAsync(null, "verify", "--chain", chain, "--roots", roots, "--purpose", "client");
+        Assert.Equal(1, exit);
+        Assert.Contains("Rejected: INVALID_PURPOSE (OpenSSL 26) as a client certificate", output);
+        Assert.DoesNotContain("No host name was checked", output);
+
+        var line = JsonSerializer.Serialize(new { id = 1, presented = new[] { pki.Get("mail").ToPem() }, roots = new[] { pki.Get("root").ToPem() }, host = "other.contoso.com", at = (string?)null });
+        var (_, answers, _) = await RunAsync(line, "verify", "--batch", "-", "--purpose", "client");
+        Assert.Contains("\"result\":\"INVALID_PURPOSE\"", answers);
+
+        var (wrong, _, errors) = await RunAsync(null, "verify", "--chain", chain, "--roots", roots, "--purpose", "client", "--host", "mail.contoso.com");
+        Assert.Equal(2, wrong);
+        Assert.Contains("--host cannot be combined with --purpose client", errors);
+    }
+
     private IReadOnlyList<byte[]> Complete() => [.. _pki.Present(new PresentedChainRecipe { Certificate = "mail", Shape = ChainShape.Complete }).Certificates.Select(certificate => certificate.Certificate.RawData)];
 
     private static string Pem(byte[] der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";

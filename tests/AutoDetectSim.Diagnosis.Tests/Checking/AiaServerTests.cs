@@ -65,7 +65,7 @@ public sealed class AiaServerTests
     {
         await using var lab = await StartAsync(mode);
         var chain = Assert.Single((await CheckedLab.CheckAsync(lab)).Hosts[0].Chains);
-        Assert.Equal("windows connectivity-analyzer browser", chain.Accepting());
+        Assert.Equal("windows windows-revocation connectivity-analyzer browser", chain.Accepting());
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class AiaServerTests
                 """),
             cancellationToken: TestContext.Current.CancellationToken);
         var host = (await CheckedLab.CheckAsync(lab)).Hosts[0];
-        Assert.Equal("windows connectivity-analyzer browser", host.Chains.Single(chain => chain.Nodes.Contains("EX01")).Accepting());
+        Assert.Equal("windows windows-revocation connectivity-analyzer browser", host.Chains.Single(chain => chain.Nodes.Contains("EX01")).Accepting());
         Assert.Equal("", host.Chains.Single(chain => chain.Nodes.Contains("EX02")).Accepting());
     }
 

@@ -22,8 +22,8 @@ public sealed class ClientProfileTests
         Assert.Equal(2, host.Chains.Count);
         var incomplete = host.Chains[0];
         Assert.Equal(19, incomplete.Nodes.Count);
-        Assert.Equal("android windows connectivity-analyzer browser", incomplete.Accepting());
-        Assert.Equal("windows connectivity-analyzer browser", string.Join(" ", incomplete.Clients.Where(client => client.FirstVisit.Accepted).Select(client => client.Profile.Name)));
+        Assert.Equal("android windows windows-revocation connectivity-analyzer browser", incomplete.Accepting());
+        Assert.Equal("windows windows-revocation connectivity-analyzer browser", string.Join(" ", incomplete.Clients.Where(client => client.FirstVisit.Accepted).Select(client => client.Profile.Name)));
         Assert.Equal(KnownClients.All.Count, host.Chains[1].Clients.Count(client => client.FirstVisit.Accepted));
     }
 
@@ -61,7 +61,7 @@ public sealed class ClientProfileTests
             loadBalancers: { perimeter: { nodes: [{ name: ex01 }, { name: ex02, present: missingIntermediate }] } }
             """);
         var incomplete = result.Hosts[0].Chains.Single(chain => chain.Faults.Contains(FaultNames.MissingIntermediate));
-        Assert.Equal("android windows connectivity-analyzer browser", incomplete.Accepting());
+        Assert.Equal("android windows windows-revocation connectivity-analyzer browser", incomplete.Accepting());
         Assert.DoesNotContain(incomplete.Clients, client => client.FirstVisit.Accepted);
     }
 
@@ -71,8 +71,8 @@ public sealed class ClientProfileTests
     [InlineData("selfSigned", "", "CERT_E_UNTRUSTEDROOT (0x800B0109)", "ERR_CERT_AUTHORITY_INVALID")]
     [InlineData("untrustedRoot", "", "CERT_E_CHAINING (0x800B010A)", "ERR_CERT_AUTHORITY_INVALID")]
     [InlineData("clientAuthOnly", "", "CERT_E_WRONG_USAGE (0x800B0110)", "ERR_CERT_INVALID")]
-    [InlineData("wrongIntermediate", "windows connectivity-analyzer browser", "OK", "OK")]
-    [InlineData("expiredIntermediate", "windows connectivity-analyzer browser", "OK", "OK")]
+    [InlineData("wrongIntermediate", "windows windows-revocation connectivity-analyzer browser", "OK", "OK")]
+    [InlineData("expiredIntermediate", "windows windows-revocation connectivity-analyzer browser", "OK", "OK")]
     public async Task Each_client_has_its_own_words_for_the_same_fault(string shape, string accepting, string windows, string browser)
     {
         var result = await CheckedLab.CheckNodesAsync($"[{{ name: ex01, present: {shape} }}]");

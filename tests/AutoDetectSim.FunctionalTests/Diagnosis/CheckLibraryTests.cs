@@ -28,6 +28,8 @@ public sealed class CheckLibraryTests
         ["balancer/proxy-splits-ntlm"] = "shows at a logon",
         ["balancer/renewed-on-balancer-only"] = "channel bindings are compared at a logon",
         ["certificates/default-certificate-without-sni"] = "AutoDetect sends the name: check tells it as a warning",
+        ["certificates/generation-y-revoked-cross-sign"] = "AutoDetect checks no revocation: check tells it as a remark and a warning",
+        ["mail/connector-certificate-without-client-auth"] = "AutoDetect is not affected: check tells it as a remark and a warning",
         ["exchange/auth-certificate-expired"] = "shows with a token",
         ["exchange/basic-everywhere"] = "from outside it is an organization that wants Basic",
         ["exchange/cloud-answers-for-mailbox-on-premises"] = "Exchange Online's answer is right for another mailbox",

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AutoDetectSim.Certificates.Validation.Decoding;
 
 /// <summary>
@@ -54,6 +56,9 @@ internal sealed class CertificateExtensions
 
     /// <summary>The first critical extension that is not understood, or null.</summary>
     internal string? UnhandledCritical { get; }
+
+    /// <summary>The URLs of cRLDistributionPoints (RFC 5280 4.2.1.13): where revocation lists that may name the certificate are.</summary>
+    internal IReadOnlyList<string> CrlUrls { get; private set; } = [];
 
     internal bool HasBasicConstraints { get; private set; }
 
@@ -164,6 +169,7 @@ internal sealed class CertificateExtensions
     private void DecodeCrlDistributionPoints()
     {
         var points = Decode(ExtensionOid.CrlDistributionPoints, "cRLDistributionPoints", ExtensionGrammar.CrlDistributionPoints);
+        CrlUrls = [.. (points?.Children ?? []).SelectMany(static point => FullName(point!)).Where(static name => name.Alternative == ExtensionGrammar.Uri).Select(static name => Encoding.Latin1.GetString(name[0]!.Content.Span))];
         foreach (var point in points?.Children ?? [])
         {
             if (point![0] is null && point[2] is not { Children.Count: > 0 })
@@ -177,6 +183,9 @@ internal sealed class CertificateExtensions
                 && name[0]!.Children.Any(static a => CanonicalString.TryCreate(a![1]!, out _) != ValidationCode.Ok);
         }
     }
+
+    private static IEnumerable<DerValue> FullName(DerValue point) =>
+        point[0] is { } name && name.Alternative != NameRelativeToIssuer ? name[0]!.Children.OfType<DerValue>() : [];
 
     private Entry? Single(string oid)
     {

@@ -12,7 +12,7 @@ internal static class ExplanationWriter
 
     internal static string Write(ValidationDetail detail)
     {
-        var result = ResultText.For(detail.Code);
+        var result = ResultText.For(detail.Code, detail.Verification?.Purpose ?? CertificatePurpose.Server);
         var text = new StringBuilder(result.Meaning);
         if (detail.Verification is null)
         {

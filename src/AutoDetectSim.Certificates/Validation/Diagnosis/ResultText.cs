@@ -5,6 +5,16 @@ internal sealed record ResultText(string Meaning, string Remedy)
 {
     private const string ResendCertificate = "Export the certificate again as DER or PEM and configure the server with the new file.";
 
+    /// <summary>The meaning of a result for one end of the connection.</summary>
+    internal static ResultText For(ValidationCode code, CertificatePurpose purpose) => (code, purpose) switch
+    {
+        (ValidationCode.Ok, CertificatePurpose.Client) => new("The chain leads to a trusted root, and the certificate may be used by a TLS client.", string.Empty),
+        (ValidationCode.InvalidPurpose, CertificatePurpose.Client) => new(
+            "A certificate of the chain may not be used for TLS clients: its extended key usage lacks clientAuth, its key usage does not allow a TLS client, or it issued a certificate but is not a CA.",
+            "Use a certificate with clientAuth for outgoing connections. Public authorities no longer issue any: take a private authority that the other side trusts, or have the other side identify the connection in another way."),
+        _ => For(code),
+    };
+
     internal static ResultText For(ValidationCode code) => code switch
     {
         ValidationCode.Ok => new("The chain leads to a trusted root, and the certificate is valid for the host.", string.Empty),

@@ -6,14 +6,17 @@ namespace AutoDetectSim.Certificates.Validation.PathBuilding;
 internal static class ExtensionChecks
 {
     private const string ServerAuth = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
     private const string MicrosoftServerGatedCrypto = "1.3.6.1.4.1.311.10.3.3";
     private const string NetscapeServerGatedCrypto = "2.16.840.1.113730.4.1";
 
+    private const int NetscapeClient = 0x80;
     private const int NetscapeServer = 0x40;
     private const int NetscapeSslCa = 0x04;
     private const int NetscapeAnyCa = 0x07;
 
     private const KeyUsages ServerUsages = KeyUsages.DigitalSignature | KeyUsages.KeyEncipherment | KeyUsages.KeyAgreement;
+    private const KeyUsages ClientUsages = KeyUsages.DigitalSignature | KeyUsages.KeyAgreement;
 
     private enum CaKind
     {
@@ -56,7 +59,7 @@ internal static class ExtensionChecks
                 verification.Raise(ValidationCode.EcKeyExplicitParams, depth);
             }
 
-            if (!HasPurpose(verification.Path[depth], role == Role.Issuer))
+            if (!HasPurpose(verification.Path[depth], role == Role.Issuer, verification.Purpose))
             {
                 verification.Raise(ValidationCode.InvalidPurpose, depth);
             }
@@ -132,10 +135,10 @@ internal static class ExtensionChecks
         return extensions.NetscapeCertType is { } type && (type & NetscapeAnyCa) != 0 ? CaKind.Netscape : CaKind.No;
     }
 
-    private static bool HasPurpose(PathEntry entry, bool asIssuer)
+    private static bool HasPurpose(PathEntry entry, bool asIssuer, CertificatePurpose purpose)
     {
         // An anchor's own list of uses takes the place of its extensions.
-        switch (entry.Anchor?.Settings?.AllowsServer())
+        switch (entry.Anchor?.Settings?.Allows(purpose))
         {
             case true:
                 return true;
@@ -149,9 +152,10 @@ internal static class ExtensionChecks
             return true;
         }
 
+        var isClient = purpose == CertificatePurpose.Client;
         var extensions = certificate.Extensions;
         if (extensions.ExtendedKeyUsage is { } purposes
-            && !purposes.Any(static p => p is ServerAuth or MicrosoftServerGatedCrypto or NetscapeServerGatedCrypto))
+            && !purposes.Any(use => isClient ? use is ClientAuth : use is ServerAuth or MicrosoftServerGatedCrypto or NetscapeServerGatedCrypto))
         {
             return false;
         }
@@ -162,7 +166,7 @@ internal static class ExtensionChecks
             return kind != CaKind.No && (kind != CaKind.Netscape || (extensions.NetscapeCertType & NetscapeSslCa) != 0);
         }
 
-        return (extensions.NetscapeCertType is not { } type || (type & NetscapeServer) != 0)
-            && (extensions.KeyUsage is not { } usage || (usage & ServerUsages) != KeyUsages.None);
+        return (extensions.NetscapeCertType is not { } type || (type & (isClient ? NetscapeClient : NetscapeServer)) != 0)
+            && (extensions.KeyUsage is not { } usage || (usage & (isClient ? ClientUsages : ServerUsages)) != KeyUsages.None);
     }
 }

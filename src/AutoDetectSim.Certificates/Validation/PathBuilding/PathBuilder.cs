@@ -83,7 +83,7 @@ internal static class PathBuilder
     private static bool IsTrusted(Verification verification, int depth)
     {
         var entry = verification.Path[depth];
-        switch (entry.Anchor!.Settings?.AllowsServer())
+        switch (entry.Anchor!.Settings?.Allows(verification.Purpose))
         {
             case true:
                 return true;

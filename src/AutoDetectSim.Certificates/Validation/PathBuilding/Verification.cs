@@ -5,13 +5,15 @@ namespace AutoDetectSim.Certificates.Validation.PathBuilding;
 /// <summary>
 /// The state of one validation. As under Node.js, no error ends it: each is noted, and the last one is the verdict.
 /// </summary>
-internal sealed class Verification(IReadOnlyList<DecodedCertificate> presented, TrustAnchors anchors, long seconds, NodeVersion version)
+internal sealed class Verification(IReadOnlyList<DecodedCertificate> presented, TrustAnchors anchors, long seconds, NodeVersion version, CertificatePurpose purpose)
 {
     private readonly List<ValidationEvent> _trail = [];
 
     internal IReadOnlyList<DecodedCertificate> Presented => presented;
 
     internal NodeVersion Version => version;
+
+    internal CertificatePurpose Purpose => purpose;
 
     internal TrustAnchors Anchors => anchors;
 

@@ -23,6 +23,12 @@ internal static class FaultNames
     public const string ExtraCertificates = "extraCertificates";
     public const string Duplicates = "duplicates";
 
+    /// <summary>The issuer has revoked a certificate that is served; AutoDetect does not look.</summary>
+    public const string RevokedIntermediate = "revokedIntermediate";
+
+    /// <summary>Connectors present the certificate as a client, and it is for servers only.</summary>
+    public const string NoClientAuth = "noClientAuth";
+
     /// <summary>An expired cross certificate leads to a root that has expired, although the authority lives on under another root.</summary>
     public const string ExpiredCrossSign = "expiredCrossSign";
 
@@ -103,6 +109,8 @@ internal static class FaultNames
         ContainsAnchor => "the root is sent as well",
         ExtraCertificates => "unneeded certificates are sent",
         Duplicates => "certificates are sent more than once",
+        RevokedIntermediate => "an intermediate certificate has been revoked",
+        NoClientAuth => "the certificate cannot be used by connectors that present it as a client (no clientAuth)",
         ExpiredCrossSign => "an expired cross-signed certificate leads to an expired root",
         ProtocolVersion => "only TLS 1.1 or older is supported",
         ClientCertificate => "a client certificate is required",

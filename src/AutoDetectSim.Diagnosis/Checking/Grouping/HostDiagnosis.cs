@@ -58,6 +58,12 @@ internal sealed record HostDiagnosis
     /// <summary>How connections of new clients fare where they are reset more often than those of old ones; otherwise null.</summary>
     public HelloFinding? Hello { get; init; }
 
+    /// <summary>Certificates that the nodes send and their issuers have revoked.</summary>
+    public IReadOnlyList<RevokedCertificate> Revoked { get; init; } = [];
+
+    /// <summary>Connectors that present the nodes' certificates as a client, by name; null where none are known of.</summary>
+    public IReadOnlyList<string>? Connectors { get; init; }
+
     /// <summary>Every connection, in order.</summary>
     public required IReadOnlyList<AttemptVerdict> Timeline { get; init; }
 
