@@ -19,7 +19,7 @@ internal sealed record LabPkiContent(Scenario Scenario, PkiArchive Customer, Pki
 
     /// <summary>Adds the key with which Entra signs tokens.</summary>
     public static PkiArchive WithTokenKey(PkiArchive services, string pem) =>
-        services with { Keys = services.Keys.Append(KeyValuePair.Create((TokenName, TokenAlgorithm), pem)).ToDictionary() };
+        services with { Keys = new Dictionary<(string Name, KeyAlgorithm Algorithm), string>(services.Keys) { [(TokenName, TokenAlgorithm)] = pem } };
 
     /// <summary>Makes the key with which Entra signs tokens; null where it is not there.</summary>
     public static RSA? TokenKey(PkiArchive services) => (RSA?)services.CreateKey(TokenName, TokenAlgorithm);
