@@ -39,7 +39,6 @@ public sealed class Lab : IAsyncDisposable
     private readonly StaleDevices _staleDevices;
     private readonly PartDialer? _dialer;
     private PartProbes? _probes;
-    private PartNames? _names;
     private LabDnsServer? _dns;
 
     private Lab(Scenario scenario, LabOptions options, ExchangeServers exchange, TlsKeyLog? keyLog)
@@ -227,7 +226,6 @@ public sealed class Lab : IAsyncDisposable
             await _probes.DisposeAsync();
         }
 
-        _names?.Dispose();
         await _staleDevices.DisposeAsync();
         await _server.DisposeAsync();
         AutoDetect.Dispose();
@@ -267,7 +265,7 @@ public sealed class Lab : IAsyncDisposable
     {
         if (parts.Has(PartKind.Dns))
         {
-            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, _names = new PartNames(Network, parts, Options.TimeProvider));
+            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, new PartNames(Network, parts, Options.TimeProvider));
         }
 
         if (parts.Has(PartKind.Balancer))

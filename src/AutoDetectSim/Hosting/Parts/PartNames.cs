@@ -6,44 +6,35 @@ using AutoDetectSim.Roles;
 namespace AutoDetectSim.Hosting.Parts;
 
 /// <summary>The addresses that the DNS server of a lab in several processes answers with: those of the parts, as the operating system resolves them.</summary>
-internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider time) : IDisposable
+internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider time)
 {
     /// <summary>How long an address counts.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile Resolved? _resolved;
+    private readonly Lock _gate = new();
+    private Resolved? _resolved;
 
-    public void Dispose() => _turn.Dispose();
-
-    /// <summary>Resolves every part anew, unless that was done a moment ago.</summary>
-    public async Task<PartTable> CurrentAsync()
+    /// <summary>The addresses of every part, resolved anew unless that was done a moment ago.</summary>
+    public Task<PartTable> CurrentAsync()
     {
-        if (_resolved is { } known && time.GetElapsedTime(known.At) < Fresh)
+        lock (_gate)
         {
-            return known.Table;
-        }
-
-        await _turn.WaitAsync();
-        try
-        {
-            if (_resolved is { } other && time.GetElapsedTime(other.At) < Fresh)
+            if (_resolved is null || time.GetElapsedTime(_resolved.At) >= Fresh)
             {
-                return other.Table;
+                _resolved = new Resolved(time.GetTimestamp(), ResolveAsync());
             }
 
-            var roles = network.VirtualIps.Select(PartDialer.RoleOf).Distinct().ToList();
-            var addresses = await Task.WhenAll(roles.Select(ResolveAsync));
-            var byRole = roles.Zip(addresses).ToDictionary(pair => pair.First, pair => pair.Second);
-            var table = new PartTable(network.VirtualIps.GroupBy(virtualIp => virtualIp.Address).ToDictionary(group => group.Key, group => byRole[PartDialer.RoleOf(group.First())]));
-            _resolved = new Resolved(time.GetTimestamp(), table);
-            return table;
+            return _resolved.Table;
         }
-        finally
-        {
-            _turn.Release();
-        }
+    }
+
+    private async Task<PartTable> ResolveAsync()
+    {
+        var roles = network.VirtualIps.Select(PartDialer.RoleOf).Distinct().ToList();
+        var addresses = await Task.WhenAll(roles.Select(ResolveAsync));
+        var byRole = roles.Zip(addresses).ToDictionary(pair => pair.First, pair => pair.Second);
+        return new PartTable(network.VirtualIps.GroupBy(virtualIp => virtualIp.Address).ToDictionary(group => group.Key, group => byRole[PartDialer.RoleOf(group.First())]));
     }
 
     private async Task<IReadOnlyList<IPAddress>> ResolveAsync(PartRole role)
@@ -69,7 +60,7 @@ internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider
         }
     }
 
-    private sealed record Resolved(long At, PartTable Table);
+    private sealed record Resolved(long At, Task<PartTable> Table);
 }
 
 /// <summary>The addresses of parts, by the addresses of the lab network.</summary>
