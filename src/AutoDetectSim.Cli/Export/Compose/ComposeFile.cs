@@ -7,6 +7,9 @@ namespace AutoDetectSim.Cli.Export.Compose;
 /// <summary>compose.yaml: a service for each part, on a network that leads nowhere.</summary>
 internal sealed class ComposeFile(ExportedParts parts, string image)
 {
+    private static readonly string[] NginxCommand = ["nginx", "-g", "daemon off;"];
+    private static readonly string[] HaProxyCommand = ["haproxy", "-f", "/usr/local/etc/haproxy/haproxy.cfg"];
+
     /// <summary>The file of the parts where programs of others balance.</summary>
     public const string OtherParts = "parts-without-proxy-protocol.yaml";
 
@@ -31,8 +34,8 @@ internal sealed class ComposeFile(ExportedParts parts, string image)
             yield break;
         }
 
-        yield return Override("nginx", "nginx balances", replaceable.Select(balancer => (balancer, NginxConfiguration.Image, $"nginx-{balancer.Name}.conf", "/etc/nginx/nginx.conf", "101:101", new[] { "nginx", "-g", "daemon off;" })));
-        yield return Override("haproxy", "HAProxy balances", replaceable.Select(balancer => (balancer, HaProxyConfiguration.Image, $"haproxy-{balancer.Name}.cfg", "/usr/local/etc/haproxy/haproxy.cfg", "99:99", new[] { "haproxy", "-f", "/usr/local/etc/haproxy/haproxy.cfg" })));
+        yield return Override("nginx", "nginx balances", replaceable.Select(balancer => (balancer, NginxConfiguration.Image, $"nginx-{balancer.Name}.conf", "/etc/nginx/nginx.conf", "101:101", NginxCommand)));
+        yield return Override("haproxy", "HAProxy balances", replaceable.Select(balancer => (balancer, HaProxyConfiguration.Image, $"haproxy-{balancer.Name}.cfg", "/usr/local/etc/haproxy/haproxy.cfg", "99:99", HaProxyCommand)));
         foreach (var balancer in replaceable)
         {
             var nodes = parts.NodesOf(balancer).ToList();
