@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AutoDetectSim.Cli.Web;
 using AutoDetectSim.Scenarios.Library;
@@ -36,7 +37,9 @@ public sealed class GatewayDoorTests
         Assert.StartsWith("HTTP/1.1 403 ", await AskAsync(door.EndPoint, header, "www.example.org"), StringComparison.Ordinal);
 
         using var handler = new SocketsHttpHandler { Proxy = new WebProxy($"http://{door.EndPoint}") { Credentials = new NetworkCredential("trainee", Token) } };
-        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPem(lab.RootCertificatesPem);
+        handler.SslOptions.CertificateChainPolicy = trust;
         using var client = new HttpClient(handler);
         client.DefaultRequestHeaders.Add("X-Email", "your@contoso.com");
         using var answer = await client.GetAsync(new Uri("https://prod-autodetect.outlookmobile.com/detect?services=office365"), TestContext.Current.CancellationToken);
