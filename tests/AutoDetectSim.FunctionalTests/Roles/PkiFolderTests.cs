@@ -23,9 +23,9 @@ public sealed class PkiFolderTests : IDisposable
         Assert.All(files, file => Assert.Matches("^[-._a-zA-Z0-9]{1,253}$", file));
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var file in files.Where(file => file!.EndsWith(".key.pem", StringComparison.Ordinal)))
+            foreach (var key in Directory.GetFiles(Pki, "*.key.pem"))
             {
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Pki, file!)));
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
             }
         }
     }
