@@ -107,7 +107,7 @@ internal sealed class ExportedParts
     /// <summary>The file of <c>run --parts</c>.</summary>
     /// <param name="address">Where other parts reach a part, as HOST:PORT.</param>
     /// <param name="listen">The port of a part's process.</param>
-    /// <param name="isOurs">Whether a load balancer is AutoDetectSim's, which is told which connections belong together.</param>
+    /// <param name="isOurs">Whether a load balancer is AutoDetectSim's, which reads the PROXY protocol.</param>
     public string File(Func<ExportedPart, string> address, Func<ExportedPart, int> listen, Func<ExportedPart, bool> isOurs)
     {
         var entries = All.Select(part =>

@@ -70,5 +70,7 @@ internal sealed class Generator
 {
     public string Name { get; set; } = "";
 
+    public string? Behavior { get; set; }
+
     public List<string> Files { get; set; } = [];
 }
