@@ -95,12 +95,17 @@ internal sealed class ExportedParts
     }
 
     /// <summary>Refuses a scenario that needs more files than its own.</summary>
-    /// <exception cref="InputException">It has WireMock mappings.</exception>
+    /// <exception cref="InputException">It has WireMock mappings, or a certificate in a file.</exception>
     public static void ThrowIfNotPortable(Scenario scenario)
     {
-        if (scenario.Mappings is { } folder)
+        if (scenario.Organizations.Select(organization => organization.Mappings).Prepend(scenario.Mappings).FirstOrDefault(folder => folder is not null) is { } mappings)
         {
-            throw new InputException($"{scenario.Name} has WireMock mappings in the folder {folder}, which an export cannot carry. Run it in one process: autodetectsim run {scenario.Name}");
+            throw new InputException($"{scenario.Name} has WireMock mappings in the folder {mappings}, which an export cannot carry. Run it in one process: autodetectsim run {scenario.Name}");
+        }
+
+        if (scenario.Certificates.FirstOrDefault(certificate => certificate.File is { }) is { } ready)
+        {
+            throw new InputException($"{scenario.Name} takes its certificate {ready.Name} from the file {ready.File}, which an export cannot carry. Run it in one process: autodetectsim run {scenario.Name}");
         }
     }
 

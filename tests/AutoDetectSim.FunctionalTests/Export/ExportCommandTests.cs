@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace AutoDetectSim.FunctionalTests.Export;
 
 /// <summary><c>export kubernetes</c> and <c>export compose</c> as a user runs them, and what real programs make of the files.</summary>
@@ -89,6 +92,24 @@ public sealed class ExportCommandTests
         var result = await Tool.AutoDetectSimAsync(["export", .. line.Split(' ').Select(word => word == "out" ? folder.In("out") : word)]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(problem, result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.In("out")));
+    }
+
+    [Fact]
+    public async Task A_certificate_in_a_file_of_the_customers_is_not_exported()
+    {
+        using var folder = new TemporaryFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=mail.contoso.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(300));
+        folder.Write("mail.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        var scenario = folder.Write("own-file.yaml", """
+            name: own-file
+            certificates: { mail: { file: mail.pem } }
+            loadBalancers: { perimeter: { nodes: [{ name: ex01, certificate: mail, present: [mail] }] } }
+            """);
+        var result = await Tool.AutoDetectSimAsync("export", "compose", scenario, "-o", folder.In("out"));
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains("takes its certificate mail from the file mail.pem", result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.In("out")));
     }
 
