@@ -24,6 +24,9 @@ internal sealed record CapturedWorld
     /// <summary>Issuers that were downloaded, or were not to be had; empty where nothing was downloaded.</summary>
     public IReadOnlyList<IssuerDownload> Downloads { get; init; } = [];
 
+    /// <summary>Certificates that are sent and that their issuers have revoked; empty where nobody looked.</summary>
+    public IReadOnlyList<RevokedCertificate> Revoked { get; init; } = [];
+
     /// <summary>Whether files tell of the world, so that nobody looked at more than they say.</summary>
     public bool IsEvidence { get; init; }
 
@@ -32,6 +35,9 @@ internal sealed record CapturedWorld
 
     /// <summary>Mail exchangers of the domain, best first; null where nobody asked.</summary>
     public IReadOnlyList<string>? MailExchangers { get; init; }
+
+    /// <summary>What is known of the revocation of a certificate; null where nothing is.</summary>
+    public RevokedCertificate? RevocationOf(ReadOnlyMemory<byte> der) => Revoked.FirstOrDefault(revoked => revoked.Der.Span.SequenceEqual(der.Span));
 }
 
 /// <summary>The connections to one host.</summary>

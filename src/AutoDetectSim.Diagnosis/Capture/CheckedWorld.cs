@@ -20,6 +20,7 @@ internal static class CheckedWorld
         Hosts = [.. Reachable(check).Select(roles => Capture(roles, versions?.GetValueOrDefault(roles[0]) ?? OldVersions(roles[0])))],
         Anchors = [.. anchors.Certificates.Select(anchor => anchor.Der)],
         Downloads = check.Downloads,
+        Revoked = [.. check.Hosts.SelectMany(host => host.Revoked)],
         MailExchangers = check.Mail is { Problem: null } mail ? mail.Exchangers : null,
     };
 

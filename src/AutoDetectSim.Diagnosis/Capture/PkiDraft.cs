@@ -1,3 +1,4 @@
+using AutoDetectSim.Certificates.Clients;
 using AutoDetectSim.Certificates.Issuance;
 using AutoDetectSim.Certificates.Validation.Decoding;
 using AutoDetectSim.Documents;
@@ -35,6 +36,19 @@ internal sealed class PkiDraft
 
     /// <summary>The name of the issuer of an authority or a certificate, or null.</summary>
     public string? IssuerOf(string name) => Authorities.TryGetValue(name, out var authority) ? authority.Issuer : Certificates.GetValueOrDefault(name)?.Issuer;
+
+    /// <summary>Lets an issuer publish a list of what it has revoked, if a certificate of its is known to be on one.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool Revoke(string? issuer, RevokedCertificate? revoked)
+    {
+        if (issuer is null || revoked is null || !Authorities.TryGetValue(issuer, out var authority))
+        {
+            return false;
+        }
+
+        Authorities[issuer] = authority with { CrlUrl = revoked.Url };
+        return true;
+    }
 
     /// <summary>Notes a deviation, once.</summary>
     public void Deviate(string sentence) => _deviations.Add(sentence);

@@ -215,6 +215,7 @@ internal sealed class PkiReproduction
             var recipe = template.ToAuthority(name, issuer);
             _draft.Authorities[name] = recipe with
             {
+                Revoked = _draft.Revoke(issuer, _world.RevocationOf(certificate.Der)),
                 Extensions = Tidy(recipe.Extensions, template, issuer, certificate),
                 Trusted = isAnchor,
                 AiaUrl = _draft.Authorities[name].AiaUrl,

@@ -14,6 +14,9 @@ public sealed class ChainLibraryTests
     /// <summary>The file whose fault only clients without SNI meet.</summary>
     private const string WithoutSni = "certificates/default-certificate-without-sni.yaml";
 
+    /// <summary>The file whose fault only clients meet that check revocation.</summary>
+    private const string Revoked = "certificates/generation-y-revoked-cross-sign.yaml";
+
     public static TheoryData<string> Files() => [.. Labs.ChainScenarios()];
 
     [Theory]
@@ -24,7 +27,7 @@ public sealed class ChainLibraryTests
         var (found, results) = await CheckAsync(scenario);
 
         Assert.Equal(await NodesThatFailAsync(scenario), found.Keys.Order(StringComparer.Ordinal));
-        if (scenario.Fault is { } fault && file != WithoutSni)
+        if (scenario.Fault is { } fault && file is not (WithoutSni or Revoked))
         {
             Assert.NotEmpty(found);
             Assert.All(found.Values, words => Assert.Equal(fault.Kind, words[0]));
@@ -51,6 +54,14 @@ public sealed class ChainLibraryTests
         var scenario = Labs.Load(WithoutSni);
         Assert.Contains((await CheckAsync(scenario)).Results.SelectMany(result => result.Warnings), warning => warning.Contains("CN=www.contoso.com", StringComparison.Ordinal));
         Assert.DoesNotContain((await CheckAsync(scenario.WithoutFault())).Results.SelectMany(result => result.Warnings), warning => warning.Contains("SNI", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_revoked_cross_certificate_that_only_clients_that_check_revocation_meet_is_told_as_a_warning()
+    {
+        var scenario = Labs.Load(Revoked);
+        Assert.Contains((await CheckAsync(scenario)).Results.SelectMany(result => result.Warnings), warning => warning.Contains("has revoked the certificate of CN=Lab Root YR", StringComparison.Ordinal));
+        Assert.DoesNotContain((await CheckAsync(scenario.WithoutFault())).Results.SelectMany(result => result.Warnings), warning => warning.Contains("revoked", StringComparison.Ordinal));
     }
 
     /// <summary>Faulty nodes with their words, over the checks of all addresses of the scenario.</summary>
