@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # usage: tests/AutoDetectSim.Benchmarks/run-all.sh [--quick]
 # Runs every benchmark program beside its peer and prints docs/performance.md: one table with machine and date, and the goals. docs/benchmarks.md
-# says what each row measures. Progress goes to standard error. --quick takes a tenth of the samples, enough to see whether everything runs.
+# says what each row measures. Progress goes to standard error. --quick takes fewer samples, enough to see whether everything runs.
 # Needs the .NET SDK, Node.js 20 or later, a C compiler, OpenSSL's headers, hyperfine and jq (Debian: nodejs gcc libssl-dev hyperfine jq time).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-handshakes=3000 attempts=2000 rounds=10 seconds=3 quick=
+handshakes=1000 attempts=1000 rounds=10 seconds=1 quick=
 case ${1:-} in
     '') ;;
     --quick) handshakes=300 attempts=300 rounds=1 seconds=0.3 quick=--quick ;;

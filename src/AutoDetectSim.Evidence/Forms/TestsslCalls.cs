@@ -83,7 +83,7 @@ internal static class TestsslCalls
             IsListKnown = count is not null || findings.Exists(finding => finding.Id.StartsWith("intermediate_cert", StringComparison.Ordinal)),
             Verdict = verdict,
             TlsVersions = Accepted(all),
-            DemandsClientCertificate = all.Exists(finding => finding.Id is "clientAuth" && finding.Value.StartsWith("required", StringComparison.OrdinalIgnoreCase)),
+            DemandsClientCertificate = all.Exists(DemandsClientCertificate),
             Guesses = guesses,
             Remarks = number > 1 ? ["the server has several certificates, of different kinds of key; which one a client gets depends on what it offers"] : [],
         };
@@ -110,6 +110,14 @@ internal static class TestsslCalls
             AtBasis = at is null ? null : "startTime",
         };
     }
+
+    /// <summary>Version 3.2 has a finding for it; 3.0 says it in place of the service.</summary>
+    private static bool DemandsClientCertificate(TestsslFinding finding) => finding.Id switch
+    {
+        "clientAuth" => finding.Value.StartsWith("required", StringComparison.OrdinalIgnoreCase),
+        "service" => finding.Value.Contains("certificate-based authentication", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     private static bool IsOfServer(string id) => Versions.ContainsKey(id) || id is "service" or "clientAuth";
 

@@ -5,7 +5,7 @@
 # Needs hyperfine, jq, node, taskset and GNU time (Debian: hyperfine jq nodejs util-linux time), and Linux for the memory of processes.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
-runs=20 few=5 many=10000
+runs=10 few=3 many=10000
 [ "${1:-}" != --quick ] || { runs=3; few=1; many=1000; }
 for program in dotnet node hyperfine jq taskset /usr/bin/time; do
     command -v "$program" >/dev/null || { echo "commands/run.sh needs $program" >&2; exit 2; }

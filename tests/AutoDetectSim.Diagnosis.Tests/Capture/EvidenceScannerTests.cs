@@ -97,6 +97,19 @@ public sealed class EvidenceScannerTests
         (await CapturedEvidence.OfTextAsync(json)).AssertAll(error);
     }
 
+    [Theory]
+    [InlineData("service", "certificate-based authentication => skipping all HTTP checks", true)]
+    [InlineData("service", "HTTP", false)]
+    [InlineData("clientAuth", "required", true)]
+    [InlineData("clientAuth", "none", false)]
+    public async Task Each_testssl_says_in_its_way_that_a_client_certificate_is_required(string id, string value, bool demands)
+    {
+        var findings = Findings("passed.", 2, withIntermediates: false).Where(finding => finding.Id != id).Prepend((Id: id, Value: value));
+        var evidence = await CapturedEvidence.OfTextAsync(JsonSerializer.Serialize(findings.Select(found => new { id = found.Id, ip = $"{Host}/203.0.113.10", port = "443", severity = "INFO", finding = found.Value })));
+        Assert.Equal(demands, Assert.Single(evidence.Nodes).ClientCertificate);
+        Assert.Equal(demands ? 0 : 1, evidence.Run.SuccessRate);
+    }
+
     [Fact]
     public async Task Several_addresses_of_a_name_are_several_nodes()
     {
