@@ -19,7 +19,7 @@ internal sealed class Firewall
     /// <summary>Lets everyone in.</summary>
     public static Firewall Open { get; } = new([], [], Blocking.Drop);
 
-    /// <summary>What becomes of connections that are not let in.</summary>
+    /// <summary>How connections end that are not let in.</summary>
     public Blocking Blocking { get; }
 
     /// <summary>Reads ranges as <see cref="SourceRanges"/> has them; without allowed ranges, every address is allowed unless denied.</summary>

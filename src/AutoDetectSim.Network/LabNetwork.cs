@@ -101,11 +101,11 @@ internal sealed class LabNetwork
         }
     }
 
-    /// <summary>What becomes of a new connection that has reached a virtual IP.</summary>
+    /// <summary>Routes a new connection that has reached a virtual IP.</summary>
     public static Route Admit(VirtualIp virtualIp, IPAddress address, Caller caller, bool isSimulated) =>
         Enter(virtualIp, address, caller) ?? Assign(virtualIp, address, caller, isSimulated, virtualIp.Balancer.Faults.Next());
 
-    /// <summary>What becomes of a new connection that has come past the firewall: a fault of the way, or a node.</summary>
+    /// <summary>Routes a new connection that the firewall has let in: to a node, or into a fault on the way.</summary>
     public static Route Assign(VirtualIp virtualIp, IPAddress address, Caller caller, bool isSimulated, ConnectionFault fault)
     {
         var balancer = virtualIp.Balancer;
@@ -119,11 +119,11 @@ internal sealed class LabNetwork
             : NoNode(virtualIp, address);
     }
 
-    /// <summary>What becomes of a new connection for which there is no node.</summary>
+    /// <summary>Refuses a new connection because no node is up.</summary>
     public static Route NoNode(VirtualIp virtualIp, IPAddress address) =>
         Route.Failed(new NodeError(NodeErrors.ConnectionRefused, $"No node of {virtualIp.Balancer.Name} is up."), address, virtualIp);
 
-    /// <summary>What becomes of a new connection that has reached a node.</summary>
+    /// <summary>Routes a new connection to a node.</summary>
     /// <param name="virtualIp">The virtual IP.</param>
     /// <param name="lease">The node.</param>
     /// <param name="fault">What goes wrong on the way to it.</param>

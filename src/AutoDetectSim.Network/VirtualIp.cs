@@ -17,7 +17,7 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     /// <summary>The IPv6 address in the lab network, or null.</summary>
     public IPAddress? Ipv6Address { get; init; }
 
-    /// <summary>What becomes of connections to <see cref="Ipv6Address"/>.</summary>
+    /// <summary>How connections to <see cref="Ipv6Address"/> end.</summary>
     public Reachability Ipv6 { get; init; }
 
     /// <summary>The port in the lab network.</summary>
@@ -53,6 +53,6 @@ internal sealed class VirtualIp(string name, IPAddress address, int port, IReadO
     /// <summary>What a node presents on this port; null where it has no TLS here.</summary>
     public NodeIdentity? IdentityOf(ServedNode node) => Mail is { } mail ? node.MailServers.GetValueOrDefault(mail.Protocol)?.Identity : node.Identity;
 
-    /// <summary>What becomes of connections to one of its addresses.</summary>
+    /// <summary>How connections to one of its addresses end.</summary>
     public Reachability ReachabilityOf(IPAddress target) => target.Equals(Ipv6Address) ? Ipv6 : Reachability.Open;
 }

@@ -265,7 +265,7 @@ public sealed class Lab : IAsyncDisposable
     {
         if (parts.Has(PartKind.Dns))
         {
-            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, new PartNames(Network, parts, Options.TimeProvider));
+            _dns = StartDns(Network.Zone, parts.EndPointOf(new PartRole(PartKind.Dns)), _server.Loopback, Options, new PartResolver(Network, parts, Options.TimeProvider));
         }
 
         if (parts.Has(PartKind.Balancer))
@@ -284,7 +284,7 @@ public sealed class Lab : IAsyncDisposable
         : endPoint.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, endPoint.Port)
         : endPoint;
 
-    private static LabDnsServer StartDns(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, LabOptions options, PartNames? parts)
+    private static LabDnsServer StartDns(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, LabOptions options, PartResolver? parts)
     {
         try
         {

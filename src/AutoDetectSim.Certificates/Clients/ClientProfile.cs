@@ -45,7 +45,7 @@ internal sealed record ClientProfile
     /// <summary>Whether a missing issuer is downloaded from the URL in the certificate (AIA caIssuers, RFC 5280 4.2.2.1).</summary>
     public bool DownloadsIssuers { get; init; }
 
-    /// <summary>Whether a certificate below the root that its issuer has revoked is rejected. A list that cannot be had is no obstacle.</summary>
+    /// <summary>Whether a chain is rejected if the issuer of a certificate below the root has revoked it. If no revocation list can be downloaded, the chain is accepted.</summary>
     public bool ChecksRevocation { get; init; }
 
     /// <summary>The evidence for the above.</summary>

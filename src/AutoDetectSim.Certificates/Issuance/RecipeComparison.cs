@@ -19,7 +19,7 @@ internal sealed class RecipeComparison(RecipeBook before, CertificateIssuer issu
         return before.TrySplitNameInFile(name, out var holder, out _) && IsUnchanged(holder.Name) && after.TrySplitNameInFile(name, out _, out _);
     }
 
-    // Trust and revocation are not part of the certificate; AIA and CRL addresses stand in what an authority issues.
+    // Trust and revocation are not part of the certificate; AIA and CRL addresses are part of what an authority issues.
     private static bool Same(AuthorityRecipe one, AuthorityRecipe other) =>
         one with { Trusted = false, ExtendedKeyUsage = [], Extensions = [], Aia = false, AiaUrl = null, CrlUrl = null, Revoked = false }
             == other with { Trusted = false, ExtendedKeyUsage = [], Extensions = [], Aia = false, AiaUrl = null, CrlUrl = null, Revoked = false }

@@ -44,7 +44,7 @@ internal sealed class ExportKubernetesCommand
 
     private void Check(CommandResult result)
     {
-        if (result.GetValue(_namespace) is { } name && (PartNames.LabelOf(name) != name || name.Length > LongestNamespace))
+        if (result.GetValue(_namespace) is { } name && (DnsLabels.LabelOf(name) != name || name.Length > LongestNamespace))
         {
             result.AddError($"--namespace must be a DNS label of at most {LongestNamespace} characters that begins with a letter, for example one-in-twenty, not '{name}'.");
         }
@@ -65,7 +65,7 @@ internal sealed class ExportKubernetesCommand
         }
     }
 
-    private string NamespaceOf(ParseResult parsed, Scenario scenario) => parsed.GetValue(_namespace) ?? PartNames.LabelOf(scenario.Name);
+    private string NamespaceOf(ParseResult parsed, Scenario scenario) => parsed.GetValue(_namespace) ?? DnsLabels.LabelOf(scenario.Name);
 
     private async Task<string> WriteLabAsync(ParseResult parsed, ExportFolder folder, Scenario scenario, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class ExportedParts
     private ExportedParts(Scenario scenario)
     {
         Scenario = scenario;
-        var names = new PartNames("autodetect", "autodetect-deployment", "cloud", "gateway", "dns", "lab", "console", "kubernetes");
+        var names = new DnsLabels("autodetect", "autodetect-deployment", "cloud", "gateway", "dns", "lab", "console", "kubernetes");
         var nodes = new List<ExportedPart>();
         var balancers = new List<ExportedPart>();
         foreach (var balancer in scenario.LoadBalancers)

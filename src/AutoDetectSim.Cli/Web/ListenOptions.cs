@@ -136,7 +136,7 @@ internal sealed record Entrance(IPEndPoint EndPoint, string? Password, IReadOnly
     /// <summary>Names by which browsers reach it, beside its own.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>Where other computers reach the gateway; null for nowhere.</summary>
+    /// <summary>Where the gateway listens for other computers; null: only this computer reaches it.</summary>
     public IPEndPoint? Gateway { get; init; }
 
     /// <summary>What they need for it.</summary>

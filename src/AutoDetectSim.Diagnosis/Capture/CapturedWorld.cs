@@ -18,22 +18,22 @@ internal sealed record CapturedWorld
     /// <summary>Connections by host, in order.</summary>
     public required IReadOnlyList<CapturedHost> Hosts { get; init; }
 
-    /// <summary>What clients trust, DER; null where nobody knows, and then roots count as trusted unless the evidence speaks against it.</summary>
+    /// <summary>What clients trust, DER; null if it is not known; then roots count as trusted unless the evidence speaks against it.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? Anchors { get; init; }
 
     /// <summary>Issuers that were downloaded, or were not to be had; empty where nothing was downloaded.</summary>
     public IReadOnlyList<IssuerDownload> Downloads { get; init; } = [];
 
-    /// <summary>Certificates that are sent and that their issuers have revoked; empty where nobody looked.</summary>
+    /// <summary>Certificates that are sent and that their issuers have revoked; empty if revocation was not checked.</summary>
     public IReadOnlyList<RevokedCertificate> Revoked { get; init; } = [];
 
-    /// <summary>Whether files tell of the world, so that nobody looked at more than they say.</summary>
+    /// <summary>Whether the world is known from files alone.</summary>
     public bool IsEvidence { get; init; }
 
     /// <summary>AutoDetect's own answers: what detections in a lab should end in.</summary>
     public IReadOnlyList<EvidenceCall> AutoDetectAnswers { get; init; } = [];
 
-    /// <summary>Mail exchangers of the domain, best first; null where nobody asked.</summary>
+    /// <summary>Mail exchangers of the domain, best first; null if they were not asked for.</summary>
     public IReadOnlyList<string>? MailExchangers { get; init; }
 
     /// <summary>What is known of the revocation of a certificate; null where nothing is.</summary>
@@ -49,7 +49,7 @@ internal sealed record CapturedHost
 
     public required IReadOnlyList<CapturedConnection> Connections { get; init; }
 
-    /// <summary>What clients get that send no SNI, DER; empty where it is the same, or nobody looked.</summary>
+    /// <summary>What clients get that send no SNI, DER; empty if it is the same, or was not examined.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> WithoutServerName { get; init; } = [];
 
     /// <summary>Calls of the evidence that tell a verdict on the host's chain, and no chain.</summary>

@@ -58,6 +58,19 @@ internal sealed class ClientHelloReader
         };
     }
 
+    /// <summary>The host name (SNI) of a whole ClientHello, without its message header; null without one, and for a message that cannot be decoded.</summary>
+    internal static string? ServerNameOf(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return HostName(ClientHello.Parse(new MemoryStream(body.ToArray()), null).Extensions);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private static int MessageLength(byte[] header)
     {
         if (header[0] != HandshakeType.client_hello)

@@ -30,7 +30,7 @@ internal sealed class LabDnsServer : IAsyncDisposable
     private const int MaximumAttempts = 20;
 
     private readonly DnsAnswers _answers;
-    private readonly PartNames? _parts;
+    private readonly PartResolver? _parts;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DnsServer _server;
@@ -39,7 +39,7 @@ internal sealed class LabDnsServer : IAsyncDisposable
     private int _waiting;
     private long _queries;
 
-    private LabDnsServer(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, TimeProvider time, ILogger logger, PartNames? parts)
+    private LabDnsServer(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, TimeProvider time, ILogger logger, PartResolver? parts)
     {
         _answers = new DnsAnswers(zone, loopback);
         _time = time;
@@ -66,7 +66,7 @@ internal sealed class LabDnsServer : IAsyncDisposable
     /// <param name="loggers">Where to log to.</param>
     /// <param name="parts">Where the parts of a lab in several processes are; null: this process is the lab.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static LabDnsServer Start(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, TimeProvider time, ILoggerFactory loggers, PartNames? parts = null)
+    public static LabDnsServer Start(DnsZone zone, IPEndPoint endPoint, LoopbackPlan loopback, TimeProvider time, ILoggerFactory loggers, PartResolver? parts = null)
     {
         var logger = loggers.CreateLogger<LabDnsServer>();
         for (var attempt = 1; ; attempt++)

@@ -21,7 +21,7 @@ internal static class Exported
     public static IReadOnlyList<ExportFile> Kubernetes(Scenario scenario)
     {
         var parts = ExportedParts.Of(scenario);
-        return KubernetesExport.Files(parts, new KubernetesSettings("registry.example/autodetectsim:0.1.0", PartNames.LabelOf(scenario.Name)), [ExportSource.ScenarioFile(parts.Scenario), Pki[0]], Pki);
+        return KubernetesExport.Files(parts, new KubernetesSettings("registry.example/autodetectsim:0.1.0", DnsLabels.LabelOf(scenario.Name)), [ExportSource.ScenarioFile(parts.Scenario), Pki[0]], Pki);
     }
 
     public static IReadOnlyList<ExportFile> Compose(string name)

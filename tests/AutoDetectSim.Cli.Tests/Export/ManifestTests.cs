@@ -86,7 +86,7 @@ public sealed class ManifestTests
         var balancer = scenario.LoadBalancers[0];
         scenario = scenario with { LoadBalancers = [balancer with { Nodes = [balancer.Nodes[0] with { Up = false }, balancer.Nodes[1]] }] };
         var objects = Exported.Kubernetes(scenario).Where(file => file.Path.StartsWith("base/", StringComparison.Ordinal) || file.Path.StartsWith("overlays/service/", StringComparison.Ordinal)).ToList().Objects();
-        var service = objects.OfType<V1Service>().Single(one => one.Metadata.Name == PartNames.LabelOf(balancer.Name));
+        var service = objects.OfType<V1Service>().Single(one => one.Metadata.Name == DnsLabels.LabelOf(balancer.Name));
         var chosen = objects.OfType<V1Deployment>().Where(one => service.Spec.Selector.All(label => one.Spec.Template.Metadata.Labels.Contains(label))).ToList();
         Assert.EndsWith(balancer.Nodes[1].Name, Assert.Single(chosen).Metadata.Name, StringComparison.Ordinal);
     }
@@ -157,7 +157,7 @@ public sealed class ManifestTests
     [Fact]
     public void Names_are_labels_of_DNS_and_each_is_given_once()
     {
-        var names = new PartNames("gateway");
+        var names = new DnsLabels("gateway");
         Assert.Equal("gateway-2", names.For("Gateway"));
         Assert.Equal("ex-01-contoso", names.For("EX_01.contoso"));
         Assert.Equal("ex-01-contoso-2", names.For("ex-01-contoso"));

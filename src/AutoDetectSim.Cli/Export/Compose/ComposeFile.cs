@@ -25,7 +25,7 @@ internal sealed class ComposeFile(ExportedParts parts, string image)
         yield return ExportFile.Text("compose.yaml", Tree.File(
             "A process for each part. The network lab leads nowhere; the gateway listens on this computer too.",
             Tree.Map(
-                ("name", PartNames.LabelOf(parts.Scenario.Name)),
+                ("name", DnsLabels.LabelOf(parts.Scenario.Name)),
                 ("services", new YamlMap(default, [.. parts.All.Select(part => new YamlEntry(part.Name, default, Service(part))), .. Calls()])),
                 ("networks", Tree.Map((LabNetwork, Tree.Map(("internal", true))), (HostNetwork, Tree.Map()))))));
         var replaceable = parts.Balancers.Where(balancer => RealBalancers.CanReplace(balancer.Balancer!)).ToList();

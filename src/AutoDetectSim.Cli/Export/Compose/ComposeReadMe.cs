@@ -10,7 +10,7 @@ internal static class ComposeReadMe
     public static string Write(ExportedParts parts, string image)
     {
         var calls = new LabCalls(parts, "http://gateway:8888");
-        var name = PartNames.LabelOf(parts.Scenario.Name);
+        var name = DnsLabels.LabelOf(parts.Scenario.Name);
         var text = new StringBuilder(ReadMeText.Introduction(parts.Scenario, "Compose and podman"));
         text.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             A container for each of {{ReadMeText.Count(parts.Nodes.Count, "node")}}, {{ReadMeText.Count(parts.Balancers.Count, "load balancer")}}, AutoDetect, the cloud around it, the gateway and DNS. The image is

@@ -15,7 +15,7 @@ internal sealed class PodFile(ExportedParts parts, string image)
     private const int FirstHealthPort = 30000;
 
     private readonly Dictionary<string, int> _ports = parts.All.Select((part, index) => (part.Role, Port: part.Kind == ExportedKind.Gateway ? part.Port : FirstPort + index)).ToDictionary(one => one.Role, one => one.Port, StringComparer.Ordinal);
-    private readonly string _name = PartNames.LabelOf(parts.Scenario.Name);
+    private readonly string _name = DnsLabels.LabelOf(parts.Scenario.Name);
 
     private string LabName => _name + "-lab";
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using AutoDetectSim.Tls.Engine;
 using Microsoft.AspNetCore.Connections;
 
 namespace AutoDetectSim.Hosting.Parts;
@@ -15,7 +16,6 @@ internal readonly record struct FirstFlight(bool IsTls, string? Host, ProxyHeade
     private const byte ClientHello = 1;
     private const int RecordHeader = 5;
     private const int MessageHeader = 4;
-    private const int VersionAndRandom = 34;
 
     /// <summary>What is looked at in search of a name.</summary>
     private const int Largest = 32 * 1024;
@@ -106,7 +106,7 @@ internal readonly record struct FirstFlight(bool IsTls, string? Host, ProxyHeade
             var written = message.WrittenSpan;
             if (written.Length >= MessageHeader && written.Length >= MessageHeader + Length24(written))
             {
-                return new FirstFlight(true, written[0] == ClientHello ? ServerName(written.Slice(MessageHeader, Length24(written))) : null);
+                return new FirstFlight(true, written[0] == ClientHello ? ClientHelloReader.ServerNameOf(written.Slice(MessageHeader, Length24(written))) : null);
             }
         }
 
@@ -120,36 +120,5 @@ internal readonly record struct FirstFlight(bool IsTls, string? Host, ProxyHeade
         const string Name = "Host:";
         var line = head.Split("\r\n").Skip(1).FirstOrDefault(line => line.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
         return line?[Name.Length..].Trim().Split(':')[0];
-    }
-
-    /// <summary>The name in a ClientHello (RFC 6066 3); null without one, and for one that cannot be read: TLS itself refuses it.</summary>
-    private static string? ServerName(ReadOnlySpan<byte> hello)
-    {
-        try
-        {
-            var rest = hello[VersionAndRandom..];
-            rest = rest[(1 + rest[0])..];
-            rest = rest[(2 + BinaryPrimitives.ReadUInt16BigEndian(rest))..];
-            rest = rest[(1 + rest[0])..];
-            rest = rest.Length < 2 ? [] : rest.Slice(2, BinaryPrimitives.ReadUInt16BigEndian(rest));
-            while (rest.Length >= 4)
-            {
-                var length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-                if (BinaryPrimitives.ReadUInt16BigEndian(rest) == 0)
-                {
-                    // A list of names, of which there is one, of the type 0.
-                    var name = rest.Slice(4, length)[5..];
-                    return Encoding.ASCII.GetString(name);
-                }
-
-                rest = rest[(4 + length)..];
-            }
-
-            return null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
-        {
-            return null;
-        }
     }
 }

@@ -13,7 +13,7 @@ namespace AutoDetectSim.Hosting.Parts;
 
 /// <summary>
 /// Serves the connections of a process that is a part of a lab. A node answers every connection as itself; a load balancer that passes TLS
-/// through relays TCP to the processes of its nodes, one that terminates TLS answers itself; services are told apart by the host that the client names.
+/// through relays TCP to the processes of its nodes, one that terminates TLS answers itself; the host that a client names decides which service answers it.
 /// Firewalls and addresses that do not answer are in the way of clients, which know their source address in the lab network, and not here.
 /// </summary>
 internal sealed class PartAcceptor(LabNetwork network, ConnectionService connections, LabParts parts, PartDialer dialer, TimeProvider time, ILogger<PartAcceptor> logger)

@@ -5,7 +5,7 @@ using System.Text;
 namespace AutoDetectSim.Cli.Export;
 
 /// <summary>Names of parts as DNS labels (RFC 1123) that begin with a letter, as Services of Kubernetes need them; each is given once.</summary>
-internal sealed class PartNames
+internal sealed class DnsLabels
 {
     /// <summary>Leaves room for what a Deployment adds to the names of its pods, which are host names of at most 63 characters.</summary>
     private const int Longest = 45;
@@ -14,7 +14,7 @@ internal sealed class PartNames
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     /// <param name="reserved">Names that are taken from the start.</param>
-    public PartNames(params ReadOnlySpan<string> reserved)
+    public DnsLabels(params ReadOnlySpan<string> reserved)
     {
         foreach (var name in reserved)
         {

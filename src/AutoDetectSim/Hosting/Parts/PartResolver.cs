@@ -6,7 +6,7 @@ using AutoDetectSim.Roles;
 namespace AutoDetectSim.Hosting.Parts;
 
 /// <summary>The addresses that the DNS server of a lab in several processes answers with: those of the parts, as the operating system resolves them.</summary>
-internal sealed class PartNames(LabNetwork network, LabParts parts, TimeProvider time)
+internal sealed class PartResolver(LabNetwork network, LabParts parts, TimeProvider time)
 {
     /// <summary>How long an address counts.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
