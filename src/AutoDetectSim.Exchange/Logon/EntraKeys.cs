@@ -6,14 +6,23 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AutoDetectSim.Exchange.Logon;
 
-/// <summary>The key with which the lab's login endpoint signs tokens, and what it publishes of it. The key is made when it is first needed.</summary>
+/// <summary>
+/// The key with which the lab's login endpoint signs tokens, and what it publishes of it. The key is made when it is first needed, once for all labs of the
+/// process, as Entra's keys are the same for all tenants: making one takes longer than everything else at the start of a lab.
+/// </summary>
 /// <param name="seed">The scenario's seed.</param>
 /// <param name="known">The key, which exists already; null: it is made.</param>
 internal sealed class EntraKeys(int seed, RSA? known = null) : IDisposable
 {
     private const int KeySize = 2048;
 
-    private readonly Lazy<RSA> _key = new(() => known ?? RSA.Create(KeySize));
+    private static readonly Lazy<RSAParameters> OfThisProcess = new(() =>
+    {
+        using var made = RSA.Create(KeySize);
+        return made.ExportParameters(includePrivateParameters: true);
+    });
+
+    private readonly Lazy<RSA> _key = new(() => known ?? RSA.Create(OfThisProcess.Value));
 
     /// <summary>The name of the key.</summary>
     public string Id { get; } = new Seed(seed).GuidOf("entra", "signing key").ToString("N");

@@ -46,7 +46,7 @@ public sealed partial class EvidenceRoundTripTests
         var host = "autodiscover." + email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..];
         using var directory = new TemporaryFolder();
         DetectionRunResult before;
-        var evidence = new List<string>();
+        var mails = new List<IReadOnlyList<string>>();
         await using (var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken))
         {
             var roots = directory.Write("roots.pem", lab.RootCertificatesPem);
@@ -54,13 +54,14 @@ public sealed partial class EvidenceRoundTripTests
             {
                 if (lab.Network.VirtualIps.FirstOrDefault(virtualIp => virtualIp.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } server)
                 {
-                    var text = "";
-                    for (var calls = Math.Min(tool.Calls, Math.Clamp(server.Balancer.Nodes.Count, 2, Attempts)); calls > 0; calls--)
+                    var calls = new List<IReadOnlyList<string>>();
+                    for (var left = Math.Min(tool.Calls, Math.Clamp(server.Balancer.Nodes.Count, 2, Attempts)); left > 0; left--)
                     {
-                        text += await tool.CallAsync(name, server.EndPoint!.Port, roots, directory);
+                        calls.Add(await tool.CallAsync(name, server.EndPoint!.Port, roots, directory));
                     }
 
-                    evidence.Add(directory.Write($"mail-{evidence.Count}.txt", Mail(text)));
+                    var number = mails.Count;
+                    mails.Add([.. Enumerable.Range(0, calls[0].Count).Select(form => directory.Write($"mail-{number}-{form}.txt", Mail(string.Concat(calls.Select(call => call[form])))))]);
                 }
             }
 
@@ -68,9 +69,16 @@ public sealed partial class EvidenceRoundTripTests
             before = await new ProbeRun(client, lab, TimeProvider.System).RunAsync(email, Attempts, concurrency: 1, progress: null, TestContext.Current.CancellationToken);
         }
 
-        var captured = Path.Combine(directory.Path, "captured.yaml");
+        for (var written = 0; written < mails[0].Count; written++)
+        {
+            await HoldAsync(tool, file, host, email, before, [.. mails.Select(mail => mail[written])], Path.Combine(directory.Path, $"captured-{written}.yaml"));
+        }
+    }
+
+    private static async Task HoldAsync(EvidenceTool tool, string file, string host, string email, DetectionRunResult before, IReadOnlyList<string> evidence, string captured)
+    {
         var capture = await InProcessCommand.RunAsync(["capture", host, .. evidence.SelectMany(path => (string[])["--from", path]), "--email", email, "-o", captured]);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{form}: {file}: exit {capture.ExitCode}, before {before.SuccessRate} {string.Join(", ", before.Errors.Keys)}\n{capture}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tool.Form}: {file}: exit {capture.ExitCode}, before {before.SuccessRate} {string.Join(", ", before.Errors.Keys)}\n{capture}");
         if (capture.ExitCode == 2)
         {
             // A form that shows no chain, or nothing at all of a failed handshake, is refused with what to ask for.

@@ -120,7 +120,7 @@ public sealed class McpConversationTests
         await using var lab = await Lab.StartAsync(Labs.Load("none-complete.yaml"), cancellationToken: TestContext.Current.CancellationToken);
         using var folder = new TemporaryFolder();
         var roots = folder.Write("roots.pem", lab.RootCertificatesPem);
-        var text = await EvidenceTool.All[0].CallAsync("autodiscover.contoso.com", lab.Network.CustomerVirtualIps.First().EndPoint!.Port, roots, folder);
+        var text = (await EvidenceTool.All[0].CallAsync("autodiscover.contoso.com", lab.Network.CustomerVirtualIps.First().EndPoint!.Port, roots, folder))[0];
         return ("> " + text.ReplaceLineEndings("\n> "), lab.RootCertificatesPem);
     }
 }

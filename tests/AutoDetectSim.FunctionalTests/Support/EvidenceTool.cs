@@ -19,9 +19,8 @@ internal sealed partial class EvidenceTool
         new() { Form = "curl -v" },
         new() { Form = "nmap -oN", HasNoVerdict = true, Calls = 1 },
         new() { Form = "nmap -oX", HasNoVerdict = true, Calls = 1 },
-        new() { Form = "testssl.sh --jsonfile", ShowsChain = true, Calls = 1, IsSlow = true },
+        new() { Form = "testssl.sh --jsonfile --csvfile", ShowsChain = true, Calls = 1, IsSlow = true },
         new() { Form = "testssl.sh --jsonfile-pretty", ShowsChain = true, Calls = 1, IsSlow = true },
-        new() { Form = "testssl.sh --csvfile", ShowsChain = true, Calls = 1, IsSlow = true },
     ];
 
     public required string Form { get; init; }
@@ -43,26 +42,35 @@ internal sealed partial class EvidenceTool
 
     public override string ToString() => Form;
 
-    /// <summary>What the program prints or writes about a host.</summary>
-    public async Task<string> CallAsync(string host, int port, string roots, TemporaryFolder directory)
+    /// <summary>What the program prints or writes about a host: a text, or one for each file that it writes.</summary>
+    public async Task<IReadOnlyList<string>> CallAsync(string host, int port, string roots, TemporaryFolder directory)
     {
         var number = port.ToString(CultureInfo.InvariantCulture);
         var hosts = directory.Write("hosts", $"127.0.0.1 {host}\n");
-        var file = Path.Combine(directory.Path, "written");
-        File.Delete(file);
+        var options = Form.Split(' ').Where(word => word.StartsWith('-')).ToList();
+        var files = options.ToDictionary(option => option, option => Path.Combine(directory.Path, "written" + option));
+        foreach (var file in files.Values)
+        {
+            File.Delete(file);
+        }
+
+        string[] written = [.. options.SelectMany(option => (string[])[option, files[option]])];
         var (program, arguments, writes) = Form switch
         {
             "gnutls-cli" => ("gnutls-cli", (string[])["-p", number, "--print-cert", "--x509cafile", roots, "--sni-hostname", host, "127.0.0.1"], false),
-            "testssl.sh --jsonfile" or "testssl.sh --jsonfile-pretty" or "testssl.sh --csvfile" => ("testssl", ["-S", "-p", "--fast", "--nodns", "none", "--warnings", "batch", "--ip", "127.0.0.1", "--add-ca", roots, Form[11..], file, $"{host}:{number}"], true),
+            "testssl.sh --jsonfile --csvfile" or "testssl.sh --jsonfile-pretty" => ("testssl", ["-S", "--fast", "--nodns", "none", "--warnings", "batch", "--ip", "127.0.0.1", "--add-ca", roots, .. written, $"{host}:{number}"], true),
             "keytool -rfc" => ("keytool", ["-J-Djdk.net.hosts.file=" + hosts, "-printcert", "-rfc", "-sslserver", $"{host}:{number}"], false),
             "curl -v" => ("curl", ["-sSv", "--cacert", roots, "--resolve", $"{host}:{number}:127.0.0.1", "-H", "Authorization: Bearer", $"https://{host}:{number}/Microsoft-Server-ActiveSync"], false),
-            "nmap -oN" or "nmap -oX" => ("nmap", ["-Pn", "-n", "-p", number, "-vv", "--script", "ssl-cert,ssl-enum-ciphers", "--script-args", "tls.servername=" + host, Form[5..], file, "127.0.0.1"], true),
+            "nmap -oN" or "nmap -oX" => ("nmap", ["-Pn", "-n", "-p", number, "-vv", "--script", "ssl-cert,ssl-enum-ciphers", "--script-args", "tls.servername=" + host, .. written, "127.0.0.1"], true),
             _ => ("openssl", ["s_client", "-connect", $"127.0.0.1:{number}", "-servername", host, "-CAfile", roots, .. Form.Contains("-showcerts", StringComparison.Ordinal) ? (string[])["-showcerts"] : []], false),
         };
         var result = await Tool.RunAsync(program, arguments, limit: TimeSpan.FromSeconds(IsSlow ? 600 : 60));
-        var written = writes && File.Exists(file) ? await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) : "";
-        return writes ? AtHttps(written.Replace("for localhost (127.0.0.1)", "for 127.0.0.1", StringComparison.Ordinal), host, number) + "\n"
-            : AtHttps(new StringBuilder().Append(CultureInfo.InvariantCulture, $"$ {program} {string.Join(' ', arguments.Select(Quote))} </dev/null\n").Append(result.Error).Append(result.Output).Append('\n').ToString(), host, number);
+        if (writes)
+        {
+            return [.. files.Values.Select(file => File.Exists(file) ? AtHttps(File.ReadAllText(file).Replace("for localhost (127.0.0.1)", "for 127.0.0.1", StringComparison.Ordinal), host, number) + "\n" : "\n")];
+        }
+
+        return [AtHttps(new StringBuilder().Append(CultureInfo.InvariantCulture, $"$ {program} {string.Join(' ', arguments.Select(Quote))} </dev/null\n").Append(result.Error).Append(result.Output).Append('\n').ToString(), host, number)];
     }
 
     /// <summary>As it would read at the customer's: port 443 of the host, not a port of this computer.</summary>
