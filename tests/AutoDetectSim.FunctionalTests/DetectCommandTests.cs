@@ -61,7 +61,7 @@ public sealed class DetectCommandTests
     [Fact]
     public async Task A_person_is_shown_the_share_the_nodes_in_groups_and_what_autodetect_did()
     {
-        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("one-in-twenty.yaml"), "--attempts", "20");
+        var result = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("one-in-twenty.yaml"), "--attempts", "20");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.StartsWith("Reproduction of scenario one-in-twenty in a lab", result.Output, StringComparison.Ordinal);
         Assert.Contains("\nyour@contoso.com: 1 of 20 detections succeeded", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
@@ -69,13 +69,13 @@ public sealed class DetectCommandTests
         Assert.Contains("1. Exchange Online says that the mailbox is on-premises", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("autoDv2 > autoDv1", result.Output, StringComparison.Ordinal);
 
-        var verbose = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("one-in-twenty.yaml"), "--attempts", "20", "--verbose");
+        var verbose = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("one-in-twenty.yaml"), "--attempts", "20", "--verbose");
         Assert.Contains("autoDv2 > autoDv1 > fixed db provider", verbose.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_healthy_world_ends_with_exit_code_0() =>
-        Assert.Equal(0, (await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("healthy.yaml"), "--json")).ExitCode);
+        Assert.Equal(0, (await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", Tool.Scenario("healthy.yaml"), "--json")).ExitCode);
 
     [Theory]
     [InlineData("detect", "your@contoso.com", "--scenario", "healthy")]
@@ -84,7 +84,7 @@ public sealed class DetectCommandTests
     [InlineData("lint", "one-in-twenty", "network")]
     public async Task Scenarios_of_the_library_go_by_their_names(params string[] arguments)
     {
-        var result = await Tool.AutoDetectSimAsync(arguments);
+        var result = await InProcessCommand.RunAsync(arguments);
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
@@ -92,7 +92,7 @@ public sealed class DetectCommandTests
     public async Task A_lab_in_another_process_is_probed_through_its_gateway()
     {
         await using var lab = await LabProcess.StartAsync(Tool.Scenario("one-of-two.yaml"));
-        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--url", lab.DetectUrl, "--proxy", lab.Gateway, "--ca", lab.RootCertificate, "--attempts", "10", "--json");
+        var result = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--url", lab.DetectUrl, "--proxy", lab.Gateway, "--ca", lab.RootCertificate, "--attempts", "10", "--json");
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(5, document.RootElement.GetProperty("successes").GetInt32());
     }
@@ -133,7 +133,7 @@ public sealed class DetectCommandTests
     private static async Task<JsonElement> DetectAsync(string scenario, params string[] options)
     {
         var path = Path.IsPathRooted(scenario) ? scenario : Tool.Scenario(scenario);
-        var result = await Tool.AutoDetectSimAsync(["detect", "your@contoso.com", "--scenario", path, "--json", .. options]);
+        var result = await InProcessCommand.RunAsync(["detect", "your@contoso.com", "--scenario", path, "--json", .. options]);
         try
         {
             using var document = JsonDocument.Parse(result.Output);

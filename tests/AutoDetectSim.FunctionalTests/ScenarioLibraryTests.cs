@@ -7,6 +7,9 @@ namespace AutoDetectSim.FunctionalTests;
 
 public sealed class ScenarioLibraryTests
 {
+    /// <summary>Scenarios of each theme that are changed while they run; AUTODETECTSIM_SAMPLES=1000 takes all.</summary>
+    private const int UsualChanged = 5;
+
     public static TheoryData<string> Themes => [.. Directory.EnumerateDirectories(Tool.Scenario(".")).Select(folder => Path.GetFileName(folder)).Where(name => name != "lessons"), "*.yaml"];
 
     [Theory]
@@ -16,7 +19,7 @@ public sealed class ScenarioLibraryTests
     {
         string[] paths = theme == "*.yaml" ? Directory.GetFiles(Tool.Scenario("."), theme) : [Tool.Scenario(theme)];
 
-        var result = await Tool.AutoDetectSimAsync(["test", "--json", .. paths]);
+        var result = await InProcessCommand.RunAsync(["test", "--json", .. paths]);
 
         using var document = JsonDocument.Parse(result.Output);
         var files = document.RootElement.GetProperty("scenarios").EnumerateArray().ToList();
@@ -28,18 +31,12 @@ public sealed class ScenarioLibraryTests
     [Theory]
     [Trait("Needs", "time")]
     [MemberData(nameof(Themes))]
-    public async Task Every_fault_of_the_library_is_put_right_while_its_lab_runs_and_is_back_after_a_reset(string theme)
+    public async Task A_fault_of_the_library_is_put_right_while_its_lab_runs_and_is_back_after_a_reset(string theme)
     {
         var files = theme == "*.yaml" ? Directory.GetFiles(Tool.Scenario("."), theme) : Directory.GetFiles(Tool.Scenario(theme), "*.yaml");
         var differences = new List<string>();
-        foreach (var file in files.Order(StringComparer.Ordinal))
+        foreach (var scenario in Samples.Of(files.Order(StringComparer.Ordinal).Select(file => ScenarioLoader.Load(file).Scenario!).Where(scenario => scenario.Fault is not null), UsualChanged))
         {
-            var scenario = ScenarioLoader.Load(file).Scenario!;
-            if (scenario.Fault is null)
-            {
-                continue;
-            }
-
             await using var lab = await Lab.StartAsync(scenario, cancellationToken: TestContext.Current.CancellationToken);
             var endPoints = lab.Network.CustomerVirtualIps.Select(virtualIp => virtualIp.EndPoint).ToList();
             await lab.ChangeAsync(scenario.WithoutFault(), TestContext.Current.CancellationToken);

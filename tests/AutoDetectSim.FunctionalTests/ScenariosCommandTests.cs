@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests;
 
@@ -7,7 +8,7 @@ public sealed class ScenariosCommandTests
     [Fact]
     public async Task A_scenario_is_printed_as_the_file_that_it_is()
     {
-        var result = await Tool.AutoDetectSimAsync("scenarios", "one-in-twenty");
+        var result = await InProcessCommand.RunAsync("scenarios", "one-in-twenty");
 
         Assert.Equal((0, await File.ReadAllTextAsync(Tool.Scenario("one-in-twenty.yaml"), TestContext.Current.CancellationToken)), (result.ExitCode, result.Output));
     }
@@ -17,7 +18,7 @@ public sealed class ScenariosCommandTests
     [InlineData(2, "certificates/self-signed", "self-signed")]
     public async Task A_theme_and_a_name_that_several_share_are_listed(int count, string id, string name)
     {
-        var result = await Tool.AutoDetectSimAsync("scenarios", name, "--json");
+        var result = await InProcessCommand.RunAsync("scenarios", name, "--json");
 
         using var document = JsonDocument.Parse(result.Output);
         var ids = document.RootElement.EnumerateArray().Select(entry => entry.GetProperty("id").GetString()).ToList();
@@ -38,7 +39,7 @@ public sealed class ScenariosCommandTests
     [Fact]
     public async Task A_name_that_does_not_exist_is_told_with_the_nearest()
     {
-        var result = await Tool.AutoDetectSimAsync("scenarios", "helthy");
+        var result = await InProcessCommand.RunAsync("scenarios", "helthy");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("did you mean 'healthy'?", result.Error, StringComparison.Ordinal);

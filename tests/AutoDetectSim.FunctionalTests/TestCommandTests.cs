@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests;
 
@@ -16,7 +17,7 @@ public sealed class TestCommandTests
             TestContext.Current.CancellationToken);
         var junit = Path.Combine(directory.Path, "junit.xml");
 
-        var text = await Tool.AutoDetectSimAsync("test", file, Tool.Scenario("healthy.yaml"), "--junit", junit);
+        var text = await InProcessCommand.RunAsync("test", file, Tool.Scenario("healthy.yaml"), "--junit", junit);
         Assert.Equal(1, text.ExitCode);
         Assert.Contains("successRate: expected 1, got 0.5 (2 of 4)", text.Output, StringComparison.Ordinal);
         Assert.Contains("1 passed, 1 failed", text.Output, StringComparison.Ordinal);
@@ -29,7 +30,7 @@ public sealed class TestCommandTests
             Assert.Contains("2. ex02 (UNABLE_TO_VERIFY_LEAF_SIGNATURE): HTTP 200, selectProvider", told, StringComparison.Ordinal);
         }
 
-        var json = await Tool.AutoDetectSimAsync("test", file, "--json");
+        var json = await InProcessCommand.RunAsync("test", file, "--json");
         using var document = JsonDocument.Parse(json.Output);
         var expectation = document.RootElement.GetProperty("scenarios")[0].GetProperty("worlds")[0].GetProperty("expectations")[0];
         Assert.Equal(4, expectation.GetProperty("timeline").GetArrayLength());
@@ -42,7 +43,7 @@ public sealed class TestCommandTests
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "broken.yaml"), "loadBalancers: { perimeter: { nodez: 2 } }\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "idle.yaml"), "title: nothing is expected\n", TestContext.Current.CancellationToken);
 
-        var result = await Tool.AutoDetectSimAsync("test", directory.Path);
+        var result = await InProcessCommand.RunAsync("test", directory.Path);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("broken.yaml:1:", result.Output, StringComparison.Ordinal);
         Assert.Contains("no `expect` block", result.Output, StringComparison.Ordinal);

@@ -66,12 +66,12 @@ public sealed class RealDnsTests
         await using var lab = await LabProcess.StartAsync(scenario, "--dns-port", "0");
         string[] check = ["check", "autodiscover.contoso.com", "--email", "your@contoso.com", "--proxy", lab.Gateway, "--ca", lab.RootCertificate, "--json"];
 
-        var mail = Mail(await Tool.AutoDetectSimAsync([.. check, "--dns", lab.Ready.GetProperty("dns").GetString()!]));
+        var mail = Mail(await InProcessCommand.RunAsync([.. check, "--dns", lab.Ready.GetProperty("dns").GetString()!]));
         Assert.Equal("aspmx.l.google.com", mail!.Value.GetProperty("exchangers")[0].GetString());
         Assert.Equal("google", mail.Value.GetProperty("provider").GetString());
 
         // Without the option nothing outside of the lab is asked.
-        Assert.Null(Mail(await Tool.AutoDetectSimAsync(check)));
+        Assert.Null(Mail(await InProcessCommand.RunAsync(check)));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class RealDnsTests
     [InlineData("--live", "--dns", "127.0.0.1:99999")]
     public async Task A_dns_server_that_makes_no_sense_is_explained(params string[] options)
     {
-        var result = await Tool.AutoDetectSimAsync(["check", "autodiscover.contoso.com", .. options]);
+        var result = await InProcessCommand.RunAsync(["check", "autodiscover.contoso.com", .. options]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--dns", result.Error, StringComparison.Ordinal);
     }

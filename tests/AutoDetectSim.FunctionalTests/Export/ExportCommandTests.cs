@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Export;
 
@@ -72,7 +73,7 @@ public sealed class ExportCommandTests
             Assert.Equal(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(folder.In("lab", "base", "pki", Path.GetFileName(file)), TestContext.Current.CancellationToken));
         }
 
-        var other = await Tool.AutoDetectSimAsync("export", "kubernetes", "healthy", "-o", folder.In("other"), "--pki", folder.In("pki"));
+        var other = await InProcessCommand.RunAsync("export", "kubernetes", "healthy", "-o", folder.In("other"), "--pki", folder.In("pki"));
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("exported from the scenario one-of-two", other.Error, StringComparison.Ordinal);
     }
@@ -89,7 +90,7 @@ public sealed class ExportCommandTests
     public async Task What_cannot_be_exported_is_refused_before_anything_is_written(string line, string problem)
     {
         using var folder = new TemporaryFolder();
-        var result = await Tool.AutoDetectSimAsync(["export", .. line.Split(' ').Select(word => word == "out" ? folder.In("out") : word)]);
+        var result = await InProcessCommand.RunAsync(["export", .. line.Split(' ').Select(word => word == "out" ? folder.In("out") : word)]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(problem, result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.In("out")));
@@ -107,7 +108,7 @@ public sealed class ExportCommandTests
             certificates: { mail: { file: mail.pem } }
             loadBalancers: { perimeter: { nodes: [{ name: ex01, certificate: mail, present: [mail] }] } }
             """);
-        var result = await Tool.AutoDetectSimAsync("export", "compose", scenario, "-o", folder.In("out"));
+        var result = await InProcessCommand.RunAsync("export", "compose", scenario, "-o", folder.In("out"));
         Assert.True(result.ExitCode == 2, result.ToString());
         Assert.Contains("takes its certificate mail from the file mail.pem", result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.In("out")));
@@ -115,7 +116,7 @@ public sealed class ExportCommandTests
 
     private static async Task ExportAsync(string kind, string scenario, string folder, params string[] more)
     {
-        var result = await Tool.AutoDetectSimAsync(["export", kind, scenario, "-o", folder, .. more]);
+        var result = await InProcessCommand.RunAsync(["export", kind, scenario, "-o", folder, .. more]);
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 }

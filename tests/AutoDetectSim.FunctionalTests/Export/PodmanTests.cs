@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Export;
 
@@ -59,7 +60,7 @@ public sealed class PodmanTests
                   - { name: ex01 }
                   - { name: "ex{02..04}", present: missingIntermediate }
             """);
-        var exported = await Tool.AutoDetectSimAsync("export", "compose", scenario, "-o", folder.In("lab"), "--image", Image);
+        var exported = await InProcessCommand.RunAsync("export", "compose", scenario, "-o", folder.In("lab"), "--image", Image);
         Assert.True(exported.ExitCode == 0, exported.ToString());
         var (port, health) = (FreePort(), FreePort());
         var pod = folder.In("lab", "pod.yaml");
@@ -71,7 +72,7 @@ public sealed class PodmanTests
         try
         {
             await ReachAsync(health);
-            var detected = await Tool.AutoDetectSimAsync(
+            var detected = await InProcessCommand.RunAsync(
                 "detect", "your@contoso.com", "--url", "https://prod-autodetect.outlookmobile.com/detect", "--proxy", $"http://127.0.0.1:{port}", "--ca", folder.In("lab", "lab", "roots.pem"), "--attempts", "40", "--json");
             using var result = JsonDocument.Parse(detected.Output);
             Assert.Equal(10, result.RootElement.GetProperty("successes").GetInt32());

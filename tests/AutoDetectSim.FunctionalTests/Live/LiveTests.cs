@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Live;
 
@@ -89,14 +90,14 @@ public sealed class LiveTests
     {
         await using var site = await RealSite.StartAsync(Nodes);
         var file = site.Path("captured.yaml");
-        var captured = await Tool.AutoDetectSimAsync(["capture", site.Host, "-o", file, .. site.Options]);
+        var captured = await InProcessCommand.RunAsync(["capture", site.Host, "-o", file, .. site.Options]);
         Assert.True(captured.ExitCode == 0, captured.ToString());
         Assert.Contains("gives the same verdicts for every node and every client", captured.Output, StringComparison.Ordinal);
         Assert.Contains("4 nodes", captured.Output, StringComparison.Ordinal);
 
-        var tested = await Tool.AutoDetectSimAsync("test", file);
+        var tested = await InProcessCommand.RunAsync("test", file);
         Assert.True(tested.ExitCode == 0, tested.ToString());
-        var inLab = await Tool.AutoDetectSimAsync("check", site.Host.Split(':')[0], "--scenario", file, "--email", RealSite.Email, "--json");
+        var inLab = await InProcessCommand.RunAsync("check", site.Host.Split(':')[0], "--scenario", file, "--email", RealSite.Email, "--json");
         using var document = JsonDocument.Parse(inLab.Output);
         Assert.Equal(["EX02 missingIntermediate", "EX04 expiredLeaf"], Faults(document.RootElement.GetProperty("hosts")[0]));
     }
@@ -104,14 +105,14 @@ public sealed class LiveTests
     [Fact]
     public async Task Nothing_real_is_contacted_without_the_option()
     {
-        var result = await Tool.AutoDetectSimAsync("check", "autodiscover.tailspintoys.com");
+        var result = await InProcessCommand.RunAsync("check", "autodiscover.tailspintoys.com");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--live", result.Error, StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> CheckAsync(RealSite site, int exitCode, params string[] options)
     {
-        var result = await Tool.AutoDetectSimAsync(["check", site.Host, "--json", .. site.Options, .. options]);
+        var result = await InProcessCommand.RunAsync(["check", site.Host, "--json", .. site.Options, .. options]);
         Assert.True(result.ExitCode == exitCode, result.ToString());
         using var document = JsonDocument.Parse(result.Output);
         return document.RootElement.Clone();

@@ -67,7 +67,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Json_is_alone_on_standard_output_and_writes_apostrophes_as_they_are()
     {
-        var check = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--scenario", "one-of-two", "--json");
+        var check = await InProcessCommand.RunAsync("check", "autodiscover.contoso.com", "--scenario", "one-of-two", "--json");
         using var document = JsonDocument.Parse(check.Output);
         Assert.Empty(check.Error);
         Assert.Contains("computer's", check.Output, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Hosts_with_the_same_finding_share_one_table_and_the_summary_comes_first()
     {
-        var check = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--scenario", "one-in-twenty", "--email", "your@contoso.com");
+        var check = await InProcessCommand.RunAsync("check", "autodiscover.contoso.com", "--scenario", "one-in-twenty", "--email", "your@contoso.com");
 
         var lines = check.Output.ReplaceLineEndings("\n").Split('\n');
         Assert.StartsWith("Reproduction of scenario one-in-twenty in a lab", lines[0], StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class OutputTests
         Assert.Single(check.Output.Split('\n'), line => line.Contains("│ A ", StringComparison.Ordinal));
         Assert.DoesNotContain("valid until", check.Output, StringComparison.Ordinal);
 
-        var verbose = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--scenario", "one-in-twenty", "--email", "your@contoso.com", "--verbose");
+        var verbose = await InProcessCommand.RunAsync("check", "autodiscover.contoso.com", "--scenario", "one-in-twenty", "--email", "your@contoso.com", "--verbose");
         Assert.Contains("valid until", verbose.Output, StringComparison.Ordinal);
         Assert.Contains("https://mail.contoso.com/Microsoft-Server-ActiveSync", verbose.Output, StringComparison.Ordinal);
     }

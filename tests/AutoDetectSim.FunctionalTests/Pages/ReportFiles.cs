@@ -1,4 +1,6 @@
 
+using AutoDetectSim.FunctionalTests.Support;
+
 namespace AutoDetectSim.FunctionalTests.Pages;
 
 /// <summary>Reports of several worlds, written once by the command.</summary>
@@ -53,7 +55,7 @@ public sealed class ReportFiles : IAsyncLifetime
 
     private async Task RunAsync(string name, string extension, string[] arguments)
     {
-        var result = await Tool.AutoDetectSimAsync([.. arguments, "--report", this[name, extension]]);
+        var result = await InProcessCommand.RunAsync([.. arguments, "--report", this[name, extension]]);
         Assert.True(File.Exists(this[name, extension]), result.ToString());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.Regress;
 
@@ -6,7 +7,7 @@ namespace AutoDetectSim.FunctionalTests.Regress;
 internal static class Regress
 {
     public static Task<ToolResult> RunAsync(params string[] arguments) =>
-        Tool.RunAsync("dotnet", [Tool.CommandAssembly, "regress", .. arguments], limit: TimeSpan.FromMinutes(30));
+        InProcessCommand.RunAsync(["regress", .. arguments]);
 
     /// <summary>Runs it with <c>--json</c>, and reads what it printed.</summary>
     public static async Task<(int ExitCode, JsonElement Document)> JsonAsync(params string[] arguments)

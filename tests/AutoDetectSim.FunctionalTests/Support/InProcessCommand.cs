@@ -11,6 +11,9 @@ internal static class InProcessCommand
     {
         Console.SetOut(new Router(Console.Out, printed => printed.Output));
         Console.SetError(new Router(Console.Error, printed => printed.Error));
+
+        // Where a user would stand who types scenarios/healthy.yaml, and where a process of the tests is started.
+        Environment.CurrentDirectory = Tool.RepositoryRoot;
     }
 
     /// <summary>Runs a command to its end.</summary>

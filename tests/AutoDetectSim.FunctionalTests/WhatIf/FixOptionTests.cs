@@ -16,7 +16,7 @@ public sealed class FixOptionTests
     [Fact]
     public async Task Half_of_the_nodes_put_right_helps_half_of_the_people()
     {
-        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", "one-in-twenty", "--attempts", "200", "--fix", "perimeter/ex{02..06}: present complete", "--fix", "perimeter/ex07,ex08: install issuing", "--json");
+        var result = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", "one-in-twenty", "--attempts", "200", "--fix", "perimeter/ex{02..06}: present complete", "--fix", "perimeter/ex07,ex08: install issuing", "--json");
         Assert.Equal(1, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(0.05, document.RootElement.GetProperty("successRate").GetDouble());
@@ -29,7 +29,7 @@ public sealed class FixOptionTests
     public async Task All_names_the_fewest_changes_and_shows_that_they_are_enough()
     {
         using var directory = new TemporaryFolder();
-        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", directory.Write("two-faults.yaml", TwoFaults), "--attempts", "8", "--fix", "all", "--json");
+        var result = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", directory.Write("two-faults.yaml", TwoFaults), "--attempts", "8", "--fix", "all", "--json");
         Assert.Equal(1, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(0, document.RootElement.GetProperty("successes").GetInt32());
@@ -43,7 +43,7 @@ public sealed class FixOptionTests
     [Fact]
     public async Task A_sound_world_needs_no_change()
     {
-        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", "healthy", "--fix", "all");
+        var result = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", "healthy", "--fix", "all");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Nothing needs to be changed", result.Output, StringComparison.Ordinal);
     }
@@ -51,12 +51,12 @@ public sealed class FixOptionTests
     [Fact]
     public async Task Everything_that_is_wrong_with_changes_is_told_at_once()
     {
-        var result = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--scenario", "one-of-two", "--fix", "perimeter/ex09: present complete", "--fix", "present complete", "--fix", "perimeter: allow nowhere");
+        var result = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--scenario", "one-of-two", "--fix", "perimeter/ex09: present complete", "--fix", "present complete", "--fix", "perimeter: allow nowhere");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("no node `ex09`", result.Error, StringComparison.Ordinal);
         Assert.Contains("Expected a part, a colon", result.Error, StringComparison.Ordinal);
         Assert.Contains("nowhere", result.Error, StringComparison.Ordinal);
-        var withoutLab = await Tool.AutoDetectSimAsync("detect", "your@contoso.com", "--url", "http://127.0.0.1:1/detect", "--fix", "all");
+        var withoutLab = await InProcessCommand.RunAsync("detect", "your@contoso.com", "--url", "http://127.0.0.1:1/detect", "--fix", "all");
         Assert.Equal(2, withoutLab.ExitCode);
         Assert.Contains("--fix requires --scenario", withoutLab.Error, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public sealed class FixOptionTests
     public async Task A_check_shows_each_host_before_and_after()
     {
         using var directory = new TemporaryFolder();
-        var result = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--scenario", directory.Write("two-chains.yaml", TwoFaults.Replace("preAuthentication: form", "present: missingIntermediate", StringComparison.Ordinal)), "--email", "your@contoso.com", "--fix", "front/fe02: present complete", "--json");
+        var result = await InProcessCommand.RunAsync("check", "autodiscover.contoso.com", "--scenario", directory.Write("two-chains.yaml", TwoFaults.Replace("preAuthentication: form", "present: missingIntermediate", StringComparison.Ordinal)), "--email", "your@contoso.com", "--fix", "front/fe02: present complete", "--json");
         Assert.Equal(1, result.ExitCode);
         var hosts = Hosts(result.Output);
         Assert.Equal([("autodiscover.contoso.com", 0.5, 1.0), ("mail.contoso.com", 0.0, 0.0)], hosts);
@@ -76,7 +76,7 @@ public sealed class FixOptionTests
     {
         await using var lab = await LabProcess.StartAsync("one-of-two");
         string[] place = ["--proxy", lab.Gateway, "--ca", lab.RootCertificate];
-        var result = await Tool.AutoDetectSimAsync(["check", "autodiscover.contoso.com", .. place, "--email", "your@contoso.com", "--fix", "all", "--json"]);
+        var result = await InProcessCommand.RunAsync(["check", "autodiscover.contoso.com", .. place, "--email", "your@contoso.com", "--fix", "all", "--json"]);
         Assert.Equal(1, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         var whatIf = document.RootElement.GetProperty("whatIf");
@@ -85,7 +85,7 @@ public sealed class FixOptionTests
         Assert.All(Hosts(result.Output), host => Assert.Equal((0.5, 1.0), (host.Before, host.After)));
 
         // The lab itself has not been touched.
-        var again = await Tool.AutoDetectSimAsync(["check", "autodiscover.contoso.com", .. place, "--json"]);
+        var again = await InProcessCommand.RunAsync(["check", "autodiscover.contoso.com", .. place, "--json"]);
         Assert.Equal(1, again.ExitCode);
     }
 
