@@ -156,14 +156,15 @@ internal static class Program
         catch (InvalidOperationException exception)
         {
             // What a validator throws that asks for a value which could not be read; the message is that value's error.
-            Notice.WriteLine(exception.Message);
+            Notice.WriteLine(EmptyValue.Reword(exception.Message));
             return ExitCodes.InvalidInput;
         }
 
         var misspelled = Misspelling.Find(parsed);
-        if (parsed.Errors.Count > 0 || misspelled is not null)
+        var empty = EmptyValue.Find(parsed);
+        if (parsed.Errors.Count > 0 || misspelled is not null || empty.Count > 0)
         {
-            foreach (var error in misspelled is null ? parsed.Errors.Select(error => error.Message) : [misspelled])
+            foreach (var error in misspelled is not null ? [misspelled] : empty.Count > 0 ? empty : parsed.Errors.Select(error => EmptyValue.Reword(error.Message)))
             {
                 Notice.WriteLine(error);
             }

@@ -188,6 +188,35 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_value_that_a_shell_leaves_empty_is_named()
+    {
+        var result = await _folder.BashAsync("""
+            refused() { timeout -s KILL 30 dotnet "$CLI" "$@" < /dev/null; echo "$? $*" >&2; }
+            refused run "$UNSET"
+            refused lint "$UNSET"
+            refused verify --chain "$UNSET"
+            refused detect your@contoso.com --scenario "$UNSET"
+            refused check "$UNSET" --scenario healthy
+            refused capture a.example --from "$UNSET" -o captured.yaml
+            refused export compose healthy -o "$UNSET"
+            refused run healthy --ready-file "$UNSET"
+            """);
+
+        Assert.Equal(
+            [
+                "SCENARIO is empty: give it a value.", "2 run ",
+                "PATH is empty: give it a value.", "2 lint ",
+                "--chain is empty: give it a value.", "2 verify --chain ",
+                "--scenario is empty: give it a value.", "2 detect your@contoso.com --scenario ",
+                "HOST is empty: give it a value.", "2 check  --scenario healthy",
+                "--from is empty: give it a value.", "2 capture a.example --from  -o captured.yaml",
+                "--output is empty: give it a value.", "2 export compose healthy -o ",
+                "--ready-file is empty: give it a value.", "2 run healthy --ready-file ",
+            ],
+            result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("Try: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Control_characters_of_a_scenario_are_shown_escaped()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "bad.yaml"), "title: \"a\\e]0;owned\\a\"\nexpect: { detect: \"\\e[2Jyour@contoso.com\" }\n", TestContext.Current.CancellationToken);

@@ -8,8 +8,11 @@ internal sealed record ConstrainedName(int Alternative)
 {
     private static readonly byte[] SmtpUtf8Mailbox = [0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x08, 0x09];
 
-    /// <summary>The bytes of a name that is a string or an address.</summary>
+    /// <summary>The bytes of a name that is a string or an address; of a URI that is compared, its host.</summary>
     internal ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>Whether a URI has no host that could be compared.</summary>
+    internal bool IsMalformed { get; init; }
 
     internal DistinguishedName? Directory { get; init; }
 

@@ -168,20 +168,12 @@ internal sealed class NameConstraintChecks(Verification verification)
         return hasDot;
     }
 
-    /// <summary>The name as it is compared. OpenSSL 3.0 takes what stands before an at sign in a URI for a part of the host, 3.5 does not.</summary>
+    /// <summary>The name as it is compared: of a URI, its host.</summary>
     private ConstrainedName NameOf(DerValue name)
     {
         var constrained = ConstrainedName.Of(name);
-        if (verification.Version == NodeVersion.Node20 || constrained.Alternative != ExtensionGrammar.Uri)
-        {
-            return constrained;
-        }
-
-        var uri = constrained.Text.Span;
-        var authority = uri.IndexOf("://"u8) is >= 0 and var scheme ? scheme + "://".Length : uri.Length;
-        var length = uri[authority..].IndexOf((byte)'/') is >= 0 and var slash ? slash : uri.Length - authority;
-        return uri.Slice(authority, length).LastIndexOf((byte)'@') is >= 0 and var at
-            ? new ConstrainedName(ExtensionGrammar.Uri) { Text = (byte[])[.. uri[..authority], .. uri[(authority + at + 1)..]] }
-            : constrained;
+        return constrained.Alternative != ExtensionGrammar.Uri ? constrained
+            : UriHost.TryFind(constrained.Text.Span, verification.Version, out var host) ? constrained with { Text = host.ToArray() }
+            : constrained with { IsMalformed = true };
     }
 }

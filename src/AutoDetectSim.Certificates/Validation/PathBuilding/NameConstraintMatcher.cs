@@ -85,7 +85,7 @@ internal static class NameConstraintMatcher
         ExtensionGrammar.DirectoryName => Verdict(baseName.Directory!.IsPrefixOf(name.Directory!)),
         ExtensionGrammar.Dns => Verdict(MatchesDns(name.Text.Span, baseName.Text.Span)),
         ExtensionGrammar.Email => MailboxConstraint.Match(name.Text.Span, baseName.Text.Span),
-        ExtensionGrammar.Uri => MatchUri(name.Text.Span, baseName.Text.Span),
+        ExtensionGrammar.Uri => name.IsMalformed ? ValidationCode.UnsupportedNameSyntax : MatchHost(name.Text.Span, baseName.Text.Span),
         ExtensionGrammar.IpAddress => MatchAddress(name.Text.Span, baseName.Text.Span),
         _ => ValidationCode.UnsupportedConstraintType,
     };
@@ -106,31 +106,10 @@ internal static class NameConstraintMatcher
         return atLabel && AsciiText.EndsWithIgnoreCase(name, baseName);
     }
 
-    private static ValidationCode MatchUri(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> baseName)
-    {
-        var colon = uri.IndexOf((byte)':');
-        if (colon < 0 || uri.Length - colon < 3 || uri[colon + 1] != (byte)'/' || uri[colon + 2] != (byte)'/')
-        {
-            return ValidationCode.UnsupportedNameSyntax;
-        }
-
-        var host = uri[(colon + 3)..];
-        var end = host.IndexOf((byte)':');
-        if (end < 0)
-        {
-            end = host.IndexOf((byte)'/');
-        }
-
-        host = end < 0 ? host : host[..end];
-        if (host.IsEmpty)
-        {
-            return ValidationCode.UnsupportedNameSyntax;
-        }
-
-        return Verdict(baseName.Length > 0 && baseName[0] == (byte)'.'
+    private static ValidationCode MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> baseName) =>
+        Verdict(baseName.Length > 0 && baseName[0] == (byte)'.'
             ? host.Length > baseName.Length && AsciiText.EndsWithIgnoreCase(host, baseName)
             : AsciiText.EqualsIgnoreCase(host, baseName));
-    }
 
     private static ValidationCode MatchAddress(ReadOnlySpan<byte> address, ReadOnlySpan<byte> network)
     {

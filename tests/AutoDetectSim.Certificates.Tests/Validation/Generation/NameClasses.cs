@@ -6,6 +6,16 @@ internal static class NameClasses
     private static readonly string[] Labels = ["www", "mail", "a", "b", "example", "com", "xn--bcher-kva", "w*", "*", "*w", "w*w", "**", "", "EXAMPLE", "ex_ample", "test-1", "-", "bücher", "co", "uk", "com "];
     private static readonly string[] HostNames = ["www.example.com", "WWW.Example.COM", "example.com", "a.b.example.com", "www.example.com.", "www.example.com..", "com", "www", "xn--bcher-kva.example.com", "bücher.example.com", "ww.example.com", "w.example.com", "wxw.example.com", "_a.example.com", "www-1.example.com", "127.0.0.1", "10.0.0.1", "2001:db8::1", "2001:DB8:0:0::1", "::ffff:10.0.0.1", "fe80::1%eth0", "[::1]", "2130706433", "010.0.0.1", "www.example.co.uk", ".example.com", "*.example.com"];
 
+    /// <summary>URIs with every part that stands around a host, and with some that do not belong there.</summary>
+    public static IReadOnlyList<string> Uris { get; } =
+    [
+        "https://www.example.com/", "https://www.example.com:8443/x", "urn:isbn:1", "http:///x", "http://a.b.example.com", "http://user@www.example.com/", "mailto:x", "http://",
+        "http://:80/", "http:/x", "http:///@x", "http://a@/x", "http://www.example.com?q", "http://www.example.com#f", "http://u:p@www.example.com/", "http://x?@www.example.com/", "http://[::1]/", "http:///www.example.com",
+        "://www.example.com", "//www.example.com", "http://www.example.com/a@b:c", "http://www.example.com/a:80", "http://www.example.com:", "http://www.example.com:0", "http://www.example.com:abc/",
+        "http://www.example.com:65535", "http://www.example.com:65536", "http://www.example.com:80x", "http://www.example.com:+80", "http://www.example.com:80?x", "http://www.example.com:80:90", "http://[::1", "http://[www.example.com]/",
+        "http://[www.example.com]:80", "http://[www.example.com]x", "http://a@b@www.example.com", "http://www.example.com@b", "x y://www.example.com", "1://www.example.com", "x+1.-://www.example.com", "foo?a://www.example.com", "http:/x://www.example.com",
+    ];
+
     public static void Host(ChainPlan plan)
     {
         plan.Host = plan.PickFrom(HostNames);
@@ -95,7 +105,7 @@ internal static class NameClasses
         0 => Der.Ip(plan.Pick("10.1.2.3", "192.0.2.1", "2001:db8::1")),
         1 => Der.Tlv(0x87, plan.Bytes(plan.Pick(0, 5))),
         2 => Der.Email(plan.Pick("a@example.com", "A@EXAMPLE.com", "b@sub.example.com", "nobody", "a@b@example.com", "@example.com", "\"x@y\"@other.test")),
-        3 => Der.Uri(plan.Pick("https://www.example.com/", "https://www.example.com:8443/x", "urn:isbn:1", "http:///x", "http://a.b.example.com", "http://user@www.example.com/", "mailto:x", "http://")),
+        3 => Der.Uri(plan.PickFrom(Uris)),
         4 => Der.DirectoryName(plan.Pick(NamePlan.Of("x", "Acme", "DE"), NamePlan.Of("y", "acme", "DE"), NamePlan.Of("z"), new NamePlan()).Encode()),
         5 => Der.RegisteredId("1.2.3.4"),
         6 => Der.OtherName(plan.Pick("1.3.6.1.5.5.7.8.9", "1.2.3", "1.3.6.1.4.1.311.20.2.3"), plan.Pick<byte[]>(Der.Text(0x0C, "ä@example.com"), Der.Text(0x16, "a@example.com"), Der.Text(0x0C, "x@bücher.example"), Der.Text(0x0C, "nobody"))),
