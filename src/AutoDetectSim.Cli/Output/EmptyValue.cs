@@ -10,12 +10,15 @@ internal static partial class EmptyValue
     /// <summary>Commands whose arguments are a person's words, which may be empty.</summary>
     private static readonly string[] TakeWords = ["regress", "learn", "explain", "change"];
 
+    /// <summary>The option of which an empty value is one: files of certificates are often protected with an empty password.</summary>
+    private const string Password = "--password";
+
     /// <summary>A sentence for each; none where every value has a character.</summary>
     public static IReadOnlyList<string> Find(ParseResult parsed)
     {
         var path = Path(parsed.CommandResult).ToList();
         return path.Exists(command => TakeWords.Contains(command.Command.Name, StringComparer.Ordinal)) ? []
-            : [.. path.SelectMany(command => command.Children).Where(child => child is not CommandResult && child.Tokens.Any(token => token.Type == TokenType.Argument && token.Value.Length == 0)).Select(child => Describe(child switch
+            : [.. path.SelectMany(command => command.Children).Where(child => child is not CommandResult and not OptionResult { Option.Name: Password } && child.Tokens.Any(token => token.Type == TokenType.Argument && token.Value.Length == 0)).Select(child => Describe(child switch
             {
                 OptionResult option => option.Option.Name,
                 ArgumentResult argument => argument.Argument.Name,
