@@ -63,9 +63,10 @@ internal sealed class CertsGenCommand
         });
         root.SetAction(result => Execute(result));
         var result = root.Parse(args);
-        if (result.Errors.Count > 0 && result.Action is not System.CommandLine.Help.HelpAction)
+        var empty = UnusableValue.FindEmpty(result, symbol => symbol == _password);
+        if ((result.Errors.Count > 0 || empty.Count > 0) && result.Action is not System.CommandLine.Help.HelpAction)
         {
-            return Problems(result.Errors.Select(error => error.Message));
+            return Problems(empty.Count > 0 ? empty : result.Errors.Select(error => UnusableValue.Reword(error.Message)));
         }
 
         return result.Invoke(new InvocationConfiguration { Output = _out, Error = _error });

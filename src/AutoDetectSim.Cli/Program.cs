@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoDetectSim.CertsGen;
 using AutoDetectSim.Cli.Capture;
 using AutoDetectSim.Cli.Change;
 using AutoDetectSim.Cli.Check;
@@ -29,6 +30,12 @@ namespace AutoDetectSim.Cli;
 /// <summary>The <c>autodetectsim</c> command.</summary>
 internal static class Program
 {
+    /// <summary>An empty value is one: files of certificates are often protected with an empty password.</summary>
+    private const string Password = "--password";
+
+    /// <summary>Commands whose arguments are a person's or another program's words, which may be empty.</summary>
+    private static readonly string[] TakeWords = ["regress", "learn", "explain", "change"];
+
     private static readonly (string Name, Func<Command> Create)[] Commands =
     [
         ("detect", DetectCommand.Create),
@@ -156,15 +163,16 @@ internal static class Program
         catch (InvalidOperationException exception)
         {
             // What a validator throws that asks for a value which could not be read; the message is that value's error.
-            Notice.WriteLine(EmptyValue.Reword(exception.Message));
+            Notice.WriteLine(UnusableValue.Reword(exception.Message));
             return ExitCodes.InvalidInput;
         }
 
         var misspelled = Misspelling.Find(parsed);
-        var empty = EmptyValue.Find(parsed);
+        var takesWords = CommandPath(parsed.CommandResult).Any(command => TakeWords.Contains(command, StringComparer.Ordinal));
+        var empty = UnusableValue.FindEmpty(parsed, symbol => symbol.Name == Password || (takesWords && symbol is Argument));
         if (parsed.Errors.Count > 0 || misspelled is not null || empty.Count > 0)
         {
-            foreach (var error in misspelled is not null ? [misspelled] : empty.Count > 0 ? empty : parsed.Errors.Select(error => EmptyValue.Reword(error.Message)))
+            foreach (var error in misspelled is not null ? [misspelled] : empty.Count > 0 ? empty : parsed.Errors.Select(error => error.Message))
             {
                 Notice.WriteLine(error);
             }

@@ -70,9 +70,6 @@ internal sealed class ExchangeServers : IDisposable
     /// <summary>The simulated Exchange Online, which answers from the same source.</summary>
     public ExchangeOnline Online => _state.Online;
 
-    /// <summary>The key with which Entra signs tokens (PKCS #8, PEM).</summary>
-    public string SigningKeyPem => _keys.ToPem();
-
     /// <summary>Where WireMock's admin API answers, or null unless the scenario asks for it.</summary>
     public Uri? AdminUrl => _hasAdmin ? _mapped?.AdminUrl : null;
 

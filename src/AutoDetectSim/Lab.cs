@@ -187,7 +187,7 @@ public sealed class Lab : IAsyncDisposable
             identity.Presented();
         }
 
-        return new LabPkiContent(scenario, world.Pki.ToArchive(), LabPkiContent.WithTokenKey(services.ToArchive(), lab._exchange.SigningKeyPem), string.Concat(world.TrustAnchors.Select(anchor => anchor.ToPem())));
+        return new LabPkiContent(scenario, world.Pki.ToArchive(), LabPkiContent.WithTokenKey(services.ToArchive()), string.Concat(world.TrustAnchors.Select(anchor => anchor.ToPem())));
     }
 
     /// <summary>

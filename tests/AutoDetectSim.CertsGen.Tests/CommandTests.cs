@@ -12,7 +12,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("--host a.b --shape MissingIntermediate", "--shape: unknown value 'MissingIntermediate'; did you mean 'missingIntermediate'?")]
     [InlineData("--host a.b --key rsa2047", "--key: unknown value 'rsa2047'; did you mean 'rsa2048'?")]
     [InlineData("--host a.b --intermediates 11", "--intermediates must be 0 to 10")]
-    [InlineData("--host a.b --intermediates many", "Cannot parse argument 'many' for option '--intermediates' *")]
+    [InlineData("--host a.b --intermediates many", "--intermediates must be a whole number, not 'many'.")]
     [InlineData("--host a.b --password x", "--password requires --pfx")]
     [InlineData("--host https://a.b", "'https://a.b' has characters that no host name has (a host name, not a URL, is expected)")]
     [InlineData("--host a.b --shape duplicates --intermediates 0", "'server' cannot be presented as duplicates: it has no intermediate that could be sent twice")]
@@ -33,6 +33,17 @@ public sealed class CommandTests : IDisposable
         }
 
         Assert.False(Directory.Exists(target));
+    }
+
+    [Theory]
+    [InlineData("--output is empty: give it a value.", "--host", "a.b", "--output", "")]
+    [InlineData("--host is empty: give it a value.", "--host", "", "--output", "out")]
+    [InlineData("SCENARIO is empty: give it a value.", "", "--output", "out")]
+    public void A_value_that_a_shell_leaves_empty_is_named(string reason, params string[] arguments)
+    {
+        var result = CertsGen.Run(arguments);
+
+        Assert.Equal((2, "", reason), (result.ExitCode, result.Output, Assert.Single(result.ErrorLines)));
     }
 
     [Fact]

@@ -30,9 +30,6 @@ internal sealed class EntraKeys(int seed, RSA? known = null) : IDisposable
     /// <summary>The key, for signing.</summary>
     public SecurityKey Signing => new RsaSecurityKey(_key.Value) { KeyId = Id, CryptoProviderFactory = NotShared };
 
-    /// <summary>The key for other processes of the lab (PKCS #8, PEM).</summary>
-    public string ToPem() => _key.Value.ExportPkcs8PrivateKeyPem() + "\n";
-
     /// <summary>Keeps nothing of a key beyond the lab that it belongs to.</summary>
     public static CryptoProviderFactory NotShared { get; } = new() { CacheSignatureProviders = false };
 

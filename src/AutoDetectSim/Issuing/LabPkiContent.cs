@@ -17,9 +17,12 @@ internal sealed record LabPkiContent(Scenario Scenario, PkiArchive Customer, Pki
     private const KeyAlgorithm TokenAlgorithm = KeyAlgorithm.Rsa2048;
     private const string TokenName = "tokens";
 
-    /// <summary>Adds the key with which Entra signs tokens.</summary>
-    public static PkiArchive WithTokenKey(PkiArchive services, string pem) =>
-        services with { Keys = new Dictionary<(string Name, KeyAlgorithm Algorithm), string>(services.Keys) { [(TokenName, TokenAlgorithm)] = pem } };
+    /// <summary>Adds a new key with which Entra signs tokens: what is written to files is not the key of any other lab.</summary>
+    public static PkiArchive WithTokenKey(PkiArchive services)
+    {
+        using var key = TokenAlgorithm.CreateKey();
+        return services with { Keys = new Dictionary<(string Name, KeyAlgorithm Algorithm), string>(services.Keys) { [(TokenName, TokenAlgorithm)] = key.ExportPkcs8PrivateKeyPem() + "\n" } };
+    }
 
     /// <summary>Makes the key with which Entra signs tokens; null where it is not there.</summary>
     public static RSA? TokenKey(PkiArchive services) => (RSA?)services.CreateKey(TokenName, TokenAlgorithm);

@@ -16,11 +16,10 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private const int DefaultCases = 128;
     private const int DefaultSeed = 1376633189;
 
+    public static TheoryData<NodeVersion> Versions => [.. Enum.GetValues<NodeVersion>()];
+
     [Theory]
-    [InlineData(NodeVersion.Node20)]
-    [InlineData(NodeVersion.Node22)]
-    [InlineData(NodeVersion.Node24)]
-    [InlineData(NodeVersion.Node26)]
+    [MemberData(nameof(Versions))]
     public async Task Fresh_chains_get_the_same_verdict_from_the_validator_and_from_a_node_client(NodeVersion version)
     {
         var seed = Setting("AUTODETECTSIM_DIFFERENTIAL_SEED") ?? DefaultSeed + (int)version;
@@ -93,10 +92,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(NodeVersion.Node20)]
-    [InlineData(NodeVersion.Node22)]
-    [InlineData(NodeVersion.Node24)]
-    [InlineData(NodeVersion.Node26)]
+    [MemberData(nameof(Versions))]
     public async Task The_host_of_a_URI_is_held_against_constraints_as_a_node_client_does_it(NodeVersion version)
     {
         var validator = new StrictPathValidator(version);

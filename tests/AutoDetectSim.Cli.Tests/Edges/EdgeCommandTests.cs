@@ -200,6 +200,8 @@ public sealed class EdgeCommandTests : IDisposable
             refused capture a.example --from "$UNSET" -o captured.yaml
             refused export compose healthy -o "$UNSET"
             refused run healthy --ready-file "$UNSET"
+            refused explain --file "$UNSET"
+            refused change --lab "$UNSET" 'ex01: down'
             """);
 
         Assert.Equal(
@@ -212,6 +214,8 @@ public sealed class EdgeCommandTests : IDisposable
                 "--from is empty: give it a value.", "2 capture a.example --from  -o captured.yaml",
                 "--output is empty: give it a value.", "2 export compose healthy -o ",
                 "--ready-file is empty: give it a value.", "2 run healthy --ready-file ",
+                "--file is empty: give it a value.", "2 explain --file ",
+                "--lab is empty: give it a value.", "2 change --lab  ex01: down",
             ],
             result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("Try: ", StringComparison.Ordinal)));
     }

@@ -31,6 +31,18 @@ public sealed class PkiFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_exported_PKIs_share_no_private_key()
+    {
+        await ExportAsync();
+        var other = await InProcessCommand.RunAsync("export", "pki", "one-in-twenty", "-o", _folder.In("other"));
+        Assert.True(other.ExitCode == 0, other.ToString());
+
+        var keys = ((string[])[Pki, _folder.In("other")]).SelectMany(folder => Directory.GetFiles(folder, "*.key.pem")).Select(File.ReadAllText).ToList();
+        Assert.NotEmpty(keys);
+        Assert.Distinct(keys);
+    }
+
+    [Fact]
     public async Task Detections_with_an_exported_PKI_are_those_of_the_scenario()
     {
         await ExportAsync();

@@ -50,13 +50,14 @@ internal static class UriHost
         var authority = uri[(scheme + BehindScheme.Length)..];
         authority = authority.IndexOfAny("/?#"u8) is >= 0 and var path ? authority[..path] : authority;
         authority = authority[(authority.IndexOf((byte)'@') + 1)..];
-        var end = authority.StartsWith("["u8) ? authority.IndexOf((byte)']') + 1 : authority.IndexOf((byte)':');
-        if (authority.StartsWith("["u8) && end == 0)
+        var isLiteral = authority.StartsWith("["u8);
+        var end = authority.IndexOf(isLiteral ? (byte)']' : (byte)':');
+        if (isLiteral && end < 0)
         {
             return false;
         }
 
-        host = end < 0 ? authority : authority[..end];
+        host = end < 0 ? authority : authority[..(isLiteral ? end + 1 : end)];
         var rest = authority[host.Length..];
         return rest.IsEmpty || (rest[0] == (byte)':' && IsPort(rest[1..]));
     }
