@@ -24,6 +24,9 @@ internal sealed class LabParts
     /// <summary>The parts that the roles of this process connect to, each once.</summary>
     public IReadOnlyList<PartRole> Needed { get; private set; } = [];
 
+    /// <summary>The nodes that the parts file names.</summary>
+    public IEnumerable<PartRole> Nodes => _places.Keys.Where(role => role.Kind == PartKind.Node);
+
     /// <summary>Whether this process has a role.</summary>
     public bool Has(PartKind kind) => Roles.Any(role => role.Kind == kind);
 

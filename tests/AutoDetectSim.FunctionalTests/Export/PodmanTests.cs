@@ -75,7 +75,7 @@ public sealed class PodmanTests
             var detected = await InProcessCommand.RunAsync(
                 "detect", "your@contoso.com", "--url", "https://prod-autodetect.outlookmobile.com/detect", "--proxy", $"http://127.0.0.1:{port}", "--ca", folder.In("lab", "lab", "roots.pem"), "--attempts", "40", "--json");
             using var result = JsonDocument.Parse(detected.Output);
-            Assert.Equal(10, result.RootElement.GetProperty("successes").GetInt32());
+            Assert.True(result.RootElement.GetProperty("successes").GetInt32() == 10, detected.ToString());
             Assert.Equal(30, result.RootElement.GetProperty("errors").GetProperty("UNABLE_TO_VERIFY_LEAF_SIGNATURE").GetInt32());
         }
         finally

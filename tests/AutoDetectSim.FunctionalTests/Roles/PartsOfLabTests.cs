@@ -57,6 +57,26 @@ public sealed class PartsOfLabTests
     }
 
     [Fact]
+    public async Task A_gateway_is_ready_once_every_node_is_there_and_stays_so_when_one_goes()
+    {
+        using var parts = await PartsOnLoopback.CreateAsync(nodes: 2);
+        await using var others = await parts.StartLabAsync("node:perimeter/ex01", "cloud", "autodetect");
+        await using var balancer = await parts.StartLabAsync("balancer:perimeter");
+        await using var gateway = await parts.StartLabAsync("gateway");
+
+        var waiting = await gateway.Readiness!.CheckAsync(TestContext.Current.CancellationToken);
+        Assert.False(gateway.Readiness.IsReady(waiting));
+        Assert.Equal("node:perimeter/ex02", Assert.Single(waiting, state => !state.Answers).Role.ToString());
+
+        await using (var last = await parts.StartLabAsync("node:perimeter/ex02"))
+        {
+            Assert.True(gateway.Readiness.IsReady(await gateway.Readiness.CheckAsync(TestContext.Current.CancellationToken)));
+        }
+
+        Assert.True(gateway.Readiness.IsReady(await gateway.Readiness.CheckAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public async Task The_gateway_reaches_hosts_of_the_lab_over_their_parts_and_nothing_else()
     {
         using var parts = await PartsOnLoopback.CreateAsync(nodes: 2);

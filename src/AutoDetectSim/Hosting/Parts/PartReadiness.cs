@@ -5,21 +5,42 @@ using AutoDetectSim.Scenarios;
 
 namespace AutoDetectSim.Hosting.Parts;
 
-/// <summary>Whether the parts that this process needs accept connections.</summary>
+/// <summary>
+/// Whether the parts that this process needs accept connections. A gateway, which people ask whether the lab is ready, waits at its start for every node
+/// of its parts file as well: a load balancer gives connections to a node that is not there yet, and resets them.
+/// </summary>
 internal sealed class PartReadiness(LabParts parts, Scenario scenario, PartDialer dialer, TimeProvider time)
 {
+    /// <summary>How long a gateway waits for a node that has never answered, from the first question on.</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
+
     /// <summary>How long an answer counts: each check is a connection, which a load balancer between may count.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
+    private readonly long _began = time.GetTimestamp();
     private readonly ConcurrentDictionary<PartRole, long> _answered = new();
+    private readonly ConcurrentDictionary<PartRole, bool> _awaited = new(
+        parts.Has(PartKind.Gateway) ? parts.Nodes.Except(parts.Needed).Where(node => !parts.Is(node)).Select(node => KeyValuePair.Create(node, true)) : []);
 
     /// <summary>Checks every part.</summary>
-    public async Task<IReadOnlyList<PartState>> CheckAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(parts.Needed.Select(role => CheckAsync(role, cancellationToken)));
+    public async Task<IReadOnlyList<PartState>> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(_began) > Start)
+        {
+            _awaited.Clear();
+        }
 
-    /// <summary>Whether this process can do its work: a load balancer with one node, every other role with all that it needs.</summary>
+        return await Task.WhenAll(parts.Needed.Concat(_awaited.Keys).Select(role => CheckAsync(role, cancellationToken)));
+    }
+
+    /// <summary>Whether this process can do its work: a load balancer with one node, every other role with all that it needs, and a gateway that starts with every node.</summary>
     public bool IsReady(IReadOnlyList<PartState> states)
     {
+        if (states.Any(state => !state.Answers && _awaited.ContainsKey(state.Role)))
+        {
+            return false;
+        }
+
         var answering = states.Where(state => state.Answers).Select(state => state.Role).ToHashSet();
         return parts.Roles.All(role =>
         {
@@ -40,6 +61,7 @@ internal sealed class PartReadiness(LabParts parts, Scenario scenario, PartDiale
         {
             (await dialer.ConnectAsync(role, cancellationToken)).Dispose();
             _answered[role] = time.GetTimestamp();
+            _awaited.TryRemove(role, out _);
             return new PartState(role, address, true, null);
         }
         catch (SocketException exception)
