@@ -18,7 +18,9 @@ internal sealed class NativeTlsCrypto(TlsKeyLog? keyLog) : BcTlsCrypto(PlatformR
         type == CertificateType.X509 ? new WireCertificate(encoding) : throw new TlsFatalAlert(AlertDescription.unsupported_certificate);
 
     public override TlsECDomain CreateECDomain(TlsECConfig ecConfig) =>
-        (TlsECDomain?)NativeEcdh.TryCreateDomain(this, ecConfig.NamedGroup) ?? new AdoptingDomain(this, base.CreateECDomain(ecConfig).CreateECDH);
+        NativeX25519.TryCreateDomain(this, ecConfig.NamedGroup)
+        ?? NativeEcdh.TryCreateDomain(this, ecConfig.NamedGroup)
+        ?? new AdoptingDomain(this, base.CreateECDomain(ecConfig).CreateECDH);
 
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig) =>
         new AdoptingDomain(this, base.CreateDHDomain(dhConfig).CreateDH);

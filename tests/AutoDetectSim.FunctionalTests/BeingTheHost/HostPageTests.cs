@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
-using AutoDetectSim.FunctionalTests.Support;
 
 namespace AutoDetectSim.FunctionalTests.BeingTheHost;
 
 /// <summary>The examples of docs/being-the-host.md, run as they stand there by the programs that they are about.</summary>
 [Trait("Needs", "tools")]
-[Collection(AloneCollection.Name)]
 public sealed class HostPageTests(HostPageComputer computer) : IClassFixture<HostPageComputer>
 {
     /// <summary>testssl.sh makes dozens of connections for one answer.</summary>

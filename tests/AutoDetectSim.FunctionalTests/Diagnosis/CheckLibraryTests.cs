@@ -18,7 +18,7 @@ public sealed class CheckLibraryTests
     private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(3);
 
     /// <summary>Labs that run at the same time: most of a check of a world in which something never answers is waiting.</summary>
-    private const int AtOnce = 6;
+    private const int AtOnce = 16;
 
     /// <summary>Faults that do not show to a caller without a password, and why.</summary>
     private static readonly Dictionary<string, string> NotSeenFromOutside = new(StringComparer.Ordinal)
