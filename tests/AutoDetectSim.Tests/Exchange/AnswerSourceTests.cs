@@ -19,6 +19,7 @@ public sealed partial class AnswerSourceTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    [Trait("Needs", "time")]
     public async Task Both_sources_send_the_same_bytes_for_every_scenario_of_the_library()
     {
         await using var generated = await ExchangeHost.StartAsync();
