@@ -91,6 +91,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Needs", "time")]
     public void Every_scenario_of_the_library_can_be_written()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "scenarios");

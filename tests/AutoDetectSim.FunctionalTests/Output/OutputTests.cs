@@ -10,6 +10,7 @@ public sealed class OutputTests
     private static readonly string Command = $"dotnet '{Tool.CommandAssembly}'";
 
     [Theory]
+    [Trait("Needs", "time")]
     [InlineData("detect your@contoso.com --scenario one-in-twenty --attempts 20")]
     [InlineData("check autodiscover.contoso.com --scenario one-in-twenty --email your@contoso.com --verbose")]
     [InlineData("scenarios network")]
@@ -26,6 +27,7 @@ public sealed class OutputTests
     }
 
     [Fact]
+    [Trait("Needs", "time")]
     public async Task A_report_in_a_pipe_is_on_standard_output_and_a_reader_that_leaves_early_ends_it_quietly()
     {
         var whole = await Tool.RunAsync("sh", ["-c", $"{Command} check autodiscover.contoso.com --scenario one-in-twenty --attempts 20 | grep -c fails"]);

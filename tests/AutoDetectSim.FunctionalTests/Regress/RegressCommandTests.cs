@@ -187,6 +187,7 @@ public sealed class RegressCommandTests
     }
 
     [Fact]
+    [Trait("Needs", "time")]
     public async Task A_tool_that_hangs_is_killed_and_has_given_no_verdict()
     {
         var (exitCode, document) = await Regress.JsonAsync("--pack", "healthy", "--timeout", "1", "--", "sleep", "600");

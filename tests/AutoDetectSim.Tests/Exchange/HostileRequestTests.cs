@@ -8,6 +8,7 @@ public sealed class HostileRequestTests
     private const string Mail = "mail.contoso.com";
 
     [Theory]
+    [Trait("Needs", "time")]
     [InlineData(false)]
     [InlineData(true)] // WireMock reads bodies where its admin API is open.
     public async Task Whatever_is_sent_gets_a_4xx_or_a_close_and_the_servers_go_on(bool wireMockAdmin)
