@@ -47,9 +47,9 @@ internal static class CaptureCommand
                 result.AddError("Give a HOST, or evidence with --from FILE.");
             }
 
-            if (target is not null && HostAndPort.Parse(target) is null)
+            if (target is not null && HostAndPort.Problem(target) is { } ofHost)
             {
-                result.AddError($"'{target}' is not a host name with an optional port.");
+                result.AddError(ofHost);
             }
 
             if (target is not null && HostAndPort.Parse(target) is { } literal && IPAddress.TryParse(literal.Host, out _))

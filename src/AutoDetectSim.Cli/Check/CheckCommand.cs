@@ -49,14 +49,14 @@ internal static class CheckCommand
         place.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (HostAndPort.Parse(result.GetValue(host)) is null)
+            if (HostAndPort.Problem(result.GetValue(host)) is { } problem)
             {
-                result.AddError($"'{result.GetValue(host)}' is not a host name with an optional port.");
+                result.AddError(problem);
             }
 
-            if (AddressInput.Problem(result.GetValue(email)) is { } problem)
+            if (AddressInput.Problem(result.GetValue(email)) is { } ofEmail)
             {
-                result.AddError($"--email: {problem}");
+                result.AddError($"--email: {ofEmail}");
             }
 
             if (result.GetValue(email) is not null && result.GetResult(startTls) is not null)

@@ -41,4 +41,23 @@ internal sealed record HostAndPort(string Host, int Port)
         host = ascii.TrimEnd('.');
         return host.Length > 0 ? new HostAndPort(host, port) : null;
     }
+
+    /// <summary>What is wrong with a text that <see cref="Parse"/> does not read, as one sentence or two; null where it reads it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="email">What the option for an e-mail address is called.</param>
+    public static string? Problem(string? text, string email = "--email")
+    {
+        if (Parse(text) is not null)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "Give a HOST, for example autodiscover.contoso.com.";
+        }
+
+        var problem = $"'{text}' is not a host name with an optional port";
+        return text.Contains('@', StringComparison.Ordinal) ? $"{problem}: give the host, for example autodiscover.{text[(text.LastIndexOf('@') + 1)..]}, and the address with {email}." : $"{problem}.";
+    }
 }

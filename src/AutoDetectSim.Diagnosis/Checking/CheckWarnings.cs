@@ -15,6 +15,9 @@ internal static class CheckWarnings
 {
     private const int NodesNamed = 3;
 
+    /// <summary>A connection that takes this long is worth a word.</summary>
+    private static readonly TimeSpan SlowFrom = TimeSpan.FromSeconds(2);
+
     /// <summary>Ends that are this far apart are those of different renewals.</summary>
     private static readonly TimeSpan ApartFrom = TimeSpan.FromHours(24);
 
@@ -55,6 +58,11 @@ internal static class CheckWarnings
                 warnings.Add(apart);
             }
 
+            if (Slow(host) is { } slow)
+            {
+                warnings.Add(slow);
+            }
+
             var unnamed = host.Timeline.Count(attempt => attempt.Node is null);
             if (unnamed > 0)
             {
@@ -89,6 +97,19 @@ internal static class CheckWarnings
     }
 
     private static string Few(List<string> names) => string.Join(", ", names.Take(NodesNamed)) + (names.Count > NodesNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - NodesNamed} more") : "");
+
+    /// <summary>A sentence where a usual connection takes long, and where the time goes; null where it does not.</summary>
+    private static string? Slow(HostDiagnosis host)
+    {
+        var usual = host.Observations.OrderBy(observation => observation.Elapsed).ElementAt(host.Observations.Count / 2);
+        if (usual is not { OpenAfter: { } open } || usual.Elapsed < SlowFrom)
+        {
+            return null;
+        }
+
+        var (part, what) = open.Ticks * 2 > usual.Elapsed.Ticks ? (open, "name resolution and TCP") : (usual.Elapsed - open, "TLS and HTTP");
+        return string.Create(CultureInfo.InvariantCulture, $"{host.Host}: a connection takes {usual.Elapsed.TotalSeconds:0.0} s (median), {part.TotalSeconds:0.0} s of it for {what}. Adding an account takes several connections, one after the other.");
+    }
 
     /// <summary>A sentence where the certificates of a host's nodes end at different times; null where they end together.</summary>
     private static string? EndsApart(HostDiagnosis host)

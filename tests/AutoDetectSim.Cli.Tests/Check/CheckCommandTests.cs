@@ -39,4 +39,36 @@ public sealed class CheckCommandTests
         Assert.Contains("mail.contoso.com (AutoDiscover) is healthy", result.Output, StringComparison.Ordinal);
         Assert.Contains("mail.contoso.com (ActiveSync) fails intermittently", result.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [Trait("Needs", "time")]
+    [InlineData("dns: { autodiscover.contoso.com: { DELAY: 2s } }", "autodiscover.contoso.com: a connection takes 2", "s of it for name resolution and TCP")]
+    [InlineData("loadBalancers: { perimeter: { latency: 700ms, nodes: 2 } }", "autodiscover.contoso.com: a connection takes ", "s of it for TLS and HTTP")]
+    public async Task A_healthy_host_that_is_slow_is_called_slow_and_says_where_the_time_goes(string world, string slow, string part)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("slow.yaml", world);
+        var result = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--attempts", "1", "--scenario", file, "--json");
+        Assert.Contains(slow, result.Output, StringComparison.Ordinal);
+        Assert.Contains(part, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_answers_at_once_is_not_called_slow()
+    {
+        var result = await Tool.AutoDetectSimAsync("check", "autodiscover.contoso.com", "--attempts", "1", "--scenario", "healthy", "--json");
+        Assert.DoesNotContain("a connection takes", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check", "your@contoso.com", "give the host, for example autodiscover.contoso.com, and the address with --email.")]
+    [InlineData("capture", "your@contoso.com", "give the host, for example autodiscover.contoso.com, and the address with --email.")]
+    [InlineData("check", null, "Give a HOST, for example autodiscover.contoso.com.")]
+    [InlineData("check", "mail.contoso.com:99999", "'mail.contoso.com:99999' is not a host name with an optional port.")]
+    public async Task What_is_no_host_is_told_with_what_to_give_instead(string command, string? host, string advice)
+    {
+        var result = await Tool.AutoDetectSimAsync([command, .. host is null ? (string[])[] : [host], "--scenario", "healthy"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(advice, result.Error, StringComparison.Ordinal);
+    }
 }

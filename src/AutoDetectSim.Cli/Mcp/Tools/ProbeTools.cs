@@ -83,7 +83,7 @@ internal sealed class ProbeTools(LabShelf labs, RealHosts real)
         }
 
         var (environment, host) = arguments.Flag("live") ? Outside(arguments) : Inside(arguments);
-        var target = HostAndPort.Parse(host, CheckCommand.PortOf(protocol)) ?? throw new InputException($"'{host}' is not a host name with an optional port.");
+        var target = HostAndPort.Parse(host, CheckCommand.PortOf(protocol)) ?? throw new InputException(HostAndPort.Problem(host, "`email`")!);
         var request = new CheckRequest
         {
             Host = target.Host,

@@ -44,7 +44,9 @@ internal sealed class HostProbe(Func<IPAddress?, ITransportDialer> dialers, Time
         Stream transport;
         try
         {
+            var begun = time.GetTimestamp();
             transport = await dialer.DialAsync(target.Address ?? target.Host, target.Port, budget);
+            observation = observation with { OpenAfter = time.GetElapsedTime(begun) };
         }
         catch (DialException exception)
         {

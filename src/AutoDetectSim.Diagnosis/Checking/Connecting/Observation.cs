@@ -23,6 +23,9 @@ internal sealed record Observation
     /// <summary>How long connection, handshake and requests took together.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How long it took until the connection was open: name resolution and TCP; null where it never was.</summary>
+    public TimeSpan? OpenAfter { get; init; }
+
     /// <summary>What a mail server said first, where TLS was asked for by STARTTLS; otherwise null.</summary>
     public string? Greeting { get; init; }
 
