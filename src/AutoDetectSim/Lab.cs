@@ -144,13 +144,9 @@ public sealed class Lab : IAsyncDisposable
             {
                 await lab.StartPartsAsync(parts, cancellationToken);
             }
-            else
+            else if (options.DnsPort is not null || scenario.DnsServer)
             {
-                lab._staleDevices.Start();
-                if (options.DnsPort is not null || scenario.DnsServer)
-                {
-                    lab._dns = StartDns(lab.Network.Zone, new IPEndPoint(options.Listen, options.DnsPort ?? 0), lab._server.Loopback, options, parts: null);
-                }
+                lab._dns = StartDns(lab.Network.Zone, new IPEndPoint(options.Listen, options.DnsPort ?? 0), lab._server.Loopback, options, parts: null);
             }
 
             return lab;

@@ -236,6 +236,10 @@ internal sealed class LabControl : IDisposable
         _world = world;
         await _probes.RunAsync(CancellationToken.None);
         await _server.UpdatePortsAsync();
+        if (_network.Elsewhere is null)
+        {
+            _staleDevices.StartIfAny();
+        }
     }
 
     private IEnumerable<LoadBalancer> Balancers() => _world.VirtualIps.Select(virtualIp => virtualIp.Balancer).Distinct();

@@ -7,7 +7,8 @@ namespace AutoDetectSim.Protocols.Timing;
 /// </summary>
 /// <remarks>
 /// A beat comes every <see cref="Interval"/>. The time goes on from one beat for at most <see cref="Tolerance"/>; then it stands still until
-/// the next one.
+/// the next one. While no timer waits and nobody asks for the time, the beats cease after <see cref="RestsAfter"/>, so that a lab without work costs nothing; that
+/// time counts in full.
 /// </remarks>
 internal sealed class RunningTime : TimeProvider, IDisposable
 {
@@ -20,10 +21,16 @@ internal sealed class RunningTime : TimeProvider, IDisposable
     /// <summary>The shortest stall that <see cref="Stalled"/> counts: shorter ones are of no account to the time limits of real programs.</summary>
     public static readonly TimeSpan Notable = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the beats go on although nobody needs them.</summary>
+    public static readonly TimeSpan RestsAfter = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _inner;
     private readonly long _tolerance;
     private readonly ITimer _timer;
+    private int _waiting;
+    private int _vain;
+    private bool _rests;
     private long _beat;
     private long _missed;
     private long _stalled;
@@ -75,6 +82,14 @@ internal sealed class RunningTime : TimeProvider, IDisposable
     {
         lock (_gate)
         {
+            _vain = 0;
+            if (_rests)
+            {
+                _rests = false;
+                _beat = _inner.GetTimestamp();
+                _timer.Change(Interval, Interval);
+            }
+
             return Math.Min(_inner.GetTimestamp(), _beat + _tolerance) - _missed;
         }
     }
@@ -89,10 +104,25 @@ internal sealed class RunningTime : TimeProvider, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
+    /// <summary>Keeps count of the timers that wait.</summary>
+    /// <param name="change">1 for one more, -1 for one less.</param>
+    internal void Count(int change)
+    {
+        lock (_gate)
+        {
+            _waiting += change;
+        }
+    }
+
     private void Beat()
     {
         lock (_gate)
         {
+            if (_rests)
+            {
+                return;
+            }
+
             var now = _inner.GetTimestamp();
             if (now - _beat - _tolerance is > 0 and var missed)
             {
@@ -104,6 +134,11 @@ internal sealed class RunningTime : TimeProvider, IDisposable
             }
 
             _beat = now;
+            if (_waiting == 0 && ++_vain >= RestsAfter / Interval)
+            {
+                _rests = true;
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ internal sealed class RunningTimer : ITimer
     private const long Never = long.MaxValue;
 
     private readonly Lock _gate = new();
-    private readonly TimeProvider _time;
+    private readonly RunningTime _time;
     private readonly TimerCallback _callback;
     private readonly object? _state;
     private readonly ITimer _timer;
@@ -20,7 +20,7 @@ internal sealed class RunningTimer : ITimer
     /// <param name="state">Passed to <paramref name="callback"/>.</param>
     /// <param name="dueTime">The time until the first call.</param>
     /// <param name="period">The time between calls; none for zero or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
-    public RunningTimer(TimeProvider time, TimeProvider inner, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public RunningTimer(RunningTime time, TimeProvider inner, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         _time = time;
         _callback = callback;
@@ -41,7 +41,7 @@ internal sealed class RunningTimer : ITimer
             }
 
             _period = period;
-            _due = dueTime == Timeout.InfiniteTimeSpan ? Never : In(dueTime);
+            SetDue(dueTime == Timeout.InfiniteTimeSpan ? Never : In(dueTime));
             return _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
     }
@@ -52,7 +52,7 @@ internal sealed class RunningTimer : ITimer
         lock (_gate)
         {
             _disposed = true;
-            _due = Never;
+            SetDue(Never);
         }
 
         _timer.Dispose();
@@ -64,7 +64,7 @@ internal sealed class RunningTimer : ITimer
         lock (_gate)
         {
             _disposed = true;
-            _due = Never;
+            SetDue(Never);
         }
 
         return _timer.DisposeAsync();
@@ -85,7 +85,7 @@ internal sealed class RunningTimer : ITimer
                 return;
             }
 
-            _due = _period > TimeSpan.Zero ? In(_period) : Never;
+            SetDue(_period > TimeSpan.Zero ? In(_period) : Never);
             if (_due != Never)
             {
                 _timer.Change(_period, Timeout.InfiniteTimeSpan);
@@ -93,6 +93,16 @@ internal sealed class RunningTimer : ITimer
         }
 
         _callback(_state);
+    }
+
+    private void SetDue(long due)
+    {
+        if ((due == Never) != (_due == Never))
+        {
+            _time.Count(due == Never ? -1 : 1);
+        }
+
+        _due = due;
     }
 
     private long In(TimeSpan span) => _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency);

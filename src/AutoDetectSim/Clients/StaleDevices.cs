@@ -25,7 +25,7 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
     private static readonly IPAddress Address = IPAddress.Parse("198.51.100.31");
 
     private readonly CancellationTokenSource _stopping = new();
-    private Task _trying = Task.CompletedTask;
+    private Task? _trying;
     private long _tries;
 
     /// <summary>Makes the attempts of the time before the lab starts.</summary>
@@ -37,13 +37,23 @@ internal sealed class StaleDevices(Func<Scenario> scenario, ILabHttpClient http,
         }
     }
 
-    /// <summary>Goes on with one try of each device a minute.</summary>
-    public void Start() => _trying = GoOnAsync(_stopping.Token);
+    /// <summary>Goes on with one try of each device a minute, from when the scenario first has one. Not thread-safe.</summary>
+    public void StartIfAny()
+    {
+        if (_trying is null && scenario().Organizations.Any(organization => organization.MailboxSettings.Values.Any(settings => settings.StaleDevices > 0)))
+        {
+            _trying = GoOnAsync(_stopping.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _trying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_trying is { } trying)
+        {
+            await trying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _stopping.Dispose();
     }
 

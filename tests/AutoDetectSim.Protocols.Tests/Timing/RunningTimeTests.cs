@@ -149,6 +149,35 @@ public sealed class RunningTimeTests : IDisposable
     }
 
     [Fact]
+    public void While_nobody_needs_the_time_nothing_happens_and_the_time_goes_on_all_the_same()
+    {
+        var start = _time.GetTimestamp();
+        var timer = _time.CreateTimer(_ => { }, null, 3600 * Second, Timeout.InfiniteTimeSpan);
+        Assert.Equal(40 * 100, _clock.Rings(100 * Second));
+
+        timer.Dispose();
+        Assert.InRange(_clock.Rings(100 * Second), 1, RunningTime.RestsAfter / RunningTime.Interval);
+        Assert.Equal(0, _clock.Rings(100 * Second));
+
+        Assert.Equal(300 * Second, _time.GetElapsedTime(start));
+        Assert.Equal(40, _clock.Rings(Second));
+    }
+
+    [Fact]
+    public void A_stall_does_not_count_toward_a_time_limit_that_is_set_after_a_rest()
+    {
+        _clock.Run(100 * Second);
+        var rung = 0;
+        using var timer = _time.CreateTimer(_ => rung++, null, 10 * Second, Timeout.InfiniteTimeSpan);
+
+        _clock.Stall(60 * Second);
+        _clock.Run(9 * Second);
+        Assert.Equal(0, rung);
+        _clock.Run(Second);
+        Assert.Equal(1, rung);
+    }
+
+    [Fact]
     public async Task Delays_and_time_limits_of_the_framework_follow_it()
     {
         using var limit = new CancellationTokenSource(10 * Second, _time);

@@ -19,16 +19,22 @@ internal sealed class StallingClock : TimeProvider
     }
 
     /// <summary>Time passes, and every timer rings when it is due.</summary>
-    public void Run(TimeSpan span)
+    public void Run(TimeSpan span) => Rings(span);
+
+    /// <summary>The same; returns how often a timer rang.</summary>
+    public int Rings(TimeSpan span)
     {
+        var rings = 0;
         var end = _now + span.Ticks;
         while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
         {
             _now = Math.Max(_now, next.Due);
             next.Ring();
+            rings++;
         }
 
         _now = end;
+        return rings;
     }
 
     /// <summary>Time passes, but nothing runs; then what is due rings, the latest timer first.</summary>

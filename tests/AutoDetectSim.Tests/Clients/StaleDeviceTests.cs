@@ -21,12 +21,7 @@ public sealed class StaleDeviceTests
 
         for (var minute = 1; minute <= 3; minute++)
         {
-            var before = Connections(lab);
-            time.Advance(TimeSpan.FromMinutes(1));
-            while (Connections(lab) == before)
-            {
-                await Task.Yield();
-            }
+            await AdvanceUntilRequestAsync(lab, time);
         }
 
         // Any other change leaves the account locked; whoever takes the device away unlocks it.
@@ -38,7 +33,37 @@ public sealed class StaleDeviceTests
         Assert.Equal(ProvisioningOutcome.SignIn, await ProvisionAsync(lab));
     }
 
-    private static long Connections(Lab lab) => lab.Network.Journal.Count;
+    [Fact]
+    public async Task A_device_that_a_change_brings_asks_every_minute_from_then_on()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var scenario = ScenarioLoader.Parse(World, "test.yaml", baseDirectory: null).Scenario!;
+        var without = scenario with { Organizations = [scenario.Organizations[0] with { MailboxSettings = new Dictionary<string, MailboxSettings>() }] };
+        await using var lab = await Lab.StartAsync(without, new LabOptions { TimeProvider = time }, TestContext.Current.CancellationToken);
+        await lab.ChangeAsync(scenario, TestContext.Current.CancellationToken);
+
+        for (var minute = 1; minute <= 5; minute++)
+        {
+            await AdvanceUntilRequestAsync(lab, time);
+        }
+
+        Assert.Equal(ProvisioningOutcome.SignIn, await ProvisionAsync(lab));
+    }
+
+    private static async Task AdvanceUntilRequestAsync(Lab lab, FakeTimeProvider time)
+    {
+        var before = Requests(lab);
+        time.Advance(TimeSpan.FromMinutes(1));
+        while (Requests(lab) == before)
+        {
+            await Task.Yield();
+        }
+
+        // The next minute may end the wait for an answer that is still under way.
+        Assert.True(await lab.Network.Journal.WhenIdleAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    private static int Requests(Lab lab) => lab.Network.Journal.All().Sum(connection => connection.Requests.Count);
 
     private static async Task<ProvisioningOutcome> ProvisionAsync(Lab lab) =>
         (await lab.Provisioning.ProvisionAsync(LabWithClients.Address("your@contoso.com"), TestContext.Current.CancellationToken)).Outcome;
