@@ -96,8 +96,9 @@ internal static class EvidenceReader
             remarks.Add($"{document.Name}, line {key.Number}: this is a private key, which was not used. Delete the file, and have the key replaced");
         }
 
+        var times = new TextTimes(document.Lines);
         return calls.Count > 0
-            ? new EvidenceReading([.. calls.OrderBy(call => call.Line).Select(call => call with { Origin = document.Name })], remarks)
+            ? new EvidenceReading([.. calls.OrderBy(call => call.Line).Select(call => times.Apply(call) with { Origin = document.Name })], remarks)
             : throw new EvidenceException(Refusal.Of(document, taken.Count > 0));
     }
 

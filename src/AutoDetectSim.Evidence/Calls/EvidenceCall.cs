@@ -35,6 +35,9 @@ internal sealed record EvidenceCall
     /// <summary>What tells when it was made, for example <c>Start Time</c>.</summary>
     public string? AtBasis { get; init; }
 
+    /// <summary>The date of the mail around it, before which it was made; or null.</summary>
+    public DateTimeOffset? MailedAt { get; init; }
+
     /// <summary>The certificates in the order in which they were sent.</summary>
     public IReadOnlyList<SentCertificate> Sent { get; init; } = [];
 

@@ -18,12 +18,12 @@ internal sealed record EvidenceDocument
 
     public static EvidenceDocument Parse(string text, string name)
     {
-        var lines = LinePrefixes.Strip(Clean(HtmlText.Decode(MimeText.Decode(Clean(text)))).Split('\n'));
+        var (lines, stamps) = LinePrefixes.Strip(Clean(HtmlText.Decode(MimeText.Decode(Clean(text)))).Split('\n'));
         return new EvidenceDocument
         {
             Name = name,
             Source = string.Join('\n', lines),
-            Lines = [.. lines.Select((line, index) => new EvidenceLine(index + 1, Cut(line), Unquote(Cut(line)))).Where(line => !IsFence(line.Text))],
+            Lines = [.. lines.Select((line, index) => new EvidenceLine(index + 1, Cut(line), Unquote(Cut(line))) { Stamp = stamps[index] }).Where(line => !IsFence(line.Text))],
         };
     }
 

@@ -182,6 +182,12 @@ internal sealed class EvidenceWorld
     private DateTimeOffset TimeOf(List<PlacedCall> used, EvidenceQuestion question)
     {
         var timed = used.Where(call => call.Call.At is not null).OrderBy(call => call.Call.At).ToList();
+        if (timed.Count == 0 && used.Max(call => call.Call.MailedAt) is { } mailed)
+        {
+            _guesses.Add(string.Create(CultureInfo.InvariantCulture, $"nothing says when the evidence was made; the date of the mail is taken: {mailed.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+            return mailed;
+        }
+
         if (timed.Count == 0)
         {
             _guesses.Add(string.Create(CultureInfo.InvariantCulture, $"nothing says when the evidence was made; the time at which the file was saved is taken: {question.SavedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
