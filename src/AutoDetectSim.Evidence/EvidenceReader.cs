@@ -21,7 +21,7 @@ internal static class EvidenceReader
     /// <summary>Forms of text; where a line could begin several, the first one takes it.</summary>
     private static readonly IEvidenceForm[] Forms =
     [
-        new TestsslForm(), new TestHmaEasForm(), new AnalyzerForm(), new SClientForm(), new GnutlsForm(), new NmapForm(), new KeytoolForm(), new CurlForm(), new PowerShellForm(), new HttpForm(), new PemForm(), new HexForm(),
+        new TestsslForm(), new TestHmaEasForm(), new AnalyzerForm(), new SClientForm(), new GnutlsForm(), new NmapForm(), new SslscanForm(), new KeytoolForm(), new CurlForm(), new PowerShellForm(), new HttpForm(), new PemForm(), new HexForm(),
     ];
 
     /// <summary>Reads a file.</summary>

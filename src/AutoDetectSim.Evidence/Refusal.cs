@@ -44,7 +44,7 @@ internal static partial class Refusal
         var words = Recognized.Where(known => text.Contains(known.Sign, StringComparison.OrdinalIgnoreCase)).Select(known => known.Words).FirstOrDefault();
         return words is not null && (isJson || !words.Contains("JSON", StringComparison.Ordinal) || text.Contains('{', StringComparison.Ordinal))
             ? $"{document.Name}: {words.Replace(Most, Command(HostOf(text)), StringComparison.Ordinal)}."
-            : $"{document.Name}: nothing in it is known. Read are: output of openssl s_client, gnutls-cli, nmap (ssl-cert, also -oX), curl -v or -i, keytool -printcert -rfc, Invoke-WebRequest and Test-HMAEAS.ps1; PEM certificates; JSON or CSV of testssl.sh; JSON of sslyze; HAR files. Ask for: {Command(HostOf(text))}";
+            : $"{document.Name}: nothing in it is known. Read are: output of openssl s_client, gnutls-cli, nmap (ssl-cert, also -oX), sslscan, curl -v or -i, keytool -printcert -rfc, Invoke-WebRequest and Test-HMAEAS.ps1; PEM certificates; JSON or CSV of testssl.sh; JSON of sslyze; HAR files. Ask for: {Command(HostOf(text))}";
     }
 
     /// <summary>The host of the first command line, or null.</summary>

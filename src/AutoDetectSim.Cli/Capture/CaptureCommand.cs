@@ -24,7 +24,7 @@ internal static class CaptureCommand
         var host = new Argument<string?>("HOST") { Description = "Host name, with :PORT if the port is not 443. With --from: host to assume for files that do not name one, with :PORT if that port is forwarded to 443.", Arity = ArgumentArity.ZeroOrOne };
         var place = new CheckPlaceOptions { AllowsNone = true };
         var output = new Option<FileInfo>("--output", "-o") { Description = "Scenario file to write.", Required = true };
-        var from = new Option<FileInfo[]>("--from") { Description = "File to capture from instead of the network: the output of openssl s_client, gnutls-cli, nmap, curl, keytool, PowerShell, testssl.sh or sslyze, a HAR file of a browser, or a mail that quotes one of them; repeatable." };
+        var from = new Option<FileInfo[]>("--from") { Description = "File to capture from instead of the network: the output of openssl s_client, gnutls-cli, nmap, sslscan, curl, keytool, PowerShell, testssl.sh or sslyze, a HAR file of a browser, or a mail that quotes one of them; repeatable." };
         var email = new Option<string?>("--email") { Description = "Address of a mailbox on this host; also captures the ActiveSync host and the mail exchangers of its domain." };
         var attempts = CheckedOption.OptionalWholeNumber("--attempts", "Number of new connections to each host (1 to 10,000). Default: enough to meet every node, at most 300.", 1, 10_000);
         var sources = new Option<string[]>("--source") { Description = "Source address to connect from; give two or more to detect session persistence." };
@@ -173,7 +173,9 @@ internal static class CaptureCommand
         WriteLines("Assumed", evidence.Assumed);
         await using var trial = await evidence.StartAsync(anonymize, cancellationToken);
         Write(trial, output);
-        return Conclude(evidence.Differences(trial), "A lab with this scenario agrees with every verdict in the evidence.");
+        return Conclude(evidence.Differences(trial), evidence.HasVerdict
+            ? "A lab with this scenario agrees with every verdict in the evidence."
+            : "The evidence has no verdict that a lab could be compared with: whether detections fail is not known.");
     }
 
     private static void Write(CaptureTrial trial, OutputFile output)
@@ -201,7 +203,7 @@ internal static class CaptureCommand
     {
         foreach (var sentence in sentences)
         {
-            HumanConsole.Create().Prose(new string([.. $"{title}: {sentence}.".Select(character => char.IsControl(character) ? ' ' : character)]));
+            HumanConsole.Create().Prose(new string([.. $"{title}: {sentence.TrimEnd('.')}.".Select(character => char.IsControl(character) ? ' ' : character)]));
         }
     }
 

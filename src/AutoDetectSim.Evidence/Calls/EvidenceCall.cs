@@ -44,6 +44,9 @@ internal sealed record EvidenceCall
     /// <summary>Whether the evidence says how many certificates were sent.</summary>
     public bool IsListKnown { get; init; } = true;
 
+    /// <summary>How many of <see cref="Sent"/>, at its end, were concluded and are not in the evidence.</summary>
+    public int Concluded { get; init; }
+
     /// <summary>The path that the program built, from the server's own certificate upwards, as far as it tells.</summary>
     public IReadOnlyList<PathStep> Path { get; init; } = [];
 

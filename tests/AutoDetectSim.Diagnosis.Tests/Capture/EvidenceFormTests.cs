@@ -43,6 +43,9 @@ public sealed class EvidenceFormTests
     [InlineData("curl-reset.txt", "ECONNRESET")]
     [InlineData("curl-http.txt", "EPROTO")]
     [InlineData("nmap.txt", null)]
+    [InlineData("sslscan.txt", null)]
+    [InlineData("sslscan-certificate.txt", null)]
+    [InlineData("sslscan-tls10.txt", "EPROTO")]
     public async Task A_real_programs_output_comes_out_as_it_was(string file, string? error) =>
         (await CapturedEvidence.MakeAsync([.. EvidenceReader.Load(CapturedEvidence.Fixture("real/" + file)).Calls.Select(call => call with { Port = 443 })], Host)).AssertAll(error);
 
@@ -84,11 +87,33 @@ public sealed class EvidenceFormTests
 
     [Theory]
     [InlineData("nmap.txt")]
+    [InlineData("sslscan-certificate.txt")]
     [InlineData("keytool.txt")]
     [InlineData("curl-ok.txt")]
     [InlineData("curl-k-leaf.txt")]
     [InlineData("s_client-3.0-brief-ok.txt")]
     public async Task What_a_form_cannot_know_is_said(string file) => Assert.NotEmpty((await Real(file)).Guesses);
+
+    [Fact]
+    public async Task What_sslscan_says_of_a_chain_is_no_verdict_and_its_port_counts()
+    {
+        var text = File.ReadAllText(CapturedEvidence.Fixture("real/sslscan-certificate.txt"));
+        Assert.Contains("unable to get local issuer certificate", text, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(EvidenceReader.Parse(text, "mail.txt").Calls).Verdict);
+        Assert.False((await Real("sslscan-certificate.txt")).Observations.HasVerdict);
+        Assert.True((await Real("gnutls-leaf.txt")).Observations.HasVerdict);
+
+        var imap = text.Replace("localhost", "mail.contoso.com", StringComparison.Ordinal).Replace("15443", "993", StringComparison.Ordinal);
+        Assert.Contains("port 993 is IMAP", CapturedEvidence.Refuse(imap), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_program_shows_is_told_apart_from_what_is_concluded()
+    {
+        Assert.Contains("the server's own certificate", Assert.Single((await Real("sslscan.txt")).Observations.Taken), StringComparison.Ordinal);
+        Assert.Contains("the server's own certificate, Verification: OK", Assert.Single((await Real("s_client-3.0-brief-ok.txt")).Observations.Taken), StringComparison.Ordinal);
+        Assert.Contains("chain of 1", Assert.Single((await Real("s_client-3.0-leaf-alone.txt")).Observations.Taken), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Nineteen_of_twenty_calls_stay_nineteen_of_twenty()

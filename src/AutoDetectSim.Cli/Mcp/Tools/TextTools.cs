@@ -20,7 +20,7 @@ internal static class TextTools
         new(
             "capture_evidence",
             "Make a scenario from evidence",
-            "Makes a scenario that reproduces what a pasted text shows: output of openssl s_client -showcerts, gnutls-cli, nmap, curl -v, keytool, PowerShell, testssl.sh, sslyze, a HAR file, or a mail with any of these in it. Returns the YAML for start_lab, and the lines `read` (what was taken from where), `notes`, `assumed` (concluded, not read), `deviations` and `differences` (what the evidence says and a lab with the scenario does not show).",
+            "Makes a scenario that reproduces what a pasted text shows: output of openssl s_client -showcerts, gnutls-cli, nmap, sslscan, curl -v, keytool, PowerShell, testssl.sh, sslyze, a HAR file, or a mail with any of these in it. Returns the YAML for start_lab, and the lines `read` (what was taken from where), `notes`, `assumed` (concluded, not read), `deviations` and `differences` (what the evidence says and a lab with the scenario does not show).",
             ToolEffect.Reads,
             [
                 new ToolParameter("text", ParameterKind.Text, "Evidence as pasted.") { IsRequired = true, MaximumLength = Limits.LongText },

@@ -12,8 +12,8 @@ internal sealed class EvidenceReproduction
     private readonly CapturedWorld _world;
     private readonly ReproducedScenario _reproduced;
 
-    private EvidenceReproduction(CapturedWorld world, ReproducedScenario reproduced, IReadOnlyList<string> read, IReadOnlyList<string> notes, IReadOnlyList<string> assumed) =>
-        (_world, _reproduced, Read, Notes, Assumed) = (world, reproduced, read, notes, assumed);
+    private EvidenceReproduction(EvidenceObservations observations, ReproducedScenario reproduced, IReadOnlyList<string> notes) =>
+        (_world, _reproduced, Read, Notes, Assumed, HasVerdict) = (observations.World, reproduced, observations.Taken, notes, [.. observations.Guesses, .. reproduced.Guesses], observations.HasVerdict);
 
     /// <summary>What was taken from where, one sentence without a full stop for each call.</summary>
     public IReadOnlyList<string> Read { get; }
@@ -24,6 +24,9 @@ internal sealed class EvidenceReproduction
     /// <summary>What was concluded and not read.</summary>
     public IReadOnlyList<string> Assumed { get; }
 
+    /// <summary>Whether the evidence says of any connection how it ended, so that a lab can agree with it.</summary>
+    public bool HasVerdict { get; }
+
     /// <summary>Makes a scenario of what files say.</summary>
     /// <param name="readings">The files.</param>
     /// <param name="question">What is asked of them.</param>
@@ -32,12 +35,7 @@ internal sealed class EvidenceReproduction
     {
         var observations = EvidenceWorld.Make([.. readings.SelectMany(reading => reading.Calls)], question);
         var reproduced = new ScenarioReproduction(observations.World).Make();
-        return new EvidenceReproduction(
-            observations.World,
-            reproduced,
-            observations.Taken,
-            [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks],
-            [.. observations.Guesses, .. reproduced.Guesses]);
+        return new EvidenceReproduction(observations, reproduced, [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks]);
     }
 
     /// <summary>Starts a lab with the scenario.</summary>

@@ -45,13 +45,14 @@ internal static class ChainFiller
 
         if (call.Verdict is not { } verdict)
         {
-            return placed.With(call with { Sent = [leaf, new SentCertificate { Subject = leaf.Issuer, Line = leaf.Line }] })
+            return placed.With(call with { Sent = [leaf, new SentCertificate { Subject = leaf.Issuer, Line = leaf.Line }], Concluded = 1 })
                 .Guess($"{call.Form} shows the server's own certificate alone, and does not say what else was sent; that its issuer was sent is assumed, and whether an intermediate is missing is not known");
         }
 
         if (path.Count > 0)
         {
-            return placed.With(call with { Sent = [leaf, .. OfPath(path, verdict, leaf)] })
+            List<SentCertificate> above = [.. OfPath(path, verdict, leaf)];
+            return placed.With(call with { Sent = [leaf, .. above], Concluded = above.Count })
                 .Guess($"nothing says how many certificates were sent; those of the path of \"{verdict.Words}\" are assumed");
         }
 
@@ -64,7 +65,7 @@ internal static class ChainFiller
         }
 
         var next = new SentCertificate { Subject = leaf.Issuer, Issuer = untrusted ? leaf.Issuer : null, Line = leaf.Line };
-        return placed.With(call with { Sent = [leaf, next] }).Guess($"nothing says how many certificates were sent; by \"{verdict.Words}\" one more is assumed");
+        return placed.With(call with { Sent = [leaf, next], Concluded = 1 }).Guess($"nothing says how many certificates were sent; by \"{verdict.Words}\" one more is assumed");
     }
 
     /// <summary>The path above the server's own certificate. -brief names the places of errors alone; the others have to be there.</summary>

@@ -13,4 +13,7 @@ internal sealed record EvidenceObservations
 
     /// <summary>What the reader should know.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>Whether the evidence says of any connection how it ended.</summary>
+    public required bool HasVerdict { get; init; }
 }

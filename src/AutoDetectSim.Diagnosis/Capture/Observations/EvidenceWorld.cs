@@ -67,6 +67,7 @@ internal sealed class EvidenceWorld
             Taken = taken,
             Guesses = _guesses,
             Remarks = _remarks,
+            HasVerdict = used.Exists(call => call.Call.Verdict is not null || call.Call.Failure is not null || call.Call.Answers.Count > 0),
         };
     }
 
@@ -76,7 +77,7 @@ internal sealed class EvidenceWorld
         var parts = new List<string>();
         if (call.Sent.Count > 0)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"chain of {call.Sent.Count}"));
+            parts.Add(call is { IsListKnown: false } && call.Sent.Count - call.Concluded == 1 ? "the server's own certificate" : string.Create(CultureInfo.InvariantCulture, $"chain of {call.Sent.Count - call.Concluded}"));
         }
 
         if (call.Verdict is { } verdict)
