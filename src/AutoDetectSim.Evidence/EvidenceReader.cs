@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AutoDetectSim.Evidence.Calls;
 using AutoDetectSim.Evidence.Envelope;
@@ -65,7 +66,11 @@ internal static class EvidenceReader
         var taken = new List<JsonFragment>();
         foreach (var fragment in fragments)
         {
-            if (ReadJson(fragment) is { } read)
+            if (IsOfSslLabs(fragment.Root))
+            {
+                taken.Add(fragment);
+            }
+            else if (ReadJson(fragment) is { } read)
             {
                 taken.Add(fragment);
                 calls.AddRange(read);
@@ -83,8 +88,8 @@ internal static class EvidenceReader
             throw new EvidenceException($"{document.Name}, {why}");
         }
 
-        var text = document.Lines.Where(line => !taken.Exists(fragment => line.Number >= fragment.FirstLine && line.Number <= fragment.LastLine)
-            && !scans.Any(scan => line.Number >= scan.FirstLine && line.Number <= scan.LastLine));
+        List<EvidenceLine> text = [.. document.Lines.Where(line => !taken.Exists(fragment => line.Number >= fragment.FirstLine && line.Number <= fragment.LastLine)
+            && !scans.Any(scan => line.Number >= scan.FirstLine && line.Number <= scan.LastLine))];
         foreach (var (form, region) in Regions(text))
         {
             calls.AddRange(form.Read(region));
@@ -98,9 +103,12 @@ internal static class EvidenceReader
 
         var times = new TextTimes(document.Lines);
         return calls.Count > 0
-            ? new EvidenceReading([.. calls.OrderBy(call => call.Line).Select(call => times.Apply(call) with { Origin = document.Name })], remarks)
+            ? new EvidenceReading([.. calls.OrderBy(call => call.Line).Select(call => times.Apply(call) with { Origin = document.Name })], remarks) { Unread = UnreadFaults.Find(document, text, calls) }
             : throw new EvidenceException(Refusal.Of(document, taken.Count > 0));
     }
+
+    /// <summary>SSL Labs lists certificates that it downloaded itself among those that were sent.</summary>
+    private static bool IsOfSslLabs(JsonElement root) => root.Find("endpoints") is { ValueKind: JsonValueKind.Array } && root.Find("certs") is { ValueKind: JsonValueKind.Array };
 
     private static IReadOnlyList<EvidenceCall>? ReadJson(JsonFragment fragment)
     {

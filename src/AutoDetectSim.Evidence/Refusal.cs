@@ -9,6 +9,9 @@ internal static partial class Refusal
     /// <summary>The command that shows most, for a host.</summary>
     public static string Command(string? host) => $"openssl s_client -connect {host ?? "HOST"}:443 -servername {host ?? "HOST"} -showcerts </dev/null";
 
+    /// <summary>The command that shows most, for the host that a text names.</summary>
+    public static string CommandFor(string text) => Command(HostOf(text));
+
     /// <summary>Stands in the words for the command that shows most.</summary>
     private const string Most = "{command}";
 
@@ -34,7 +37,9 @@ internal static partial class Refusal
         ("at 0 depth lookup", "this is what openssl verify prints about a file, which does not say what a server sends; ask for: " + Most),
         ("Verify return code:", "only the verdict of openssl s_client is left, and what the server sent is cut away; ask for the whole output: " + Most),
         ("notAfter=", "this is what openssl x509 prints about the server's own certificate, which does not say what is sent with it; ask for: " + Most),
-        ("Overall Rating", "this looks like a page of SSL Labs, without certificates"),
+        ("\"certIds\"", "this is JSON of SSL Labs, whose certificates are also those that it downloaded itself; ask for: " + Most),
+        ("Overall Rating", "this looks like a page of SSL Labs, without certificates; ask for: " + Most),
+        ("SSL Report:", "this looks like a page of SSL Labs, without certificates; ask for: " + Most),
     ];
 
     /// <summary>Why nothing could be read from a file.</summary>
@@ -48,8 +53,15 @@ internal static partial class Refusal
     }
 
     /// <summary>The host of the first command line, or null.</summary>
-    private static string? HostOf(string text) => Connect().Match(text) is { Success: true } match ? match.Groups["host"].Value : null;
+    private static string? HostOf(string text) =>
+        Connect().Match(text) is { Success: true } match ? match.Groups["host"].Value
+        : Named().Match(text) is { Success: true } named ? named.Groups["host"].Value.ToLowerInvariant()
+        : null;
 
     [GeneratedRegex(@"-connect[ =]+""?(?<host>(?=[A-Za-z0-9.-]*[A-Za-z])[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+):443\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connect();
+
+    /// <summary>A host of a URL to Exchange, or what a scanner says that it looks at.</summary>
+    [GeneratedRegex(@"(https://(?=(autodiscover|mail|owa|outlook|webmail|exchange|remote)\.|[^/ ]+/(autodiscover|owa|ews|Microsoft-Server-ActiveSync))|SSL Report: |Testing SSL server |connection to host |ComputerName *: )(?<host>(?=[A-Za-z0-9.-]*[A-Za-z])[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Named();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoDetectSim.Cli.Output;
 using AutoDetectSim.Diagnosis.Explaining;
 using AutoDetectSim.Diagnosis.Reports;
@@ -15,7 +16,7 @@ internal static class ExplainReport
         var console = HumanConsole.Create(output);
         foreach (var header in answer.Headers)
         {
-            console.Heading(header.Name, header.Text is null ? "" : ": " + Printable(header.Text));
+            console.Heading(header.Answer is { } number ? string.Create(CultureInfo.InvariantCulture, $"Answer {number}: {header.Name}") : header.Name, header.Text is null ? "" : ": " + Printable(header.Text));
             foreach (var sentence in header.Words)
             {
                 console.Prose("  " + Printable(sentence));

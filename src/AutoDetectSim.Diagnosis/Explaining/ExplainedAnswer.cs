@@ -14,6 +14,9 @@ internal sealed record ExplainedHeader
 {
     public required string Name { get; init; }
 
+    /// <summary>The number of the answer that it is of, from 1, where the text holds several.</summary>
+    public int? Answer { get; init; }
+
     /// <summary>The header itself, where it is plain text.</summary>
     public string? Text { get; init; }
 

@@ -29,8 +29,10 @@ internal static partial class HeaderExplainer
     /// <exception cref="UnreadableHeaderException">Nothing can be explained.</exception>
     public static ExplainedAnswer Explain(string text)
     {
-        var explained = Explain(PastedHeaders.Find(text));
-        return explained.Headers.Count > 0 ? explained : new ExplainedAnswer { Headers = ExplainJson(text) is { } decoded ? [decoded] : Codes(text) is { Count: > 0 } codes ? codes : [ExplainValue(text)] };
+        var answers = PastedHeaders.Find(text).Select(Explain).Where(answer => answer.Headers.Count > 0).ToList();
+        return answers.Count == 1 ? answers[0]
+            : answers.Count > 1 ? new ExplainedAnswer { Headers = [.. answers.SelectMany((answer, index) => answer.Headers.Select(header => header with { Answer = index + 1 }))] }
+            : new ExplainedAnswer { Headers = ExplainJson(text) is { } decoded ? [decoded] : Codes(text) is { Count: > 0 } codes ? codes : [ExplainValue(text)] };
     }
 
     /// <summary>Explains the headers of an answer that can be explained.</summary>
@@ -129,6 +131,12 @@ internal static partial class HeaderExplainer
         if (value.Length == 0)
         {
             throw new UnreadableHeaderException("Nothing was given: paste the value of X-Debug-Support or X-Feedback-Token, a whole response head, or a code such as UNABLE_TO_VERIFY_LEAF_SIGNATURE.");
+        }
+
+        // A value is one word, or one that was broken into lines; sentences and the output of programs are something else.
+        if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: > 3 } words && words.Count(word => word.AsSpan().ContainsAnyExcept(Base64Characters)) > 1)
+        {
+            throw new UnreadableHeaderException("No header of AutoDetect is in the text (X-Debug-Support, X-Feedback-Token, X-AutoDv2-Error). Output of openssl, curl, scanners and browsers is read by autodetectsim capture --from FILE.");
         }
 
         return value.Count(character => character == '.') == 2 ? ExplainFeedbackToken(value) : ExplainDebugSupport(value);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AutoDetectSim.Protocols.Http;
 
 namespace AutoDetectSim.Diagnosis.Explaining;
 
@@ -8,15 +9,30 @@ internal static partial class PastedHeaders
 {
     private const int MaximumLines = 1000;
 
-    /// <summary>The headers by lower-case name, or none when the text has no header names. Values that a terminal broke into lines are joined.</summary>
-    public static IReadOnlyDictionary<string, string> Find(string text)
+    private static readonly HashSet<string> OfAutoDetect = new([AutoDetectHeaders.DebugSupport, AutoDetectHeaders.FeedbackToken, AutoDetectHeaders.AutoDv2Error], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The headers of each answer by name, or none when the text has no header names. Values that a terminal broke into lines are joined.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Find(string text)
     {
+        var answers = new List<IReadOnlyDictionary<string, string>>();
         var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         string? name = null;
         var value = new StringBuilder();
         foreach (var line in text.Split('\n').Take(MaximumLines))
         {
             var match = NameAndValue().Match(line);
+            if (StatusLine().IsMatch(line) || (match.Success && OfAutoDetect.Contains(match.Groups["name"].Value) && (found.ContainsKey(match.Groups["name"].Value) || string.Equals(name, match.Groups["name"].Value, StringComparison.OrdinalIgnoreCase))))
+            {
+                // The next answer begins.
+                Keep();
+                name = null;
+                if (found.Keys.Any(OfAutoDetect.Contains))
+                {
+                    answers.Add(found);
+                    found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+                }
+            }
+
             if (match.Success)
             {
                 Keep();
@@ -35,7 +51,7 @@ internal static partial class PastedHeaders
         }
 
         Keep();
-        return found;
+        return [.. answers, found];
 
         void Keep()
         {
@@ -47,6 +63,9 @@ internal static partial class PastedHeaders
             value.Clear();
         }
     }
+
+    [GeneratedRegex(@"^[\s<]*HTTP/[0-9](\.[0-9])? [1-5][0-9]{2}( |\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StatusLine();
 
     // curl and browsers: "Name: value"; PowerShell: "Name : value" and "[Name, value]"; JSON: "Name": "value".
     [GeneratedRegex("""^[\s<\["'{]*(?<name>[A-Za-z][A-Za-z0-9-]{1,60})["']?\s*[:,](?!//)\s*(?<value>.*?)\s*$""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -54,7 +54,9 @@ internal static class CommandLine
             return (null, null);
         }
 
+        // Mail programs put a link in angle brackets behind what looks like a host.
         var target = text.Trim('"', '\'', '<', '>', ',');
+        target = target.IndexOf('<', StringComparison.Ordinal) is > 0 and var link ? target[..link] : target;
         var scheme = target.IndexOf("://", StringComparison.Ordinal);
         target = scheme >= 0 ? target[(scheme + 3)..].Split('/')[0] : target;
         var colon = target.LastIndexOf(':');

@@ -31,7 +31,7 @@ internal sealed record SentCertificate
     public string? Damage { get; init; }
 
     /// <summary>What equal certificates have in common, as far as the evidence tells.</summary>
-    public string Key => Der is { } der ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(der.Span)) : $"{Subject?.Key}<{Issuer?.Key}>";
+    public string Key => Der is { } der ? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(der.Span)) : $"{Subject?.Key}<{Issuer?.Key}>{NotAfter?.UtcDateTime:s}";
 
     /// <summary>A certificate with its bytes.</summary>
     public static SentCertificate Of(ReadOnlyMemory<byte> der, int line = 0)

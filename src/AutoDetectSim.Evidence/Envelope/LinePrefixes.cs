@@ -83,6 +83,6 @@ internal static partial class LinePrefixes
     private static partial Regex Container();
 
     /// <summary>ISO 8601 or syslog's form, in brackets or not, with the names of a CI job before it or of a host and a program after it.</summary>
-    [GeneratedRegex(@"^(?<key>)([^\t]{1,80}\t[^\t]{1,80}\t)?\[?(?<time>[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}( [A-Za-z0-9.-]{1,60} [A-Za-z0-9._/-]{1,40}(\[[0-9]{1,8}\])?:)?|[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]{1,9})?)\]?:?( (?<rest>.*))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<key>)([^\t]{1,80}\t[^\t]{1,80}\t|\[pod/[^\]]{1,200}\] )?\[?(?<time>[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}( [A-Za-z0-9.-]{1,60} [A-Za-z0-9._/-]{1,40}(\[[0-9]{1,8}\])?:)?|[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]{1,9})?)\]?:?( std(out|err) [FP])?( (?<rest>.*))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Time();
 }

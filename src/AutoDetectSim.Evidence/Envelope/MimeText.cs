@@ -134,6 +134,6 @@ internal static partial class MimeText
         return EvidenceBytes.Decode([.. bytes]);
     }
 
-    [GeneratedRegex("(?<![A-Za-z])boundary=\"?(?<text>[^\";\\s]{4,100})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<![A-Za-z])boundary=\"?(?<text>[^\";\\s]{1,100})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Boundary();
 }

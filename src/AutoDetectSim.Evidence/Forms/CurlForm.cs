@@ -21,10 +21,11 @@ internal sealed partial class CurlForm : IEvidenceForm
         var segment = new List<EvidenceLine>();
         Uri? url = null;
         var isOver = false;
-        foreach (var line in region)
+        foreach (var line in region.SelectMany(Split))
         {
             var command = Command(line.Text);
-            if (command is not null || (isOver && Begin().IsMatch(line.Text)))
+            var isNext = isOver ? Begin().IsMatch(line.Text) : Refused().IsMatch(line.Text) && segment.Exists(known => HttpHead.IsStatusLine(known.Text)) && !segment.Exists(known => known.Text.StartsWith('*'));
+            if (command is not null || isNext)
             {
                 if (Parse(segment, url) is { } call)
                 {
@@ -44,6 +45,13 @@ internal sealed partial class CurlForm : IEvidenceForm
         }
     }
 
+    /// <summary>What curl says next stands in the line of a body that has no line break at its end.</summary>
+    private static IEnumerable<EvidenceLine> Split(EvidenceLine line)
+    {
+        var glued = Glued().Match(line.Text);
+        return glued.Success ? [line with { Text = line.Text[..glued.Index].TrimEnd() }, line with { Text = line.Text[glued.Index..] }] : [line];
+    }
+
     private static EvidenceCall? Parse(List<EvidenceLine> lines, Uri? url)
     {
         // Through a proxy, the connection and the first answer are the proxy's; what it does not let through says nothing about the server.
@@ -61,7 +69,7 @@ internal sealed partial class CurlForm : IEvidenceForm
 
         // What curl says about the connection stands between the fields of answers.
         var plain = lines.Where(line => !line.Text.StartsWith('*') && !line.Text.StartsWith("{ [", StringComparison.Ordinal) && !line.Text.StartsWith("} [", StringComparison.Ordinal))
-            .Select(line => line with { Text = line.Text.StartsWith('<') ? line.Text[1..].Trim() : Tail().Replace(line.Text, "") })
+            .Select(line => line with { Text = line.Text.StartsWith('<') ? line.Text[1..].Trim() : line.Text })
             .ToList();
         var answers = HttpHead.Read(plain, url?.PathAndQuery);
         var connected = tunnel ?? lines.Select(line => Connected().Match(line.Text)).LastOrDefault(match => match.Success);
@@ -160,7 +168,7 @@ internal sealed partial class CurlForm : IEvidenceForm
                 return VerdictCodes.Of(62, text, line.Number);
             }
 
-            if (text.StartsWith("server certificate verification failed", StringComparison.Ordinal) || text.Contains("SEC_E_UNTRUSTED_ROOT", StringComparison.Ordinal) || text.Contains("CERT_E_UNTRUSTEDROOT", StringComparison.Ordinal) || text.Contains("SEC_E_CERT_EXPIRED", StringComparison.Ordinal) || text.Contains("SEC_E_WRONG_PRINCIPAL", StringComparison.Ordinal))
+            if (text.StartsWith("server certificate verification failed", StringComparison.Ordinal) || text.Contains("SEC_E_UNTRUSTED_ROOT", StringComparison.Ordinal) || text.Contains("CERT_E_UNTRUSTEDROOT", StringComparison.Ordinal) || text.Contains("CERT_TRUST_IS_PARTIAL_CHAIN", StringComparison.Ordinal) || text.Contains("SEC_ERROR_UNKNOWN_ISSUER", StringComparison.Ordinal) || text.Contains("SEC_ERROR_EXPIRED_CERTIFICATE", StringComparison.Ordinal) || text.Contains("SEC_E_CERT_EXPIRED", StringComparison.Ordinal) || text.Contains("SEC_E_WRONG_PRINCIPAL", StringComparison.Ordinal))
             {
                 return new EvidenceVerdict { Passed = false, Words = text, Line = line.Number };
             }
@@ -199,9 +207,12 @@ internal sealed partial class CurlForm : IEvidenceForm
     [GeneratedRegex(@"^\* (CONNECT phase completed|CONNECT tunnel established|Proxy replied (OK|200) to CONNECT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TunnelDone();
 
-    /// <summary>Behind a body without a line break at its end.</summary>
-    [GeneratedRegex(@"\* (Connection #[0-9]+ to host [^ ]+ left intact|Closing connection.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Tail();
+    [GeneratedRegex(@"(?<=[}\]>"")])(\* (Connection #[0-9]+ to host |Closing connection|shutting down connection)|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Glued();
+
+    /// <summary>A call that ended before any answer.</summary>
+    [GeneratedRegex(@"^curl: \((6|7|28|35|51|60)\) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Refused();
 
     [GeneratedRegex(@"(resolve host:? '?|connect to (server )?|in connection to |Host )(?<host>[A-Za-z0-9._-]{1,255}\.[A-Za-z]{2,63})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Meant();

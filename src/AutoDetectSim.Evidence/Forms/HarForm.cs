@@ -22,7 +22,7 @@ internal static class HarForm
     private static EvidenceCall? ReadEntry(JsonElement entry, int line)
     {
         var method = entry.FindText("request", "method") ?? "GET";
-        if (method == "CONNECT" || !WebAddress.TryParse(entry.FindText("request", "url"), out var uri) || uri.Scheme != Uri.UriSchemeHttps || !IsOfInterest(uri))
+        if (method == "CONNECT" || !WebAddress.TryParse(entry.FindText("request", "url"), out var uri) || uri.Scheme != Uri.UriSchemeHttps || !(IsOfInterest(uri) || IsRefusedCertificate(entry, uri)))
         {
             return null;
         }
@@ -91,6 +91,14 @@ internal static class HarForm
     private static bool IsOfInterest(Uri uri) =>
         uri.AbsolutePath.StartsWith("/autodiscover/", StringComparison.OrdinalIgnoreCase)
         || uri.AbsolutePath.StartsWith(ExchangePaths.ActiveSync, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A browser that does not accept a certificate says so of any path of Exchange.</summary>
+    private static bool IsRefusedCertificate(JsonElement entry, Uri uri) =>
+        (entry.FindNumber("response", "status") ?? 0) <= 0
+        && (entry.FindText("response", "_error") ?? entry.FindText("_error") ?? "").Contains("ERR_CERT_", StringComparison.Ordinal)
+        && (uri.AbsolutePath == "/" || Directories.Any(directory => uri.AbsolutePath.StartsWith(directory, StringComparison.OrdinalIgnoreCase)));
+
+    private static readonly string[] Directories = ["/owa", "/ecp", "/ews", "/mapi", "/oab", "/rpc", "/api"];
 
     private static IEnumerable<KeyValuePair<string, string>> Headers(JsonElement entry)
     {

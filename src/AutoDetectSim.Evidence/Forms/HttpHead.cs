@@ -105,6 +105,12 @@ internal static partial class HttpHead
             return DetectPath;
         }
 
+        // ActiveSync offers neither of the two; EWS, MAPI and others do.
+        if (Has("WWW-Authenticate", "Negotiate") || Has("WWW-Authenticate", "NTLM"))
+        {
+            return null;
+        }
+
         return Has("WWW-Authenticate", "00000002-0000-0ff1-ce00-000000000000") || Has("MS-Server-ActiveSync", "") || Has("x-ms-diagnostics", "") || Has("X-OWA-Version", "") || Has("X-FEServer", "")
             ? ExchangePaths.ActiveSync
             : null;

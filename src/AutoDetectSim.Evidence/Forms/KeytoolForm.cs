@@ -74,7 +74,7 @@ internal sealed partial class KeytoolForm : IEvidenceForm
     private static (string? Host, int? Port)? Command(string text) =>
         CommandLine.After(text, "keytool") is { } words && CommandLine.Value(words, "-sslserver") is { } server ? CommandLine.Target(server) : null;
 
-    [GeneratedRegex(@"^(Certificate #[0-9]+$|Certificate\[[0-9]+\]:$|(Owner|Eigentümer|所有者): )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Certificate #[0-9]+$|Certificate\[[0-9]+\]:$|(Owner|Eigent.{1,2}mer|所有者): )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Item();
 
     /// <summary>Each call numbers its certificates from the server's own upwards.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class KeytoolForm : IEvidenceForm
     private static partial Regex First();
 
     /// <summary>keytool speaks English, German, Japanese and Chinese.</summary>
-    [GeneratedRegex("^(Owner|Eigentümer|所有者): (?<name>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(Owner|Eigent.{1,2}mer|所有者): (?<name>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Owner();
 
     [GeneratedRegex("^(Issuer|Aussteller|発行者|发布者): (?<name>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

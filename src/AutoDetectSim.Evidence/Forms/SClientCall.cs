@@ -13,9 +13,10 @@ internal static partial class SClientCall
     {
         var steps = SClientPath.Read(lines);
         var (sent, isListKnown) = SClientList.Read(lines);
-        if (isQuiet && sent.Count == 0 && steps is [{ Depth: 0 } own, ..])
+        var isAgain = lines.Any(line => line.Text.StartsWith("New, TLSv1", StringComparison.Ordinal) && !line.Text.Contains("(NONE)", StringComparison.Ordinal));
+        if ((isQuiet || isAgain) && sent.Count == 0 && steps is [{ Depth: 0 } own, ..])
         {
-            // -quiet and standard error alone name the certificates of the path.
+            // -quiet, standard error alone, and every connection of -reconnect but the first name the certificates of the path.
             (sent, isListKnown) = ([new SentCertificate { Subject = own.Subject, Line = lines[0].Number }], false);
         }
 

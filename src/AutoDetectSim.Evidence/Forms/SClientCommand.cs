@@ -26,6 +26,9 @@ internal sealed record SClientCommand
 
     public bool HasClientCertificate { get; init; }
 
+    /// <summary>Whether the session is printed again at its end.</summary>
+    public bool PrintsTwice { get; init; }
+
     /// <summary>Whether every certificate that was sent is printed.</summary>
     public bool ShowsAll { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record SClientCommand
             HasOwnTrust = words.Any(word => word.StartsWith("-CA", StringComparison.Ordinal) || word.StartsWith("-chainCA", StringComparison.Ordinal) || word.StartsWith("-verifyCA", StringComparison.Ordinal)),
             ShowsAll = words.Contains("-showcerts", StringComparer.Ordinal),
             IsFiltered = text.IndexOf('|', StringComparison.Ordinal) is > 0 and var pipe && CommandLine.After(text[pipe..], "x509") is not null,
+            PrintsTwice = words.Contains("-prexit", StringComparer.Ordinal),
             HasClientCertificate = words.Contains("-cert", StringComparer.Ordinal),
             Offered = [.. Versions.Where(version => words.Contains(version.Option, StringComparer.Ordinal)).Select(version => version.Version)],
         };

@@ -17,6 +17,11 @@ internal sealed partial class SClientForm : IEvidenceForm
     /// <summary>What was typed into a session, and what came, belongs to it until it ends.</summary>
     public bool Keeps(IReadOnlyList<EvidenceLine> region, EvidenceLine line)
     {
+        if (PemReader.Begins(line.Text) && region.Any(known => known.Text.Contains("-prexit", StringComparison.Ordinal) && MayCall(known.Text)))
+        {
+            return true;
+        }
+
         var isOver = false;
         for (var index = region.Count - 1; index >= 0 && !Connected().IsMatch(region[index].Text); index--)
         {
@@ -67,7 +72,9 @@ internal sealed partial class SClientForm : IEvidenceForm
 
         void Finish()
         {
-            if (SClientCall.Parse(segment, loop?.Command, isQuiet) is { } call)
+            // -prexit prints the session a second time.
+            var isRepeated = loop?.Command.PrintsTwice == true && calls.Count > 0 && !segment.Exists(line => Connected().IsMatch(line.Text));
+            if (!isRepeated && SClientCall.Parse(segment, loop?.Command, isQuiet) is { } call)
             {
                 calls.Add(call);
             }
@@ -81,9 +88,10 @@ internal sealed partial class SClientForm : IEvidenceForm
         // Mail programs break command lines, and people do with a backslash.
         var text = region[index].Text;
         var last = index;
-        while (last + 1 < region.Count && last - index < LongestCommand && (text.EndsWith('\\') || Unfinished().IsMatch(text) || Continuation().IsMatch(region[last + 1].Text)))
+        while (last + 1 < region.Count && last - index < LongestCommand && (text[^1] is '\\' or '`' or '^' || Unfinished().IsMatch(text) || Continuation().IsMatch(region[last + 1].Text) || CutWord.Goes(text, region[last + 1].Text)))
         {
-            text = text.TrimEnd('\\') + " " + region[++last].Text;
+            var next = region[++last].Text;
+            text = CutWord.Goes(text, next) ? text + next : text.TrimEnd('\\', '`', '^') + " " + next;
         }
 
         return (SClientLoop.Parse(text, region[index].Number, region), last);
@@ -100,7 +108,7 @@ internal sealed partial class SClientForm : IEvidenceForm
         /// <summary>Whether a line belongs to the next call.</summary>
         public bool IsOver(string text) =>
             (IsConnected && Connected().IsMatch(text))
-            || (HasEnded && (PathLine().IsMatch(text) || Connected().IsMatch(text) || Connecting().IsMatch(text) || WriteError().IsMatch(text)))
+            || (HasEnded && (PathLine().IsMatch(text) || Connected().IsMatch(text) || Connecting().IsMatch(text) || text.StartsWith("write:errno=", StringComparison.Ordinal)))
             || (HasFailedEarly && (WriteError().IsMatch(text) || text.StartsWith("CONNECTION ", StringComparison.Ordinal)))
             || (IsQuiet && IsPathDone && PathLine().IsMatch(text))
             || (HasChain && text == "Certificate chain");
@@ -119,16 +127,16 @@ internal sealed partial class SClientForm : IEvidenceForm
         };
     }
 
-    [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|Connecting to [0-9A-Fa-f:\[]|depth=[0-9]+ |Certificate chain$|connect:errno=|write:errno=|no peer certificate available$|Verify return code: |[0-9A-F]{4,20}:error:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|Connecting to [0-9A-Fa-f:.]+$|depth=[0-9]+ |Certificate chain$|connect:errno=|write:errno=|no peer certificate available$|Verify return code: |[0-9A-F]{4,20}:error:)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
-    [GeneratedRegex("(^|[^A-Za-z0-9_-])s_client(\\.exe)?( +(-|[A-Za-z0-9.-]+:[0-9])|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(^|[^A-Za-z0-9_-])s_client(\\.exe)?( +(-|[A-Za-z0-9.-]+:[0-9])| *[\\\\`^]?$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Call();
 
     [GeneratedRegex(@"^(CONNECTED\(|CONNECTION (ESTABLISHED|FAILURE)|connect:errno=)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Connected();
 
-    [GeneratedRegex("^Connecting to [0-9A-Fa-f:\\[]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^Connecting to [0-9A-Fa-f:.]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Connecting();
 
     [GeneratedRegex("^depth=[0-9]+ ", RegexOptions.CultureInvariant, 1000)]

@@ -8,7 +8,7 @@ using AutoDetectSim.Scenarios;
 namespace AutoDetectSim.Evidence.Forms;
 
 /// <summary>
-/// Output of <c>sslscan</c>, with or without --show-certificate: the server's own certificate, and the versions that it accepts. Its "Verify Certificate"
+/// Output of <c>sslscan</c>, as text or --xml, with or without --show-certificate: the server's own certificate, and the versions that it accepts. Its "Verify Certificate"
 /// is no verdict: it loads no roots, and says "unable to get local issuer certificate" of every chain.
 /// </summary>
 internal sealed partial class SslscanForm : IEvidenceForm
@@ -85,9 +85,9 @@ internal sealed partial class SslscanForm : IEvidenceForm
     /// <summary>Without --show-certificate the common name stands alone.</summary>
     private static EvidenceName? NameOf(string text) => EvidenceName.Parse(text.Contains('=', StringComparison.Ordinal) ? text : "CN = " + text);
 
-    [GeneratedRegex(@"^Testing SSL server (?<host>[A-Za-z0-9.:_\[\]-]{1,255}) on port (?<port>[0-9]{1,5})( using SNI name (?<name>[A-Za-z0-9.:_-]{1,255}))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^<ssltest host=""(?<host>[^""]{1,255})"" sniname=""(?<name>[^""]{1,255})"" port=""(?<port>[0-9]{1,5})""|^Testing SSL server (?<host>[A-Za-z0-9.:_\[\]-]{1,255}) on port (?<port>[0-9]{1,5})( using SNI name (?<name>[A-Za-z0-9.:_-]{1,255}))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Start();
 
-    [GeneratedRegex("^TLSv(?<version>1\\.[0-3]) +enabled$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^TLSv(?<version>1\\.[0-3]) +enabled$|^<protocol type=\"tls\" version=\"(?<version>1\\.[0-3])\" enabled=\"1\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Enabled();
 }

@@ -33,7 +33,7 @@ internal static class SslyzeForm
             var words = error.FindText("error_message") ?? "";
             if (host is not null && HandshakeFailures.Find(words, line, isDone: false) is { } failure)
             {
-                yield return new EvidenceCall { Form = "sslyze", Line = line, Host = host, Port = port, SendsServerName = true, Failure = failure, At = at };
+                yield return new EvidenceCall { Form = "sslyze", Line = line, Host = host, Port = port, SendsServerName = true, Failure = failure, At = at, AtBasis = at is null ? null : "date_scans_completed" };
             }
         }
     }
@@ -54,7 +54,7 @@ internal static class SslyzeForm
             ServerName = CommandLine.Target(network.FindText("tls_server_name_indication")).Host,
             SendsServerName = true,
             Protocol = protocol is null or "HTTPS" or "PLAIN_TLS" or "0" ? null : protocol.Replace("STARTTLS_", "", StringComparison.Ordinal).ToLowerInvariant(),
-            DemandsClientCertificate = probing.FindText("client_auth_requirement") is "REQUIRED",
+            DemandsClientCertificate = probing.FindText("client_auth_requirement") is "REQUIRED" || server.FindText("scan_result", "certificate_info", "error_reason") is "CLIENT_CERTIFICATE_NEEDED",
             TlsVersions = Accepted(server, probing),
             Remarks = probing.FindText("client_auth_requirement") is "OPTIONAL" ? ["the server asks for a client certificate, and goes on without one"] : [],
         };
@@ -73,7 +73,11 @@ internal static class SslyzeForm
             }
         }
 
-        if (count == 0 && Failure(server, line) is { } failure)
+        if (count == 0 && call.DemandsClientCertificate)
+        {
+            yield return call;
+        }
+        else if (count == 0 && Failure(server, line) is { } failure)
         {
             yield return call with { Failure = failure };
         }
@@ -157,8 +161,10 @@ internal static class SslyzeForm
             return null;
         }
 
-        var last = trace.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
-        return HandshakeFailures.Find(last, line, isDone: false) ?? new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, last, line)
+        var lines = trace.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var last = lines.LastOrDefault() ?? "";
+        var told = lines.Reverse().Select(words => HandshakeFailures.Find(words, line, isDone: false)).FirstOrDefault(known => known is not null);
+        return told ?? new CallFailure(NodeErrors.ProtocolError, TransportFault.Alert, last, line)
         {
             Alert = "handshake_failure",
             Deviation = $"line {line}: sslyze does not say how the handshake failed; an alert is assumed",

@@ -144,10 +144,10 @@ internal static class TestsslCalls
             return VerdictCodes.Of(0, words, trust.Line);
         }
 
-        if (text.StartsWith("Some certificate trust checks failed", StringComparison.OrdinalIgnoreCase) || text.Contains("OK:", StringComparison.Ordinal))
+        if (text.StartsWith("Some certificate trust checks failed", StringComparison.OrdinalIgnoreCase) || text.Contains("OK:", StringComparison.Ordinal) || text.Contains("OK ->", StringComparison.Ordinal))
         {
             // AutoDetect trusts what Mozilla does.
-            var passing = text.IndexOf("OK:", StringComparison.Ordinal);
+            var passing = Math.Max(text.LastIndexOf(" OK:", StringComparison.Ordinal), text.LastIndexOf(" OK ->", StringComparison.Ordinal));
             if (passing >= 0 && text[passing..].Contains("Mozilla", StringComparison.Ordinal))
             {
                 return VerdictCodes.Of(0, words, trust.Line);

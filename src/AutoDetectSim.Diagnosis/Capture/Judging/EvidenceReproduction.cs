@@ -35,6 +35,7 @@ internal sealed class EvidenceReproduction
     {
         var observations = EvidenceWorld.Make([.. readings.SelectMany(reading => reading.Calls)], question);
         var reproduced = new ScenarioReproduction(observations.World).Make();
+        observations = observations with { Guesses = [.. readings.SelectMany(reading => reading.Unread), .. observations.Guesses] };
         return new EvidenceReproduction(observations, reproduced, [.. readings.SelectMany(reading => reading.Remarks), .. observations.Remarks]);
     }
 

@@ -19,7 +19,7 @@ internal static class VerdictDifference
                 "UNABLE_TO_VERIFY_LEAF_SIGNATURE" or "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" or "UNABLE_TO_GET_ISSUER_CERT" =>
                     "Another trust store: that program had an issuer which the server did not send, from its own store, a cache or a download; AutoDetect has none",
                 "SELF_SIGNED_CERT_IN_CHAIN" or "DEPTH_ZERO_SELF_SIGNED_CERT" => "Another trust store: that program trusts this root",
-                "CERT_HAS_EXPIRED" or "CERT_NOT_YET_VALID" => $"Another day: the lab judges as of {day}{(call.AtBasis is null ? ", when the file was saved" : $" ({call.AtBasis})")}{Validity(result)}",
+                "CERT_HAS_EXPIRED" or "CERT_NOT_YET_VALID" => $"Another day: the lab judges as of {day}{(call.AtBasis is null ? call.MailedAt is null ? ", when the file was saved" : ", the date of the mail" : $" ({call.AtBasis})")}{Validity(result)}",
                 _ => "Programs differ in which keys, hashes and purposes they accept",
             };
         }

@@ -12,6 +12,12 @@ internal static class CallJoiner
             return answers;
         }
 
+        // Where nothing shows a chain, an answer is a connection that was not refused.
+        if (chains.TrueForAll(chain => chain.ErrorCode is not null && !chain.DemandsClientCertificate))
+        {
+            return [.. chains, .. answers];
+        }
+
         var isOne = chains.DistinctBy(chain => (chain.Node, chain.ChainKey)).Count() == 1;
         return
         [

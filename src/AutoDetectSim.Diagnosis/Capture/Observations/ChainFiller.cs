@@ -16,9 +16,15 @@ internal static class ChainFiller
 
     private static SentCertificate Find(SentCertificate certificate, List<SentCertificate> pool)
     {
-        if (certificate.Der is not null || certificate.Subject is not { } subject || certificate.Issuer is not { } issuer)
+        if (certificate.Der is not null || certificate.Subject is not { } subject)
         {
             return certificate;
+        }
+
+        if (certificate.Issuer is not { } issuer)
+        {
+            // What a path names alone is the only certificate of that name, if there is one.
+            return certificate.NotAfter is null && pool.Where(known => subject.Equals(known.Subject)).DistinctBy(known => known.Key, StringComparer.Ordinal).ToList() is [var only] ? only with { Line = certificate.Line } : certificate;
         }
 
         // The same names with another validity are another certificate.

@@ -50,6 +50,12 @@ internal sealed class EvidenceWorld
             throw new EvidenceException(string.Join(Environment.NewLine, _problems.Select(problem => problem.TrimEnd('.') + ".")));
         }
 
+        if (used.Find(call => call.Call.Verdict is { Passed: true, HasOwnTrust: true }) is { } own && question.Anchors is null
+            && !used.Exists(call => call.Call.Verdict is { Passed: true, HasOwnTrust: false }))
+        {
+            _guesses.Add($"{own.Call.Place}: \"{own.Call.Verdict!.Words}\" rests on the roots that the command names; that AutoDetect trusts them as well is assumed");
+        }
+
         var at = TimeOf(used, question);
         var first = hosts.Find(known => known.Host.StartsWith("autodiscover.", StringComparison.Ordinal))?.Host ?? hosts[0].Host;
         return new EvidenceObservations
