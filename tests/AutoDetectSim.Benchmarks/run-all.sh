@@ -108,7 +108,7 @@ echo "# Performance"
 echo
 echo "<!-- written by tests/AutoDetectSim.Benchmarks/run-all.sh > docs/performance.md; do not edit -->"
 echo
-echo "Every figure stands beside a peer that was measured in the same run: a busy machine slows both down alike. [Benchmarks](benchmarks.md) says what each row"
+echo "Where a figure has a peer, it was measured in the same run: a busy machine slows both down alike. [Benchmarks](benchmarks.md) says what each row"
 echo "measures, how to run it, and where the time goes; ranges in parentheses are the fastest and the slowest run."
 echo
 page | tee "$work/page"

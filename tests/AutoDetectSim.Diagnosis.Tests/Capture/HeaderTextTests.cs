@@ -28,6 +28,22 @@ public sealed class HeaderTextTests
         { "HAR", JsonSerializer.Serialize(new { log = new { entries = new[] { new { request = new { url = "https://prod-autodetect.outlookmobile.com/detect" }, response = new { status = 200, headers = new[] { new { name = "x-debug-support", value = Debug }, new { name = "x-autodv2-error", value = "ECONNREFUSED" } } } } } } }) },
     };
 
+    [Fact]
+    public void Several_answers_are_explained_one_by_one()
+    {
+        var good = Head.Replace("X-AutoDv2-Error: ECONNREFUSED\n", "", StringComparison.Ordinal);
+        foreach (var (text, answers) in (IEnumerable<(string, int?[])>)[(Head + good, [1, 1, 2]), (good + Head, [1, 2, 2]), (Head + Head, [1, 1, 2, 2]), (Head, [null, null])])
+        {
+            Assert.Equal(answers, HeaderExplainer.Explain(HeaderText.Open(text)).Headers.Select(header => header.Answer));
+        }
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 401 Unauthorized\nServer: Microsoft-IIS/10.0\nWWW-Authenticate: Negotiate\nX-FEServer: EX01\n\n")]
+    [InlineData("CONNECTED(00000003)\nCertificate chain\n 0 s:CN = mail.contoso.com\nVerify return code: 21 (unable to verify the first certificate)\n")]
+    public void A_text_without_a_header_of_AutoDetect_is_not_called_damaged(string text) =>
+        Assert.Contains("No header of AutoDetect is in the text", Assert.Throws<UnreadableHeaderException>(() => HeaderExplainer.Explain(HeaderText.Open(text))).Message, StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Envelopes))]
     public void Headers_are_explained_in_every_envelope(string way, string text)
