@@ -119,7 +119,7 @@ internal sealed partial class NmapForm : IEvidenceForm
     [GeneratedRegex("^(?<port>[0-9]{1,5})/tcp +(?<state>open|closed|filtered)( +(?<service>[^ ]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Port();
 
-    [GeneratedRegex(@"^# Nmap [0-9.A-Z]+ scan initiated (?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}) |^(Starting Nmap .*|Scanned) at (?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})? ([A-Z]{2,5}|[+-][0-9]{2,4}))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Starting Nmap .*|Scanned) at (?<time>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2})? ([A-Z]{2,5}|[+-][0-9]{2,4}))|^# Nmap [0-9.A-Z]+ scan initiated (?<time>\w{3} \w{3} +[0-9]{1,2} [0-9:]{8} [0-9]{4}) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex When();
 
     [GeneratedRegex("^TLSv(?<version>1\\.[0-3]): ?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
