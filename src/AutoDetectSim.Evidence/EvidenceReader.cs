@@ -108,7 +108,8 @@ internal static class EvidenceReader
     }
 
     /// <summary>SSL Labs lists certificates that it downloaded itself among those that were sent.</summary>
-    private static bool IsOfSslLabs(JsonElement root) => root.Find("endpoints") is { ValueKind: JsonValueKind.Array } && root.Find("certs") is { ValueKind: JsonValueKind.Array };
+    private static bool IsOfSslLabs(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().Take(1).Any(IsOfSslLabs) : root.Find("endpoints") is { ValueKind: JsonValueKind.Array } && root.Find("certs") is { ValueKind: JsonValueKind.Array };
 
     private static IReadOnlyList<EvidenceCall>? ReadJson(JsonFragment fragment)
     {

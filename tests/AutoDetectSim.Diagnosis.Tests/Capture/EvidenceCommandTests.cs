@@ -94,6 +94,16 @@ public sealed class EvidenceCommandTests
         Assert.Contains("tells of a fault in a form that is not read", Assert.Single(EvidenceReader.Parse(complete + "\n\n" + line + "\n", "mail.txt").Unread), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[", "]")]
+    public void What_SSL_Labs_downloaded_is_not_taken_for_what_was_sent(string before, string after)
+    {
+        var pem = File.ReadAllText(CapturedEvidence.Fixture("leaf.pem")).ReplaceLineEndings("\\n");
+        var message = CapturedEvidence.Refuse(before + """{ "host": "mail.contoso.com", "endpoints": [{ "details": { "certChains": [{ "certIds": ["a"], "issues": 2 }] } }], "certs": [{ "id": "a", "raw": "PEM" }] }""".Replace("PEM", pem, StringComparison.Ordinal) + after);
+        Assert.Contains("this is JSON of SSL Labs", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_body_without_a_line_end_does_not_hide_the_next_call_of_curl()
     {
