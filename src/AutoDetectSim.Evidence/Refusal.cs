@@ -35,9 +35,9 @@ internal static partial class Refusal
         ("remote server returned an error", "PowerShell says that there was an error, and not what the server answered; ask for: curl -v -H \"Authorization: Bearer\" https://HOST/Microsoft-Server-ActiveSync"),
         ("SSL connection could not be established", "PowerShell says that there was no connection, and not why; ask for: " + Most),
         ("at 0 depth lookup", "this is what openssl verify prints about a file, which does not say what a server sends; ask for: " + Most),
-        ("Verify return code:", "only the verdict of openssl s_client is left, and what the server sent is cut away; ask for the whole output: " + Most),
+        ("Verify return code:", "this is only the verdict of openssl s_client, without what the server sent; ask for the whole output: " + Most),
         ("notAfter=", "this is what openssl x509 prints about the server's own certificate, which does not say what is sent with it; ask for: " + Most),
-        ("\"certIds\"", "this is JSON of SSL Labs, whose certificates are also those that it downloaded itself; ask for: " + Most),
+        ("\"certIds\"", "this is JSON of SSL Labs, which lists certificates that it downloaded together with those that the server sent; ask for: " + Most),
         ("Overall Rating", "this looks like a page of SSL Labs, without certificates; ask for: " + Most),
         ("SSL Report:", "this looks like a page of SSL Labs, without certificates; ask for: " + Most),
     ];

@@ -4,7 +4,7 @@ using AutoDetectSim.Evidence.Envelope;
 
 namespace AutoDetectSim.Evidence;
 
-/// <summary>Finds lines that tell of a fault in a form that is not read, beside calls that were read: nothing of a fault may get lost without a word.</summary>
+/// <summary>Finds lines that show a fault in a form of output that is not supported, in a file that has supported ones too: no fault may be dropped silently.</summary>
 internal static partial class UnreadFaults
 {
     private const int Most = 5;
@@ -16,7 +16,7 @@ internal static partial class UnreadFaults
         return
         [
             .. lines.Where(line => line.Text.Length is > 8 and < 2000 && Sign().IsMatch(line.Text) && !IsTold(ordered, line.Number)).Take(Most)
-                .Select(line => $"{document.Name}, line {line.Number}: \"{(line.Text.Length > 120 ? line.Text[..120] + "..." : line.Text)}\" tells of a fault in a form that is not read; it is left out. Ask for: {Refusal.CommandFor(line.Text)}"),
+                .Select(line => $"{document.Name}, line {line.Number}: \"{(line.Text.Length > 120 ? line.Text[..120] + "..." : line.Text)}\" shows a fault, but this form of output is not supported, so it is left out. Ask for: {Refusal.CommandFor(line.Text)}"),
         ];
     }
 

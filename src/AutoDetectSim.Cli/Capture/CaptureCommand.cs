@@ -175,7 +175,7 @@ internal static class CaptureCommand
         Write(trial, output);
         return Conclude(evidence.Differences(trial), evidence.HasVerdict
             ? "A lab with this scenario agrees with every verdict in the evidence."
-            : "The evidence has no verdict that a lab could be compared with: whether detections fail is not known.");
+            : "The evidence holds no verdict to compare the lab with: it does not show whether detections fail.");
     }
 
     private static void Write(CaptureTrial trial, OutputFile output)

@@ -136,7 +136,7 @@ internal static partial class HeaderExplainer
         // A value is one word, or one that was broken into lines; sentences and the output of programs are something else.
         if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: > 3 } words && words.Count(word => word.AsSpan().ContainsAnyExcept(Base64Characters)) > 1)
         {
-            throw new UnreadableHeaderException("No header of AutoDetect is in the text (X-Debug-Support, X-Feedback-Token, X-AutoDv2-Error). Output of openssl, curl, scanners and browsers is read by autodetectsim capture --from FILE.");
+            throw new UnreadableHeaderException("The text has none of AutoDetect's headers (X-Debug-Support, X-Feedback-Token, X-AutoDv2-Error). For output of openssl, curl, scanners or browsers, use autodetectsim capture --from FILE.");
         }
 
         return value.Count(character => character == '.') == 2 ? ExplainFeedbackToken(value) : ExplainDebugSupport(value);

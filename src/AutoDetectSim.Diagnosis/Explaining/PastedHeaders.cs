@@ -21,12 +21,13 @@ internal static partial class PastedHeaders
         foreach (var line in text.Split('\n').Take(MaximumLines))
         {
             var match = NameAndValue().Match(line);
-            if (StatusLine().IsMatch(line) || (match.Success && OfAutoDetect.Contains(match.Groups["name"].Value) && (found.ContainsKey(match.Groups["name"].Value) || string.Equals(name, match.Groups["name"].Value, StringComparison.OrdinalIgnoreCase))))
+            if (match.Success || StatusLine().IsMatch(line))
             {
-                // The next answer begins.
                 Keep();
                 name = null;
-                if (found.Keys.Any(OfAutoDetect.Contains))
+
+                // The next answer begins. curl -v -i prints each header twice, which is one answer.
+                if (found.Keys.Any(OfAutoDetect.Contains) && (!match.Success || (OfAutoDetect.Contains(match.Groups["name"].Value) && found.TryGetValue(match.Groups["name"].Value, out var before) && !before.StartsWith(Bare(match.Groups["value"].Value), StringComparison.Ordinal))))
                 {
                     answers.Add(found);
                     found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -35,7 +36,6 @@ internal static partial class PastedHeaders
 
             if (match.Success)
             {
-                Keep();
                 name = match.Groups["name"].Value;
                 value.Append(match.Groups["value"].ValueSpan);
             }
@@ -57,12 +57,14 @@ internal static partial class PastedHeaders
         {
             if (name is not null)
             {
-                found[name] = value.ToString().Trim(' ', '\t', '\r', '"', '\'', '[', ']', '{', '}', ',');
+                found[name] = Bare(value.ToString());
             }
 
             value.Clear();
         }
     }
+
+    private static string Bare(string value) => value.Trim(' ', '\t', '\r', '"', '\'', '[', ']', '{', '}', ',');
 
     [GeneratedRegex(@"^[\s<]*HTTP/[0-9](\.[0-9])? [1-5][0-9]{2}( |\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatusLine();

@@ -69,6 +69,10 @@ internal static partial class EvidenceTime
             ? (zone.Contains('-', StringComparison.Ordinal) ? -1 : 1) * new TimeSpan(int.Parse(numbers.Groups["hours"].Value, CultureInfo.InvariantCulture), numbers.Groups["minutes"].Success ? int.Parse(numbers.Groups["minutes"].Value, CultureInfo.InvariantCulture) : 0, 0)
             : TimeSpan.FromHours(Hours.GetValueOrDefault(zone));
 
+    /// <summary>Year, month, day and time of day as fourteen digits, or null where they are none.</summary>
+    public static DateTimeOffset? OfDigits(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year is > 1969 and < 2400 ? time : null;
+
     /// <summary>Seconds since 1970 of a connection, or null where they lie out of all reason.</summary>
     public static DateTimeOffset? FromSeconds(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 900_000_000 and < 7_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

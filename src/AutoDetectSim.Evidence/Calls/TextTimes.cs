@@ -24,7 +24,7 @@ internal sealed partial class TextTimes
             var line = lines[index];
             if (line.Stamp is { } stamp && WrittenTime.Find(stamp) is { } stamped)
             {
-                _marks.Add(new Mark(line.Number, stamped, "the time before the line", IsOfCall: true));
+                _marks.Add(new Mark(line.Number, stamped, MarkKind.Stamp));
             }
             else if (line.Text.Length is > 10 and < 400)
             {
@@ -42,39 +42,56 @@ internal sealed partial class TextTimes
         }
 
         var before = _marks.FindLast(mark => mark.Line <= call.Line);
-        var inside = _marks.Find(mark => mark.IsStamp && mark.Line >= call.Line && mark.Line <= call.Line + LinesToOutput);
+        var inside = _marks.Find(mark => mark.Kind == MarkKind.Stamp && mark.Line >= call.Line && mark.Line <= call.Line + LinesToOutput);
         return (inside ?? before) switch
         {
-            { IsOfCall: true } mark => call with { At = mark.Time, AtBasis = mark.What },
-            { } mark => call with { MailedAt = mark.Time },
             null => call,
+            { Kind: MarkKind.Mail } mark => call with { MailedAt = mark.Time },
+            var mark => call with { At = mark.Time, AtBasis = Words(mark.Kind) },
         };
     }
 
     private static Mark? MarkOf(IReadOnlyList<EvidenceLine> lines, int index)
     {
         var (number, text) = (lines[index].Number, lines[index].Text);
-        if (Recording().IsMatch(text))
-        {
-            return WrittenTime.Find(text) is { } began ? new Mark(number, began, "the recording's head", IsOfCall: true) : null;
-        }
-
-        if (DateCommand().IsMatch(text))
-        {
-            return (EvidenceTime.Parse(text) ?? WrittenTime.Find(text)) is { } shown ? new Mark(number, shown, "the date before it", IsOfCall: true) : null;
-        }
-
-        var isOfMail = Attribution().IsMatch(text) || (Sent().IsMatch(text) && lines.Skip(Math.Max(0, index - LinesOfHead)).Take(2 * LinesOfHead).Any(near => From().IsMatch(near.Text)));
-        return isOfMail && WrittenTime.Find(text) is { } mailed ? new Mark(number, mailed, "the mail's date", IsOfCall: false) : null;
+        var (kind, time) = Transcript().Match(text) is { Success: true } transcript ? (MarkKind.Recording, EvidenceTime.OfDigits(transcript.Groups["time"].Value))
+            : Recording().IsMatch(text) ? (MarkKind.Recording, WrittenTime.Find(text))
+            : DateCommand().IsMatch(text) ? (MarkKind.Date, EvidenceTime.Parse(text) ?? WrittenTime.Find(text))
+            : Attribution().IsMatch(text) || (Sent().IsMatch(text) && lines.Skip(Math.Max(0, index - LinesOfHead)).Take(2 * LinesOfHead).Any(near => From().IsMatch(near.Text))) ? (MarkKind.Mail, WrittenTime.Find(text))
+            : default((MarkKind, DateTimeOffset?));
+        return time is { } known ? new Mark(number, known, kind) : null;
     }
 
-    private sealed record Mark(int Line, DateTimeOffset Time, string What, bool IsOfCall)
+    private static string Words(MarkKind kind) => kind switch
     {
-        public bool IsStamp => IsOfCall && What.EndsWith("line", StringComparison.Ordinal);
+        MarkKind.Stamp => "the time before the line",
+        MarkKind.Recording => "the recording's head",
+        _ => "the date before it",
+    };
+
+    private sealed record Mark(int Line, DateTimeOffset Time, MarkKind Kind);
+
+    private enum MarkKind
+    {
+        /// <summary>Before a line of output.</summary>
+        Stamp,
+
+        /// <summary>The head of a recorded terminal.</summary>
+        Recording,
+
+        /// <summary>Printed by <c>date</c>.</summary>
+        Date,
+
+        /// <summary>Of a mail, which is later than what it quotes.</summary>
+        Mail,
     }
 
-    [GeneratedRegex(@"^Script started on |PuTTY log [0-9]{4}\.|^(Start time|Startzeit): [0-9]{14}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(Script started on |[=~ ]*PuTTY log [0-9]{4}\.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Recording();
+
+    /// <summary>What PowerShell's Start-Transcript writes first.</summary>
+    [GeneratedRegex("^(Start time|Startzeit): (?<time>[0-9]{14})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Transcript();
 
     /// <summary>What <c>date</c> prints in its usual form, alone in its line.</summary>
     [GeneratedRegex(@"^((Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?([A-Z][a-z]{2} {1,2}[0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8}( [0-9]{4})?),? ([0-9]{1,2}:[0-9]{2}:[0-9]{2})( [AP]M)?( [A-Z]{2,5}| [+-][0-9]{2,4})?( [0-9]{4})?$|^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?( ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

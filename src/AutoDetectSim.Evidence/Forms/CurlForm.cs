@@ -45,7 +45,7 @@ internal sealed partial class CurlForm : IEvidenceForm
         }
     }
 
-    /// <summary>What curl says next stands in the line of a body that has no line break at its end.</summary>
+    /// <summary>curl goes on in the last line of a body that has no line break at its end.</summary>
     private static IEnumerable<EvidenceLine> Split(EvidenceLine line)
     {
         var glued = Glued().Match(line.Text);
@@ -207,7 +207,7 @@ internal sealed partial class CurlForm : IEvidenceForm
     [GeneratedRegex(@"^\* (CONNECT phase completed|CONNECT tunnel established|Proxy replied (OK|200) to CONNECT)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TunnelDone();
 
-    [GeneratedRegex(@"(?<=[}\]>"")])(\* (Connection #[0-9]+ to host |Closing connection|shutting down connection)|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<=[^ ])(\* (Connection #[0-9]+ to host [^ ]+ left intact|Closing connection.{0,20}|shutting down connection.{0,20})$|curl: \([0-9]+\) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Glued();
 
     /// <summary>A call that ended before any answer.</summary>

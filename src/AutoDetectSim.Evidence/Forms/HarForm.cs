@@ -14,6 +14,12 @@ internal static class HarForm
     private const int MaximumEntries = 10_000;
     private const string Ask = "HAR holds no certificates";
 
+    /// <summary>What AutoDetect asks for.</summary>
+    private static readonly string[] Asked = ["/autodiscover/", ExchangePaths.ActiveSync];
+
+    /// <summary>The other virtual directories of Exchange.</summary>
+    private static readonly string[] Directories = [.. Asked, "/owa", "/ecp", "/ews", "/mapi", "/oab", "/rpc", "/api"];
+
     public static bool IsLike(JsonElement root) => root.Find("log", "entries") is { ValueKind: JsonValueKind.Array };
 
     public static IEnumerable<EvidenceCall> Read(JsonElement root, int line) =>
@@ -22,7 +28,17 @@ internal static class HarForm
     private static EvidenceCall? ReadEntry(JsonElement entry, int line)
     {
         var method = entry.FindText("request", "method") ?? "GET";
-        if (method == "CONNECT" || !WebAddress.TryParse(entry.FindText("request", "url"), out var uri) || uri.Scheme != Uri.UriSchemeHttps || !(IsOfInterest(uri) || IsRefusedCertificate(entry, uri)))
+        if (method == "CONNECT" || !WebAddress.TryParse(entry.FindText("request", "url"), out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+        {
+            return null;
+        }
+
+        var status = entry.FindNumber("response", "status") ?? 0;
+        var error = entry.FindText("response", "_error") ?? entry.FindText("_error") ?? entry.FindText("response", "comment") ?? entry.FindText("comment") ?? "";
+
+        // A browser that does not accept a certificate says so of any path of Exchange.
+        var isRefusedCertificate = status <= 0 && error.Contains("ERR_CERT_", StringComparison.Ordinal) && (uri.AbsolutePath == "/" || Begins(uri, Directories));
+        if (!isRefusedCertificate && !Begins(uri, Asked))
         {
             return null;
         }
@@ -38,8 +54,6 @@ internal static class HarForm
             At = at,
             AtBasis = at is null ? null : "startedDateTime",
         };
-        var status = entry.FindNumber("response", "status") ?? 0;
-        var error = entry.FindText("response", "_error") ?? entry.FindText("_error") ?? entry.FindText("response", "comment") ?? entry.FindText("comment") ?? "";
         var body = Body(entry);
         if (status <= 0 || IsOfProxy(status, body, Headers(entry)))
         {
@@ -88,17 +102,7 @@ internal static class HarForm
     private static bool IsOfProxy(int status, string body, IEnumerable<KeyValuePair<string, string>> headers) =>
         status == 502 && (headers.Any(header => header.Key.Equals("Server", StringComparison.OrdinalIgnoreCase) && header.Value.StartsWith("mitmproxy", StringComparison.OrdinalIgnoreCase)) || body.Contains("[Fiddler]", StringComparison.OrdinalIgnoreCase) || body.Contains("fiddler.network", StringComparison.OrdinalIgnoreCase) || body.Contains("mitmproxy", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOfInterest(Uri uri) =>
-        uri.AbsolutePath.StartsWith("/autodiscover/", StringComparison.OrdinalIgnoreCase)
-        || uri.AbsolutePath.StartsWith(ExchangePaths.ActiveSync, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A browser that does not accept a certificate says so of any path of Exchange.</summary>
-    private static bool IsRefusedCertificate(JsonElement entry, Uri uri) =>
-        (entry.FindNumber("response", "status") ?? 0) <= 0
-        && (entry.FindText("response", "_error") ?? entry.FindText("_error") ?? "").Contains("ERR_CERT_", StringComparison.Ordinal)
-        && (uri.AbsolutePath == "/" || Directories.Any(directory => uri.AbsolutePath.StartsWith(directory, StringComparison.OrdinalIgnoreCase)));
-
-    private static readonly string[] Directories = ["/owa", "/ecp", "/ews", "/mapi", "/oab", "/rpc", "/api"];
+    private static bool Begins(Uri uri, string[] paths) => paths.Any(path => uri.AbsolutePath.StartsWith(path, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<KeyValuePair<string, string>> Headers(JsonElement entry)
     {

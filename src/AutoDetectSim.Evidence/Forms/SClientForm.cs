@@ -88,10 +88,17 @@ internal sealed partial class SClientForm : IEvidenceForm
         // Mail programs break command lines, and people do with a backslash.
         var text = region[index].Text;
         var last = index;
-        while (last + 1 < region.Count && last - index < LongestCommand && (text[^1] is '\\' or '`' or '^' || Unfinished().IsMatch(text) || Continuation().IsMatch(region[last + 1].Text) || CutWord.Goes(text, region[last + 1].Text)))
+        while (last + 1 < region.Count && last - index < LongestCommand)
         {
-            var next = region[++last].Text;
-            text = CutWord.Goes(text, next) ? text + next : text.TrimEnd('\\', '`', '^') + " " + next;
+            var next = region[last + 1].Text;
+            var isCut = CutWord.Goes(text, next);
+            if (!isCut && text[^1] is not ('\\' or '`' or '^') && !Unfinished().IsMatch(text) && !Continuation().IsMatch(next))
+            {
+                break;
+            }
+
+            text = isCut ? text + next : text.TrimEnd('\\', '`', '^') + " " + next;
+            last++;
         }
 
         return (SClientLoop.Parse(text, region[index].Number, region), last);

@@ -9,7 +9,7 @@ namespace AutoDetectSim.Evidence.Forms;
 
 /// <summary>
 /// Output of <c>sslscan</c>, as text or --xml, with or without --show-certificate: the server's own certificate, and the versions that it accepts. Its "Verify Certificate"
-/// is no verdict: it loads no roots, and says "unable to get local issuer certificate" of every chain.
+/// is not a verdict: sslscan loads no roots, so every chain gets "unable to get local issuer certificate".
 /// </summary>
 internal sealed partial class SslscanForm : IEvidenceForm
 {
@@ -50,7 +50,7 @@ internal sealed partial class SslscanForm : IEvidenceForm
             {
                 Sent = [certificate],
                 IsListKnown = false,
-                Remarks = ["sslscan shows the server's own certificate alone, whatever else was sent, and loads no roots, so that it verifies no chain; ask for " + Refusal.Command(name ?? host)],
+                Remarks = ["sslscan shows only the server's own certificate, and verifies no chain, because it loads no roots; ask for " + Refusal.Command(name ?? host)],
             };
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AutoDetectSim.Evidence.Calls;
 using AutoDetectSim.Evidence.Envelope;
 using AutoDetectSim.Protocols.Node;
@@ -10,7 +11,7 @@ namespace AutoDetectSim.Evidence.Forms;
 /// Makes calls of findings of testssl.sh: one for each address and certificate. Version 3.0 writes the server's own certificate and how many were
 /// sent; 3.2 writes the intermediates as well.
 /// </summary>
-internal static class TestsslCalls
+internal static partial class TestsslCalls
 {
     private const int MostCertificates = 20;
 
@@ -144,11 +145,10 @@ internal static class TestsslCalls
             return VerdictCodes.Of(0, words, trust.Line);
         }
 
-        if (text.StartsWith("Some certificate trust checks failed", StringComparison.OrdinalIgnoreCase) || text.Contains("OK:", StringComparison.Ordinal) || text.Contains("OK ->", StringComparison.Ordinal))
+        if (text.StartsWith("Some certificate trust checks failed", StringComparison.OrdinalIgnoreCase) || Passing().IsMatch(text))
         {
             // AutoDetect trusts what Mozilla does.
-            var passing = Math.Max(text.LastIndexOf(" OK:", StringComparison.Ordinal), text.LastIndexOf(" OK ->", StringComparison.Ordinal));
-            if (passing >= 0 && text[passing..].Contains("Mozilla", StringComparison.Ordinal))
+            if (Passing().Match(text) is { Success: true } passing && text[passing.Index..].Contains("Mozilla", StringComparison.Ordinal))
             {
                 return VerdictCodes.Of(0, words, trust.Line);
             }
@@ -178,4 +178,8 @@ internal static class TestsslCalls
         var digits = new string([.. (findings.Find(finding => finding.Id == id)?.Value ?? "").SkipWhile(character => !char.IsAsciiDigit(character)).TakeWhile(char.IsAsciiDigit).Take(4)]);
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
+
+    /// <summary>The screen has a colon before the names of the stores, files have an arrow.</summary>
+    [GeneratedRegex("(?<!NOT )\\bOK(:| ->)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Passing();
 }

@@ -7,8 +7,8 @@ namespace AutoDetectSim.Protocols.Timing;
 /// </summary>
 /// <remarks>
 /// A beat comes every <see cref="Interval"/>. The time goes on from one beat for at most <see cref="Tolerance"/>; then it stands still until
-/// the next one. While no timer waits and nobody asks for the time, the beats cease after <see cref="RestsAfter"/>, so that a lab without work costs nothing; that
-/// time counts in full.
+/// the next one. With no timer waiting and no one reading the time, the beats stop after <see cref="RestsAfter"/>, so an idle lab uses no
+/// processor time; the pause counts in full.
 /// </remarks>
 internal sealed class RunningTime : TimeProvider, IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class RunningTime : TimeProvider, IDisposable
     /// <summary>The shortest stall that <see cref="Stalled"/> counts: shorter ones are of no account to the time limits of real programs.</summary>
     public static readonly TimeSpan Notable = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the beats go on although nobody needs them.</summary>
+    /// <summary>How long the beats continue after they were last needed.</summary>
     public static readonly TimeSpan RestsAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();

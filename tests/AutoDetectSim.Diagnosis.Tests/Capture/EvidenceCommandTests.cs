@@ -79,7 +79,7 @@ public sealed class EvidenceCommandTests
     {
         var complete = string.Join('\n', File.ReadAllLines(CapturedEvidence.Fixture("cases/02-indented-complete.txt")).Select(line => line.TrimStart(' '))).Replace(" -showcerts", " -showcerts -CAfile contoso-root.pem", StringComparison.Ordinal);
         var observations = AutoDetectSim.Diagnosis.Capture.Observations.EvidenceWorld.Make(EvidenceReader.Parse(complete, "mail.txt").Calls, CapturedEvidence.Question());
-        Assert.Contains(observations.Guesses, guess => guess.Contains("rests on the roots that the command names", StringComparison.Ordinal));
+        Assert.Contains(observations.Guesses, guess => guess.Contains("depends on the roots that the command names", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class EvidenceCommandTests
     {
         var complete = string.Join('\n', File.ReadAllLines(CapturedEvidence.Fixture("cases/02-indented-complete.txt")).Select(text => text.TrimStart(' ')));
         Assert.Empty(EvidenceReader.Parse(complete, "mail.txt").Unread);
-        Assert.Contains("tells of a fault in a form that is not read", Assert.Single(EvidenceReader.Parse(complete + "\n\n" + line + "\n", "mail.txt").Unread), StringComparison.Ordinal);
+        Assert.Contains("shows a fault, but this form of output is not supported", Assert.Single(EvidenceReader.Parse(complete + "\n\n" + line + "\n", "mail.txt").Unread), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,34 +107,40 @@ public sealed class EvidenceCommandTests
     [Fact]
     public void A_body_without_a_line_end_does_not_hide_the_next_call_of_curl()
     {
-        const string Good = """
-            *   Trying 192.0.2.10:443...
-            * Connected to autodiscover.contoso.com (192.0.2.10) port 443 (#0)
-            * SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
-            * Server certificate:
-            *  subject: CN=autodiscover.contoso.com
-            *  issuer: CN=R1
-            *  SSL certificate verify ok.
-            > GET /autodiscover/autodiscover.json?Email=a@contoso.com&Protocol=ActiveSync HTTP/1.1
-            >
-            < HTTP/1.1 200 OK
-            < Content-Type: application/json
-            <
-            {"Protocol":"ActiveSync","Url":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}* Connection #0 to host autodiscover.contoso.com left intact
-
-            """;
-        const string Bad = """
-            *   Trying 192.0.2.10:443...
-            * Connected to autodiscover.contoso.com (192.0.2.10) port 443 (#0)
-            * SSL certificate problem: unable to get local issuer certificate
-            * Closing connection 0
-            curl: (60) SSL certificate problem: unable to get local issuer certificate
-
-            """;
-        var calls = EvidenceReader.Parse(Good + Bad + Good + Bad, "mail.txt").Calls;
-        Assert.Equal([true, false, true, false], calls.Select(call => call.Verdict!.Passed));
-        Assert.EndsWith("ActiveSync\"}", calls[0].Answers[0].Body, StringComparison.Ordinal);
+        const string Json = """{"Protocol":"ActiveSync","Url":"https://mail.contoso.com/Microsoft-Server-ActiveSync"}""";
+        foreach (var body in (string[])[Json, "Service unavailable"])
+        {
+            var calls = EvidenceReader.Parse(CurlOf(body) + Refused + CurlOf(body) + Refused, "mail.txt").Calls;
+            Assert.Equal([true, false, true, false], calls.Select(call => call.Verdict!.Passed));
+            Assert.Equal(body, calls[0].Answers[0].Body);
+        }
     }
+
+    private const string Refused = """
+        *   Trying 192.0.2.10:443...
+        * Connected to autodiscover.contoso.com (192.0.2.10) port 443 (#0)
+        * SSL certificate problem: unable to get local issuer certificate
+        * Closing connection 0
+        curl: (60) SSL certificate problem: unable to get local issuer certificate
+
+        """;
+
+    private static string CurlOf(string body) => $"""
+        *   Trying 192.0.2.10:443...
+        * Connected to autodiscover.contoso.com (192.0.2.10) port 443 (#0)
+        * SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+        * Server certificate:
+        *  subject: CN=autodiscover.contoso.com
+        *  issuer: CN=R1
+        *  SSL certificate verify ok.
+        > GET /autodiscover/autodiscover.json?Email=a@contoso.com&Protocol=ActiveSync HTTP/1.1
+        >
+        < HTTP/1.1 200 OK
+        < Content-Type: application/json
+        <
+        {body}* Connection #0 to host autodiscover.contoso.com left intact
+
+        """;
 
     private static string CommonNameOf(string name) => name.Split("CN=")[^1].Split("CN = ")[^1].Split(',')[0].Trim();
 }

@@ -14,6 +14,7 @@ public sealed class EvidenceTimeTests
     [InlineData("Script started on Thu 08 Oct 2026 02:40:01 PM UTC\n", "2026-10-08 14:40")]
     [InlineData("Script started on Thu Oct  8 14:40:01 2026\n", "2026-10-08 14:40")]
     [InlineData("=~=~=~=~=~=~=~=~=~=~=~= PuTTY log 2026.10.08 14:40:01 =~=~=~=~=~=~=~=~=~=~=~=\n", "2026-10-08 14:40")]
+    [InlineData("**********************\nWindows PowerShell transcript start\nStart time: 20261008144001\nUsername: CONTOSO\\ann\n", "2026-10-08 14:40")]
     [InlineData("[root@gw ~]# date\nThu Oct  8 14:40:01 UTC 2026\n", "2026-10-08 14:40")]
     [InlineData("[root@gw ~]# date\nThu Oct  8 14:40:01 CEST 2026\n", "2026-10-08 12:40")]
     [InlineData("$ date -Is\n2026-10-08T14:40:01+02:00\n", "2026-10-08 12:40")]
@@ -68,7 +69,7 @@ public sealed class EvidenceTimeTests
     }
 
     [Theory]
-    [InlineData("    Verify return code: 0 (ok)\n    Verify return code: 21 (unable to verify the first certificate)\n", "only the verdict of openssl s_client is left")]
+    [InlineData("    Verify return code: 0 (ok)\n    Verify return code: 21 (unable to verify the first certificate)\n", "this is only the verdict of openssl s_client")]
     [InlineData("subject=CN = mail.contoso.com\nissuer=CN = R1\nnotBefore=Oct  8 12:00:00 2026 GMT\nnotAfter=Jan  8 12:00:00 2027 GMT\n", "this is what openssl x509 prints")]
     [InlineData("error 20 at 0 depth lookup: unable to get local issuer certificate\nerror leaf.pem: verification failed\n", "this is what openssl verify prints")]
     public void What_grep_left_over_is_refused_with_the_command_for_the_same_host(string output, string words)

@@ -31,6 +31,9 @@ public sealed class HeaderTextTests
     [Fact]
     public void Several_answers_are_explained_one_by_one()
     {
+        var twice = string.Concat(Head.TrimEnd().Split('\n').Select(line => $"< {line}\n{line}\n"));
+        Assert.Equal([null, null], HeaderExplainer.Explain(HeaderText.Open(twice)).Headers.Select(header => header.Answer));
+
         var good = Head.Replace("X-AutoDv2-Error: ECONNREFUSED\n", "", StringComparison.Ordinal);
         foreach (var (text, answers) in (IEnumerable<(string, int?[])>)[(Head + good, [1, 1, 2]), (good + Head, [1, 2, 2]), (Head + Head, [1, 1, 2, 2]), (Head, [null, null])])
         {
@@ -42,7 +45,7 @@ public sealed class HeaderTextTests
     [InlineData("HTTP/1.1 401 Unauthorized\nServer: Microsoft-IIS/10.0\nWWW-Authenticate: Negotiate\nX-FEServer: EX01\n\n")]
     [InlineData("CONNECTED(00000003)\nCertificate chain\n 0 s:CN = mail.contoso.com\nVerify return code: 21 (unable to verify the first certificate)\n")]
     public void A_text_without_a_header_of_AutoDetect_is_not_called_damaged(string text) =>
-        Assert.Contains("No header of AutoDetect is in the text", Assert.Throws<UnreadableHeaderException>(() => HeaderExplainer.Explain(HeaderText.Open(text))).Message, StringComparison.Ordinal);
+        Assert.Contains("The text has none of AutoDetect's headers", Assert.Throws<UnreadableHeaderException>(() => HeaderExplainer.Explain(HeaderText.Open(text))).Message, StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Envelopes))]

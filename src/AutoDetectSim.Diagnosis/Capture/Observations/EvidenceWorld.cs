@@ -53,7 +53,7 @@ internal sealed class EvidenceWorld
         if (used.Find(call => call.Call.Verdict is { Passed: true, HasOwnTrust: true }) is { } own && question.Anchors is null
             && !used.Exists(call => call.Call.Verdict is { Passed: true, HasOwnTrust: false }))
         {
-            _guesses.Add($"{own.Call.Place}: \"{own.Call.Verdict!.Words}\" rests on the roots that the command names; that AutoDetect trusts them as well is assumed");
+            _guesses.Add($"{own.Call.Place}: \"{own.Call.Verdict!.Words}\" depends on the roots that the command names; AutoDetect is assumed to trust them too");
         }
 
         var at = TimeOf(used, question);
